@@ -1,0 +1,80 @@
+"""Sealing of single fields under their member's key, and keyed hashes to find rows by.
+
+A sealed value is `version (1) | key id (16) | nonce (12) | AES-256-GCM-SIV(padded plaintext)`, with the place it stands
+in (table.column and row id) as associated data, so that a value moved elsewhere does not open. AES-GCM-SIV (RFC 8452)
+is chosen because a repeated nonce gives away no more than that two plaintexts were equal.
+"""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Mapping
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+
+VERSION = 1
+KEY_ID_BYTES = 16
+NONCE_BYTES = 12
+SMALLEST_BYTES = 64
+NETWORK_KEY_ID = bytes(KEY_ID_BYTES)  # seals what belongs to no member yet
+
+
+class Unreadable(Exception):
+    """A sealed value does not open: its key was erased, or it was changed or moved. Says nothing about its content."""
+
+
+def pad(plain: bytes) -> bytes:
+    """Pads to 64, 128, 256 ... bytes (ISO/IEC 7816-4: one 0x80, then zeros), so that lengths tell little."""
+    size = SMALLEST_BYTES
+    while size < len(plain) + 1:
+        size *= 2
+    return (plain + b"\x80").ljust(size, b"\0")
+
+
+def unpad(padded: bytes) -> bytes:
+    """The inverse of `pad`. Raises `Unreadable` where the padding is not one of ours."""
+    plain, mark, zeros = padded.rpartition(b"\x80")
+    if not mark or zeros.strip(b"\0"):
+        raise Unreadable
+    return plain
+
+
+class Cipher:
+    """Seals and opens fields with the keys of a keyring, which is read live: a key erased there opens nothing here."""
+
+    def __init__(self, member_keys: Mapping[bytes, bytes], *, network_key: bytes, index_key: bytes) -> None:
+        self._member_keys = member_keys
+        self._network_key = network_key
+        self._index_key = index_key
+
+    def seal(self, key_id: bytes | None, place: str, row: bytes, plain: bytes) -> bytes:
+        """Seals for one place. `key_id` None means the network's own key. Raises `Unreadable` for an erased key."""
+        key_id = key_id or NETWORK_KEY_ID
+        nonce = os.urandom(NONCE_BYTES)
+        header = bytes([VERSION]) + key_id
+        text = AESGCMSIV(self._key(key_id)).encrypt(nonce, pad(plain), header + place.encode() + b"\0" + row)
+        return header + nonce + text
+
+    def open(self, place: str, row: bytes, sealed: bytes) -> bytes:
+        """The plaintext of a value that stands in this place. Raises `Unreadable`."""
+        header, nonce, text = sealed[:17], sealed[17:29], sealed[29:]
+        if len(header) != 1 + KEY_ID_BYTES or header[0] != VERSION:
+            raise Unreadable
+        try:
+            padded = AESGCMSIV(self._key(header[1:])).decrypt(nonce, text, header + place.encode() + b"\0" + row)
+        except (InvalidTag, ValueError):
+            raise Unreadable from None
+        return unpad(padded)
+
+    def index(self, place: str, value: bytes) -> bytes:
+        """HMAC-SHA256 of a value for one place: equal values are found, none can be read back without the key."""
+        return hmac.digest(self._index_key, place.encode() + b"\0" + value, hashlib.sha256)
+
+    def _key(self, key_id: bytes) -> bytes:
+        if key_id == NETWORK_KEY_ID:
+            return self._network_key
+        try:
+            return self._member_keys[key_id]
+        except KeyError:
+            raise Unreadable from None

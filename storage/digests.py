@@ -1,0 +1,48 @@
+"""Digests: which span of time a member was told about. What it holds is looked up when it is opened."""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.instants import from_seconds, to_seconds
+from storage.store import Row, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    id: bytes
+    member_id: bytes
+    after: datetime  # exclusive
+    until: datetime  # inclusive
+
+
+_COLUMNS = "id, member_id, window_from, window_until"
+
+
+def _digest(row: Row) -> Digest:
+    return Digest(row[0], row[1], from_seconds(row[2]), from_seconds(row[3]))
+
+
+async def add(tx: Transaction, member_id: bytes, after: datetime, until: datetime, now: datetime) -> Digest | None:
+    """None where the member has a digest that ends at this instant already."""
+    row = await tx.one(
+        "INSERT INTO digests (id, member_id, window_from, window_until, created_at) VALUES (?, ?, ?, ?, ?) "
+        f"ON CONFLICT (member_id, window_until) DO NOTHING RETURNING {_COLUMNS}",
+        os.urandom(16),
+        member_id,
+        to_seconds(after),
+        to_seconds(until),
+        to_seconds(now),
+    )
+    return _digest(row) if row else None
+
+
+async def get(tx: Transaction, digest_id: bytes, member_id: bytes) -> Digest | None:
+    """A digest of this member; None for anybody else's."""
+    row = await tx.one(f"SELECT {_COLUMNS} FROM digests WHERE id = ? AND member_id = ?", digest_id, member_id)
+    return _digest(row) if row else None
+
+
+async def of(tx: Transaction, member_id: bytes) -> list[Digest]:
+    rows = await tx.run(f"SELECT {_COLUMNS} FROM digests WHERE member_id = ? ORDER BY window_until", member_id)
+    return [_digest(row) for row in rows]

@@ -1,0 +1,18 @@
+"""Instants: aware `datetime` in UTC outside, whole seconds since 1970 inside the database."""
+
+from datetime import UTC, datetime
+
+
+def to_seconds(moment: datetime) -> int:
+    """Whole seconds since 1970-01-01 UTC, rounded down; a naive datetime is a mistake and raises ValueError."""
+    if moment.tzinfo is None:
+        raise ValueError("a datetime without a time zone is not an instant")
+    return int(moment.timestamp())
+
+
+def from_seconds(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def maybe(seconds: int | None) -> datetime | None:
+    return None if seconds is None else from_seconds(seconds)

@@ -1,0 +1,317 @@
+"""Applicants and members: who they are, what they may do, when their digest is due.
+
+Whoever agreed to the notice has a row. It is found by a keyed hash of the Telegram id; what names the person is sealed
+under their own key.
+"""
+
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from storage.instants import from_seconds, maybe, to_seconds
+from storage.store import Row, Transaction
+
+ADDRESS, NAME, REASON = "members.address_sealed", "members.name_sealed", "members.reason_sealed"
+
+
+class State(StrEnum):
+    APPLICANT = "applicant"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    SUSPENDED = "suspended"
+    DECLINED = "declined"
+
+
+class Role(StrEnum):
+    MEMBER = "member"
+    COORDINATOR = "coordinator"
+    OWNER = "owner"
+
+
+class Cadence(StrEnum):
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One row, opened. Instants are UTC, quiet hours and the digest's time are minutes after local midnight."""
+
+    id: bytes
+    key_id: bytes = field(repr=False)
+    telegram_id: int = field(repr=False)
+    name: str | None = field(repr=False)  # None: not answered yet
+    reason: str | None = field(repr=False)
+    state: State
+    role: Role
+    host_id: bytes | None
+    independent: bool  # belongs to no host, and said so
+    language: str
+    zone: str | None  # IANA name
+    invited_by: bytes | None
+    agreed_at: datetime
+    applied_at: datetime | None
+    decided_at: datetime | None
+    decided_by: bytes | None
+    quiet_from: int
+    quiet_until: int
+    cadence: Cadence
+    digest_weekday: int  # 0 is Monday
+    digest_minute: int
+    digest_due_at: datetime | None
+    digest_until: datetime | None
+
+    @property
+    def is_in(self) -> bool:
+        """Whether this person is a member who can use the network."""
+        return self.state in (State.ACTIVE, State.PAUSED)
+
+
+_COLUMNS = (
+    "id, key_id, address_sealed, name_sealed, reason_sealed, state, role, host_id, independent, language, zone, "
+    "invited_by, agreed_at, applied_at, decided_at, decided_by, quiet_from, quiet_until, "
+    "digest_cadence, digest_weekday, digest_minute, digest_due_at, digest_until"
+)
+
+
+def _member(tx: Transaction, row: Row) -> Member:
+    def words(place: str, sealed: bytes | None) -> str | None:
+        return None if sealed is None else tx.cipher.open(place, row[0], sealed).decode()
+
+    return Member(
+        id=row[0],
+        key_id=row[1],
+        telegram_id=int(tx.cipher.open(ADDRESS, row[0], row[2])),
+        name=words(NAME, row[3]),
+        reason=words(REASON, row[4]),
+        state=State(row[5]),
+        role=Role(row[6]),
+        host_id=row[7],
+        independent=bool(row[8]),
+        language=row[9],
+        zone=row[10],
+        invited_by=row[11],
+        agreed_at=from_seconds(row[12]),
+        applied_at=maybe(row[13]),
+        decided_at=maybe(row[14]),
+        decided_by=row[15],
+        quiet_from=row[16],
+        quiet_until=row[17],
+        cadence=Cadence(row[18]),
+        digest_weekday=row[19],
+        digest_minute=row[20],
+        digest_due_at=maybe(row[21]),
+        digest_until=maybe(row[22]),
+    )
+
+
+def address_index(tx: Transaction, telegram_id: int) -> bytes:
+    """The keyed hash by which a Telegram id is found."""
+    return tx.cipher.index(ADDRESS, str(telegram_id).encode())
+
+
+async def agree(
+    tx: Transaction,
+    telegram_id: int,
+    language: str,
+    *,
+    role: Role = Role.MEMBER,
+    invited_by: bytes | None,
+    now: datetime,
+) -> Member:
+    """Makes the applicant's row, with a key of their own, at the moment they agree to the notice."""
+    member_id, key_id = os.urandom(16), await tx.new_key()
+    await tx.run(
+        "INSERT INTO members (id, key_id, address_index, address_sealed, state, role, language, invited_by, agreed_at) "
+        "VALUES (?, ?, ?, ?, 'applicant', ?, ?, ?, ?)",
+        member_id,
+        key_id,
+        address_index(tx, telegram_id),
+        tx.cipher.seal(key_id, ADDRESS, member_id, str(telegram_id).encode()),
+        role,
+        language,
+        invited_by,
+        to_seconds(now),
+    )
+    member = await get(tx, member_id)
+    assert member is not None
+    return member
+
+
+async def find(tx: Transaction, telegram_id: int) -> Member | None:
+    row = await tx.one(f"SELECT {_COLUMNS} FROM members WHERE address_index = ?", address_index(tx, telegram_id))
+    return _member(tx, row) if row else None
+
+
+async def get(tx: Transaction, member_id: bytes) -> Member | None:
+    row = await tx.one(f"SELECT {_COLUMNS} FROM members WHERE id = ?", member_id)
+    return _member(tx, row) if row else None
+
+
+async def set_name(tx: Transaction, member: Member, name: str | None) -> None:
+    await _set_words(tx, member, "name_sealed", NAME, name)
+
+
+async def set_reason(tx: Transaction, member: Member, reason: str | None) -> None:
+    await _set_words(tx, member, "reason_sealed", REASON, reason)
+
+
+async def _set_words(tx: Transaction, member: Member, column: str, place: str, words: str | None) -> None:
+    sealed = None if words is None else tx.cipher.seal(member.key_id, place, member.id, words.encode())
+    await tx.run(f"UPDATE members SET {column} = ? WHERE id = ?", sealed, member.id)
+
+
+async def set_host(tx: Transaction, member: Member, host_id: bytes | None, *, independent: bool) -> None:
+    """Host and `independent` together: neither means the question is open again."""
+    await tx.run("UPDATE members SET host_id = ?, independent = ? WHERE id = ?", host_id, int(independent), member.id)
+
+
+async def set_language(tx: Transaction, member: Member, language: str) -> None:
+    await tx.run("UPDATE members SET language = ? WHERE id = ?", language, member.id)
+
+
+async def set_zone(tx: Transaction, member: Member, zone: str | None) -> None:
+    await tx.run("UPDATE members SET zone = ? WHERE id = ?", zone, member.id)
+
+
+async def set_quiet_hours(tx: Transaction, member: Member, start: int, end: int) -> None:
+    """Minutes after local midnight; equal means none."""
+    await tx.run("UPDATE members SET quiet_from = ?, quiet_until = ? WHERE id = ?", start, end, member.id)
+
+
+async def set_schedule(tx: Transaction, member: Member, cadence: Cadence, weekday: int, minute: int) -> None:
+    await tx.run(
+        "UPDATE members SET digest_cadence = ?, digest_weekday = ?, digest_minute = ? WHERE id = ?",
+        cadence,
+        weekday,
+        minute,
+        member.id,
+    )
+
+
+async def set_due(tx: Transaction, member: Member, due_at: datetime | None) -> None:
+    """When the next digest is due; None: there is none to come."""
+    await tx.run("UPDATE members SET digest_due_at = ? WHERE id = ?", due_at and to_seconds(due_at), member.id)
+
+
+async def read_until(tx: Transaction, member: Member, moment: datetime) -> None:
+    """Ends a window: the next digest begins here."""
+    await tx.run("UPDATE members SET digest_until = ? WHERE id = ?", to_seconds(moment), member.id)
+
+
+async def set_paused(tx: Transaction, member: Member, paused: bool) -> bool:
+    """False where it was so already, or the member may not."""
+    states = (State.PAUSED, State.ACTIVE) if paused else (State.ACTIVE, State.PAUSED)
+    rows = await tx.run(
+        "UPDATE members SET state = ? WHERE id = ? AND state = ? RETURNING id",
+        states[0],
+        member.id,
+        states[1],
+    )
+    return bool(rows)
+
+
+async def apply(tx: Transaction, member: Member, now: datetime) -> bool:
+    """Sends an application off, once: False where it was sent before."""
+    rows = await tx.run(
+        "UPDATE members SET applied_at = ? WHERE id = ? AND state = 'applicant' AND applied_at IS NULL RETURNING id",
+        to_seconds(now),
+        member.id,
+    )
+    return bool(rows)
+
+
+async def decide(tx: Transaction, member_id: bytes, *, approve: bool, decided_by: bytes | None, now: datetime) -> bool:
+    """Approves or declines an application. Of two who decide at once only the first is answered with True."""
+    rows = await tx.run(
+        "UPDATE members SET state = ?, decided_at = ?, decided_by = ?, digest_until = ? "
+        "WHERE id = ? AND state = 'applicant' AND applied_at IS NOT NULL RETURNING id",
+        State.ACTIVE if approve else State.DECLINED,
+        to_seconds(now),
+        decided_by,
+        to_seconds(now),
+        member_id,
+    )
+    return bool(rows)
+
+
+async def set_role(tx: Transaction, member: Member, role: Role) -> bool:
+    """False where that role was theirs already, or the only owner would be lost."""
+    rows = await tx.run(
+        "UPDATE members SET role = ? WHERE id = ? AND role <> ? AND state IN ('active', 'paused') AND "
+        "(role <> 'owner' OR (SELECT count(*) FROM members WHERE role = 'owner' AND state IN ('active', 'paused')) > 1) "
+        "RETURNING id",
+        role,
+        member.id,
+        role,
+    )
+    return bool(rows)
+
+
+async def coordinators(tx: Transaction, host_id: bytes | None) -> list[Member]:
+    """Those who decide about applicants of a host: its coordinators and every owner; the owners alone for no host."""
+    rows = await tx.run(
+        f"SELECT {_COLUMNS} FROM members WHERE state IN ('active', 'paused') AND "
+        "(role = 'owner' OR (role = 'coordinator' AND host_id = ?)) ORDER BY id",
+        host_id,
+    )
+    return [_member(tx, row) for row in rows]
+
+
+async def waiting(tx: Transaction) -> list[Member]:
+    """Applicants whose answers await a decision, the longest waiting first."""
+    rows = await tx.run(
+        f"SELECT {_COLUMNS} FROM members WHERE state = 'applicant' AND applied_at IS NOT NULL ORDER BY applied_at, id"
+    )
+    return [_member(tx, row) for row in rows]
+
+
+async def everyone(tx: Transaction, host_id: bytes | None = None) -> list[Member]:
+    """The members who are in, of one host or of all, in the order they came."""
+    rows = await tx.run(
+        f"SELECT {_COLUMNS} FROM members WHERE state IN ('active', 'paused') AND (? IS NULL OR host_id = ?) "
+        "ORDER BY decided_at, id",
+        host_id,
+        host_id,
+    )
+    return [_member(tx, row) for row in rows]
+
+
+async def due(tx: Transaction, now: datetime, limit: int) -> list[Member]:
+    """Members whose digest is due, the longest overdue first."""
+    rows = await tx.run(
+        f"SELECT {_COLUMNS} FROM members WHERE digest_due_at <= ? ORDER BY digest_due_at LIMIT ?",
+        to_seconds(now),
+        limit,
+    )
+    return [_member(tx, row) for row in rows]
+
+
+async def owners(tx: Transaction) -> int:
+    """How many owners there are, including one who is still answering the first questions."""
+    return await tx.number("SELECT count(*) FROM members WHERE role = 'owner'")
+
+
+async def declined_and_told(tx: Transaction) -> list[Member]:
+    """The declined to whom nothing is owed any more: they are to be erased."""
+    rows = await tx.run(
+        f"SELECT {_COLUMNS} FROM members WHERE state = 'declined' AND NOT EXISTS "
+        "(SELECT 1 FROM outbox WHERE member_id = members.id AND state IN ('pending', 'sending'))"
+    )
+    return [_member(tx, row) for row in rows]
+
+
+async def erase(tx: Transaction, member: Member, now: datetime) -> None:
+    """Erases a person: their words, their rows, and with the commit their key (design: keys and erasure)."""
+    await tx.run("UPDATE topics SET created_by = NULL WHERE created_by = ?", member.id)
+    await tx.run("UPDATE invites SET created_by = NULL WHERE created_by = ?", member.id)
+    await tx.run("UPDATE members SET invited_by = NULL WHERE invited_by = ?", member.id)
+    await tx.run("UPDATE members SET decided_by = NULL WHERE decided_by = ?", member.id)
+    await tx.run(
+        "UPDATE inbox SET payload_sealed = NULL, key_id = NULL, sender_index = NULL WHERE sender_index = ?",
+        address_index(tx, member.telegram_id),
+    )
+    await tx.run("DELETE FROM members WHERE id = ?", member.id)  # posts, drafts, digests ... go with the row
+    await tx.erase_key(member.key_id, now)

@@ -1,0 +1,56 @@
+"""Numbered SQL steps that bring a database to the shape this program knows.
+
+A step and its number are one transaction, so a crash leaves the old version or the new one. A file that is newer than
+the program is refused, since going on would lose what it does not know.
+"""
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from importlib.resources import files
+
+
+class NewerDatabase(Exception):
+    """The file was written by a newer version of the program; nothing was changed."""
+
+
+Run = Callable[[str], Awaitable[Sequence[Sequence[object]]]]
+
+
+def steps(database: str) -> list[tuple[int, str]]:
+    """The steps of `network` or `keyring`: (version, SQL), in order, numbered from 1 without a gap."""
+    folder = files("storage") / "migrations" / database
+    found = sorted((int(entry.name[:4]), entry.read_text("utf-8")) for entry in folder.iterdir())
+    if [number for number, _ in found] != list(range(1, len(found) + 1)):
+        raise RuntimeError(f"the steps of {database} are not numbered from 1 without a gap")
+    return found
+
+
+def statements(script: str) -> Iterator[str]:
+    """The single statements of a script, since a driver that runs whole scripts commits behind our back."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement.strip()
+            statement = ""
+    if statement.strip():
+        raise ValueError("a step ends in the middle of a statement")
+
+
+async def migrate(run: Run, database: str) -> int:
+    """Brings the opened database up to date and says its version. Raises `NewerDatabase` before changing anything."""
+    [[version]] = await run("PRAGMA user_version")
+    known = steps(database)
+    if not isinstance(version, int) or version > len(known):
+        raise NewerDatabase(database)
+    for number, script in known[version:]:
+        await run("BEGIN IMMEDIATE")
+        try:
+            for statement in statements(script):
+                await run(statement)
+            await run(f"PRAGMA user_version = {number}")
+            await run("COMMIT")
+        except BaseException:
+            await run("ROLLBACK")
+            raise
+    return len(known)

@@ -1,0 +1,4 @@
+CREATE TABLE member_keys (
+    id BLOB PRIMARY KEY,
+    key BLOB NOT NULL
+) STRICT;

@@ -1,0 +1,134 @@
+"""The durable outbox: messages owed to people, as references that are rendered at the last moment.
+
+    pending -> sending -> sent | failed | uncertain | cancelled
+
+A row is `sending` while its message may be on the way, so after a crash it is known which ones may have gone out.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from storage.instants import from_seconds, to_seconds
+from storage.store import Row, Transaction
+
+
+class Outcome(StrEnum):
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A message owed to a member."""
+
+    id: bytes
+    member_id: bytes
+    kind: str
+    about: bytes | None
+    message_id: int | None  # of the message to change; None: a new one
+    due_at: datetime
+    attempts: int
+
+
+_COLUMNS = "id, member_id, kind, about, message_id, due_at, attempts"
+
+
+def _owed(row: Row) -> Owed:
+    return Owed(row[0], row[1], row[2], row[3], row[4], from_seconds(row[5]), row[6])
+
+
+async def put(
+    tx: Transaction,
+    member_id: bytes,
+    kind: str,
+    *,
+    about: bytes | None = None,
+    message_id: int | None = None,
+    due: datetime,
+    now: datetime,
+) -> None:
+    await tx.run(
+        "INSERT INTO outbox (id, member_id, kind, about, message_id, due_at, state, created_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, 'pending', ?)",
+        os.urandom(16),
+        member_id,
+        kind,
+        about,
+        message_id,
+        to_seconds(due),
+        to_seconds(now),
+    )
+
+
+async def claim(tx: Transaction, now: datetime, limit: int) -> list[Owed]:
+    """Takes what is due, the longest due first; until settled or returned nobody else takes it."""
+    rows = await tx.run(
+        "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE state = 'pending' AND id IN "
+        "(SELECT id FROM outbox WHERE state = 'pending' AND due_at <= ? ORDER BY due_at LIMIT ?) "
+        f"RETURNING {_COLUMNS}",
+        to_seconds(now),
+        limit,
+    )
+    return sorted((_owed(row) for row in rows), key=lambda owed: owed.due_at)
+
+
+async def settle(tx: Transaction, owed: Owed, outcome: Outcome, now: datetime) -> None:
+    await tx.run(
+        "UPDATE outbox SET state = ?, settled_at = ? WHERE id = ? AND state = 'sending'",
+        outcome,
+        to_seconds(now),
+        owed.id,
+    )
+
+
+async def postpone(tx: Transaction, owed: Owed, due: datetime) -> None:
+    """Gives a claimed message back, for later."""
+    await tx.run(
+        "UPDATE outbox SET state = 'pending', due_at = ? WHERE id = ? AND state = 'sending'",
+        to_seconds(due),
+        owed.id,
+    )
+
+
+async def interrupted(tx: Transaction) -> list[Owed]:
+    """After a crash: what may have gone out without our knowing."""
+    return [_owed(row) for row in await tx.run(f"SELECT {_COLUMNS} FROM outbox WHERE state = 'sending'")]
+
+
+async def cancel(tx: Transaction, member_id: bytes, kind: str, about: bytes | None) -> None:
+    """Takes back what is still waiting."""
+    await tx.run(
+        "UPDATE outbox SET state = 'cancelled' WHERE member_id = ? AND kind = ? AND state = 'pending' "
+        "AND (about = ? OR (about IS NULL AND ? IS NULL))",
+        member_id,
+        kind,
+        about,
+        about,
+    )
+
+
+async def of(tx: Transaction, member_id: bytes) -> list[tuple[str, str, datetime]]:
+    """What was or is owed to a member: (kind, state, due)."""
+    rows = await tx.run("SELECT kind, state, due_at FROM outbox WHERE member_id = ? ORDER BY due_at, id", member_id)
+    return [(kind, state, from_seconds(due)) for kind, state, due in rows]
+
+
+async def next_due(tx: Transaction) -> datetime | None:
+    """The next instant at which a message or a digest is due."""
+    [[seconds]] = await tx.run(
+        "SELECT min(due) FROM (SELECT min(due_at) AS due FROM outbox WHERE state = 'pending' "
+        "UNION ALL SELECT min(digest_due_at) FROM members WHERE digest_due_at IS NOT NULL) AS dues"
+    )
+    return None if seconds is None else from_seconds(seconds)
+
+
+async def purge(tx: Transaction, before: datetime) -> None:
+    """Drops what was settled long ago."""
+    await tx.run(
+        "DELETE FROM outbox WHERE state IN ('sent', 'cancelled', 'failed') AND settled_at < ?",
+        to_seconds(before),
+    )

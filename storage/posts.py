@@ -1,0 +1,108 @@
+"""Posts: what members said in topics, sealed under their author's key.
+
+A reader gets the posts of the topics that they follow within a window. A post whose author was erased is gone with its
+row.
+"""
+
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from storage.instants import from_seconds, to_seconds
+from storage.members import NAME, Member
+from storage.store import Row, Transaction
+
+BODY, PHOTO = "posts.body_sealed", "posts.photo_sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    id: bytes
+    topic_id: bytes
+    author_id: bytes
+    author_name: str = field(repr=False)
+    written_at: datetime
+    body: str = field(repr=False)  # plain text; may be empty with a photo
+    photo: str | None = field(repr=False)  # Telegram's file id
+
+
+_SELECT = (
+    "SELECT posts.id, posts.topic_id, author_id, members.name_sealed, written_at, body_sealed, photo_sealed "
+    "FROM posts JOIN members ON members.id = author_id"
+)
+
+
+def _post(tx: Transaction, row: Row) -> Post:
+    post_id, topic_id, author_id = row[:3]
+    return Post(
+        post_id,
+        topic_id,
+        author_id,
+        tx.cipher.open(NAME, author_id, row[3]).decode(),
+        from_seconds(row[4]),
+        tx.cipher.open(BODY, post_id, row[5]).decode(),
+        None if row[6] is None else tx.cipher.open(PHOTO, post_id, row[6]).decode(),
+    )
+
+
+async def write(tx: Transaction, author: Member, topic_id: bytes, body: str, photo: str | None, now: datetime) -> bytes:
+    """Writes a post; its id."""
+    post_id = os.urandom(16)
+    await tx.run(
+        "INSERT INTO posts (id, topic_id, author_id, written_at, body_sealed, photo_sealed) VALUES (?, ?, ?, ?, ?, ?)",
+        post_id,
+        topic_id,
+        author.id,
+        to_seconds(now),
+        tx.cipher.seal(author.key_id, BODY, post_id, body.encode()),
+        None if photo is None else tx.cipher.seal(author.key_id, PHOTO, post_id, photo.encode()),
+    )
+    return post_id
+
+
+async def get(tx: Transaction, post_id: bytes) -> Post | None:
+    row = await tx.one(f"{_SELECT} WHERE posts.id = ?", post_id)
+    return _post(tx, row) if row else None
+
+
+async def delete(tx: Transaction, post_id: bytes, author_id: bytes) -> bool:
+    """Takes back one's own post; False where it is gone or somebody else's."""
+    rows = await tx.run("DELETE FROM posts WHERE id = ? AND author_id = ? RETURNING id", post_id, author_id)
+    return bool(rows)
+
+
+async def by(tx: Transaction, author_id: bytes) -> list[Post]:
+    """All that a member said, oldest first."""
+    rows = await tx.run(f"{_SELECT} WHERE author_id = ? ORDER BY written_at, posts.id", author_id)
+    return [_post(tx, row) for row in rows]
+
+
+async def latest(tx: Transaction, topic_id: bytes, limit: int) -> list[Post]:
+    """The newest posts of a topic, oldest first."""
+    rows = await tx.run(
+        f"{_SELECT} WHERE posts.topic_id = ? ORDER BY written_at DESC, posts.id LIMIT ?", topic_id, limit
+    )
+    return [_post(tx, row) for row in reversed(rows)]
+
+
+# A window for one reader: topics that they follow and have not muted, others' posts, from after the window's start and
+# from after they began to follow.
+_WINDOW = (
+    "JOIN subscriptions s ON s.topic_id = posts.topic_id AND s.way <> 'muted' "
+    "WHERE s.member_id = ? AND author_id <> s.member_id AND written_at > ? AND written_at <= ? AND written_at >= s.since"
+)
+
+
+async def window(tx: Transaction, reader_id: bytes, after: datetime, until: datetime) -> list[Post]:
+    """What a reader's digest of this window holds, in order of topic title and time."""
+    rows = await tx.run(
+        f"{_SELECT} JOIN topics ON topics.id = posts.topic_id {_WINDOW} ORDER BY topics.title, written_at, posts.id",
+        reader_id,
+        to_seconds(after),
+        to_seconds(until),
+    )
+    return [_post(tx, row) for row in rows]
+
+
+async def count_window(tx: Transaction, reader_id: bytes, after: datetime, until: datetime) -> int:
+    return await tx.number(f"SELECT count(*) FROM posts {_WINDOW}", reader_id, to_seconds(after), to_seconds(until))

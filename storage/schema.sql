@@ -1,0 +1,157 @@
+-- The whole shape of network.db, every table and column explained.
+--
+-- The file is encrypted as a whole (SQLCipher). On top of that, a column named *_sealed is encrypted under the key
+-- of the one member whom it names or whose words it holds (cipher.py); that key lives in keyring.db, so that erasing
+-- it makes the field unreadable here and in every copy. Ids are random, 16 bytes. Instants are seconds since
+-- 1970-01-01 UTC. A test holds this file equal to what migrations/network/ builds.
+
+-- The community itself: one row.
+CREATE TABLE network (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    name TEXT NOT NULL,                      -- as shown to members
+    created_at INTEGER NOT NULL
+) STRICT;
+
+-- The organisations of the coalition.
+CREATE TABLE hosts (
+    id BLOB PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+-- Everybody who agreed to the notice: applicants on the way in, members, and, until they have been told, the declined.
+-- Before agreeing nobody has a row; after erasure nobody has one either.
+CREATE TABLE members (
+    id BLOB PRIMARY KEY,
+    key_id BLOB NOT NULL UNIQUE,             -- names the key in keyring.db; meaningless anywhere else
+    address_index BLOB NOT NULL UNIQUE,      -- keyed hash of the Telegram id: found by it, not read from it
+    address_sealed BLOB NOT NULL,            -- the Telegram id
+    name_sealed BLOB,                        -- the name they want to be known by; NULL: not asked yet
+    reason_sealed BLOB,                      -- why they come; NULL: not asked yet
+    state TEXT NOT NULL CHECK (state IN ('applicant', 'active', 'paused', 'suspended', 'declined')),
+    role TEXT NOT NULL CHECK (role IN ('member', 'coordinator', 'owner')),
+    host_id BLOB REFERENCES hosts (id),      -- NULL with independent = 1: belongs to none
+    independent INTEGER NOT NULL DEFAULT 0 CHECK (independent IN (0, 1)),
+    language TEXT NOT NULL,                  -- en, fr, ar
+    zone TEXT,                               -- IANA name; NULL: not asked yet
+    invited_by BLOB,                         -- the member whose invitation it was; NULL for the first owner
+    agreed_at INTEGER NOT NULL,              -- when the notice was agreed to
+    applied_at INTEGER,                      -- when the answers were sent to the coordinators
+    decided_at INTEGER,                      -- when a coordinator approved or declined
+    decided_by BLOB,                         -- that coordinator
+    quiet_from INTEGER NOT NULL DEFAULT 1320,  -- minutes after local midnight: nothing arrives from here ...
+    quiet_until INTEGER NOT NULL DEFAULT 420,  -- ... to here; equal: no quiet hours
+    digest_cadence TEXT NOT NULL DEFAULT 'daily' CHECK (digest_cadence IN ('daily', 'weekly', 'off')),
+    digest_weekday INTEGER NOT NULL DEFAULT 0 CHECK (digest_weekday BETWEEN 0 AND 6),  -- 0 is Monday
+    digest_minute INTEGER NOT NULL DEFAULT 480 CHECK (digest_minute BETWEEN 0 AND 1439),  -- after local midnight
+    digest_due_at INTEGER,                   -- the next digest; NULL: none to come
+    digest_until INTEGER                     -- where the last window ended and the next one begins
+) STRICT;
+CREATE INDEX members_due ON members (digest_due_at) WHERE digest_due_at IS NOT NULL;
+
+-- Deep links that admit one applicant, once.
+CREATE TABLE invites (
+    id BLOB PRIMARY KEY,
+    code_index BLOB NOT NULL UNIQUE,         -- keyed hash of the code; the code itself stands only in the link
+    grants TEXT NOT NULL CHECK (grants IN ('application', 'ownership')),
+    created_by BLOB,                         -- NULL: made on the operator's machine
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER,
+    revoked_at INTEGER
+) STRICT;
+
+-- Themes of the conversation.
+CREATE TABLE topics (
+    id BLOB PRIMARY KEY,
+    title TEXT NOT NULL,
+    purpose TEXT NOT NULL,                   -- one or two sentences; may be empty
+    created_by BLOB,                         -- NULL once that coordinator was erased
+    created_at INTEGER NOT NULL,
+    closed_at INTEGER                        -- closed: readable, no new posts
+) STRICT;
+
+-- How a member follows a topic. No row: not at all.
+CREATE TABLE subscriptions (
+    member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    topic_id BLOB NOT NULL REFERENCES topics (id),
+    way TEXT NOT NULL CHECK (way IN ('digest', 'at_once', 'muted')),
+    since INTEGER NOT NULL,
+    PRIMARY KEY (member_id, topic_id)
+) STRICT;
+CREATE INDEX subscriptions_topic ON subscriptions (topic_id, way);
+
+-- What members said.
+CREATE TABLE posts (
+    id BLOB PRIMARY KEY,
+    topic_id BLOB NOT NULL REFERENCES topics (id),
+    author_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    written_at INTEGER NOT NULL,
+    body_sealed BLOB NOT NULL,               -- the words, under the author's key; empty under a photo without caption
+    photo_sealed BLOB                        -- Telegram's file id of a photo
+) STRICT;
+CREATE INDEX posts_topic ON posts (topic_id, written_at);
+CREATE INDEX posts_author ON posts (author_id);
+
+-- Something half written: at most one per member. What is awaited next is read off this row.
+CREATE TABLE drafts (
+    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,                      -- what the next words are for: post, topic, name ...
+    about BLOB,                              -- the row it belongs to, such as the topic
+    body_sealed BLOB,
+    photo_sealed BLOB,
+    started_at INTEGER NOT NULL
+) STRICT;
+
+-- What one member is to read: a span of time, never words. Opened later, it shows what still stands then.
+CREATE TABLE digests (
+    id BLOB PRIMARY KEY,
+    member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    window_from INTEGER NOT NULL,            -- exclusive
+    window_until INTEGER NOT NULL,           -- inclusive
+    created_at INTEGER NOT NULL,
+    UNIQUE (member_id, window_until)
+) STRICT;
+
+-- Updates that Telegram handed over, kept until their effects are.
+CREATE TABLE inbox (
+    update_id INTEGER PRIMARY KEY,           -- Telegram's; a second delivery finds the row
+    sender_index BLOB,                       -- keyed hash of the sender's Telegram id, for the order per person
+    key_id BLOB,                             -- the key that sealed the payload; NULL: the network's own
+    payload_sealed BLOB,                     -- the update as JSON; NULL as soon as it was handled
+    state TEXT NOT NULL CHECK (state IN ('pending', 'handled', 'answered', 'failed')),
+    reference TEXT,                          -- of a failure, the code that the person was given
+    received_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX inbox_open ON inbox (state, update_id) WHERE state IN ('pending', 'handled');
+
+-- Messages owed to people. References, never words: rendered at the last moment, in the reader's language.
+CREATE TABLE outbox (
+    id BLOB PRIMARY KEY,
+    member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,                      -- which screen it becomes
+    about BLOB,                              -- the row it speaks of
+    message_id INTEGER,                      -- of the message to change; NULL: a new one
+    due_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed', 'uncertain', 'cancelled')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    settled_at INTEGER
+) STRICT;
+CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'pending';
+CREATE INDEX outbox_member ON outbox (member_id);
+
+-- What was done, by whom, when; never words or names.
+CREATE TABLE audit (
+    number INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    action TEXT NOT NULL,                    -- a fixed word
+    actor_id BLOB,                           -- NULL: the program or the operator
+    subject_id BLOB
+) STRICT;
+
+-- Erasures under way: rows are gone, the key is next. Empty except for an instant, and after a crash until the start.
+CREATE TABLE erasures (
+    key_id BLOB PRIMARY KEY,
+    erased_at INTEGER NOT NULL
+) STRICT;
