@@ -50,16 +50,17 @@ async def add(tx: Transaction, update_id: int, sender: int | None, update: dict[
 async def next_pending(tx: Transaction, busy: Collection[bytes | None], limit: int) -> list[Received]:
     """The oldest pending updates, at most one per sender and none of those being handled now (`busy`)."""
     rows = await tx.run(
-        "SELECT update_id, sender_index, payload_sealed FROM inbox WHERE state = 'pending' ORDER BY update_id LIMIT ?",
+        "SELECT update_id, sender_index, payload_sealed FROM inbox WHERE update_id IN "
+        "(SELECT min(update_id) FROM inbox WHERE state = 'pending' GROUP BY sender_index ORDER BY 1 LIMIT ?) "
+        "ORDER BY update_id",
         limit + len(busy),
     )
-    chosen: dict[bytes | None, Received] = {}
+    found: list[Received] = []
     for update_id, index, sealed in rows:
-        if index in busy or index in chosen or len(chosen) == limit:
-            continue
-        plain = None if sealed is None else tx.cipher.open(PAYLOAD, _row(update_id), sealed)
-        chosen[index] = Received(update_id, index, None if plain is None else json.loads(plain))
-    return list(chosen.values())
+        if index not in busy and len(found) < limit:
+            plain = None if sealed is None else tx.cipher.open(PAYLOAD, _row(update_id), sealed)
+            found.append(Received(update_id, index, None if plain is None else json.loads(plain)))
+    return found
 
 
 async def settle(tx: Transaction, update_id: int, *, answered: bool) -> bool:

@@ -173,7 +173,8 @@ async def set_language(tx: Transaction, member: Member, language: str) -> None:
 
 
 async def set_zone(tx: Transaction, member: Member, zone: str | None) -> None:
-    await tx.run("UPDATE members SET zone = ? WHERE id = ?", zone, member.id)
+    """Keeps a time zone and leaves the next digest to be planned anew."""
+    await tx.run("UPDATE members SET zone = ?, digest_due_at = NULL WHERE id = ?", zone, member.id)
 
 
 async def set_quiet_hours(tx: Transaction, member: Member, start: int, end: int) -> None:
@@ -182,8 +183,10 @@ async def set_quiet_hours(tx: Transaction, member: Member, start: int, end: int)
 
 
 async def set_schedule(tx: Transaction, member: Member, cadence: Cadence, weekday: int, minute: int) -> None:
+    """Keeps a schedule and leaves its next instant to be planned."""
     await tx.run(
-        "UPDATE members SET digest_cadence = ?, digest_weekday = ?, digest_minute = ? WHERE id = ?",
+        "UPDATE members SET digest_cadence = ?, digest_weekday = ?, digest_minute = ?, digest_due_at = NULL "
+        "WHERE id = ?",
         cadence,
         weekday,
         minute,
@@ -241,7 +244,8 @@ async def set_role(tx: Transaction, member: Member, role: Role) -> bool:
     """False where that role was theirs already, or the only owner would be lost."""
     rows = await tx.run(
         "UPDATE members SET role = ? WHERE id = ? AND role <> ? AND state IN ('active', 'paused') AND "
-        "(role <> 'owner' OR (SELECT count(*) FROM members WHERE role = 'owner' AND state IN ('active', 'paused')) > 1) "
+        "(role <> 'owner' OR "
+        "(SELECT count(*) FROM members WHERE role = 'owner' AND state IN ('active', 'paused')) > 1) "
         "RETURNING id",
         role,
         member.id,
@@ -279,10 +283,20 @@ async def everyone(tx: Transaction, host_id: bytes | None = None) -> list[Member
     return [_member(tx, row) for row in rows]
 
 
+async def unplanned(tx: Transaction, limit: int) -> list[Member]:
+    """Members who want digests and have none planned: new ones, and those who changed their schedule or zone."""
+    rows = await tx.run(
+        f"SELECT {_COLUMNS} FROM members "
+        "WHERE state = 'active' AND digest_cadence <> 'off' AND digest_due_at IS NULL LIMIT ?",
+        limit,
+    )
+    return [_member(tx, row) for row in rows]
+
+
 async def due(tx: Transaction, now: datetime, limit: int) -> list[Member]:
     """Members whose digest is due, the longest overdue first."""
     rows = await tx.run(
-        f"SELECT {_COLUMNS} FROM members WHERE digest_due_at <= ? ORDER BY digest_due_at LIMIT ?",
+        f"SELECT {_COLUMNS} FROM members WHERE state = 'active' AND digest_due_at <= ? ORDER BY digest_due_at LIMIT ?",
         to_seconds(now),
         limit,
     )
@@ -294,11 +308,10 @@ async def owners(tx: Transaction) -> int:
     return await tx.number("SELECT count(*) FROM members WHERE role = 'owner'")
 
 
-async def declined_and_told(tx: Transaction) -> list[Member]:
-    """The declined to whom nothing is owed any more: they are to be erased."""
+async def declined_before(tx: Transaction, moment: datetime) -> list[Member]:
+    """The declined who had time to read so and did not."""
     rows = await tx.run(
-        f"SELECT {_COLUMNS} FROM members WHERE state = 'declined' AND NOT EXISTS "
-        "(SELECT 1 FROM outbox WHERE member_id = members.id AND state IN ('pending', 'sending'))"
+        f"SELECT {_COLUMNS} FROM members WHERE state = 'declined' AND decided_at < ?", to_seconds(moment)
     )
     return [_member(tx, row) for row in rows]
 

@@ -99,15 +99,12 @@ async def interrupted(tx: Transaction) -> list[Owed]:
     return [_owed(row) for row in await tx.run(f"SELECT {_COLUMNS} FROM outbox WHERE state = 'sending'")]
 
 
-async def cancel(tx: Transaction, member_id: bytes, kind: str, about: bytes | None) -> None:
-    """Takes back what is still waiting."""
+async def cancel_changes(tx: Transaction, member_id: bytes, message_id: int) -> None:
+    """Takes back what was still to happen to a message, since something else stands in its place now."""
     await tx.run(
-        "UPDATE outbox SET state = 'cancelled' WHERE member_id = ? AND kind = ? AND state = 'pending' "
-        "AND (about = ? OR (about IS NULL AND ? IS NULL))",
+        "UPDATE outbox SET state = 'cancelled' WHERE member_id = ? AND message_id = ? AND state = 'pending'",
         member_id,
-        kind,
-        about,
-        about,
+        message_id,
     )
 
 

@@ -89,7 +89,8 @@ async def latest(tx: Transaction, topic_id: bytes, limit: int) -> list[Post]:
 # from after they began to follow.
 _WINDOW = (
     "JOIN subscriptions s ON s.topic_id = posts.topic_id AND s.way <> 'muted' "
-    "WHERE s.member_id = ? AND author_id <> s.member_id AND written_at > ? AND written_at <= ? AND written_at >= s.since"
+    "WHERE s.member_id = ? AND author_id <> s.member_id AND written_at > ? AND written_at <= ? "
+    "AND written_at >= s.since"
 )
 
 

@@ -47,7 +47,9 @@ CREATE TABLE members (
     digest_due_at INTEGER,                   -- the next digest; NULL: none to come
     digest_until INTEGER                     -- where the last window ended and the next one begins
 ) STRICT;
-CREATE INDEX members_due ON members (digest_due_at) WHERE digest_due_at IS NOT NULL;
+CREATE INDEX members_due ON members (digest_due_at) WHERE state = 'active';
+CREATE INDEX members_unplanned ON members (id)
+    WHERE state = 'active' AND digest_cadence <> 'off' AND digest_due_at IS NULL;
 
 -- Deep links that admit one applicant, once.
 CREATE TABLE invites (
@@ -123,7 +125,7 @@ CREATE TABLE inbox (
     reference TEXT,                          -- of a failure, the code that the person was given
     received_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX inbox_open ON inbox (state, update_id) WHERE state IN ('pending', 'handled');
+CREATE INDEX inbox_pending ON inbox (sender_index, update_id) WHERE state = 'pending';
 
 -- Messages owed to people. References, never words: rendered at the last moment, in the reader's language.
 CREATE TABLE outbox (

@@ -130,7 +130,7 @@ class Transaction:
         return int(count)
 
     async def new_key(self) -> bytes:
-        """A new member key, on disk before this returns; its id. Without a row that names it, it goes at the next start."""
+        """A new member key, on disk before this returns; its id. One that no row names goes at the next start."""
         return await self._store.add_key()
 
     async def erase_key(self, key_id: bytes, now: datetime) -> None:

@@ -36,7 +36,9 @@ CREATE TABLE members (
     digest_due_at INTEGER,
     digest_until INTEGER
 ) STRICT;
-CREATE INDEX members_due ON members (digest_due_at) WHERE digest_due_at IS NOT NULL;
+CREATE INDEX members_due ON members (digest_due_at) WHERE state = 'active';
+CREATE INDEX members_unplanned ON members (id)
+    WHERE state = 'active' AND digest_cadence <> 'off' AND digest_due_at IS NULL;
 
 CREATE TABLE invites (
     id BLOB PRIMARY KEY,
@@ -105,7 +107,7 @@ CREATE TABLE inbox (
     reference TEXT,
     received_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX inbox_open ON inbox (state, update_id) WHERE state IN ('pending', 'handled');
+CREATE INDEX inbox_pending ON inbox (sender_index, update_id) WHERE state = 'pending';
 
 CREATE TABLE outbox (
     id BLOB PRIMARY KEY,

@@ -1,0 +1,1 @@
+"""Running the network from a chat: invitations, applications, members, roles and hosts."""

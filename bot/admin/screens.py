@@ -1,0 +1,244 @@
+"""What coordinators and owners see."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import segno
+
+from bot import common, zones
+from bot.request import Request
+from bot.screen import Button, Press, Run, Screen, column
+from bot.texts import Html
+from storage.hosts import Host
+from storage.invites import Invite
+from storage.members import Member, Role
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeInvite(Press):
+    code: ClassVar[str] = "revoke"
+    invite: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OpenApplication(Press):
+    code: ClassVar[str] = "applic"
+    applicant: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Approve(Press):
+    code: ClassVar[str] = "approve"
+    applicant: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AskDecline(Press):
+    code: ClassVar[str] = "askdecl"
+    applicant: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Decline(Press):
+    code: ClassVar[str] = "decline"
+    applicant: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoles(Press):
+    code: ClassVar[str] = "roles"
+    member: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AskRole(Press):
+    code: ClassVar[str] = "askrole"
+    member: bytes
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class SetRole(Press):
+    code: ClassVar[str] = "setrole"
+    member: bytes
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class AskHostName(Press):
+    code: ClassVar[str] = "addhost"
+
+
+def invite(request: Request, made: Invite, link: str) -> Screen:
+    """The link and its QR code, as a picture that may be passed on."""
+    texts = request.texts
+    picture = io.BytesIO()
+    segno.make(link, error="m").save(picture, kind="png", scale=8, border=3)
+    return Screen(
+        texts.stack(texts("invite", expires=texts.when(made.expires_at, request.me.zone)), link),
+        column(Button(texts.plain("button-revoke-invite"), RevokeInvite(made.id))),
+        photo=picture.getvalue(),
+        fresh=True,
+        protect=False,
+    )
+
+
+def revoked(request: Request, *, done: bool) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("invite-revoked" if done else "invite-not-open"),
+        column(common.run(texts, "invite"), common.back(request)),
+        fresh=True,
+    )
+
+
+def applications(request: Request, found: Sequence[Member]) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("applications", count=len(found)),
+        column(*(Button(person.name or "", OpenApplication(person.id)) for person in found), common.back(request)),
+    )
+
+
+def application(request: Request, person: Member, host: Host | None) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts(
+            "application",
+            name=person.name or "",
+            host=host.name if host else texts.plain("no-host"),
+            city=zones.city(person.zone or "UTC", texts.language),
+            language=texts.locale.languages.get(person.language, person.language),
+            reason=person.reason or "",
+            when=texts.when(person.applied_at or person.agreed_at, request.me.zone),
+        ),
+        column(
+            Button(texts.plain("button-approve", name=person.name or ""), Approve(person.id)),
+            Button(texts.plain("button-decline", name=person.name or ""), AskDecline(person.id)),
+            common.run(texts, "applications"),
+            common.back(request),
+        ),
+    )
+
+
+def ask_decline(request: Request, person: Member) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("ask-decline", name=person.name or ""),
+        column(
+            Button(texts.plain("button-decline-yes", name=person.name or ""), Decline(person.id)),
+            Button(texts.plain("button-back"), OpenApplication(person.id)),
+        ),
+    )
+
+
+def _after_decision(request: Request, words: Html) -> Screen:
+    return Screen(words, column(common.run(request.texts, "applications"), common.back(request)))
+
+
+def approved(request: Request, person: Member) -> Screen:
+    return _after_decision(request, request.texts("approved", name=person.name or ""))
+
+
+def declined(request: Request, person: Member) -> Screen:
+    return _after_decision(request, request.texts("application-declined", name=person.name or ""))
+
+
+def decided_by(request: Request, coordinator: Member | None) -> Screen:
+    """Somebody else was faster; says who, where it is known."""
+    texts = request.texts
+    if coordinator is None or coordinator.name is None:
+        return no_application(request)
+    return _after_decision(request, texts("decided-already", name=coordinator.name))
+
+
+def no_application(request: Request) -> Screen:
+    """The same for another host's applicant, one who withdrew, and one who never was."""
+    return _after_decision(request, request.texts("no-application"))
+
+
+def members(request: Request, found: Sequence[Member]) -> Screen:
+    texts = request.texts
+    lines = [texts("member-line", name=person.name or "", role=person.role) for person in found]
+    return Screen(
+        texts.stack(texts("members", count=len(found)), Html("\n".join(lines))),
+        column(common.run(texts, "invite"), common.back(request)),
+    )
+
+
+def roles(request: Request, found: Sequence[Member]) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("roles"),
+        column(
+            *(
+                Button(texts.plain("member-line", name=person.name or "", role=person.role), OpenRoles(person.id))
+                for person in found
+            ),
+            common.back(request),
+        ),
+    )
+
+
+def role(request: Request, person: Member) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("role-of", name=person.name or "", role=person.role),
+        column(
+            *(
+                Button(texts.plain("button-make-" + wanted), AskRole(person.id, wanted))
+                for wanted in Role
+                if wanted is not person.role
+            ),
+            common.run(texts, "roles"),
+            common.back(request),
+        ),
+    )
+
+
+def ask_role(request: Request, person: Member, wanted: Role) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("ask-role", name=person.name or "", role=wanted),
+        column(
+            Button(texts.plain("button-role-yes", name=person.name or ""), SetRole(person.id, wanted)),
+            Button(texts.plain("button-back"), OpenRoles(person.id)),
+        ),
+    )
+
+
+def no_member(request: Request) -> Screen:
+    texts = request.texts
+    return Screen(texts("no-member"), column(common.run(texts, "roles"), common.back(request)))
+
+
+def role_set(request: Request, person: Member) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("role-set", name=person.name or "", role=person.role),
+        column(common.run(texts, "roles"), common.back(request)),
+    )
+
+
+def role_not_set(request: Request) -> Screen:
+    texts = request.texts
+    return Screen(texts("role-not-set"), column(common.run(texts, "roles"), common.back(request)))
+
+
+def hosts(request: Request, found: Sequence[Host], above: Html | None = None) -> Screen:
+    texts = request.texts
+    lines = Html("\n".join(texts("host-line", name=host.name) for host in found))
+    return Screen(
+        texts.stack(above or "", texts("hosts", count=len(found)), lines),
+        column(Button(texts.plain("button-add-host"), AskHostName()), common.back(request)),
+    )
+
+
+def ask_host_name(request: Request, complaint: Html | None = None) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts.stack(complaint or "", texts("ask-host-name")),
+        column(Button(texts.plain("button-back"), Run("hosts"))),
+    )

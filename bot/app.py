@@ -1,0 +1,169 @@
+"""Puts everything together: the only place that names every feature."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+import telegram
+
+from bot import common, scheduler
+from bot.admin import handlers as admin
+from bot.config import Settings
+from bot.delivery import Delivery, Kind
+from bot.digests import handlers as digests
+from bot.digests import job as digests_job
+from bot.intake import Answer, Intake
+from bot.members import handlers as members
+from bot.members import job as members_job
+from bot.onboarding import handlers as onboarding
+from bot.outcomes import Outcome, Wait
+from bot.pace import Pace
+from bot.request import About, Request
+from bot.routes import Routes
+from bot.screen import Screen
+from bot.telegram import adapter
+from bot.telegram.courier import Courier
+from bot.telegram.receiver import Receiver
+from bot.telegram.transport import Transport
+from bot.topics import handlers as topics
+from storage import hosts, outbox
+from storage.keyring import MasterKey
+from storage.members import Member
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+
+# The order of commands here is the order of the menu and of /help.
+ROUTES = Routes(
+    [
+        *onboarding.ROUTES,
+        *topics.ROUTES,
+        *digests.ROUTES,
+        *members.ROUTES,
+        *admin.ROUTES,
+    ]
+)
+
+
+async def _resume(request: Request) -> Screen:
+    return common.resume(request)
+
+
+KINDS: dict[str, Kind] = {
+    "resume": Kind(_resume, quiet=False, pauses=False),
+    **onboarding.KINDS,
+    **topics.KINDS,
+    **digests.KINDS,
+    **admin.KINDS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Halqa:
+    """A running network."""
+
+    store: Store
+    network: About
+    intake: Intake
+    delivery: Delivery
+    now: Callable[[], datetime]
+
+    async def tick(self) -> None:
+        """Does what is due now; nothing that is not."""
+        now = self.now()
+        await digests_job.plan_and_open(self.store, now)
+        async with self.store.transaction() as tx:
+            await members_job.tidy(tx, now)
+            await self.intake.purge(tx, now)
+        self.delivery.kick()
+
+    async def next_due(self) -> datetime | None:
+        async with self.store.transaction() as tx:
+            return await outbox.next_due(tx)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, master: MasterKey, *, now: Callable[[], datetime] = utc_now
+) -> AsyncIterator[tuple[Halqa, asyncio.Task[None]]]:
+    """Opens the store, connects to Telegram and runs until the block is left.
+
+    Yields the network and the task that runs it, which ends only with an error. Raises what `Store.open` raises, and
+    `telegram.error.InvalidToken`.
+    """
+    transport = Transport()
+    bot = telegram.Bot(
+        settings.telegram.token.get_secret_value(),
+        base_url=settings.telegram.base_url,
+        base_file_url=settings.telegram.file_url,
+        request=transport,
+        get_updates_request=transport,
+    )
+    store = await Store.open(settings.storage.directory, master)
+    try:
+        async with bot:
+            halqa, work = await _assemble(settings, store, bot, transport, now)
+            ticks = scheduler.start(halqa.tick, settings.run.tick_seconds)
+            task = asyncio.create_task(work())
+            try:
+                yield halqa, task
+            finally:
+                ticks.shutdown(wait=False)
+                task.cancel()
+                await asyncio.wait([task])
+    finally:
+        await store.close()
+
+
+async def _assemble(
+    settings: Settings, store: Store, bot: telegram.Bot, transport: Transport, now: Callable[[], datetime]
+) -> tuple[Halqa, Callable[[], Coroutine[Any, Any, None]]]:
+    """Connects the parts; the network and the coroutine function that runs it."""
+    async with store.transaction() as tx:
+        name = await hosts.network_name(tx)
+    network = About(name, bot.username, settings.network.languages, settings.digest.closes_after_minutes)
+    courier = Courier(bot, Pace(settings.telegram.messages_per_second, settings.telegram.per_chat_seconds))
+
+    async def answer(answer: Answer) -> Outcome:
+        asked, screen = answer.asked, answer.screen
+        outcome = await courier.show(asked.telegram_id, screen, message_id=asked.message_id)
+        if not isinstance(outcome, Wait):
+            if asked.callback_id is not None:
+                await courier.hear(asked.callback_id, screen.toast)
+            if screen.menu is not None:
+                await courier.menu(asked.telegram_id, screen.menu, answer.language, answer.commands)
+            delivery.kick()
+        return outcome
+
+    async def deliver(member: Member, screen: Screen, message_id: int | None) -> Outcome:
+        return await courier.show(member.telegram_id, screen, message_id=message_id)
+
+    intake = Intake(
+        store,
+        ROUTES,
+        network,
+        read=lambda update: adapter.read(update, bot.username),
+        sender=adapter.sender,
+        answer=answer,
+        now=now,
+        workers=settings.run.workers,
+    )
+    delivery = Delivery(store, KINDS, network, ROUTES, deliver=deliver, now=now)
+    receiver = Receiver(transport, f"{bot.base_url}/getUpdates", intake.take)
+
+    async def work() -> None:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(receiver.run())
+            tasks.create_task(intake.run())
+            tasks.create_task(delivery.run())
+            tasks.create_task(courier.introduce(settings.network.languages, ROUTES.commands(None)))
+
+    return Halqa(store, network, intake, delivery, now), work

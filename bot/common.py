@@ -1,0 +1,90 @@
+"""Screens that every feature shares: home, the way back, the knock, and the answers to what cannot be done."""
+
+from bot.request import Request
+from bot.screen import Button, Menu, Run, Screen, column
+from bot.texts import Html, Texts
+from storage.members import State
+
+# What stands on the home screen, by what people come for most; everything else is one step further, under help.
+ON_HOME = ("post", "topics", "digest", "applications", "invite", "settings", "help")
+
+
+def label(texts: Texts, command: str) -> str:
+    return texts.plain("button-" + command)
+
+
+def run(texts: Texts, command: str) -> Button:
+    """A button that does what the command does, named by it."""
+    return Button(label(texts, command), Run(command))
+
+
+def back(request: Request) -> Button:
+    return run(request.texts, "start")
+
+
+def home(request: Request, *above: Html, menu: Menu | None = None) -> Screen:
+    """Where everything begins, with an optional sentence above."""
+    texts, member = request.texts, request.me
+    if member.state is State.PAUSED:
+        above = (*above, texts("home-paused"))
+    return Screen(
+        texts.stack(*above, texts("home", network=request.network.name)),
+        column(*(run(texts, command) for command in ON_HOME if command in request.commands)),
+        menu=menu,
+    )
+
+
+def greeting(request: Request) -> Screen:
+    """What anybody sees who was not invited: it says nothing about the network."""
+    texts = request.texts
+    return Screen(texts("greeting"), column(run(texts, "privacy"), run(texts, "language")))
+
+
+def knock(request: Request, *, open_with: Button) -> Screen:
+    """A notice that says nothing: no name, no topic, no words of anybody."""
+    return Screen(request.texts("knock"), column(open_with))
+
+
+def _for(request: Request, message: str, *, toast: bool = False) -> Screen:
+    texts = request.texts
+    words = texts(message)
+    return Screen(
+        words, column(back(request)), toast=texts.plain(message) if toast else "", fresh=request.message_id is not None
+    )
+
+
+def expired(request: Request) -> Screen:
+    return _for(request, "expired")
+
+
+def unknown_command(request: Request) -> Screen:
+    return _for(request, "unknown-command")
+
+
+def cannot_take_that(request: Request) -> Screen:
+    return Screen(request.texts("cannot-take-that"))
+
+
+def edits_are_not_seen(request: Request) -> Screen:
+    return Screen(request.texts("edits-are-not-seen"))
+
+
+def only_in_private(request: Request) -> Screen:
+    return Screen(request.texts("only-in-private"))
+
+
+def did_not_understand(request: Request) -> Screen:
+    """For words that nothing waits for; they are not kept."""
+    if request.member is None:
+        return greeting(request)
+    return _for(request, "did-not-understand")
+
+
+def went_wrong(texts: Texts, reference: str) -> Screen:
+    """After a failure of ours: nothing was changed, and a code that the operator finds in the log."""
+    return Screen(texts("went-wrong", reference=reference), fresh=True)
+
+
+def resume(request: Request) -> Screen:
+    """After an interruption in which an answer may have been lost."""
+    return Screen(request.texts("resume"), column(run(request.texts, "start")))

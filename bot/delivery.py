@@ -1,0 +1,136 @@
+"""The outbox at work: claim what is due, render it for its reader as they are now, send it, settle it.
+
+A message that may have gone out is sent again only where it is a knock, which says the same thing twice to nobody's
+harm; anything else becomes `uncertain`.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.errors import report
+from bot.outcomes import Failed, Gone, Outcome, Sent, Uncertain, Wait
+from bot.quiet import quiet_until
+from bot.request import About, Request
+from bot.routes import Routes
+from bot.screen import Screen
+from bot.texts import texts_in
+from storage import members, outbox
+from storage.members import Member, State
+from storage.outbox import Owed
+from storage.store import Store
+
+Deliver = Callable[[Member, Screen, int | None], Awaitable[Outcome]]
+BATCH = 16
+BACK_OFF = timedelta(seconds=5)  # doubled with each attempt
+LONGEST_BACK_OFF = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a kind of outbox row becomes a screen; `render` answers None where it is no longer wanted."""
+
+    render: Callable[[Request], Awaitable[Screen | None]]
+    knock: bool = True  # may be sent again where it is uncertain whether it arrived
+    quiet: bool = True  # waits for the end of the reader's quiet hours
+    pauses: bool = True  # not for members who paused
+
+
+class Delivery:
+    def __init__(
+        self,
+        store: Store,
+        kinds: Mapping[str, Kind],
+        network: About,
+        routes: Routes,
+        *,
+        deliver: Deliver,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._kinds = kinds
+        self._network = network
+        self._routes = routes
+        self._deliver = deliver
+        self._now = now
+        self._due = asyncio.Event()
+
+    def kick(self) -> None:
+        """Something may be due now."""
+        self._due.set()
+
+    async def run(self) -> None:
+        """Delivers what is due, until cancelled; it wakes by `kick`."""
+        await self._after_a_crash()
+        while True:
+            self._due.clear()
+            async with self._store.transaction() as tx:
+                claimed = await outbox.claim(tx, self._now(), BATCH)
+            async with asyncio.TaskGroup() as tasks:
+                for owed in claimed:
+                    tasks.create_task(self._one(owed))
+            if not claimed:
+                await self._due.wait()
+
+    async def _after_a_crash(self) -> None:
+        async with self._store.transaction() as tx:
+            for owed in await outbox.interrupted(tx):
+                if self._kinds[owed.kind].knock:
+                    await outbox.postpone(tx, owed, self._now())
+                else:
+                    await outbox.settle(tx, owed, outbox.Outcome.UNCERTAIN, self._now())
+
+    async def _one(self, owed: Owed) -> None:
+        try:
+            ready = await self._render(owed)
+            if ready is not None:
+                member, screen = ready
+                await self._settle(owed, await self._deliver(member, screen, owed.message_id))
+        except Exception as error:  # noqa: BLE001  one message must never stop the others
+            report(error, event="delivery-failed")
+            await self._settle(owed, Failed())
+
+    async def _render(self, owed: Owed) -> tuple[Member, Screen] | None:
+        """The reader and the screen, or None where it was settled or postponed without sending."""
+        kind, now = self._kinds[owed.kind], self._now()
+        async with self._store.transaction() as tx:
+            member = await members.get(tx, owed.member_id)
+            if member is None:
+                return None
+            quiet = quiet_until(now, member.zone, member.quiet_from, member.quiet_until) if kind.quiet else None
+            if quiet is not None:
+                await outbox.postpone(tx, owed, quiet)
+                return None
+            request = Request(
+                tx,
+                now,
+                texts_in(member.language),
+                self._network,
+                member.telegram_id,
+                member,
+                about=owed.about,
+                message_id=owed.message_id,
+                commands=self._routes.commands(member),
+            )
+            wanted = not (kind.pauses and member.state is not State.ACTIVE)
+            screen = await kind.render(request) if wanted else None
+            if screen is None:
+                await outbox.settle(tx, owed, outbox.Outcome.CANCELLED, now)
+                return None
+            return member, screen
+
+    async def _settle(self, owed: Owed, outcome: Outcome) -> None:
+        now, again = self._now(), min(BACK_OFF * 2 ** (owed.attempts - 1), LONGEST_BACK_OFF)
+        async with self._store.transaction() as tx:
+            match outcome:
+                case Sent():
+                    await outbox.settle(tx, owed, outbox.Outcome.SENT, now)
+                case Wait(seconds=seconds):
+                    await outbox.postpone(tx, owed, now + timedelta(seconds=seconds))
+                case Uncertain() if self._kinds[owed.kind].knock:
+                    await outbox.postpone(tx, owed, now + again)
+                case Uncertain():
+                    await outbox.settle(tx, owed, outbox.Outcome.UNCERTAIN, now)
+                case Gone() | Failed():
+                    await outbox.settle(tx, owed, outbox.Outcome.FAILED, now)

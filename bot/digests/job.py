@@ -1,0 +1,34 @@
+"""What the tick does for digests: plans the next one for whoever has none planned, and announces those that are due."""
+
+from datetime import datetime
+
+from bot.digests.rules import next_due, schedule_of
+from storage import digests, members, outbox, posts
+from storage.members import Member
+from storage.store import Store, Transaction
+
+BATCH = 200  # members a transaction, so that people who talk to the bot do not wait for all
+
+
+async def plan_and_open(store: Store, now: datetime) -> None:
+    while True:
+        async with store.transaction() as tx:
+            unplanned = await members.unplanned(tx, BATCH)
+            due = await members.due(tx, now, BATCH)
+            for member in unplanned:
+                await members.set_due(tx, member, next_due(schedule_of(member), member.zone, now))
+            for member in due:
+                await _announce(tx, member, now)
+        if len(unplanned) < BATCH and len(due) < BATCH:
+            return
+
+
+async def _announce(tx: Transaction, member: Member, now: datetime) -> None:
+    """Ends the window and owes the member a knock where there is something new; otherwise the window stays open."""
+    after = member.digest_until or member.agreed_at
+    if await posts.count_window(tx, member.id, after, now):
+        digest = await digests.add(tx, member.id, after, now, now)
+        if digest is not None:
+            await outbox.put(tx, member.id, "digest", about=digest.id, due=now, now=now)
+        await members.read_until(tx, member, now)
+    await members.set_due(tx, member, next_due(schedule_of(member), member.zone, now))

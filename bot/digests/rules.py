@@ -1,0 +1,77 @@
+"""When a digest is due, and what somebody means who types a schedule. Pure."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.texts import LANGUAGES, texts_in
+from storage.members import Cadence, Member
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    cadence: Cadence
+    weekday: int  # 0 is Monday
+    minute: int  # after local midnight
+
+
+def schedule_of(member: Member) -> Schedule:
+    return Schedule(member.cadence, member.digest_weekday, member.digest_minute)
+
+
+def next_due(schedule: Schedule, zone: str | None, after: datetime) -> datetime | None:
+    """The first instant past `after` at which a digest is due, in UTC; None where none is wanted.
+
+    Once per local date: a time that a clock change skips is read with the offset before it, one that comes twice is the
+    first of the two (RFC 5545, 3.3.5; PEP 495 with fold 0 does just that).
+    """
+    if schedule.cadence is Cadence.OFF:
+        return None
+    local = ZoneInfo(zone) if zone else UTC
+    day = after.astimezone(local).date() - timedelta(days=1)
+    while True:
+        day += timedelta(days=1)
+        if schedule.cadence is Cadence.WEEKLY and day.weekday() != schedule.weekday:
+            continue
+        due = datetime.combine(day, time(*divmod(schedule.minute, 60)), local).astimezone(UTC)
+        if due > after:
+            return due
+
+
+def parse(words: str, now: Schedule) -> Schedule | None:
+    """A schedule from words such as `daily 18:00`, `weekly monday 9` or `off`, in any of our languages.
+
+    None where they are not understood. What is not said stays as it is `now`.
+    """
+    cadence, weekday, minute = now.cadence, now.weekday, now.minute
+    for word in words.casefold().replace("،", " ").replace(",", " ").split():
+        if word in (found := _cadences()):
+            cadence = found[word]
+        elif word in (days := _weekdays()):
+            cadence, weekday = Cadence.WEEKLY, days[word]
+        elif (time_of_day := parse_time(word)) is not None:
+            minute = time_of_day
+        else:
+            return None
+    return Schedule(cadence, weekday, minute) if words.split() else None
+
+
+def parse_time(word: str) -> int | None:
+    """Minutes after midnight of `7`, `07:30`, `18h` or `18h15`, in any digits; None for anything else."""
+    hour, _, minute = word.rstrip("h").replace("h", ":").replace(".", ":").partition(":")
+    if not hour.isdecimal() or len(hour) > 2 or not (minute.isdecimal() or not minute) or len(minute) not in (0, 2):
+        return None
+    found = int(hour) * 60 + int(minute or 0)
+    return found if int(hour) < 24 and int(minute or 0) < 60 else None
+
+
+def _cadences() -> dict[str, Cadence]:
+    return {
+        texts_in(language).plain("cadence", cadence=cadence).casefold(): cadence
+        for language in LANGUAGES
+        for cadence in Cadence
+    }
+
+
+def _weekdays() -> dict[str, int]:
+    return {texts_in(language).weekday(day).casefold(): day for language in LANGUAGES for day in range(7)}

@@ -1,0 +1,122 @@
+"""What a reader sees of digests: the schedule, the knock, and the pages behind it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot import common
+from bot.digests.rules import schedule_of
+from bot.pages import lay_out
+from bot.reading import closing, page_of
+from bot.request import Request
+from bot.screen import Button, Press, Run, Screen, column, grid
+from bot.texts import Html
+from storage.digests import Digest
+from storage.members import Cadence
+from storage.posts import Post
+
+HOURS = (7, 8, 9, 12, 17, 18, 19, 20)  # offered as buttons; any other can be typed
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNow(Press):
+    code: ClassVar[str] = "readnow"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDigest(Press):
+    code: ClassVar[str] = "digest"
+    digest: bytes
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetCadence(Press):
+    code: ClassVar[str] = "cadence"
+    cadence: Cadence
+
+
+@dataclass(frozen=True, slots=True)
+class AskHour(Press):
+    code: ClassVar[str] = "askhour"
+
+
+@dataclass(frozen=True, slots=True)
+class SetMinute(Press):
+    code: ClassVar[str] = "minute"
+    minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskWeekday(Press):
+    code: ClassVar[str] = "askday"
+
+
+@dataclass(frozen=True, slots=True)
+class SetWeekday(Press):
+    code: ClassVar[str] = "weekday"
+    weekday: int
+
+
+def schedule(request: Request, new_posts: int, above: Html | None = None) -> Screen:
+    """When the digest comes, what waits for it, and the ways to change it."""
+    texts, now = request.texts, schedule_of(request.me)
+    words = texts(
+        "digest-schedule",
+        cadence=now.cadence,
+        time=texts.clock(now.minute),
+        weekday=texts.weekday(now.weekday),
+    )
+
+    def set_to(cadence: Cadence) -> Button | None:
+        return None if cadence is now.cadence else Button(texts.plain("button-cadence-" + cadence), SetCadence(cadence))
+
+    wanted = now.cadence is not Cadence.OFF
+    return Screen(
+        texts.stack(above or "", words, texts("digest-waiting", count=new_posts)),
+        column(
+            Button(texts.plain("button-read-now"), ReadNow()) if new_posts else None,
+            *(set_to(cadence) for cadence in Cadence),
+            Button(texts.plain("button-change-hour"), AskHour()) if wanted else None,
+            Button(texts.plain("button-change-weekday"), AskWeekday()) if now.cadence is Cadence.WEEKLY else None,
+            common.run(texts, "topics"),
+            common.back(request),
+        ),
+    )
+
+
+def ask_hour(request: Request, complaint: Html | None = None) -> Screen:
+    texts = request.texts
+    hours = [Button(texts.clock(hour * 60), SetMinute(hour * 60)) for hour in HOURS]
+    back = Button(texts.plain("button-back"), Run("digest"))
+    return Screen(texts.stack(complaint or "", texts("ask-hour")), (*grid(texts, hours, 4), (back,)))
+
+
+def ask_weekday(request: Request) -> Screen:
+    texts = request.texts
+    days = [Button(texts.weekday(day), SetWeekday(day)) for day in range(7)]
+    return Screen(texts("ask-weekday"), (*grid(texts, days, 2), (Button(texts.plain("button-back"), Run("digest")),)))
+
+
+def knock(request: Request, digest_id: bytes) -> Screen:
+    return common.knock(request, open_with=Button(request.texts.plain("button-open"), OpenDigest(digest_id, 0)))
+
+
+def digest(request: Request, shown: Digest, posts: Sequence[Post], titles: Mapping[bytes, str], number: int) -> Screen:
+    """The posts of a window, grouped by topic; after a while the knock stands here again."""
+    texts = request.texts
+    pages = lay_out(posts, titles, texts, request.me.zone)
+    if not pages:
+        return Screen(texts("digest-empty"), column(common.back(request)))
+    return page_of(
+        request,
+        pages,
+        number,
+        lambda page: OpenDigest(shown.id, page),
+        common.back(request),
+        closes=closing(request, "digest-close", shown.id),
+    )
+
+
+def nothing_new(request: Request) -> Html:
+    return request.texts("nothing-new")

@@ -1,0 +1,90 @@
+"""From what somebody asked to the screen that answers it: look the person up, find the route, run its handler."""
+
+from datetime import datetime
+
+from bot import common
+from bot.request import About, Asked, Refusal, Request
+from bot.routes import Command, Routes, Words
+from bot.screen import NotOurs, Run, Screen
+from bot.texts import texts_in
+from storage import drafts, members
+from storage.members import State
+from storage.store import Transaction
+
+APPLICATION = "application"  # an applicant's words are the answer to the next question
+
+
+async def look_up(tx: Transaction, asked: Asked, network: About, routes: Routes, now: datetime) -> Request:
+    """The request behind what was asked, with all that is held about the person."""
+    member = await members.find(tx, asked.telegram_id)
+    return Request(
+        tx,
+        now,
+        texts_in(member.language if member else asked.language_code),
+        network,
+        asked.telegram_id,
+        member,
+        await drafts.get(tx, member) if member else None,
+        asked.words,
+        asked.photo,
+        message_id=asked.message_id,
+        commands=routes.commands(member),
+    )
+
+
+async def respond(request: Request, asked: Asked, routes: Routes) -> Screen:
+    """Runs the one handler whose turn it is. Raises `Refusal` for an expected no."""
+    match asked.kind:
+        case "group":
+            return common.only_in_private(request)
+        case "edited":
+            return common.edits_are_not_seen(request)
+        case "other":
+            raise Refusal(common.cannot_take_that(request))
+        case "press":
+            return await _press(request, asked.press, routes)
+        case "command":
+            return await _run(request, asked.command, routes)
+        case "words":
+            return await _words(request, routes)
+
+
+async def _press(request: Request, data: str, routes: Routes) -> Screen:
+    try:
+        press = routes.unpack(data)
+    except NotOurs:
+        raise Refusal(common.expired(request)) from None
+    if isinstance(press, Run):
+        return await _run(request, press.command, routes)
+    route = routes.find(type(press), request.member)
+    if route is None:
+        raise Refusal(common.expired(request))
+    return await route.handle((await _without_empty_draft(request)).but(press=press))
+
+
+async def _run(request: Request, command: str, routes: Routes) -> Screen:
+    route = routes.find(Command(command), request.member)
+    if route is None:
+        raise Refusal(common.unknown_command(request))
+    if command != "cancel":
+        request = await _without_empty_draft(request)
+    return await route.handle(request)
+
+
+async def _words(request: Request, routes: Routes) -> Screen:
+    awaiting = request.draft.kind if request.draft else ""
+    if request.member and request.member.state is State.APPLICANT and not request.member.applied_at:
+        awaiting = APPLICATION
+    route = routes.find(Words(awaiting), request.member)
+    if route is None:
+        return common.did_not_understand(request)
+    return await route.handle(request)
+
+
+async def _without_empty_draft(request: Request) -> Request:
+    """Whoever goes elsewhere is no longer asked for words; what they had written already is kept."""
+    draft = request.draft
+    if draft is None or draft.body is not None or draft.photo is not None:
+        return request
+    await drafts.drop(request.tx, request.me)
+    return request.but(draft=None)

@@ -1,0 +1,176 @@
+"""The durable inbox at work: takes updates in, and hands each to its route once.
+
+Updates of one person are handled in their order, those of several people side by side. The handler's effects and the
+settling of its inbox row are one transaction; the answer goes out after it. Where it stays uncertain whether an answer
+arrived, the person is sent a knock to go on from, never the same answer again.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot import common
+from bot.dispatch import look_up, respond
+from bot.errors import report
+from bot.outcomes import Outcome, Sent, Uncertain, Wait
+from bot.request import About, Asked, Refusal
+from bot.routes import Routes
+from bot.screen import Screen
+from bot.texts import texts_in
+from storage import inbox, outbox
+from storage.inbox import Received
+from storage.store import Store, Transaction
+
+log = structlog.get_logger(__name__)
+KEPT = timedelta(hours=48)  # Telegram redelivers for 24
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A screen on its way to the person who spoke."""
+
+    asked: Asked
+    screen: Screen
+    language: str
+    commands: tuple[str, ...]
+    member_id: bytes | None
+
+
+class Intake:
+    def __init__(
+        self,
+        store: Store,
+        routes: Routes,
+        network: About,
+        *,
+        read: Callable[[dict[str, Any]], Asked | None],
+        sender: Callable[[dict[str, Any]], int | None],
+        answer: Callable[[Answer], Awaitable[Outcome]],
+        now: Callable[[], datetime],
+        workers: int,
+    ) -> None:
+        self._store = store
+        self._routes = routes
+        self._network = network
+        self._read = read
+        self._sender = sender
+        self._answer = answer
+        self._now = now
+        self._workers = workers
+        self._busy: set[bytes | None] = set()
+        self._changed = asyncio.Event()
+
+    async def take(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Puts a batch on disk. Once this returns, Telegram may forget it."""
+        now = self._now()
+        async with self._store.transaction() as tx:
+            for update in updates:
+                await inbox.add(tx, update["update_id"], self._sender(update), update, now)
+        self._changed.set()
+
+    async def run(self) -> None:
+        """Handles what is pending, until cancelled."""
+        await self._after_a_crash()
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                self._changed.clear()
+                free = self._workers - len(self._busy)
+                async with self._store.transaction() as tx:
+                    found = await inbox.next_pending(tx, self._busy, free) if free else []
+                for received in found:
+                    self._busy.add(received.sender_index)
+                    tasks.create_task(self._handle(received))
+                if not found:
+                    await self._changed.wait()
+
+    async def idle(self) -> bool:
+        """Whether everything taken in was handled."""
+        async with self._store.transaction() as tx:
+            return not self._busy and not await inbox.next_pending(tx, (), 1)
+
+    async def purge(self, tx: Transaction, now: datetime) -> None:
+        await inbox.purge(tx, now - KEPT)
+
+    async def _after_a_crash(self) -> None:
+        async with self._store.transaction() as tx:
+            for update_id, member_id in await inbox.unanswered(tx):
+                await outbox.put(tx, member_id, "resume", due=self._now(), now=self._now())
+                await inbox.answered(tx, update_id)
+
+    async def _handle(self, received: Received) -> None:
+        try:
+            answer = await self._respond(received)
+            if answer is not None:
+                await self._send(received.update_id, answer)
+        except Exception as error:  # noqa: BLE001  the last resort: one update must never stop the others
+            report(error, event="intake-failed")
+        finally:
+            self._busy.discard(received.sender_index)
+            self._changed.set()
+
+    async def _respond(self, received: Received) -> Answer | None:
+        """Runs the handler and settles the inbox row with its effects; None where there is nothing to answer."""
+        asked = None
+        try:
+            asked = self._read(received.update) if received.update else None
+            if asked is None:
+                await self._settle(received, answered=True)
+                return None
+            async with self._store.transaction() as tx:
+                request = await look_up(tx, asked, self._network, self._routes, self._now())
+                screen = await respond(request, asked, self._routes)
+                await inbox.settle(tx, received.update_id, answered=False)
+                after = await look_up(tx, asked, self._network, self._routes, request.now)
+                language = after.texts.language if after.member else request.texts.language
+                return Answer(asked, screen, language, after.commands, after.member.id if after.member else None)
+        except Refusal as refusal:
+            await self._settle(received, answered=False)
+            assert asked is not None  # only a handler refuses
+            return await self._refused(asked, refusal.screen)
+        except Exception as error:  # noqa: BLE001  a failure of ours becomes a reference code for the person
+            reference = report(error, event="handler-failed")
+            async with self._store.transaction() as tx:
+                await inbox.fail(tx, received.update_id, reference)
+            if asked is None:
+                return None
+            return await self._refused(asked, common.went_wrong(texts_in(asked.language_code), reference))
+
+    async def _refused(self, asked: Asked, screen: Screen) -> Answer:
+        async with self._store.transaction() as tx:
+            request = await look_up(tx, asked, self._network, self._routes, self._now())
+        member_id = request.member.id if request.member else None
+        return Answer(asked, screen, request.texts.language, request.commands, member_id)
+
+    async def _settle(self, received: Received, *, answered: bool) -> None:
+        async with self._store.transaction() as tx:
+            await inbox.settle(tx, received.update_id, answered=answered)
+
+    async def _send(self, update_id: int, answer: Answer) -> None:
+        outcome = await self._answer(answer)
+        while isinstance(outcome, Wait):
+            await asyncio.sleep(outcome.seconds)
+            outcome = await self._answer(answer)
+        async with self._store.transaction() as tx:
+            await inbox.answered(tx, update_id)
+            if answer.member_id is None:
+                return
+            now, closes = self._now(), answer.screen.closes
+            if isinstance(outcome, Uncertain):
+                await outbox.put(tx, answer.member_id, "resume", due=now, now=now)
+            if isinstance(outcome, Sent) and outcome.message_id is not None:
+                if outcome.message_id == answer.asked.message_id:
+                    await outbox.cancel_changes(tx, answer.member_id, outcome.message_id)
+                if closes is not None:
+                    await outbox.put(
+                        tx,
+                        answer.member_id,
+                        closes.kind,
+                        about=closes.about,
+                        message_id=outcome.message_id,
+                        due=now + closes.after,
+                        now=now,
+                    )

@@ -1,0 +1,1 @@
+"""A member's own affairs: settings, pause, what is held about them, and leaving."""

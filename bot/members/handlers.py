@@ -1,0 +1,160 @@
+"""Handlers of a member's own affairs."""
+
+from bot import common, zones
+from bot.members import screens
+from bot.members.export import export
+from bot.members.rules import LONGEST_NAME, parse_quiet
+from bot.request import Refusal, Request
+from bot.routes import Command, Route, Who, Words
+from bot.screen import Screen
+from bot.texts import Html
+from bot.words import one_line, units
+from storage import audit, drafts, hosts, members, posts
+from storage.members import Role
+
+
+async def help_(request: Request) -> Screen:
+    return screens.help_(request)
+
+
+async def privacy(request: Request) -> Screen:
+    return screens.privacy(request)
+
+
+async def cancel(request: Request) -> Screen:
+    """Throws away what is half written."""
+    had_draft = request.member is not None and await drafts.drop(request.tx, request.me)
+    return screens.cancelled(request, had_draft=had_draft)
+
+
+async def settings(request: Request) -> Screen:
+    return await _settings(request)
+
+
+async def _settings(request: Request, saved: Html | None = None) -> Screen:
+    await drafts.drop(request.tx, request.me) if saved else None
+    me = await members.get(request.tx, request.me.id)
+    assert me is not None
+    host = await hosts.get(request.tx, me.host_id) if me.host_id else None
+    return screens.settings(request.but(member=me), host, saved)
+
+
+async def ask_name(request: Request) -> Screen:
+    await drafts.put(request.tx, request.me, "name", now=request.now)
+    return screens.ask_name(request)
+
+
+async def answer_name(request: Request) -> Screen:
+    words = one_line(request.words)
+    if not words:
+        raise Refusal(screens.ask_name(request, request.texts("answer-empty")))
+    if units(words) > LONGEST_NAME:
+        complaint = request.texts("answer-too-long", length=units(words), most=LONGEST_NAME)
+        raise Refusal(screens.ask_name(request, complaint))
+    await members.set_name(request.tx, request.me, words)
+    return await _settings(request, request.texts("saved"))
+
+
+async def ask_zone(request: Request) -> Screen:
+    await drafts.put(request.tx, request.me, "zone", now=request.now)
+    return screens.ask_zone(request)
+
+
+async def answer_zone(request: Request) -> Screen:
+    words = one_line(request.words)
+    zone = zones.find(words)
+    if zone is None:
+        raise Refusal(screens.ask_zone(request, zones.suggest(words)))
+    return await _set_zone(request, zone)
+
+
+async def set_zone(request: Request) -> Screen:
+    zone = zones.find(request.pressed(screens.SetZone).zone)
+    if zone is None:
+        raise Refusal(common.expired(request))
+    return await _set_zone(request, zone)
+
+
+async def _set_zone(request: Request, zone: str) -> Screen:
+    await members.set_zone(request.tx, request.me, zone)
+    return await _settings(request, request.texts("saved"))
+
+
+async def ask_quiet(request: Request) -> Screen:
+    await drafts.put(request.tx, request.me, "quiet", now=request.now)
+    return screens.ask_quiet(request)
+
+
+async def answer_quiet(request: Request) -> Screen:
+    span = parse_quiet(request.words)
+    if span is None:
+        raise Refusal(screens.ask_quiet(request, request.texts("quiet-not-understood")))
+    return await _set_quiet(request, *span)
+
+
+async def set_quiet(request: Request) -> Screen:
+    press = request.pressed(screens.SetQuiet)
+    if not (0 <= press.start < 1440 and 0 <= press.end < 1440):
+        raise Refusal(common.expired(request))
+    return await _set_quiet(request, press.start, press.end)
+
+
+async def _set_quiet(request: Request, start: int, end: int) -> Screen:
+    await members.set_quiet_hours(request.tx, request.me, start, end)
+    return await _settings(request, request.texts("saved"))
+
+
+async def pause(request: Request) -> Screen:
+    return screens.pause(request)
+
+
+async def set_paused(request: Request) -> Screen:
+    await members.set_paused(request.tx, request.me, bool(request.pressed(screens.Pause).paused))
+    me = await members.get(request.tx, request.me.id)
+    return common.home(request.but(member=me), request.texts("saved"))
+
+
+async def my_data(request: Request) -> Screen:
+    return screens.my_data(request, await export(request))
+
+
+async def ask_forget(request: Request) -> Screen:
+    """Names what will be erased before anything is."""
+    await _refuse_the_only_owner(request)
+    return screens.ask_forget(request, len(await posts.by(request.tx, request.me.id)))
+
+
+async def forget(request: Request) -> Screen:
+    await _refuse_the_only_owner(request)
+    await members.erase(request.tx, request.me, request.now)
+    await audit.record(request.tx, "erased", None, None, request.now)
+    return screens.goodbye(request)
+
+
+async def _refuse_the_only_owner(request: Request) -> None:
+    """A network is not left without an owner, unless its owner is the only one in it."""
+    if request.me.role is not Role.OWNER or await members.owners(request.tx) > 1:
+        return
+    if len(await members.everyone(request.tx)) > 1:
+        raise Refusal(screens.only_owner(request))
+
+
+ROUTES = [
+    Route(Command("settings"), Who.MEMBER, settings),
+    Route(Command("pause"), Who.MEMBER, pause),
+    Route(Command("mydata"), Who.KNOWN, my_data),
+    Route(Command("forget"), Who.KNOWN, ask_forget),
+    Route(Command("help"), Who.ANYBODY, help_),
+    Route(Command("privacy"), Who.ANYBODY, privacy),
+    Route(Command("cancel"), Who.ANYBODY, cancel),
+    Route(Words("name"), Who.MEMBER, answer_name),
+    Route(Words("zone"), Who.MEMBER, answer_zone),
+    Route(Words("quiet"), Who.MEMBER, answer_quiet),
+    Route(screens.AskName, Who.MEMBER, ask_name),
+    Route(screens.AskZone, Who.MEMBER, ask_zone),
+    Route(screens.SetZone, Who.MEMBER, set_zone),
+    Route(screens.AskQuiet, Who.MEMBER, ask_quiet),
+    Route(screens.SetQuiet, Who.MEMBER, set_quiet),
+    Route(screens.Pause, Who.MEMBER, set_paused),
+    Route(screens.Forget, Who.KNOWN, forget),
+]

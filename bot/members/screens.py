@@ -1,0 +1,188 @@
+"""What a member sees of their own affairs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot import common, zones
+from bot.request import Request
+from bot.screen import Button, Document, Menu, Press, Run, Screen, column, grid
+from bot.texts import Html
+from storage.hosts import Host
+from storage.members import State
+
+QUIET = ((22 * 60, 7 * 60), (20 * 60, 8 * 60), (23 * 60, 6 * 60), (0, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class AskName(Press):
+    code: ClassVar[str] = "askname"
+
+
+@dataclass(frozen=True, slots=True)
+class AskZone(Press):
+    code: ClassVar[str] = "askzone"
+
+
+@dataclass(frozen=True, slots=True)
+class SetZone(Press):
+    code: ClassVar[str] = "setzone"
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskQuiet(Press):
+    code: ClassVar[str] = "askquiet"
+
+
+@dataclass(frozen=True, slots=True)
+class SetQuiet(Press):
+    code: ClassVar[str] = "setquiet"
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(Press):
+    code: ClassVar[str] = "pause"
+    paused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forget(Press):
+    code: ClassVar[str] = "forget"
+
+
+def help_(request: Request) -> Screen:
+    """Every command that this person may use, each with what it does."""
+    texts = request.texts
+    lines = [f"/{command} – {texts('command-' + command)}" for command in request.commands]
+    first = (
+        texts("help", network=request.network.name)
+        if request.member and request.member.is_in
+        else texts("help-outside")
+    )
+    # A line begins with the slash, so that a phone that reads from the right keeps command and words apart.
+    return Screen(texts.stack(first, Html("\n".join(lines))), column(common.back(request)))
+
+
+def privacy(request: Request) -> Screen:
+    texts = request.texts
+    known = request.member is not None
+    return Screen(
+        texts("privacy"),
+        column(
+            common.run(texts, "mydata") if known else None,
+            common.run(texts, "forget") if known else None,
+            common.back(request),
+        ),
+    )
+
+
+def cancelled(request: Request, *, had_draft: bool) -> Screen:
+    return Screen(request.texts("cancelled" if had_draft else "nothing-to-cancel"), column(common.back(request)))
+
+
+def settings(request: Request, host: Host | None, saved: Html | None = None) -> Screen:
+    texts, me = request.texts, request.me
+    quiet = (
+        texts("quiet-none")
+        if me.quiet_from == me.quiet_until
+        else texts("quiet-span", start=texts.clock(me.quiet_from), end=texts.clock(me.quiet_until))
+    )
+    return Screen(
+        texts.stack(
+            saved or "",
+            texts(
+                "settings",
+                name=me.name or "",
+                host=host.name if host else texts.plain("no-host"),
+                city=zones.city(me.zone or "UTC", texts.language),
+                time=texts.time_of_day(request.now, me.zone),
+            ),
+            quiet,
+        ),
+        column(
+            Button(texts.plain("button-change-name"), AskName()),
+            common.run(texts, "language"),
+            Button(texts.plain("button-change-zone"), AskZone()),
+            Button(texts.plain("button-change-quiet"), AskQuiet()),
+            common.run(texts, "digest"),
+            common.run(texts, "pause"),
+            common.run(texts, "mydata"),
+            common.run(texts, "forget"),
+            common.back(request),
+        ),
+    )
+
+
+def _ask(request: Request, question: str, complaint: Html | None, rows: tuple[tuple[Button, ...], ...] = ()) -> Screen:
+    texts = request.texts
+    back = Button(texts.plain("button-back"), Run("settings"))
+    return Screen(texts.stack(complaint or "", texts(question)), (*rows, (back,)))
+
+
+def ask_name(request: Request, complaint: Html | None = None) -> Screen:
+    return _ask(request, "ask-name", complaint)
+
+
+def ask_zone(request: Request, suggestions: Sequence[str] | None = None) -> Screen:
+    texts = request.texts
+    complaint = None
+    if suggestions is not None:
+        found = ", ".join(zones.city(zone, texts.language) for zone in suggestions)
+        complaint = texts("unknown-zone-did-you-mean", cities=found) if found else texts("unknown-zone")
+    cities = [Button(zones.city(zone, texts.language), SetZone(zone)) for zone in zones.COMMON]
+    return _ask(request, "ask-zone", complaint, grid(texts, cities, 2))
+
+
+def ask_quiet(request: Request, complaint: Html | None = None) -> Screen:
+    texts = request.texts
+    spans = [
+        Button(
+            texts.plain("button-quiet-span", start=texts.clock(start), end=texts.clock(end))
+            if start != end
+            else texts.plain("button-quiet-none"),
+            SetQuiet(start, end),
+        )
+        for start, end in QUIET
+    ]
+    return _ask(request, "ask-quiet", complaint, column(*spans))
+
+
+def pause(request: Request) -> Screen:
+    texts, paused = request.texts, request.me.state is State.PAUSED
+    return Screen(
+        texts("paused" if paused else "ask-pause"),
+        column(
+            Button(texts.plain("button-unpause" if paused else "button-pause-yes"), Pause(0 if paused else 1)),
+            common.back(request),
+        ),
+    )
+
+
+def my_data(request: Request, data: bytes) -> Screen:
+    name = f"halqa-{request.now:%Y-%m-%d}.txt"
+    return Screen(
+        request.texts("my-data"), column(common.back(request)), document=Document(name, data), fresh=True, protect=False
+    )
+
+
+def ask_forget(request: Request, posts: int) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("ask-forget", name=request.me.name or "", posts=posts),
+        column(
+            Button(texts.plain("button-forget-yes"), Forget()),
+            Button(texts.plain("button-forget-no"), Run("start")),
+        ),
+    )
+
+
+def only_owner(request: Request) -> Screen:
+    texts = request.texts
+    return Screen(texts("only-owner"), column(common.run(texts, "roles"), common.back(request)))
+
+
+def goodbye(request: Request) -> Screen:
+    return Screen(request.texts("goodbye"), menu=Menu.NONE)

@@ -1,0 +1,263 @@
+"""Handlers of the way in. Until somebody agrees, the invitation travels in the buttons and nothing is kept."""
+
+from bot import common, zones
+from bot.delivery import Kind
+from bot.onboarding import screens
+from bot.onboarding.rules import LONGEST_NAME, LONGEST_REASON, Question, next_question
+from bot.request import Refusal, Request
+from bot.routes import Command, Route, Who, Words
+from bot.screen import Button, Menu, Screen
+from bot.texts import texts_in
+from bot.words import one_line, tidy, units
+from storage import audit, hosts, invites, members, outbox
+from storage.invites import Grants
+from storage.members import Member, Role, State
+
+
+async def start(request: Request) -> Screen:
+    """`/start`, with or without the code of an invitation: the way in, or home."""
+    member, code = request.member, request.words
+    open_invite = bool(code) and await invites.is_open(request.tx, code, request.now)
+    if member is not None and member.is_in:
+        return await _take_ownership(request) if open_invite else common.home(request, menu=Menu.OWN)
+    if member is not None and member.state is State.SUSPENDED:
+        return Screen(request.texts("suspended"))
+    if member is not None and member.state is State.DECLINED:
+        return await read_decision(request)
+    if member is not None:
+        return await screens.status(request)
+    if not code:
+        return common.greeting(request)
+    if not open_invite:
+        raise Refusal(screens.bad_invite(request.texts))
+    return screens.languages(request, code)
+
+
+async def _take_ownership(request: Request) -> Screen:
+    """A member who holds the operator's code becomes an owner; an ordinary invitation is left for whom it is meant."""
+    invite = await invites.redeem(request.tx, request.words, request.now)
+    if invite is None or invite.grants is not Grants.OWNERSHIP:
+        raise Refusal(common.home(request))
+    await members.set_role(request.tx, request.me, Role.OWNER)
+    await audit.record(request.tx, "owner-claimed", request.me.id, request.me.id, request.now)
+    return common.home(await _again(request), screens.owner_welcome(request), menu=Menu.OWN)
+
+
+async def _again(request: Request) -> Request:
+    """The request with the row as it stands now."""
+    return request.but(member=await members.get(request.tx, request.me.id))
+
+
+async def ask_language(request: Request) -> Screen:
+    return screens.languages(request, "")
+
+
+async def choose_language(request: Request) -> Screen:
+    press = request.pressed(screens.ChooseLanguage)
+    if press.language not in request.network.languages:
+        raise Refusal(common.expired(request))
+    texts = texts_in(press.language)
+    if request.member is not None:
+        await members.set_language(request.tx, request.me, press.language)
+        request = (await _again(request)).but(texts=texts)
+        return common.home(request, menu=Menu.OWN) if request.me.is_in else await screens.status(request)
+    if not press.invite:
+        return common.greeting(request.but(texts=texts))
+    if not await invites.is_open(request.tx, press.invite, request.now):
+        raise Refusal(screens.bad_invite(texts))
+    return screens.notice(request, texts, press.invite)
+
+
+async def agree(request: Request) -> Screen:
+    """Uses the invitation up and makes the row: from here on something is kept."""
+    press = request.pressed(screens.Agree)
+    if request.member is not None:
+        return await start(request)
+    texts = texts_in(press.language)
+    invite = await invites.redeem(request.tx, press.invite, request.now)
+    if invite is None:
+        raise Refusal(screens.bad_invite(texts))
+    applicant = await members.agree(
+        request.tx,
+        request.telegram_id,
+        texts.language,
+        role=Role.OWNER if invite.grants is Grants.OWNERSHIP else Role.MEMBER,
+        invited_by=invite.created_by,
+        now=request.now,
+    )
+    await audit.record(request.tx, "agreed", applicant.id, None, request.now)
+    request = request.but(member=applicant, texts=texts)
+    return await screens.question(request, Question.NAME)
+
+
+async def disagree(request: Request) -> Screen:
+    return screens.not_agreed(texts_in(request.pressed(screens.Disagree).language))
+
+
+async def answer(request: Request) -> Screen:
+    """Typed words are the answer to the next question."""
+    which = next_question(request.me)
+    if which is None:
+        return await screens.status(request)
+    if request.photo is not None:
+        raise Refusal(await screens.question(request, which, request.texts("words-please")))
+    match which:
+        case Question.NAME:
+            words = await _measured(request, which, one_line(request.words), LONGEST_NAME)
+            await members.set_name(request.tx, request.me, words)
+        case Question.REASON:
+            words = await _measured(request, which, tidy(request.words), LONGEST_REASON)
+            await members.set_reason(request.tx, request.me, words)
+        case Question.HOST:
+            await _answer_host(request, one_line(request.words))
+        case Question.ZONE:
+            await _answer_zone(request, one_line(request.words))
+    return await _after_answer(request)
+
+
+async def _measured(request: Request, which: Question, words: str, most: int) -> str:
+    if not words:
+        raise Refusal(await screens.question(request, which, screens.empty(request.texts)))
+    if units(words) > most:
+        complaint = screens.too_long(request.texts, units(words), most)
+        raise Refusal(await screens.question(request, which, complaint))
+    return words
+
+
+async def _answer_host(request: Request, words: str) -> None:
+    known = {host.name.casefold(): host for host in await hosts.everyone(request.tx)}
+    none = request.texts.plain("button-no-host").casefold()
+    host = known.get(words.casefold())
+    if host is None and words.casefold() != none:
+        complaint = screens.unknown_host(request.texts)
+        raise Refusal(await screens.question(request, Question.HOST, complaint))
+    await members.set_host(request.tx, request.me, host.id if host else None, independent=host is None)
+
+
+async def _answer_zone(request: Request, words: str) -> None:
+    zone = zones.find(words)
+    if zone is None:
+        complaint = screens.unknown_zone(request.texts, zones.suggest(words))
+        raise Refusal(await screens.question(request, Question.ZONE, complaint))
+    await members.set_zone(request.tx, request.me, zone)
+
+
+async def choose_host(request: Request) -> Screen:
+    host_id = request.pressed(screens.ChooseHost).host
+    if host_id != screens.NO_HOST and await hosts.get(request.tx, host_id) is None:
+        raise Refusal(common.expired(request))
+    _still_answering(request)
+    await members.set_host(request.tx, request.me, host_id or None, independent=not host_id)
+    return await _after_answer(request)
+
+
+async def choose_zone(request: Request) -> Screen:
+    zone = zones.find(request.pressed(screens.ChooseZone).zone)
+    if zone is None:
+        raise Refusal(common.expired(request))
+    _still_answering(request)
+    await members.set_zone(request.tx, request.me, zone)
+    return await _after_answer(request)
+
+
+async def ask_again(request: Request) -> Screen:
+    """Opens one question again; the other answers stay."""
+    _still_answering(request)
+    which = request.pressed(screens.AskAgain).question
+    match which:
+        case Question.NAME:
+            await members.set_name(request.tx, request.me, None)
+        case Question.HOST:
+            await members.set_host(request.tx, request.me, None, independent=False)
+        case Question.ZONE:
+            await members.set_zone(request.tx, request.me, None)
+        case Question.REASON:
+            await members.set_reason(request.tx, request.me, None)
+    return await screens.status(await _again(request))
+
+
+def _still_answering(request: Request) -> None:
+    if request.me.applied_at is not None:
+        raise Refusal(screens.waiting(request))
+
+
+async def _after_answer(request: Request) -> Screen:
+    request = await _again(request)
+    if next_question(request.me) is None and request.me.role is Role.OWNER:
+        return await _begin_network(request)
+    return await screens.status(request)
+
+
+async def _begin_network(request: Request) -> Screen:
+    """The first owner is in as soon as the questions are answered."""
+    await members.apply(request.tx, request.me, request.now)
+    await members.decide(request.tx, request.me.id, approve=True, decided_by=None, now=request.now)
+    await audit.record(request.tx, "owner-claimed", request.me.id, request.me.id, request.now)
+    request = await _again(request)
+    return common.home(request, screens.owner_welcome(request), menu=Menu.OWN)
+
+
+async def send(request: Request) -> Screen:
+    """Sends the application to those who decide about it."""
+    if next_question(request.me) is not None:
+        return await screens.status(request)
+    if await members.apply(request.tx, request.me, request.now):
+        await audit.record(request.tx, "applied", request.me.id, None, request.now)
+        for coordinator in await _deciding(request, request.me):
+            await outbox.put(
+                request.tx, coordinator.id, "application", about=request.me.id, due=request.now, now=request.now
+            )
+    return screens.waiting(await _again(request))
+
+
+async def _deciding(request: Request, applicant: Member) -> list[Member]:
+    """Who is told: the coordinators of the host; where it has none, whoever owns the network."""
+    found = await members.coordinators(request.tx, applicant.host_id)
+    return [member for member in found if member.role is Role.COORDINATOR] or found
+
+
+async def status(request: Request) -> Screen:
+    return await screens.status(request)
+
+
+async def ask_withdraw(request: Request) -> Screen:
+    return screens.ask_withdraw(request)
+
+
+async def withdraw(request: Request) -> Screen:
+    await members.erase(request.tx, request.me, request.now)
+    return screens.withdrawn(request.texts)
+
+
+async def read_decision(request: Request) -> Screen:
+    """Opens the knock about a decision: home, or the no, after which nothing is kept."""
+    if request.me.state is State.DECLINED:
+        await members.erase(request.tx, request.me, request.now)
+        return screens.declined(request.texts)
+    if not request.me.is_in:
+        return await start(request.but(words=""))
+    return common.home(request, screens.welcome(request), menu=Menu.OWN)
+
+
+async def render_decision(request: Request) -> Screen | None:
+    label = request.texts.plain("button-open")
+    return common.knock(request, open_with=Button(label, screens.ReadDecision()))
+
+
+ROUTES = [
+    Route(Command("start"), Who.ANYBODY, start),
+    Route(Command("language"), Who.ANYBODY, ask_language),
+    Route(Command("status"), Who.APPLICANT, status),
+    Route(Command("withdraw"), Who.APPLICANT, ask_withdraw),
+    Route(Words("application"), Who.APPLICANT, answer),
+    Route(screens.ChooseLanguage, Who.ANYBODY, choose_language),
+    Route(screens.Agree, Who.ANYBODY, agree),
+    Route(screens.Disagree, Who.ANYBODY, disagree),
+    Route(screens.ChooseHost, Who.APPLICANT, choose_host),
+    Route(screens.ChooseZone, Who.APPLICANT, choose_zone),
+    Route(screens.AskAgain, Who.APPLICANT, ask_again),
+    Route(screens.SendApplication, Who.APPLICANT, send),
+    Route(screens.Withdraw, Who.APPLICANT, withdraw),
+    Route(screens.ReadDecision, Who.KNOWN, read_decision),
+]
+KINDS = {"decision": Kind(render_decision, pauses=False)}

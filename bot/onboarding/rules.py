@@ -1,0 +1,31 @@
+"""Which question an applicant answers next: read off the row, so that a restart changes nothing."""
+
+from enum import StrEnum
+
+from storage.members import Member, Role
+
+LONGEST_NAME = 64
+LONGEST_REASON = 1000
+
+
+class Question(StrEnum):
+    NAME = "name"
+    HOST = "host"
+    ZONE = "zone"
+    REASON = "reason"
+
+
+def questions(applicant: Member) -> list[Question]:
+    """Everything that is asked, in order; the first owner needs nobody's approval and so no reason."""
+    return [question for question in Question if question is not Question.REASON or applicant.role is not Role.OWNER]
+
+
+def next_question(applicant: Member) -> Question | None:
+    """The first question without an answer; None where all are answered."""
+    answered = {
+        Question.NAME: applicant.name is not None,
+        Question.HOST: applicant.host_id is not None or applicant.independent,
+        Question.ZONE: applicant.zone is not None,
+        Question.REASON: applicant.reason is not None,
+    }
+    return next((question for question in questions(applicant) if not answered[question]), None)

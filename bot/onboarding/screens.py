@@ -1,0 +1,191 @@
+"""What an invited person sees on the way in."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot import common, zones
+from bot.onboarding.rules import Question, next_question, questions
+from bot.request import Request
+from bot.screen import Button, Menu, Press, Run, Screen, column, grid
+from bot.texts import LANGUAGES, Html, Texts
+from storage import hosts
+from storage.hosts import Host
+
+NO_HOST = b""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage(Press):
+    code: ClassVar[str] = "lang"
+    language: str
+    invite: str  # the code of the invitation; empty for somebody who has none or needs none
+
+
+@dataclass(frozen=True, slots=True)
+class Agree(Press):
+    code: ClassVar[str] = "agree"
+    language: str
+    invite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagree(Press):
+    code: ClassVar[str] = "disagree"
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseHost(Press):
+    code: ClassVar[str] = "host"
+    host: bytes  # NO_HOST: none of them
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseZone(Press):
+    code: ClassVar[str] = "zone"
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgain(Press):
+    code: ClassVar[str] = "redo"
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class SendApplication(Press):
+    code: ClassVar[str] = "apply"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw(Press):
+    code: ClassVar[str] = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDecision(Press):
+    code: ClassVar[str] = "decided"
+
+
+def languages(request: Request, invite: str) -> Screen:
+    """The one screen in every language at once, since nobody has chosen one yet."""
+    return Screen(
+        Html("\n".join(f"<b>{LANGUAGES[code]}</b>" for code in request.network.languages)),
+        column(*(Button(LANGUAGES[code], ChooseLanguage(code, invite)) for code in request.network.languages)),
+    )
+
+
+def bad_invite(texts: Texts) -> Screen:
+    """The same for an unknown, a used, a revoked and an expired invitation."""
+    return Screen(texts("bad-invite"), column(common.run(texts, "privacy")))
+
+
+def notice(request: Request, texts: Texts, invite: str) -> Screen:
+    """What has to be said before anybody types anything."""
+    return Screen(
+        texts("notice", network=request.network.name),
+        column(
+            Button(texts.plain("button-agree"), Agree(texts.language, invite)),
+            Button(texts.plain("button-disagree"), Disagree(texts.language)),
+        ),
+    )
+
+
+def not_agreed(texts: Texts) -> Screen:
+    return Screen(texts("not-agreed"))
+
+
+async def question(request: Request, which: Question, complaint: Html | None = None) -> Screen:
+    """One question, with the number of its step; above it what was wrong with the last answer."""
+    texts, asked = request.texts, questions(request.me)
+    step = texts("step", step=asked.index(which) + 1, steps=len(asked))
+    rows: tuple[tuple[Button, ...], ...] = ()
+    if which is Question.HOST:
+        found = await hosts.everyone(request.tx)
+        rows = column(
+            *(Button(host.name, ChooseHost(host.id)) for host in found),
+            Button(texts.plain("button-no-host"), ChooseHost(NO_HOST)),
+        )
+    if which is Question.ZONE:
+        cities = [Button(zones.city(zone, texts.language), ChooseZone(zone)) for zone in zones.COMMON]
+        rows = grid(texts, cities, 2)
+    return Screen(texts.stack(complaint or "", step, texts("ask-" + which)), rows)
+
+
+def unknown_host(texts: Texts) -> Html:
+    return texts("unknown-host")
+
+
+def unknown_zone(texts: Texts, suggestions: list[str]) -> Html:
+    found = ", ".join(zones.city(zone, texts.language) for zone in suggestions)
+    return texts("unknown-zone-did-you-mean", cities=found) if found else texts("unknown-zone")
+
+
+def too_long(texts: Texts, length: int, most: int) -> Html:
+    return texts("answer-too-long", length=length, most=most)
+
+
+def empty(texts: Texts) -> Html:
+    return texts("answer-empty")
+
+
+def answers(request: Request, host: Host | None) -> Screen:
+    """All answers, to be sent or changed."""
+    texts, me = request.texts, request.me
+    return Screen(
+        texts(
+            "review-answers",
+            name=me.name or "",
+            host=host.name if host else texts.plain("no-host"),
+            city=zones.city(me.zone or "", texts.language),
+            reason=me.reason or "",
+        ),
+        column(
+            Button(texts.plain("button-send-application"), SendApplication()),
+            *(Button(texts.plain("button-change-" + which), AskAgain(which)) for which in questions(me)),
+            common.run(texts, "withdraw"),
+        ),
+    )
+
+
+def waiting(request: Request) -> Screen:
+    """After sending: what happens next."""
+    return Screen(request.texts("application-waiting"), column(common.run(request.texts, "withdraw")), menu=Menu.OWN)
+
+
+def ask_withdraw(request: Request) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("ask-withdraw"),
+        column(
+            Button(texts.plain("button-withdraw-yes"), Withdraw()),
+            Button(texts.plain("button-keep-going"), Run("status")),
+        ),
+    )
+
+
+def withdrawn(texts: Texts) -> Screen:
+    return Screen(texts("withdrawn"), menu=Menu.NONE)
+
+
+def declined(texts: Texts) -> Screen:
+    return Screen(texts("declined"), menu=Menu.NONE)
+
+
+def owner_welcome(request: Request) -> Html:
+    return request.texts("owner-welcome", network=request.network.name)
+
+
+def welcome(request: Request) -> Html:
+    return request.texts("welcome", network=request.network.name, name=request.me.name or "")
+
+
+async def status(request: Request) -> Screen:
+    """Where somebody stands on the way in."""
+    which = next_question(request.me)
+    if which is not None:
+        return await question(request, which)
+    if request.me.applied_at is not None:
+        return waiting(request)
+    host = await hosts.get(request.tx, request.me.host_id) if request.me.host_id else None
+    return answers(request, host)

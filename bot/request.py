@@ -1,0 +1,81 @@
+"""One thing that somebody asked, and the expected no.
+
+A handler turns a `Request` into a `Screen`. It has the transaction, the time and the texts, and needs no Telegram.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal, TypeVar
+
+from bot.screen import Press, Screen
+from bot.texts import Texts
+from storage.drafts import Draft
+from storage.members import Member
+from storage.store import Transaction
+
+P = TypeVar("P", bound=Press)
+Kind = Literal["command", "words", "press", "other", "edited", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an update asks, before anything is looked up. All of it is the person's own and never shown in a `repr`."""
+
+    kind: Kind
+    telegram_id: int = field(repr=False)
+    language_code: str | None = field(default=None, repr=False)
+    command: str = field(default="", repr=False)
+    words: str = field(default="", repr=False)  # after the command, or all that was typed, or a caption
+    photo: str | None = field(default=None, repr=False)  # Telegram's file id
+    press: str = field(default="", repr=False)  # callback data
+    message_id: int | None = field(default=None, repr=False)  # of the message that was pressed
+    callback_id: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a handler may know of the network and the program, beyond the store."""
+
+    name: str
+    bot_username: str
+    languages: tuple[str, ...]
+    digest_closes_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    tx: Transaction = field(repr=False)
+    now: datetime
+    texts: Texts
+    network: About
+    telegram_id: int = field(repr=False)
+    member: Member | None = None  # None: nothing is held about this person
+    draft: Draft | None = None
+    words: str = field(default="", repr=False)
+    photo: str | None = field(default=None, repr=False)
+    press: Press | None = None
+    message_id: int | None = field(default=None, repr=False)
+    about: bytes | None = None  # for what is delivered: the row that it speaks of
+    commands: tuple[str, ...] = ()  # what this person may use, in the order of the menu
+
+    @property
+    def me(self) -> Member:
+        """The person who asks, where the route promises that there is a row."""
+        assert self.member is not None
+        return self.member
+
+    def pressed(self, kind: type[P]) -> P:
+        """The press, where the route promises its type."""
+        assert isinstance(self.press, kind)
+        return self.press
+
+    def but(self, **changes: Any) -> "Request":
+        return replace(self, **changes)
+
+
+class Refusal(Exception):
+    """An expected no: everything is rolled back and the person sees this screen."""
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__()
+        self.screen = screen

@@ -1,0 +1,122 @@
+"""The shape of a network's settings: sections, defaults, and what each value has to be. `config.load` fills it.
+
+Whatever a validator says here is shown to people, so it names what is wanted and never what was given.
+"""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
+
+# The shape in which BotFather hands them out: https://core.telegram.org/bots/api#authorizing-your-bot
+_TOKEN = re.compile(r"[0-9]{5,20}:[A-Za-z0-9_-]{20,100}")
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def _token(value: SecretStr) -> SecretStr:
+    if not _TOKEN.fullmatch(value.get_secret_value()):
+        raise ValueError("does not look like a token of BotFather: digits, a colon, then some 35 letters and digits")
+    return value
+
+
+def _server(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
+    local = parts.scheme == "http" and parts.hostname in _LOOPBACK
+    if not parts.hostname or not (parts.scheme == "https" or local):
+        raise ValueError("should begin with https:// (http:// only for this machine), since the token travels in it")
+    if not parts.path.endswith("/bot") or parts.query or parts.fragment:
+        raise ValueError("should end in /bot, for the token follows right behind")
+    return value
+
+
+def _listed(value: object) -> object:
+    """An environment variable cannot hold a list, so there the languages stand between commas."""
+    return [word.strip() for word in value.split(",") if word.strip()] if isinstance(value, str) else value
+
+
+def _once_each(value: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value))
+
+
+Language = Literal["en", "fr", "ar"]
+Server = Annotated[str, AfterValidator(_server)]
+Place = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Telegram(_Section):
+    token: Annotated[SecretStr, AfterValidator(_token)]
+    base_url: Server = "https://api.telegram.org/bot"
+    # Beside base_url unless it is set, as on Telegram's own server.
+    file_url: str = Field(default="", validate_default=True)
+    messages_per_second: int = Field(default=30, ge=1, le=1000)
+    per_chat_seconds: float = Field(default=1.0, ge=0, le=60)
+
+    @field_validator("file_url")
+    @classmethod
+    def _beside(cls, value: str, info: ValidationInfo) -> str:
+        base: str = info.data.get("base_url", "")
+        return _server(value) if value else base.removesuffix("/bot") + "/file/bot"
+
+
+class Network(_Section):
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+    languages: Annotated[
+        tuple[Language, ...], Field(min_length=1), BeforeValidator(_listed), AfterValidator(_once_each)
+    ] = ("en", "fr", "ar")
+
+
+class Storage(_Section):
+    directory: Place
+    key: Literal["file", "passphrase", "credential"] = "file"
+    key_file: Place | None = Field(default=None, validate_default=True)
+
+    @field_validator("key_file")
+    @classmethod
+    def _fits_the_source(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        source, directory = info.data.get("key"), info.data.get("directory")
+        if source == "file" and value is None:
+            raise ValueError('is missing, and storage.key = "file" needs it')
+        if source in ("passphrase", "credential") and value is not None:
+            raise ValueError('belongs to storage.key = "file" only; take one of the two out')
+        if value is not None and directory is not None and value.is_relative_to(directory):
+            raise ValueError("should not stand inside storage.directory: who takes the one then has both")
+        return value
+
+
+class Digest(_Section):
+    closes_after_minutes: int = Field(default=60, ge=1, le=2820)
+
+
+class Run(_Section):
+    tick_seconds: int = Field(default=15, ge=1, le=300)
+    workers: int = Field(default=64, ge=1, le=512)
+    log: Literal["console", "json"] = "console"
+
+
+class Settings(_Section):
+    """Built by hand (a demo, a test) it takes what it is given; only `config.load` looks at the environment."""
+
+    telegram: Telegram
+    network: Network
+    storage: Storage
+    digest: Digest = Digest()
+    run: Run = Run()

@@ -1,0 +1,143 @@
+"""Carries one screen to one chat, and reduces whatever Telegram or the network answers to one of five outcomes.
+
+Telegram's Bot API knows no idempotency key, so a request whose answer was lost is `Uncertain`, never repeated here.
+"""
+
+from collections.abc import Sequence
+
+from telegram import Bot, BotCommand, BotCommandScopeChat, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.errors import report
+from bot.outcomes import Failed, Gone, Outcome, Sent, Uncertain, Wait
+from bot.pace import Pace
+from bot.screen import Menu, Screen
+from bot.telegram.adapter import keyboard
+from bot.telegram.transport import NotSent
+from bot.texts import texts_in
+
+AFTER_NO_CONNECTION = 2.0  # seconds
+UNCHANGED = "message is not modified"
+NOT_EDITABLE = ("message can't be edited", "message to edit not found", "there is no text in the message to edit")
+
+
+class Courier:
+    def __init__(self, bot: Bot, pace: Pace) -> None:
+        self._bot = bot
+        self._pace = pace
+
+    async def show(self, chat: int, screen: Screen, *, message_id: int | None = None) -> Outcome:
+        """Sends a screen, or puts it in the place of a message. The outcome is `Sent` with the id of its message."""
+        try:
+            if message_id is not None and screen.removes:
+                await self._bot.delete_message(chat, message_id)
+                return Sent(message_id)
+            if message_id is not None and not (screen.photo or screen.document or screen.fresh):
+                return Sent(await self._edit(chat, screen, message_id))
+            await self._pace.turn(chat)
+            return Sent(await self._send(chat, screen))
+        except BadRequest as error:
+            return await self._refused(error, chat, screen, message_id)
+        except Forbidden:
+            return Gone()
+        except RetryAfter as error:
+            seconds = _seconds(error)
+            self._pace.hold(seconds)
+            return Wait(seconds)
+        except NotSent:
+            return Wait(AFTER_NO_CONNECTION)
+        except NetworkError:
+            return Uncertain()
+
+    async def hear(self, callback_id: str, toast: str) -> None:
+        """Ends the waiting of a pressed button; too late is no harm, since the screen itself has changed."""
+        try:
+            await self._bot.answer_callback_query(callback_id, toast or None)
+        except TelegramError as error:
+            report(error, event="callback-unanswered")
+
+    async def menu(self, chat: int, menu: Menu, language: str, commands: Sequence[str]) -> None:
+        """Sets the command menu of one chat; without it Telegram shows the one for strangers."""
+        scope = BotCommandScopeChat(chat)
+        try:
+            if menu is Menu.NONE:
+                await self._bot.delete_my_commands(scope)
+            else:
+                await self._bot.set_my_commands(described(language, commands), scope)
+        except TelegramError as error:
+            report(error, event="menu-not-set")
+
+    async def introduce(self, languages: Sequence[str], commands: Sequence[str]) -> None:
+        """What Telegram shows to strangers: the command menu and the descriptions, per language and once without."""
+        try:
+            for language in ("", *languages):
+                texts, code = texts_in(language or None), language or None
+                await self._bot.set_my_commands(described(texts.language, commands), language_code=code)
+                await self._bot.set_my_description(texts.plain("bot-description"), code)
+                await self._bot.set_my_short_description(texts.plain("bot-short-description"), code)
+        except TelegramError as error:
+            report(error, event="not-introduced")
+
+    async def _send(self, chat: int, screen: Screen) -> int:
+        markup, protect = keyboard(screen), screen.protect
+        if screen.photo:
+            message = await self._bot.send_photo(
+                chat,
+                screen.photo,
+                caption=screen.words,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup,
+                protect_content=protect,
+            )
+        elif screen.document:
+            message = await self._bot.send_document(
+                chat,
+                screen.document.data,
+                filename=screen.document.name,
+                caption=screen.words,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup,
+                protect_content=protect,
+            )
+        else:
+            message = await self._bot.send_message(
+                chat,
+                screen.words,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup,
+                protect_content=protect,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        return message.message_id
+
+    async def _edit(self, chat: int, screen: Screen, message_id: int) -> int:
+        await self._bot.edit_message_text(
+            screen.words,
+            chat,
+            message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(screen),
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+        return message_id
+
+    async def _refused(self, error: BadRequest, chat: int, screen: Screen, message_id: int | None) -> Outcome:
+        words = str(error).lower()
+        if UNCHANGED in words:
+            return Sent(message_id)
+        if message_id is not None and any(reason in words for reason in NOT_EDITABLE):
+            # A picture cannot become words, and the person may have deleted the message: say it anew.
+            return await self.show(chat, screen)
+        report(error, event="refused-by-telegram")
+        return Failed()
+
+
+def described(language: str, commands: Sequence[str]) -> list[BotCommand]:
+    texts = texts_in(language)
+    return [BotCommand(command, texts.plain("command-" + command)) for command in commands]
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait if isinstance(wait, int) else wait.total_seconds()

@@ -1,0 +1,102 @@
+"""Sentences in the reader's language, from the Fluent files under `locales/`.
+
+`Texts("ar")("welcome", name=name)` gives Telegram HTML: what is put into a sentence is escaped, unless it is `Html`
+already, and isolated, so that a name of the other direction does not tear it apart. Dates are Babel's.
+"""
+
+from datetime import UTC, datetime, time
+from functools import cache
+from html import escape
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time, get_datetime_format
+from fluent.runtime import FluentBundle, FluentResource
+
+LANGUAGES = {"en": "English", "fr": "Français", "ar": "العربية"}
+Value = str | int
+
+
+class Html(str):
+    """Telegram HTML, safe to send as it is."""
+
+    __slots__ = ()
+
+
+class Texts:
+    """The sentences of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse(language)
+        self._bundle = _bundle(language)
+
+    @property
+    def right_to_left(self) -> bool:
+        return self.locale.text_direction == "rtl"
+
+    def __call__(self, message: str, **values: Value) -> Html:
+        """A sentence as HTML. Raises LookupError or ValueError for a message or variable that is not there."""
+        return Html(self._format(message, {name: _escaped(value) for name, value in values.items()}))
+
+    def plain(self, message: str, **values: Value) -> str:
+        """A sentence for where Telegram reads no markup: labels of buttons, descriptions, files."""
+        return self._format(message, values)
+
+    def _format(self, message: str, values: dict[str, Value]) -> str:
+        pattern = self._bundle.get_message(message).value
+        if pattern is None:
+            raise LookupError(message)
+        text, errors = self._bundle.format_pattern(pattern, values)
+        if errors:
+            raise ValueError(f"{message} ({self.language}): {type(errors[0]).__name__}")
+        return str(text)
+
+    def when(self, moment: datetime, zone: str | None) -> str:
+        """Date and time of day as this language writes them, in the reader's time zone."""
+        local = moment.astimezone(ZoneInfo(zone) if zone else UTC)
+        pattern = str(get_datetime_format("long", self.locale)).replace("'", "")
+        return pattern.format(self.clock(local.time()), format_date(local.date(), "full", self.locale))
+
+    def time_of_day(self, moment: datetime, zone: str | None) -> str:
+        """What the reader's clock shows at an instant."""
+        return self.clock(moment.astimezone(ZoneInfo(zone) if zone else UTC).time())
+
+    def clock(self, moment: time | int) -> str:
+        """A time of day; an int is minutes after midnight."""
+        if isinstance(moment, int):
+            moment = time(*divmod(moment, 60))
+        return format_time(moment, "short", locale=self.locale)
+
+    def weekday(self, day: int) -> str:
+        """The name of a day; 0 is Monday."""
+        return str(self.locale.days["stand-alone"]["wide"][day])
+
+    def stack(self, *parts: str) -> Html:
+        """Paragraphs, one below the other; empty ones left out."""
+        return Html("\n\n".join(str(_escaped(part)) for part in parts if part))
+
+
+def verbatim(words: str) -> Html:
+    """What somebody wrote, as HTML that shows exactly that."""
+    return Html(escape(words, quote=False))
+
+
+def _escaped(value: Value) -> Value:
+    return escape(value, quote=False) if isinstance(value, str) and not isinstance(value, Html) else value
+
+
+@cache
+def _bundle(language: str) -> FluentBundle:
+    bundle = FluentBundle([language])
+    for entry in sorted((files("bot") / "locales" / language).iterdir(), key=lambda entry: entry.name):
+        bundle.add_resource(FluentResource(entry.read_text("utf-8")))
+    return bundle
+
+
+@cache
+def texts_in(language: str | None) -> Texts:
+    """The texts of a language code such as Telegram's `fr-CA`; English where we do not speak it."""
+    base = (language or "en").split("-")[0].lower()
+    return Texts(base if base in LANGUAGES else "en")

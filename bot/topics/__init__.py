@@ -1,0 +1,1 @@
+"""Topics: opening and following them, reading the latest, and saying something with a preview before it goes out."""

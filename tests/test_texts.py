@@ -1,0 +1,143 @@
+"""The sentences: the same in every language, all of them used, none missing, and markup that Telegram understands."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+from fluent.syntax.visitor import Visitor
+
+import bot
+from bot.texts import LANGUAGES, texts_in
+
+ROOT = Path(bot.__file__).parent
+# Messages whose id is put together from one of these and a value that is known only at run time.
+PREFIXES = ("button-", "command-", "ask-", "button-change-", "button-cadence-", "button-make-", "export-")
+
+
+class _Variables(Visitor):  # type: ignore[misc]  # fluent.syntax has no types
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def visit_VariableReference(self, node: ftl.VariableReference) -> None:
+        self.found.add(node.id.name)
+
+
+def messages(language: str) -> dict[str, ftl.Message]:
+    found: dict[str, ftl.Message] = {}
+    for path in sorted((ROOT / "locales" / language).glob("*.ftl")):
+        for entry in FluentParser().parse(path.read_text("utf-8")).body:
+            assert not isinstance(entry, ftl.Junk), f"{path.name}: {entry.content[:80]}"
+            if isinstance(entry, ftl.Message):
+                assert entry.id.name not in found, f"{entry.id.name} stands twice"
+                found[entry.id.name] = entry
+    return found
+
+
+def variables(message: ftl.Message) -> set[str]:
+    visitor = _Variables()
+    visitor.visit(message)
+    return visitor.found
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_every_language_says_the_same_with_the_same_variables(language: str) -> None:
+    english, other = messages("en"), messages(language)
+    assert sorted(english) == sorted(other)
+    for name, message in english.items():
+        assert variables(message) == variables(other[name]), name
+
+
+def _plural_selectors(message: ftl.Message) -> list[set[str]]:
+    found: list[set[str]] = []
+
+    class Selectors(Visitor):  # type: ignore[misc]
+        def visit_SelectExpression(self, node: ftl.SelectExpression) -> None:
+            keys = {variant.key.name for variant in node.variants if isinstance(variant.key, ftl.Identifier)}
+            if keys & {"zero", "one", "two", "few", "many"}:
+                found.append(keys)
+            self.generic_visit(node)
+
+    Selectors().visit(message)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plurals_have_every_form_of_the_language(language: str) -> None:
+    needed = set(texts_in(language).locale.plural_form.tags) | {"other"}
+    if language == "fr":
+        needed.discard("many")  # for a million and more
+    for name, message in messages(language).items():
+        counted = {"count", "posts"} & variables(message)
+        if counted:
+            for keys in _plural_selectors(message):
+                missing = needed - keys - {"zero"}  # zero may be written as [0], which comes first
+                assert not missing, f"{name} has no form for {missing}"
+            assert _plural_selectors(message), f"{name} counts without a plural"
+
+
+def _constants() -> tuple[set[str], set[str]]:
+    """All strings of the program, and those that are asked for as a message."""
+    strings, asked = set(), set()
+    for path in [*ROOT.rglob("*.py"), *(ROOT.parent / "storage").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                strings.add(node.value)
+            if isinstance(node, ast.Call) and node.args:
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                first = node.args[0]
+                if called in ("texts", "plain") and isinstance(first, ast.Constant):
+                    asked.add(str(first.value))
+    return strings, asked
+
+
+def test_every_sentence_is_used_and_none_is_missing() -> None:
+    strings, asked = _constants()
+    english = set(messages("en"))
+    assert not asked - english
+    built = {prefix + suffix for prefix in PREFIXES if prefix in strings for suffix in strings}
+    assert not english - strings - built
+
+
+ALLOWED = re.compile(r"</?(b|i|code|blockquote)>")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_markup_is_what_telegram_understands_and_closed(language: str) -> None:
+    for name, message in messages(language).items():
+        text = "".join(
+            element.value for element in _texts(message.value) if isinstance(element, ftl.TextElement)
+        )
+        rest = ALLOWED.sub("", text)
+        assert "<" not in rest, f"{name}: {rest}"
+        assert ">" not in rest, f"{name}: {rest}"
+        for tag in ("b", "i", "code", "blockquote"):
+            assert text.count(f"<{tag}>") == text.count(f"</{tag}>"), name
+
+
+def _texts(node: object) -> list[object]:
+    found: list[object] = []
+
+    class Texts(Visitor):  # type: ignore[misc]
+        def visit_TextElement(self, element: ftl.TextElement) -> None:
+            found.append(element)
+
+    Texts().visit(node)
+    return found
+
+
+def test_what_is_put_into_a_sentence_is_escaped_and_isolated() -> None:
+    words = texts_in("en")("approved", name="<i>Salma</i> & co")
+    assert "\u2068&lt;i&gt;Salma&lt;/i&gt; &amp; co\u2069" in words
+
+
+@pytest.mark.parametrize("code", [None, "en-GB", "xx", ""])
+def test_a_language_that_we_do_not_speak_is_answered_in_english(code: str | None) -> None:
+    assert texts_in(code).language == "en"
+
+
+def test_a_regional_variant_is_answered_in_its_language() -> None:
+    assert texts_in("fr-CA").language == "fr"
+    assert texts_in("ar").right_to_left
