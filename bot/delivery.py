@@ -60,6 +60,11 @@ class Delivery:
         """Something may be due now."""
         self._due.set()
 
+    async def idle(self) -> bool:
+        """Whether nothing is due now and nothing is on its way."""
+        async with self._store.transaction() as tx:
+            return not await outbox.waiting(tx, self._now())
+
     async def run(self) -> None:
         """Delivers what is due, until cancelled; it wakes by `kick`."""
         await self._after_a_crash()

@@ -94,6 +94,13 @@ async def postpone(tx: Transaction, owed: Owed, due: datetime) -> None:
     )
 
 
+async def waiting(tx: Transaction, now: datetime) -> int:
+    """How many messages are due or on their way."""
+    return await tx.number(
+        "SELECT count(*) FROM outbox WHERE state = 'sending' OR (state = 'pending' AND due_at <= ?)", to_seconds(now)
+    )
+
+
 async def interrupted(tx: Transaction) -> list[Owed]:
     """After a crash: what may have gone out without our knowing."""
     return [_owed(row) for row in await tx.run(f"SELECT {_COLUMNS} FROM outbox WHERE state = 'sending'")]

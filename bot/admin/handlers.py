@@ -116,6 +116,11 @@ async def set_role(request: Request) -> Screen:
     return screen if person.id != request.me.id else common.home(request, screen.words, menu=Menu.OWN)
 
 
+async def read_role(request: Request) -> Screen:
+    """Opens the notice of a new role; Telegram's menu changes with it."""
+    return common.home(request, request.texts("your-role", role=request.me.role), menu=Menu.OWN)
+
+
 async def show_hosts(request: Request) -> Screen:
     """`/hosts`, or `/hosts <name>` to add one."""
     if request.words:
@@ -151,7 +156,7 @@ async def render_application(request: Request) -> Screen | None:
 
 
 async def render_role(request: Request) -> Screen | None:
-    return common.knock(request, open_with=common.run(request.texts, "start"))
+    return common.knock(request, open_with=Button(request.texts.plain("button-open"), screens.ReadRole()))
 
 
 ROUTES = [
@@ -169,6 +174,7 @@ ROUTES = [
     Route(screens.OpenRoles, Who.OWNER, open_roles),
     Route(screens.AskRole, Who.OWNER, ask_role),
     Route(screens.SetRole, Who.OWNER, set_role),
+    Route(screens.ReadRole, Who.MEMBER, read_role),
     Route(screens.AskHostName, Who.OWNER, ask_host_name),
 ]
 KINDS = {"application": Kind(render_application), "role": Kind(render_role)}

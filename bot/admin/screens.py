@@ -71,6 +71,11 @@ class AskHostName(Press):
     code: ClassVar[str] = "addhost"
 
 
+@dataclass(frozen=True, slots=True)
+class ReadRole(Press):
+    code: ClassVar[str] = "newrole"
+
+
 def invite(request: Request, made: Invite, link: str) -> Screen:
     """The link and its QR code, as a picture that may be passed on."""
     texts = request.texts

@@ -75,6 +75,13 @@ role-set =
         [coordinator] <b>{ $name } is a coordinator now.</b>
        *[member] <b>{ $name } is a member now.</b>
     } They are told.
+# $role: the reader's own, from now on
+your-role =
+    { $role ->
+        [owner] <b>You are an owner of this network now.</b> The menu shows what you can do.
+        [coordinator] <b>You are a coordinator of your host now.</b> You can invite people, decide about requests to join, and open topics; the menu shows how.
+       *[member] <b>You are a member without a further role now.</b>
+    }
 role-not-set = Nothing was changed. The role was theirs already, or the network would have no owner left.
 no-member = There is no such member.
 

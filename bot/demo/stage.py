@@ -1,0 +1,128 @@
+"""A whole network on one machine: the sandbox's Telegram, the real bot, and people who talk to it over HTTP."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from bot import setup
+from bot.app import Halqa, running
+from bot.settings import Settings
+from sandbox.clock import Clock
+from sandbox.people import People, Person
+from sandbox.server import Limits, Sandbox
+from storage import keyring, scan
+from storage.keyring import KeyFile
+
+NO_LIMITS = Limits(0, 0)
+
+
+class Stage:
+    """`async with Stage(directory, hosts=[...])` founds a network and starts it; `owner_code` claims it."""
+
+    owner_code: str
+    people: People
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        name: str = "Between Convenings",
+        hosts: tuple[str, ...],
+        clock: Clock | None = None,
+        limits: Limits = NO_LIMITS,
+        port: int = 0,
+        messages_per_second: int = 1000,
+        per_chat_seconds: float = 0.0,
+    ) -> None:
+        self.data = directory / "data"
+        self.clock = clock or Clock()
+        self.sandbox = Sandbox(
+            clock=self.clock,
+            limits=limits,
+            port=port,
+            directory=self.data,
+            search_with_key=self._search_with_key,
+            next_due=self._next_due,
+        )
+        self._hosts = hosts
+        self._name = name
+        self._source = KeyFile(directory / "key")
+        self._pace = {"messages_per_second": messages_per_second, "per_chat_seconds": per_chat_seconds}
+        self._stack = AsyncExitStack()
+        self._bot: AsyncExitStack | None = None
+        self._halqa: Halqa | None = None
+
+    @property
+    def halqa(self) -> Halqa:
+        assert self._halqa is not None, "the bot is not running"
+        return self._halqa
+
+    async def __aenter__(self) -> Self:
+        await self._stack.enter_async_context(self.sandbox)
+        self.people = await self._stack.enter_async_context(People(self.sandbox.url))
+        keyring.create_key_file(self._source.path)
+        self.owner_code = await setup.found(self.settings, self._source, self._hosts, self.clock.now())
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+        await self._stack.aclose()
+
+    @property
+    def settings(self) -> Settings:
+        telegram: dict[str, Any] = {"token": self.sandbox.token, "base_url": self.sandbox.base_url}
+        return Settings.model_validate(
+            {
+                "telegram": telegram | {"file_url": self.sandbox.file_url} | self._pace,
+                "network": {"name": self._name},
+                "storage": {"directory": self.data, "key_file": self._source.path},
+                "run": {"tick_seconds": 1},
+            }
+        )
+
+    async def start(self) -> None:
+        """Starts the bot with what is on disk."""
+        master = setup.unlock(self.settings.storage, ask=lambda: "")
+        self._bot = AsyncExitStack()
+        self._halqa, self.task = await self._bot.enter_async_context(
+            running(self.settings, master, now=self.clock.now)
+        )
+
+    async def stop(self) -> None:
+        """Stops the bot as a signal would. Raises what had ended it before, if anything did."""
+        if self._bot is not None:
+            ended = self.task.exception() if self.task.done() else None
+            await self._bot.aclose()
+            if ended is not None:
+                raise ended
+        self._bot = self._halqa = None
+
+    async def restart(self) -> None:
+        await self.stop()
+        await self.start()
+
+    async def pass_time(self, by: timedelta) -> None:
+        """Moves the clock of Telegram and the bot, and lets what is due by then happen."""
+        self.clock.move(by)
+        await self.halqa.tick()
+
+    async def settle(self) -> None:
+        """Waits until everything that was said is handled and what is due is sent."""
+        while not (await self.halqa.intake.idle() and await self.halqa.delivery.idle()):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+    async def person(self, first_name: str, language: str = "en", about: str = "") -> Person:
+        return await self.people.join(first_name, language=language, about=about)
+
+    async def _search_with_key(self, words: str) -> list[str]:
+        async with self.halqa.store.transaction() as tx:
+            return await scan.places_of(tx, words)
+
+    async def _next_due(self) -> Any:
+        return await self.halqa.next_due()

@@ -1,0 +1,119 @@
+### What every part of the bot says. Telegram HTML: <b>, <i>, <code> and <blockquote> may be used, nothing else.
+### A variable is escaped and isolated before it stands in a sentence.
+
+# $network: name of the network
+home =
+    <b>{ $network }</b>
+
+    What would you like to do?
+home-paused = You are on a pause: nothing is sent to you until you end it with /pause.
+
+greeting =
+    Hello. I am a bot for members only.
+
+    If somebody gave you an invitation, please open its link. If you did not get one, there is nothing for you to do here, and I keep nothing about you.
+
+knock = There is something for you here.
+resume = Something may have got lost on its way to you. Nothing you did is lost: go on from here.
+
+expired = This button has expired. Please begin again from here.
+unknown-command = I do not know this command. /help shows what I can do for you.
+did-not-understand = I was not waiting for words, so I did not keep them. Choose what you would like to do, or see /help.
+cannot-take-that = I cannot take this. Please send it as text, or send a photo with a few words under it. Nothing of it was kept.
+edits-are-not-seen = You changed a message. I do not follow changes: please send the new words as a new message.
+only-in-private = I speak in private only, not in groups. Please write to me here.
+suspended = Your membership is suspended. Please speak to a coordinator you know. You can still see what is held about you (/mydata) and have it erased (/forget).
+
+# $reference: a short code
+went-wrong =
+    Something went wrong on my side. Nothing was changed; please try again.
+
+    If it goes on, tell a coordinator this code: <code>{ $reference }</code>
+
+saved = Saved.
+# $length and $most: numbers of characters
+answer-too-long = This is too long: { $length } characters. At most { $most } fit. Please send a shorter text.
+answer-empty = There were no words in that. Please write them as text.
+words-please = Please answer in words; I cannot use a photo here.
+# $page and $pages: numbers
+page = <i>Page { $page } of { $pages }</i>
+
+cadence =
+    { $cadence ->
+        [daily] daily
+        [weekly] weekly
+       *[off] off
+    }
+role =
+    { $role ->
+        [owner] owner
+        [coordinator] coordinator
+       *[member] member
+    }
+state =
+    { $state ->
+        [applicant] applicant
+        [active] member
+        [paused] member, on a pause
+        [suspended] suspended
+       *[declined] declined
+    }
+no-host = none
+
+bot-description =
+    A place for the members of a network to keep talking between their meetings.
+
+    Please know before you write: Telegram bots are not end-to-end encrypted. Case details do not belong here.
+
+    If you have an invitation, open its link.
+bot-short-description = For members of a network. By invitation only.
+
+## Buttons. Telegram shows them as plain text, on a small screen: keep them short.
+
+button-start = 🏠 Home
+button-back = ← Back
+button-cancel = Cancel
+button-open = Open
+button-close = Close
+button-next-page = Next page →
+button-previous-page = ← Previous page
+# $number: counts the photos of a page
+button-photo = 📷 Photo { $number }
+button-help = ❔ Help
+button-privacy = 🔒 Privacy
+button-language = 🌐 Language · Langue · اللغة
+button-post = ✏️ Write a post
+button-topics = 💬 Topics
+button-topic = ➕ New topic
+button-digest = 📰 Digest
+button-settings = ⚙️ Settings
+button-pause = Pause
+button-mydata = What is held about me
+button-forget = Leave and erase everything
+button-withdraw = Withdraw
+button-invite = 🔗 Invite somebody
+button-applications = 📥 Requests to join
+button-roles = Roles
+
+## Commands, as Telegram lists them: at most 256 characters, no markup.
+
+command-start = Home
+command-language = Choose your language
+command-status = Where your request to join stands
+command-withdraw = Withdraw your request to join
+command-topics = All topics: read and follow
+command-post = Write a post
+command-topic = Open a new topic
+command-digest = Your digest: read it now, or say when it comes
+command-settings = Name, language, city, quiet hours
+command-pause = Receive nothing for a while
+command-mydata = Everything that is held about you, as a file
+command-forget = Leave, and have everything erased
+command-help = What I can do
+command-privacy = What is kept, who sees it, what cannot be protected
+command-cancel = Throw away what you were writing
+command-invite = Invite somebody: a link for one person
+command-applications = Requests to join
+command-members = The members of your host
+command-roles = Who coordinates, who owns
+command-hosts = The hosts of the network

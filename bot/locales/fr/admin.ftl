@@ -1,0 +1,98 @@
+### For coordinators and owners.
+
+# $expires: date and time
+invite =
+    <b>An invitation for one person.</b> Pass on the link or show the code; it works once, until { $expires }.
+
+    Give it only to somebody you know, over a channel you both trust. I keep no copy of it.
+button-revoke-invite = Revoke it
+invite-revoked = The invitation is revoked. Its link does not work any more.
+invite-not-open = This invitation was used or had ended already.
+
+applications =
+    { $count ->
+        [0] <b>No requests to join are waiting.</b>
+        [one] <b>One request to join is waiting.</b>
+       *[other] <b>{ $count } requests to join are waiting.</b>
+    }
+# $name, $host, $city, $language, $reason: of the applicant; $when: date and time
+application =
+    <b>{ $name } would like to join.</b>
+
+    <b>Host:</b> { $host }
+    <b>Time of:</b> { $city }
+    <b>Language:</b> { $language }
+    <b>What brings them:</b> { $reason }
+
+    <i>Asked { $when }</i>
+button-approve = ✔ Approve { $name }
+button-decline = Decline { $name } …
+ask-decline =
+    <b>Decline { $name }?</b>
+
+    They are told, without a reason, and their answers are erased. This cannot be undone.
+button-decline-yes = Yes, decline { $name }
+approved = <b>{ $name } is in.</b> They are told now, or after their quiet hours.
+application-declined = The request of { $name } is declined. They are told, and their answers are erased.
+# $name: of the coordinator who was faster
+decided-already = { $name } has decided about this request already.
+no-application = There is no such request, or it does not wait any more.
+
+members =
+    { $count ->
+        [0] <b>There are no members here yet.</b>
+        [one] <b>One member</b>
+       *[other] <b>{ $count } members</b>
+    }
+# $name, $role: of a member. Also on a button: plain text.
+member-line =
+    { $name }{ $role ->
+        [owner] {" "}(owner)
+        [coordinator] {" "}(coordinator)
+       *[member] {""}
+    }
+
+roles = <b>Roles.</b> Whose role do you want to see or change?
+role-of =
+    <b>{ $name }</b> is { $role ->
+        [owner] an owner.
+        [coordinator] a coordinator.
+       *[member] a member.
+    }
+button-make-member = Make them a member
+button-make-coordinator = Make them a coordinator
+button-make-owner = Make them an owner
+ask-role =
+    { $role ->
+        [owner] <b>Make { $name } an owner?</b> Owners see everybody and can do everything, also change your role.
+        [coordinator] <b>Make { $name } a coordinator?</b> Coordinators invite people, decide about requests to join their host, see its members and open topics.
+       *[member] <b>Make { $name } a member without a further role?</b>
+    }
+button-role-yes = Yes, for { $name }
+role-set =
+    { $role ->
+        [owner] <b>{ $name } is an owner now.</b>
+        [coordinator] <b>{ $name } is a coordinator now.</b>
+       *[member] <b>{ $name } is a member now.</b>
+    } They are told.
+# $role: the reader's own, from now on
+your-role =
+    { $role ->
+        [owner] <b>You are an owner of this network now.</b> The menu shows what you can do.
+        [coordinator] <b>You are a coordinator of your host now.</b> You can invite people, decide about requests to join, and open topics; the menu shows how.
+       *[member] <b>You are a member without a further role now.</b>
+    }
+role-not-set = Nothing was changed. The role was theirs already, or the network would have no owner left.
+no-member = There is no such member.
+
+hosts =
+    { $count ->
+        [0] <b>There are no hosts yet.</b>
+        [one] <b>One host</b>
+       *[other] <b>{ $count } hosts</b>
+    }
+host-line = { $name }
+button-add-host = Add a host
+ask-host-name = <b>What is the new host called?</b>
+host-added = { $name } is added.
+host-exists = There is a host called { $name } already.

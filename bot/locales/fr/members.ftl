@@ -1,0 +1,100 @@
+### A member’s own affairs.
+
+# $network: name of the network
+help =
+    <b>{ $network }</b>
+
+    Everything can be done with the buttons on the home screen. These commands do the same:
+help-outside = These are the commands you can use:
+
+privacy =
+    <b>What is kept.</b> Of members: the number of your Telegram account, the name you chose, your host, your time zone, why you came, what you posted, and your settings. Of people who did not agree to the notice: nothing.
+
+    <b>How.</b> Encrypted as a whole on the network’s own machine; what names you or is in your words once more, under a key that is yours alone.
+
+    <b>Who sees it.</b> The coordinators of your host see your answers. Members see your name with what you post. A thief with the disk reads nothing.
+
+    <b>What cannot be protected.</b> Telegram sees what you type and what I answer: bots are not end-to-end encrypted. Whoever controls the running machine can read it. Whoever holds your unlocked phone can read this chat; what you open here leaves the chat after a while.
+
+    <b>Your rights.</b> /mydata gives you everything that is held, as a file. /forget erases it at once: your words, your rows and your key. Older backups can no longer be read for you after that. In Telegram itself, delete this chat as well.
+
+cancelled = Thrown away. Nothing was sent.
+nothing-to-cancel = There was nothing half written.
+
+# $name, $host, $city, $time: the member’s own
+settings =
+    <b>Your settings</b>
+
+    <b>Name:</b> { $name }
+    <b>Host:</b> { $host }
+    <b>Time of:</b> { $city } (now { $time })
+quiet-none = <b>Quiet hours:</b> none
+# $start and $end: times of day
+quiet-span = <b>Quiet hours:</b> from { $start } to { $end }. Nothing arrives then.
+button-change-quiet = Change the quiet hours
+ask-quiet = <b>When shall nothing arrive?</b> Choose, or type something like <i>22-7</i>.
+button-quiet-span = { $start } to { $end }
+button-quiet-none = No quiet hours
+quiet-not-understood = I did not understand this. Please type it like 22-7, or off.
+
+ask-pause =
+    <b>Take a pause?</b>
+
+    Nothing is sent to you until you end it. You can still read and write. What you miss waits for you.
+button-pause-yes = Yes, pause
+paused = You are on a pause. Nothing is sent to you.
+button-unpause = End the pause
+
+my-data = Here is everything that is held about you. Keep this file as carefully as the chat itself; it is not protected.
+
+# $name: of the member; $posts: a number
+ask-forget =
+    <b>Leave, and erase everything about { $name }?</b>
+
+    { $posts ->
+        [0] Your name, your answers and your settings
+        [one] Your name, your answers, your settings and your one post
+       *[other] Your name, your answers, your settings and your { $posts } posts
+    } are erased at once. <b>This cannot be undone.</b> To come back you would need a new invitation.
+button-forget-yes = Yes, erase everything
+button-forget-no = No, stay
+only-owner = You are the only owner, and the network would be left without one. Please make somebody else an owner first, with /roles.
+goodbye =
+    Everything about you is erased: your words, your rows and your key.
+
+    What I wrote here is still in this chat. Delete the chat in Telegram to remove it from your phone. Goodbye, and take care.
+
+## The file of /mydata: plain text.
+
+export-title = What { $network } holds about you
+# $what: a heading below; $value: what is held
+export-line = { $what }: { $value }
+export-made = Made
+export-telegram-id = Number of your Telegram account
+export-name = Name
+export-host = Host
+export-reason = What brings you
+export-language = Language
+export-zone = Time of
+export-state = You are
+export-role = Role
+export-agreed = Agreed to the notice
+export-applied = Asked to join
+export-decided = Decided
+export-quiet = Quiet hours
+export-cadence = Digest
+export-hour = Digest at
+export-next-digest = Next digest
+export-subscriptions = Topics you follow
+export-posts = Your posts
+# $topic, $when, $body; $photo: yes or no
+export-post =
+    { $topic }, { $when }{ $photo ->
+        [yes] {" "}(with a photo)
+       *[no] {""}
+    }:
+    { $body }
+export-draft = What you were writing
+export-digests = Digests you were sent: from – until
+export-outbox = Notices to you: when due, what, state
+export-audit = What you did, and what was done about you
