@@ -27,6 +27,7 @@ from bot.routes import Routes
 from bot.screen import Screen
 from bot.telegram import adapter
 from bot.telegram.courier import Courier
+from bot.telegram.reach import reached
 from bot.telegram.receiver import Receiver
 from bot.telegram.transport import Transport
 from bot.topics import handlers as topics
@@ -97,7 +98,7 @@ async def running(
     """Opens the store, connects to Telegram and runs until the block is left.
 
     Yields the network and the task that runs it, which ends only with an error. Raises what `Store.open` raises, and
-    `telegram.error.InvalidToken`.
+    `bot.telegram.receiver.Stopped` (token). While Telegram is out of reach it waits.
     """
     transport = Transport()
     bot = telegram.Bot(
@@ -109,7 +110,7 @@ async def running(
     )
     store = await Store.open(settings.storage.directory, master)
     try:
-        async with bot:
+        async with reached(bot):
             halqa, work = await _assemble(settings, store, bot, transport, now)
             ticks = scheduler.start(halqa.tick, settings.run.tick_seconds)
             task = asyncio.create_task(work())

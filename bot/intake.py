@@ -118,36 +118,37 @@ class Intake:
         try:
             asked = self._read(received.update) if received.update else None
             if asked is None:
-                await self._settle(received, answered=True)
+                async with self._store.transaction() as tx:
+                    await inbox.answered(tx, received.update_id)
                 return None
             async with self._store.transaction() as tx:
                 request = await look_up(tx, asked, self._network, self._routes, self._now())
                 screen = await respond(request, asked, self._routes)
-                await inbox.settle(tx, received.update_id, answered=False)
+                await inbox.settle(tx, received.update_id)
                 after = await look_up(tx, asked, self._network, self._routes, request.now)
                 language = after.texts.language if after.member else request.texts.language
                 return Answer(asked, screen, language, after.commands, after.member.id if after.member else None)
         except Refusal as refusal:
-            await self._settle(received, answered=False)
             assert asked is not None  # only a handler refuses
-            return await self._refused(asked, refusal.screen)
+            return await self._refused(received, asked, refusal.screen)
         except Exception as error:  # noqa: BLE001  a failure of ours becomes a reference code for the person
             reference = report(error, event="handler-failed")
-            async with self._store.transaction() as tx:
-                await inbox.fail(tx, received.update_id, reference)
-            if asked is None:
-                return None
-            return await self._refused(asked, common.went_wrong(texts_in(asked.language_code), reference))
+            return await self._failed(received, asked, reference)
 
-    async def _refused(self, asked: Asked, screen: Screen) -> Answer:
+    async def _refused(self, received: Received, asked: Asked, screen: Screen) -> Answer:
         async with self._store.transaction() as tx:
+            await inbox.settle(tx, received.update_id)
             request = await look_up(tx, asked, self._network, self._routes, self._now())
         member_id = request.member.id if request.member else None
         return Answer(asked, screen, request.texts.language, request.commands, member_id)
 
-    async def _settle(self, received: Received, *, answered: bool) -> None:
+    async def _failed(self, received: Received, asked: Asked | None, reference: str) -> Answer | None:
         async with self._store.transaction() as tx:
-            await inbox.settle(tx, received.update_id, answered=answered)
+            await inbox.fail(tx, received.update_id, reference)
+        if asked is None:
+            return None
+        texts = texts_in(asked.language_code)
+        return Answer(asked, common.went_wrong(texts, reference), texts.language, (), None)
 
     async def _send(self, update_id: int, answer: Answer) -> None:
         outcome = await self._answer(answer)

@@ -1,4 +1,4 @@
-"""Digests: which span of time a member was told about. What it holds is looked up when it is opened."""
+"""Digests: which span of posts a member was told about. What it holds is looked up when it is opened."""
 
 import os
 from dataclasses import dataclass
@@ -12,26 +12,27 @@ from storage.store import Row, Transaction
 class Digest:
     id: bytes
     member_id: bytes
-    after: datetime  # exclusive
-    until: datetime  # inclusive
+    after: int  # number of a post, exclusive
+    until: int  # inclusive
+    created_at: datetime
 
 
-_COLUMNS = "id, member_id, window_from, window_until"
+_COLUMNS = "id, member_id, window_from, window_until, created_at"
 
 
 def _digest(row: Row) -> Digest:
-    return Digest(row[0], row[1], from_seconds(row[2]), from_seconds(row[3]))
+    return Digest(row[0], row[1], row[2], row[3], from_seconds(row[4]))
 
 
-async def add(tx: Transaction, member_id: bytes, after: datetime, until: datetime, now: datetime) -> Digest | None:
-    """None where the member has a digest that ends at this instant already."""
+async def add(tx: Transaction, member_id: bytes, after: int, until: int, now: datetime) -> Digest | None:
+    """None where the member has a digest that ends at this post already."""
     row = await tx.one(
         "INSERT INTO digests (id, member_id, window_from, window_until, created_at) VALUES (?, ?, ?, ?, ?) "
         f"ON CONFLICT (member_id, window_until) DO NOTHING RETURNING {_COLUMNS}",
         os.urandom(16),
         member_id,
-        to_seconds(after),
-        to_seconds(until),
+        after,
+        until,
         to_seconds(now),
     )
     return _digest(row) if row else None

@@ -63,28 +63,29 @@ async def next_pending(tx: Transaction, busy: Collection[bytes | None], limit: i
     return found
 
 
-async def settle(tx: Transaction, update_id: int, *, answered: bool) -> bool:
+async def settle(tx: Transaction, update_id: int) -> bool:
     """Marks the effects as done and drops the content; False where that was done before."""
     rows = await tx.run(
-        "UPDATE inbox SET state = ?, payload_sealed = NULL WHERE update_id = ? AND state = 'pending' "
+        "UPDATE inbox SET state = 'handled', payload_sealed = NULL WHERE update_id = ? AND state = 'pending' "
         "RETURNING update_id",
-        "answered" if answered else "handled",
         update_id,
     )
     return bool(rows)
 
 
 async def answered(tx: Transaction, update_id: int) -> None:
-    """The answer arrived, or was refused for good."""
+    """The answer arrived, was refused for good, or is not owed: only the number stays, to know the update again."""
     await tx.run(
-        "UPDATE inbox SET state = 'answered', key_id = NULL WHERE update_id = ? AND state = 'handled'",
+        "UPDATE inbox SET state = 'answered', payload_sealed = NULL, key_id = NULL, sender_index = NULL "
+        "WHERE update_id = ?",
         update_id,
     )
 
 
 async def fail(tx: Transaction, update_id: int, reference: str) -> None:
     await tx.run(
-        "UPDATE inbox SET state = 'failed', reference = ?, payload_sealed = NULL WHERE update_id = ?",
+        "UPDATE inbox SET state = 'failed', reference = ?, payload_sealed = NULL, key_id = NULL, sender_index = NULL "
+        "WHERE update_id = ?",
         reference,
         update_id,
     )

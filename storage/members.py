@@ -61,7 +61,7 @@ class Member:
     digest_weekday: int  # 0 is Monday
     digest_minute: int
     digest_due_at: datetime | None
-    digest_until: datetime | None
+    digest_until: int  # the number of the last post up to which they were told
 
     @property
     def is_in(self) -> bool:
@@ -103,7 +103,7 @@ def _member(tx: Transaction, row: Row) -> Member:
         digest_weekday=row[19],
         digest_minute=row[20],
         digest_due_at=maybe(row[21]),
-        digest_until=maybe(row[22]),
+        digest_until=row[22],
     )
 
 
@@ -199,9 +199,9 @@ async def set_due(tx: Transaction, member: Member, due_at: datetime | None) -> N
     await tx.run("UPDATE members SET digest_due_at = ? WHERE id = ?", due_at and to_seconds(due_at), member.id)
 
 
-async def read_until(tx: Transaction, member: Member, moment: datetime) -> None:
-    """Ends a window: the next digest begins here."""
-    await tx.run("UPDATE members SET digest_until = ? WHERE id = ?", to_seconds(moment), member.id)
+async def read_until(tx: Transaction, member: Member, number: int) -> None:
+    """Ends a window: the next digest begins after the post of this number."""
+    await tx.run("UPDATE members SET digest_until = ? WHERE id = ?", number, member.id)
 
 
 async def set_paused(tx: Transaction, member: Member, paused: bool) -> bool:
@@ -229,12 +229,12 @@ async def apply(tx: Transaction, member: Member, now: datetime) -> bool:
 async def decide(tx: Transaction, member_id: bytes, *, approve: bool, decided_by: bytes | None, now: datetime) -> bool:
     """Approves or declines an application. Of two who decide at once only the first is answered with True."""
     rows = await tx.run(
-        "UPDATE members SET state = ?, decided_at = ?, decided_by = ?, digest_until = ? "
+        "UPDATE members SET state = ?, decided_at = ?, decided_by = ?, "
+        "digest_until = (SELECT posts_written FROM network) "
         "WHERE id = ? AND state = 'applicant' AND applied_at IS NOT NULL RETURNING id",
         State.ACTIVE if approve else State.DECLINED,
         to_seconds(now),
         decided_by,
-        to_seconds(now),
         member_id,
     )
     return bool(rows)

@@ -48,8 +48,10 @@ def _post(tx: Transaction, row: Row) -> Post:
 async def write(tx: Transaction, author: Member, topic_id: bytes, body: str, photo: str | None, now: datetime) -> bytes:
     """Writes a post; its id."""
     post_id = os.urandom(16)
+    await tx.run("UPDATE network SET posts_written = posts_written + 1")
     await tx.run(
-        "INSERT INTO posts (id, topic_id, author_id, written_at, body_sealed, photo_sealed) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO posts (id, topic_id, author_id, number, written_at, body_sealed, photo_sealed) "
+        "VALUES (?, ?, ?, (SELECT posts_written FROM network), ?, ?, ?)",
         post_id,
         topic_id,
         author.id,
@@ -73,37 +75,38 @@ async def delete(tx: Transaction, post_id: bytes, author_id: bytes) -> bool:
 
 async def by(tx: Transaction, author_id: bytes) -> list[Post]:
     """All that a member said, oldest first."""
-    rows = await tx.run(f"{_SELECT} WHERE author_id = ? ORDER BY written_at, posts.id", author_id)
+    rows = await tx.run(f"{_SELECT} WHERE author_id = ? ORDER BY number", author_id)
     return [_post(tx, row) for row in rows]
 
 
 async def latest(tx: Transaction, topic_id: bytes, limit: int) -> list[Post]:
     """The newest posts of a topic, oldest first."""
-    rows = await tx.run(
-        f"{_SELECT} WHERE posts.topic_id = ? ORDER BY written_at DESC, posts.id LIMIT ?", topic_id, limit
-    )
+    rows = await tx.run(f"{_SELECT} WHERE posts.topic_id = ? ORDER BY number DESC LIMIT ?", topic_id, limit)
     return [_post(tx, row) for row in reversed(rows)]
 
 
-# A window for one reader: topics that they follow and have not muted, others' posts, from after the window's start and
-# from after they began to follow.
+async def newest(tx: Transaction) -> int:
+    """The number of the last post that was written."""
+    return await tx.number("SELECT posts_written FROM network")
+
+
+# A window of one reader: others' posts, in topics that they follow and have not muted, since they began to follow.
 _WINDOW = (
-    "JOIN subscriptions s ON s.topic_id = posts.topic_id AND s.way <> 'muted' "
-    "WHERE s.member_id = ? AND author_id <> s.member_id AND written_at > ? AND written_at <= ? "
-    "AND written_at >= s.since"
+    "JOIN subscriptions s ON s.topic_id = posts.topic_id AND s.way <> 'muted' AND number > s.since "
+    "WHERE s.member_id = ? AND author_id <> s.member_id AND number > ? AND number <= ?"
 )
 
 
-async def window(tx: Transaction, reader_id: bytes, after: datetime, until: datetime) -> list[Post]:
-    """What a reader's digest of this window holds, in order of topic title and time."""
+async def window(tx: Transaction, reader_id: bytes, after: int, until: int) -> list[Post]:
+    """What a reader's digest of these post numbers holds, in order of topic title and time."""
     rows = await tx.run(
-        f"{_SELECT} JOIN topics ON topics.id = posts.topic_id {_WINDOW} ORDER BY topics.title, written_at, posts.id",
+        f"{_SELECT} JOIN topics ON topics.id = posts.topic_id {_WINDOW} ORDER BY topics.title, number",
         reader_id,
-        to_seconds(after),
-        to_seconds(until),
+        after,
+        until,
     )
     return [_post(tx, row) for row in rows]
 
 
-async def count_window(tx: Transaction, reader_id: bytes, after: datetime, until: datetime) -> int:
-    return await tx.number(f"SELECT count(*) FROM posts {_WINDOW}", reader_id, to_seconds(after), to_seconds(until))
+async def count_window(tx: Transaction, reader_id: bytes, after: int, until: int) -> int:
+    return await tx.number(f"SELECT count(*) FROM posts {_WINDOW}", reader_id, after, until)

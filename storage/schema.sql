@@ -9,7 +9,8 @@
 CREATE TABLE network (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     name TEXT NOT NULL,                      -- as shown to members
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    posts_written INTEGER NOT NULL DEFAULT 0 -- counts every post ever, so that a number is never given twice
 ) STRICT;
 
 -- The organisations of the coalition.
@@ -45,7 +46,7 @@ CREATE TABLE members (
     digest_weekday INTEGER NOT NULL DEFAULT 0 CHECK (digest_weekday BETWEEN 0 AND 6),  -- 0 is Monday
     digest_minute INTEGER NOT NULL DEFAULT 480 CHECK (digest_minute BETWEEN 0 AND 1439),  -- after local midnight
     digest_due_at INTEGER,                   -- the next digest; NULL: none to come
-    digest_until INTEGER                     -- where the last window ended and the next one begins
+    digest_until INTEGER NOT NULL DEFAULT 0  -- the number of the last post up to which they were told
 ) STRICT;
 CREATE INDEX members_due ON members (digest_due_at) WHERE state = 'active';
 CREATE INDEX members_unplanned ON members (id)
@@ -78,7 +79,7 @@ CREATE TABLE subscriptions (
     member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
     topic_id BLOB NOT NULL REFERENCES topics (id),
     way TEXT NOT NULL CHECK (way IN ('digest', 'at_once', 'muted')),
-    since INTEGER NOT NULL,
+    since INTEGER NOT NULL,                  -- the number of the last post before they began to follow
     PRIMARY KEY (member_id, topic_id)
 ) STRICT;
 CREATE INDEX subscriptions_topic ON subscriptions (topic_id, way);
@@ -88,11 +89,12 @@ CREATE TABLE posts (
     id BLOB PRIMARY KEY,
     topic_id BLOB NOT NULL REFERENCES topics (id),
     author_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL UNIQUE,          -- the order of posts, whatever clocks do; windows are spans of it
     written_at INTEGER NOT NULL,
     body_sealed BLOB NOT NULL,               -- the words, under the author's key; empty under a photo without caption
     photo_sealed BLOB                        -- Telegram's file id of a photo
 ) STRICT;
-CREATE INDEX posts_topic ON posts (topic_id, written_at);
+CREATE INDEX posts_topic ON posts (topic_id, number);
 CREATE INDEX posts_author ON posts (author_id);
 
 -- Something half written: at most one per member. What is awaited next is read off this row.
@@ -105,12 +107,12 @@ CREATE TABLE drafts (
     started_at INTEGER NOT NULL
 ) STRICT;
 
--- What one member is to read: a span of time, never words. Opened later, it shows what still stands then.
+-- What one member is to read: a span of posts, never words. Opened later, it shows what still stands then.
 CREATE TABLE digests (
     id BLOB PRIMARY KEY,
     member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
-    window_from INTEGER NOT NULL,            -- exclusive
-    window_until INTEGER NOT NULL,           -- inclusive
+    window_from INTEGER NOT NULL,            -- number of a post, exclusive
+    window_until INTEGER NOT NULL,           -- number of a post, inclusive
     created_at INTEGER NOT NULL,
     UNIQUE (member_id, window_until)
 ) STRICT;

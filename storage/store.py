@@ -169,6 +169,11 @@ class Store:
         await store._tidy()
         return store
 
+    @property
+    def keyring(self) -> Keyring:
+        """The members' keys, as they are now."""
+        return self._keyring
+
     async def close(self) -> None:
         async with self._writer:
             await self._network.close()

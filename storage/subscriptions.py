@@ -1,9 +1,7 @@
 """How a member follows a topic: in the digest, at once, or muted. No row: not at all."""
 
-from datetime import datetime
 from enum import StrEnum
 
-from storage.instants import to_seconds
 from storage.store import Transaction
 
 
@@ -13,15 +11,14 @@ class Way(StrEnum):
     MUTED = "muted"
 
 
-async def follow(tx: Transaction, member_id: bytes, topic_id: bytes, way: Way, now: datetime) -> None:
-    """Follows a topic this way from now on; `since` stays where the topic was followed already."""
+async def follow(tx: Transaction, member_id: bytes, topic_id: bytes, way: Way) -> None:
+    """Follows a topic this way from the next post on; the beginning stays where the topic was followed already."""
     await tx.run(
-        "INSERT INTO subscriptions (member_id, topic_id, way, since) VALUES (?, ?, ?, ?) "
+        "INSERT INTO subscriptions (member_id, topic_id, way, since) VALUES (?, ?, ?, (SELECT posts_written FROM network)) "
         "ON CONFLICT (member_id, topic_id) DO UPDATE SET way = excluded.way",
         member_id,
         topic_id,
         way,
-        to_seconds(now),
     )
 
 

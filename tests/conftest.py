@@ -10,12 +10,12 @@ from bot.demo.stage import Stage
 from sandbox.clock import Clock
 from tests.cast import HOSTS, Cast
 
-MORNING = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)  # a Monday, and day in every zone of the cast
+AFTERNOON = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)  # a Monday, and day in every zone of the cast
 
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with Stage(tmp_path, hosts=HOSTS, clock=Clock(MORNING)) as stage:
+    async with Stage(tmp_path, hosts=HOSTS, clock=Clock(AFTERNOON)) as stage:
         yield stage
 
 

@@ -17,7 +17,7 @@ ROOT = Path(bot.__file__).parent
 PREFIXES = ("button-", "command-", "ask-", "button-change-", "button-cadence-", "button-make-", "export-")
 
 
-class _Variables(Visitor):  # type: ignore[misc]  # fluent.syntax has no types
+class _Variables(Visitor):
     def __init__(self) -> None:
         self.found: set[str] = set()
 
@@ -53,7 +53,7 @@ def test_every_language_says_the_same_with_the_same_variables(language: str) -> 
 def _plural_selectors(message: ftl.Message) -> list[set[str]]:
     found: list[set[str]] = []
 
-    class Selectors(Visitor):  # type: ignore[misc]
+    class Selectors(Visitor):
         def visit_SelectExpression(self, node: ftl.SelectExpression) -> None:
             keys = {variant.key.name for variant in node.variants if isinstance(variant.key, ftl.Identifier)}
             if keys & {"zero", "one", "two", "few", "many"}:
@@ -107,9 +107,7 @@ ALLOWED = re.compile(r"</?(b|i|code|blockquote)>")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_markup_is_what_telegram_understands_and_closed(language: str) -> None:
     for name, message in messages(language).items():
-        text = "".join(
-            element.value for element in _texts(message.value) if isinstance(element, ftl.TextElement)
-        )
+        text = "".join(element.value for element in _texts(message.value) if isinstance(element, ftl.TextElement))
         rest = ALLOWED.sub("", text)
         assert "<" not in rest, f"{name}: {rest}"
         assert ">" not in rest, f"{name}: {rest}"
@@ -120,7 +118,7 @@ def test_markup_is_what_telegram_understands_and_closed(language: str) -> None:
 def _texts(node: object) -> list[object]:
     found: list[object] = []
 
-    class Texts(Visitor):  # type: ignore[misc]
+    class Texts(Visitor):
         def visit_TextElement(self, element: ftl.TextElement) -> None:
             found.append(element)
 

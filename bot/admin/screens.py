@@ -8,6 +8,7 @@ from typing import ClassVar
 import segno
 
 from bot import common, zones
+from bot.reading import closing
 from bot.request import Request
 from bot.screen import Button, Press, Run, Screen, column
 from bot.texts import Html
@@ -125,6 +126,7 @@ def application(request: Request, person: Member, host: Host | None) -> Screen:
             common.run(texts, "applications"),
             common.back(request),
         ),
+        closes=closing(request),
     )
 
 
@@ -170,6 +172,7 @@ def members(request: Request, found: Sequence[Member]) -> Screen:
     return Screen(
         texts.stack(texts("members", count=len(found)), Html("\n".join(lines))),
         column(common.run(texts, "invite"), common.back(request)),
+        closes=closing(request),
     )
 
 

@@ -90,9 +90,7 @@ class Stage:
         """Starts the bot with what is on disk."""
         master = setup.unlock(self.settings.storage, ask=lambda: "")
         self._bot = AsyncExitStack()
-        self._halqa, self.task = await self._bot.enter_async_context(
-            running(self.settings, master, now=self.clock.now)
-        )
+        self._halqa, self.task = await self._bot.enter_async_context(running(self.settings, master, now=self.clock.now))
 
     async def stop(self) -> None:
         """Stops the bot as a signal would. Raises what had ended it before, if anything did."""

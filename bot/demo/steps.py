@@ -1,5 +1,6 @@
 """What people do in a network, step by step, as they would by hand: in their own language, by words and buttons."""
 
+import asyncio
 import re
 from dataclasses import dataclass
 
@@ -32,6 +33,12 @@ class Actor:
         whole = re.sub(r"<[^>]+>", "", self.texts(message, **values))
         seen = await self.person.sees(*[line.strip() for line in whole.splitlines() if line.strip()], within=PATIENCE)
         return seen.text
+
+    async def loses(self, fragment: str) -> None:
+        """Waits until no message in the chat holds these words any more."""
+        async with asyncio.timeout(PATIENCE):
+            while any(fragment in message.text for message in await self.person.chat()):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
 
     async def sees_words(self, *fragments: str) -> str:
         return (await self.person.sees(*fragments, within=PATIENCE)).text
@@ -120,13 +127,20 @@ async def appoint(owner: Actor, name: str, role: str) -> None:
 async def open_topic(coordinator: Actor, title: str, purpose: str) -> None:
     await coordinator.says(f"/topic {title}")
     await coordinator.sees("ask-topic-purpose", title=title)
-    await coordinator.says(purpose)
+    if purpose:
+        await coordinator.says(purpose)
+    else:
+        await coordinator.presses("button-no-purpose")
     await coordinator.sees("topic-opened", title=title)
 
 
-async def follow(actor: Actor, title: str, button: str = "button-follow-digest") -> None:
+BUTTONS = {"digest": "button-follow-digest", "at_once": "button-follow-at-once", "muted": "button-mute"}
+
+
+async def follow(actor: Actor, title: str, way: str = "digest") -> None:
     await actor.says(f"/topics {title}")
-    await actor.presses(button)
+    await actor.presses(BUTTONS[way])
+    await actor.sees("topic-way", way=way)
 
 
 async def post(actor: Actor, title: str, words: str) -> None:

@@ -22,8 +22,9 @@ async def digest(request: Request) -> Screen:
 
 
 async def _schedule(request: Request, *, complaint: str = "") -> Screen:
-    me = request.me
-    count = await posts.count_window(request.tx, me.id, me.digest_until or me.agreed_at, request.now)
+    count = await posts.count_window(
+        request.tx, request.me.id, request.me.digest_until, await posts.newest(request.tx)
+    )
     return screens.schedule(request, count, request.texts(complaint) if complaint else None)
 
 
@@ -77,13 +78,13 @@ async def set_weekday(request: Request) -> Screen:
 async def read_now(request: Request) -> Screen:
     """Ends the window now and shows it; the next digest begins after it."""
     me = request.me
-    after = me.digest_until or me.agreed_at
-    if not await posts.count_window(request.tx, me.id, after, request.now):
-        return await _schedule(request, complaint="nothing-new")
-    opened = await digests.add(request.tx, me.id, after, request.now, request.now)
+    until = await posts.newest(request.tx)
+    if not await posts.count_window(request.tx, me.id, me.digest_until, until):
+        return await _schedule(request)
+    opened = await digests.add(request.tx, me.id, me.digest_until, until, request.now)
     if opened is None:
         raise Refusal(common.expired(request))
-    await members.read_until(request.tx, me, request.now)
+    await members.read_until(request.tx, me, until)
     return await _show(request, opened.id, 0)
 
 

@@ -116,7 +116,3 @@ def digest(request: Request, shown: Digest, posts: Sequence[Post], titles: Mappi
         common.back(request),
         closes=closing(request, "digest-close", shown.id),
     )
-
-
-def nothing_new(request: Request) -> Html:
-    return request.texts("nothing-new")

@@ -58,13 +58,18 @@ async def export(request: Request) -> bytes:
         [texts.plain("export-draft"), request.draft.body or "" if request.draft else ""],
         [texts.plain("export-digests")]
         + [
-            f"{texts.when(digest.after, me.zone)} – {texts.when(digest.until, me.zone)}"
-            for digest in await digests.of(tx, me.id)
+            texts.when(digest.created_at, me.zone) for digest in await digests.of(tx, me.id)
         ],
         [texts.plain("export-outbox")]
-        + [f"{texts.when(due, me.zone)}: {kind}, {state}" for kind, state, due in await outbox.of(tx, me.id)],
+        + [
+            texts.plain("export-notice", when=texts.when(due, me.zone), kind=kind, state=state)
+            for kind, state, due in await outbox.of(tx, me.id)
+        ],
         [texts.plain("export-audit")]
-        + [f"{texts.when(entry.at, me.zone)}: {entry.action}" for entry in await audit.about(tx, me.id)],
+        + [
+            texts.plain("export-action", when=texts.when(entry.at, me.zone), action=entry.action)
+            for entry in await audit.about(tx, me.id)
+        ],
     ]
     text = f"\n\n{RULE}\n\n".join("\n".join(section) for section in sections)
     return ("\ufeff" + _without_isolates(texts, text) + "\n").encode()

@@ -5,6 +5,7 @@ Telegram's Bot API knows no idempotency key, so a request whose answer was lost 
 
 from collections.abc import Sequence
 
+import structlog
 from telegram import Bot, BotCommand, BotCommandScopeChat, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
@@ -17,6 +18,7 @@ from bot.telegram.adapter import keyboard
 from bot.telegram.transport import NotSent
 from bot.texts import texts_in
 
+log = structlog.get_logger(__name__)
 AFTER_NO_CONNECTION = 2.0  # seconds
 UNCHANGED = "message is not modified"
 NOT_EDITABLE = ("message can't be edited", "message to edit not found", "there is no text in the message to edit")
@@ -51,9 +53,11 @@ class Courier:
             return Uncertain()
 
     async def hear(self, callback_id: str, toast: str) -> None:
-        """Ends the waiting of a pressed button; too late is no harm, since the screen itself has changed."""
+        """Ends the waiting of a pressed button. Too late is no harm, since the screen itself has changed."""
         try:
             await self._bot.answer_callback_query(callback_id, toast or None)
+        except BadRequest:
+            log.info("callback-too-late")
         except TelegramError as error:
             report(error, event="callback-unanswered")
 

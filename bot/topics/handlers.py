@@ -54,7 +54,7 @@ async def open_topic(request: Request) -> Screen:
 async def follow(request: Request) -> Screen:
     press = request.pressed(screens.Follow)
     topic = await _pressed_topic(request, press.topic)
-    await subscriptions.follow(request.tx, request.me.id, topic.id, press.way, request.now)
+    await subscriptions.follow(request.tx, request.me.id, topic.id, press.way)
     return await _topic(request, topic)
 
 
@@ -206,7 +206,7 @@ async def _open(request: Request, purpose: str) -> Screen:
         raise Refusal(screens.ask_title(request, request.texts("topic-exists", title=words)))
     opened = await topics.create(request.tx, words, purpose, request.me.id, request.now)
     await drafts.drop(request.tx, request.me)
-    await subscriptions.follow(request.tx, request.me.id, opened.id, Way.DIGEST, request.now)
+    await subscriptions.follow(request.tx, request.me.id, opened.id, Way.DIGEST)
     await audit.record(request.tx, "topic-opened", request.me.id, opened.id, request.now)
     return screens.opened(request, opened)
 

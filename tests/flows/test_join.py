@@ -1,8 +1,25 @@
 """The way in."""
 
+from datetime import timedelta
+
+import pytest
+
 from bot.demo import steps
 from bot.demo.stage import Stage
+from bot.texts import texts_in
+from storage import members
+from storage.members import Member
 from tests.cast import HOSTS, Cast
+
+
+async def everybody(stage: Stage) -> list[Member]:
+    async with stage.halqa.store.transaction() as tx:
+        return await members.everyone(tx)
+
+
+async def count(stage: Stage, table: str) -> int:
+    async with stage.halqa.store.transaction() as tx:
+        return await tx.number(f"SELECT count(*) FROM {table}")
 
 
 async def test_the_owner_claims_the_network_with_the_code(stage: Stage) -> None:
@@ -11,9 +28,166 @@ async def test_the_owner_claims_the_network_with_the_code(stage: Stage) -> None:
     )
     await olena.says("/help")
     await olena.sees_words("/roles")
+    assert "roles" in await olena.person.commands()
 
 
 async def test_an_invited_person_is_approved_and_lands_at_home(cast: Cast) -> None:
     salma = await cast.salma("ar")
     await salma.says("/topics")
     await salma.sees("no-topics")
+    assert "post" in await salma.person.commands()
+
+
+async def test_a_stranger_without_an_invitation_learns_nothing_of_the_network(cast: Cast) -> None:
+    stranger = await cast.stage.person("Rania")
+    for words in ("/start", "/topics", "/invite", "hello", "/forget"):
+        await stranger.says(words)
+        seen = await stranger.sees("Hello" if words in ("/start", "hello") else "I do not know")
+        assert cast.stage.halqa.network.name not in seen.text
+    assert await stranger.commands() == ["start", "language", "help", "privacy", "cancel"]
+
+
+async def test_used_unknown_and_expired_invitations_are_answered_alike(cast: Cast) -> None:
+    used = await steps.invite(cast.nour)
+    await steps.enter(cast.stage, await cast.stage.person("Salma"), used, "en")
+    revoked = await steps.invite(cast.nour)
+    await cast.nour.presses("button-revoke-invite")
+    await cast.nour.sees("invite-revoked")
+    answers = set()
+    for code in (used, revoked, "A" * 22, "x", "x" * 64):
+        stranger = await cast.stage.person("Rania")
+        await stranger.says(f"/start {code}")
+        answers.add((await stranger.sees("This invitation does not work")).text)
+    assert len(answers) == 1
+
+
+async def test_an_invitation_ends_after_72_hours(cast: Cast) -> None:
+    code = await steps.invite(cast.nour)
+    cast.stage.clock.move(timedelta(hours=72))
+    stranger = await cast.stage.person("Rania")
+    await stranger.says(f"/start {code}")
+    await stranger.sees("This invitation does not work")
+
+
+async def test_whoever_does_not_agree_leaves_nothing_and_the_invitation_stays_open(cast: Cast) -> None:
+    code = await steps.invite(cast.nour)
+    rania = steps.Actor(await cast.stage.person("Rania"), texts_in("fr"))
+    before = await count(cast.stage, "members")
+    await rania.says(f"/start {code}")
+    await rania.presses_label("Français")
+    await rania.sees("notice", network=cast.stage.halqa.network.name)
+    await rania.presses("button-disagree")
+    await rania.sees("not-agreed")
+    assert await count(cast.stage, "members") == before
+    await steps.enter(cast.stage, rania.person, code, "fr")
+    await rania.sees("ask-name")
+
+
+async def test_a_declined_applicant_is_told_and_erased(cast: Cast) -> None:
+    person = await cast.stage.person("Rania")
+    rania = await steps.enter(cast.stage, person, await steps.invite(cast.nour), "en")
+    await steps.answer(rania, name="Rania Q", host=HOSTS[0], city="Cairo", reason="I would like to see.")
+    await cast.nour.presses("button-open")
+    await cast.nour.sees_words("Rania Q", "I would like to see.")
+    await cast.nour.presses("button-decline", name="Rania Q")
+    await cast.nour.presses("button-decline-yes", name="Rania Q")
+    await cast.nour.sees("application-declined", name="Rania Q")
+    before = await count(cast.stage, "members")
+    await rania.presses("button-open")
+    await rania.sees("declined")
+    assert await count(cast.stage, "members") == before - 1
+    await rania.says("/start")
+    await rania.sees("greeting")
+
+
+async def test_of_two_coordinators_who_decide_the_second_hears_who_was_faster(cast: Cast) -> None:
+    second = await cast.member("Yara", "en", "Cairo")
+    await steps.appoint(cast.olena, "Yara", "coordinator")
+    rania = await steps.enter(cast.stage, await cast.stage.person("Rania"), await steps.invite(cast.nour), "en")
+    await steps.answer(rania, name="Rania Q", host=HOSTS[0], city="Cairo", reason="I would like to see.")
+    for coordinator in (cast.nour, second):
+        await coordinator.says("/applications")
+        await coordinator.presses_label("Rania Q")
+        await coordinator.sees_words("I would like to see.")
+    await cast.nour.presses("button-approve", name="Rania Q")
+    await cast.nour.sees("approved", name="Rania Q")
+    await second.presses("button-decline", name="Rania Q")
+    await second.sees("decided-already", name="Nour")
+    assert "Rania Q" in {member.name for member in await everybody(cast.stage)}
+
+
+async def test_a_coordinator_of_another_host_cannot_see_the_applicant(cast: Cast) -> None:
+    rania = await steps.enter(cast.stage, await cast.stage.person("Rania"), await steps.invite(cast.nour), "en")
+    await steps.answer(rania, name="Rania Q", host=HOSTS[0], city="Cairo", reason="I would like to see.")
+    await cast.awa.says("/applications")
+    await cast.awa.sees("applications", count=0)
+    await cast.awa.person.never_sees("Rania")
+
+
+async def test_an_applicant_can_change_answers_and_withdraw(cast: Cast) -> None:
+    before = await count(cast.stage, "members")
+    rania = await steps.enter(cast.stage, await cast.stage.person("Rania"), await steps.invite(cast.nour), "en")
+    await rania.says("Rania")
+    await rania.says("no such host")
+    await rania.sees("unknown-host")
+    await rania.presses("button-no-host")
+    await rania.says("Nowhere at all")
+    await rania.sees_words("I do not know this city")
+    await rania.says("UTC+2")
+    await rania.says("x" * 1001)
+    await rania.sees("answer-too-long", length=1001, most=1000)
+    await rania.says("To listen.")
+    await rania.presses("button-change-name")
+    await rania.sees("ask-name")
+    await rania.says("Rania the second")
+    await rania.sees_words("Rania the second", "To listen.")
+    await rania.says("/withdraw")
+    await rania.presses("button-withdraw-yes")
+    await rania.sees("withdrawn")
+    assert await count(cast.stage, "members") == before
+
+
+async def test_the_owner_decides_about_somebody_without_a_host(cast: Cast) -> None:
+    rania = await steps.enter(cast.stage, await cast.stage.person("Rania"), await steps.invite(cast.nour), "en")
+    await steps.answer(rania, name="Rania Q", host=None, city="Cairo", reason="I would like to see.")
+    await cast.olena.presses("button-open")
+    await cast.olena.presses("button-approve", name="Rania Q")
+    await rania.presses("button-open")
+    await rania.sees("welcome", name="Rania Q", network=cast.stage.halqa.network.name)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+async def test_every_step_survives_a_restart(cast: Cast, language: str) -> None:
+    stage = cast.stage
+    rania = steps.Actor(await stage.person("Rania"), texts_in(language))
+    code = await steps.invite(cast.nour)
+    await rania.says(f"/start {code}")
+    await stage.settle()
+    await stage.restart()
+    await rania.presses_label({"en": "English", "fr": "Français", "ar": "العربية"}[language])
+    await rania.sees("notice", network=stage.halqa.network.name)
+    await stage.restart()
+    await rania.presses("button-agree")
+    await rania.sees("ask-name")
+    await stage.restart()
+    await rania.says("Rania")
+    await rania.sees("ask-host")
+    await stage.restart()
+    await rania.presses_label(HOSTS[0])
+    await rania.sees("ask-zone")
+    await stage.restart()
+    await rania.says("Cairo")
+    await rania.sees("ask-reason")
+    await stage.restart()
+    await rania.says("To listen.")
+    await rania.sees_words("To listen.")
+    await stage.restart()
+    await rania.presses("button-send-application")
+    await rania.sees("application-waiting")
+    await stage.restart()
+    await cast.nour.presses("button-open")
+    await stage.restart()
+    await cast.nour.presses("button-approve", name="Rania")
+    await stage.restart()
+    await rania.presses("button-open")
+    await rania.sees("welcome", name="Rania", network=stage.halqa.network.name)

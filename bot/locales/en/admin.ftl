@@ -30,10 +30,10 @@ button-decline = Decline { $name } …
 ask-decline =
     <b>Decline { $name }?</b>
 
-    They are told, without a reason, and their answers are erased. This cannot be undone.
+    They are told, without a reason. Their answers are erased once they have read so, at the latest after seven days. This cannot be undone.
 button-decline-yes = Yes, decline { $name }
 approved = <b>{ $name } is in.</b> They are told now, or after their quiet hours.
-application-declined = The request of { $name } is declined. They are told, and their answers are erased.
+application-declined = The request of { $name } is declined. They are told; their answers are erased once they have read so, at the latest after seven days.
 # $name: of the coordinator who was faster
 decided-already = { $name } has decided about this request already.
 no-application = There is no such request, or it does not wait any more.
@@ -79,7 +79,7 @@ role-set =
 your-role =
     { $role ->
         [owner] <b>You are an owner of this network now.</b> The menu shows what you can do.
-        [coordinator] <b>You are a coordinator of your host now.</b> You can invite people, decide about requests to join, and open topics; the menu shows how.
+        [coordinator] <b>You are a coordinator now.</b> You can invite people, decide about requests to join your host, and open topics; the menu shows how.
        *[member] <b>You are a member without a further role now.</b>
     }
 role-not-set = Nothing was changed. The role was theirs already, or the network would have no owner left.

@@ -114,6 +114,6 @@ command-privacy = What is kept, who sees it, what cannot be protected
 command-cancel = Throw away what you were writing
 command-invite = Invite somebody: a link for one person
 command-applications = Requests to join
-command-members = The members of your host
+command-members = The members you look after
 command-roles = Who coordinates, who owns
 command-hosts = The hosts of the network

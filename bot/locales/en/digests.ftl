@@ -3,17 +3,16 @@
 # $cadence, $time (of day), $weekday (its name)
 digest-schedule =
     { $cadence ->
-        [daily] <b>Your digest comes every day at { $time }.</b>
-        [weekly] <b>Your digest comes every { $weekday } at { $time }.</b>
+        [daily] <b>Your digest comes every day at { $time }.</b> Where there is nothing new, nothing comes.
+        [weekly] <b>Your digest comes every { $weekday } at { $time }.</b> Where there is nothing new, nothing comes.
        *[off] <b>Your digest is switched off.</b>
-    } Where there is nothing new, nothing comes.
+    }
 digest-waiting =
     { $count ->
         [0] There is nothing new for you now.
         [one] One new post waits for you.
        *[other] { $count } new posts wait for you.
     }
-nothing-new = There is nothing new since your last digest.
 digest-empty = What stood here is not there any more.
 button-read-now = 📰 Read it now
 button-cadence-daily = Every day

@@ -8,15 +8,15 @@ help =
 help-outside = These are the commands you can use:
 
 privacy =
-    <b>What is kept.</b> Of members: the number of your Telegram account, the name you chose, your host, your time zone, why you came, what you posted, and your settings. Of people who did not agree to the notice: nothing.
+    <b>What is kept.</b> Of members, and of people who asked to join: the id of your Telegram account (not your phone number), the name you chose, your host, your time zone, why you came, what you posted or were writing, the topics you follow, your settings, and a record of what was done, without words. Of people who did not agree to the notice: nothing.
 
     <b>How.</b> Encrypted as a whole on the network’s own machine; what names you or is in your words once more, under a key that is yours alone.
 
-    <b>Who sees it.</b> The coordinators of your host see your answers. Members see your name with what you post. A thief with the disk reads nothing.
+    <b>Who sees it.</b> The coordinators of your host and the owners of the network see your answers. Members see your name with what you post. A thief with the disk but without the key reads nothing.
 
     <b>What cannot be protected.</b> Telegram sees what you type and what I answer: bots are not end-to-end encrypted. Whoever controls the running machine can read it. Whoever holds your unlocked phone can read this chat; what you open here leaves the chat after a while.
 
-    <b>Your rights.</b> /mydata gives you everything that is held, as a file. /forget erases it at once: your words, your rows and your key. Older backups can no longer be read for you after that. In Telegram itself, delete this chat as well.
+    <b>Your rights.</b> /mydata gives you everything that is held, as a file. /forget erases it at once: your words, everything else about you, and your key. After that, what names you and your words can no longer be read in older backups either. In Telegram itself, delete this chat as well.
 
 cancelled = Thrown away. Nothing was sent.
 nothing-to-cancel = There was nothing half written.
@@ -49,7 +49,7 @@ my-data = Here is everything that is held about you. Keep this file as carefully
 
 # $name: of the member; $posts: a number
 ask-forget =
-    <b>Leave, and erase everything about { $name }?</b>
+    <b>Leave, and erase everything about you?</b> You are known here as: { $name }
 
     { $posts ->
         [0] Your name, your answers and your settings
@@ -60,7 +60,7 @@ button-forget-yes = Yes, erase everything
 button-forget-no = No, stay
 only-owner = You are the only owner, and the network would be left without one. Please make somebody else an owner first, with /roles.
 goodbye =
-    Everything about you is erased: your words, your rows and your key.
+    Everything about you is erased: your words, all the rest, and your key.
 
     What I wrote here is still in this chat. Delete the chat in Telegram to remove it from your phone. Goodbye, and take care.
 
@@ -95,6 +95,46 @@ export-post =
     }:
     { $body }
 export-draft = What you were writing
-export-digests = Digests you were sent: from – until
+export-digests = Digests you were sent
 export-outbox = Notices to you: when due, what, state
 export-audit = What you did, and what was done about you
+# $when, $kind, $state: of one notice
+export-notice =
+    { $when }: { $kind ->
+        [resume] a notice after an interruption
+        [decision] an answer to your request to join
+        [post] a new post
+        [digest] a digest
+        [application] a request to join
+        [role] a new role
+       *[close] a screen that closes
+    } ({ $state ->
+        [pending] waiting
+        [sending] on its way
+        [sent] sent
+        [failed] not delivered
+        [uncertain] perhaps delivered
+       *[cancelled] cancelled
+    })
+# $when; $action: a fixed word
+export-action =
+    { $when }: { $action ->
+        [agreed] agreed to the notice
+        [applied] asked to join
+        [approved] a request to join was approved
+        [declined] a request to join was declined
+        [owner-claimed] became an owner with the operator’s code
+        [invited] made an invitation
+        [invite-revoked] revoked an invitation
+        [application-read] a request to join was read
+        [members-listed] saw the list of members
+        [posted] wrote a post
+        [post-taken-back] took a post back
+        [topic-opened] opened a topic
+        [topic-closed] closed a topic
+        [topic-reopened] opened a topic again
+        [made-member] the role “member” was given
+        [made-coordinator] the role “coordinator” was given
+        [made-owner] the role “owner” was given
+       *[erased] was erased
+    }

@@ -13,9 +13,9 @@ notice =
 
     <b>This is not a secret channel.</b> Telegram bots are not end-to-end encrypted: Telegram can see what you type here. Case details, names of clients or witnesses, and evidence do not belong here.
 
-    <b>What is kept:</b> your Telegram number in this chat, the name you choose, your host, your time zone, why you come, and what you post. It is kept encrypted on the network’s own machine, under a key of yours alone.
+    <b>What is kept:</b> the id of your Telegram account (not your phone number), the name you choose, your host, your time zone, why you come, and what you post. It is kept encrypted on the network’s own machine; what names you, and your own words, once more under a key used only for you.
 
-    <b>Who sees it:</b> the coordinators of your host see your answers. Members see the name you choose and what you post. Nobody else.
+    <b>Who sees it:</b> the coordinators of your host and the owners of the network see your answers. Members see the name you choose and what you post. I show it to nobody else.
 
     <b>How to leave:</b> /forget erases everything at once, without asking why.
 
@@ -36,7 +36,7 @@ ask-name =
 ask-host =
     <b>Which host organisation do you belong to?</b>
 
-    Its coordinators read your answers and decide.
+    Its coordinators, or the owners of the network, read your answers and decide.
 button-no-host = None of these
 unknown-host = I do not know a host of that name. Please choose one of these, or “None of these”.
 ask-zone =

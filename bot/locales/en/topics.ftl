@@ -15,7 +15,7 @@ topic = <b>{ $title }</b>
 topic-way =
     { $way ->
         [digest] You follow this topic: its posts are in your digest.
-        [at_once] You follow this topic: you are told of each post at once.
+        [at_once] You follow this topic: you are told of each post as it is written, or after your quiet hours.
         [muted] You muted this topic: its posts are not in your digest.
        *[none] You do not follow this topic.
     }

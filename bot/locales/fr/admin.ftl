@@ -2,97 +2,97 @@
 
 # $expires: date and time
 invite =
-    <b>An invitation for one person.</b> Pass on the link or show the code; it works once, until { $expires }.
+    <b>Une invitation pour une seule personne.</b> Transmettez le lien ou montrez le code ; elle ne sert qu’une fois, jusqu’au { $expires }.
 
-    Give it only to somebody you know, over a channel you both trust. I keep no copy of it.
-button-revoke-invite = Revoke it
-invite-revoked = The invitation is revoked. Its link does not work any more.
-invite-not-open = This invitation was used or had ended already.
+    Ne la donnez qu’à quelqu’un que vous connaissez, par un canal que vous jugez sûr, vous comme cette personne. Je n’en garde pas de copie.
+button-revoke-invite = Révoquer l’invitation
+invite-revoked = L’invitation est révoquée. Son lien ne fonctionne plus.
+invite-not-open = Cette invitation avait déjà servi, ou déjà pris fin.
 
 applications =
     { $count ->
-        [0] <b>No requests to join are waiting.</b>
-        [one] <b>One request to join is waiting.</b>
-       *[other] <b>{ $count } requests to join are waiting.</b>
+        [0] <b>Aucune demande d’adhésion n’est en attente.</b>
+        [one] <b>Une demande d’adhésion est en attente.</b>
+       *[other] <b>{ $count } demandes d’adhésion sont en attente.</b>
     }
 # $name, $host, $city, $language, $reason: of the applicant; $when: date and time
 application =
-    <b>{ $name } would like to join.</b>
+    <b>{ $name } souhaite rejoindre le réseau.</b>
 
-    <b>Host:</b> { $host }
-    <b>Time of:</b> { $city }
-    <b>Language:</b> { $language }
-    <b>What brings them:</b> { $reason }
+    <b>Organisation :</b> { $host }
+    <b>À l’heure de :</b> { $city }
+    <b>Langue :</b> { $language }
+    <b>Ce qui l’amène :</b> { $reason }
 
-    <i>Asked { $when }</i>
-button-approve = ✔ Approve { $name }
-button-decline = Decline { $name } …
+    <i>Demande envoyée le { $when }</i>
+button-approve = ✔ Accepter { $name }
+button-decline = Refuser { $name }…
 ask-decline =
-    <b>Decline { $name }?</b>
+    <b>Refuser { $name } ?</b>
 
-    They are told, without a reason, and their answers are erased. This cannot be undone.
-button-decline-yes = Yes, decline { $name }
-approved = <b>{ $name } is in.</b> They are told now, or after their quiet hours.
-application-declined = The request of { $name } is declined. They are told, and their answers are erased.
+    La personne en est informée, sans motif. Ses réponses sont effacées dès qu’elle l’a lu, au plus tard après sept jours. C’est définitif.
+button-decline-yes = Oui, refuser { $name }
+approved = <b>{ $name } fait maintenant partie du réseau.</b> La personne l’apprend tout de suite, ou après ses heures calmes.
+application-declined = { $name } : la demande est refusée. La personne en est informée ; ses réponses sont effacées dès qu’elle l’a lu, au plus tard après sept jours.
 # $name: of the coordinator who was faster
-decided-already = { $name } has decided about this request already.
-no-application = There is no such request, or it does not wait any more.
+decided-already = { $name } a déjà traité cette demande.
+no-application = Cette demande n’existe pas, ou n’est plus en attente.
 
 members =
     { $count ->
-        [0] <b>There are no members here yet.</b>
-        [one] <b>One member</b>
-       *[other] <b>{ $count } members</b>
+        [0] <b>Il n’y a pas encore de membres ici.</b>
+        [one] <b>{ $count } membre</b>
+       *[other] <b>{ $count } membres</b>
     }
 # $name, $role: of a member. Also on a button: plain text.
 member-line =
     { $name }{ $role ->
-        [owner] {" "}(owner)
-        [coordinator] {" "}(coordinator)
+        [owner] {" "}(responsable)
+        [coordinator] {" "}(coordination)
        *[member] {""}
     }
 
-roles = <b>Roles.</b> Whose role do you want to see or change?
+roles = <b>Rôles.</b> De quelle personne voulez-vous voir ou changer le rôle ?
 role-of =
-    <b>{ $name }</b> is { $role ->
-        [owner] an owner.
-        [coordinator] a coordinator.
-       *[member] a member.
+    <b>{ $name }</b> { $role ->
+        [owner] est responsable du réseau.
+        [coordinator] fait partie de la coordination.
+       *[member] est membre.
     }
-button-make-member = Make them a member
-button-make-coordinator = Make them a coordinator
-button-make-owner = Make them an owner
+button-make-member = Donner le rôle de membre
+button-make-coordinator = Nommer à la coordination
+button-make-owner = Nommer responsable
 ask-role =
     { $role ->
-        [owner] <b>Make { $name } an owner?</b> Owners see everybody and can do everything, also change your role.
-        [coordinator] <b>Make { $name } a coordinator?</b> Coordinators invite people, decide about requests to join their host, see its members and open topics.
-       *[member] <b>Make { $name } a member without a further role?</b>
+        [owner] <b>Nommer { $name } responsable du réseau ?</b> Les responsables voient tout le monde et peuvent tout faire, même changer votre rôle.
+        [coordinator] <b>Nommer { $name } à la coordination ?</b> Les personnes qui coordonnent invitent, décident des demandes d’adhésion qui passent par leur organisation, en voient les membres et ouvrent des sujets.
+       *[member] <b>Donner à { $name } le rôle de membre, sans autre rôle ?</b>
     }
-button-role-yes = Yes, for { $name }
+button-role-yes = Oui, pour { $name }
 role-set =
     { $role ->
-        [owner] <b>{ $name } is an owner now.</b>
-        [coordinator] <b>{ $name } is a coordinator now.</b>
-       *[member] <b>{ $name } is a member now.</b>
-    } They are told.
+        [owner] <b>{ $name } est maintenant responsable du réseau.</b>
+        [coordinator] <b>{ $name } fait maintenant partie de la coordination.</b>
+       *[member] <b>{ $name } est maintenant membre.</b>
+    } La personne en est informée.
 # $role: the reader's own, from now on
 your-role =
     { $role ->
-        [owner] <b>You are an owner of this network now.</b> The menu shows what you can do.
-        [coordinator] <b>You are a coordinator of your host now.</b> You can invite people, decide about requests to join, and open topics; the menu shows how.
-       *[member] <b>You are a member without a further role now.</b>
+        [owner] <b>Vous êtes maintenant responsable de ce réseau.</b> Le menu montre ce que vous pouvez faire.
+        [coordinator] <b>Vous faites maintenant partie de la coordination.</b> Vous pouvez inviter des personnes, décider des demandes d’adhésion à votre organisation et ouvrir des sujets ; le menu montre comment.
+       *[member] <b>Vous êtes maintenant membre, sans autre rôle.</b>
     }
-role-not-set = Nothing was changed. The role was theirs already, or the network would have no owner left.
-no-member = There is no such member.
+role-not-set = Rien n’a changé. La personne avait déjà ce rôle, ou bien le réseau n’aurait plus de responsable.
+no-member = Membre introuvable.
 
 hosts =
     { $count ->
-        [0] <b>There are no hosts yet.</b>
-        [one] <b>One host</b>
-       *[other] <b>{ $count } hosts</b>
+        [0] <b>Il n’y a pas encore d’organisation hôte.</b>
+        [one] <b>Une organisation hôte</b>
+       *[other] <b>{ $count } organisations hôtes</b>
     }
 host-line = { $name }
-button-add-host = Add a host
-ask-host-name = <b>What is the new host called?</b>
-host-added = { $name } is added.
-host-exists = There is a host called { $name } already.
+button-add-host = Ajouter une organisation
+ask-host-name = <b>Comment s’appelle la nouvelle organisation hôte ?</b>
+host-added = L’organisation { $name } est ajoutée.
+host-exists = Il y a déjà une organisation nommée { $name }.

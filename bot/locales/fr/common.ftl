@@ -5,115 +5,115 @@
 home =
     <b>{ $network }</b>
 
-    What would you like to do?
-home-paused = You are on a pause: nothing is sent to you until you end it with /pause.
+    Que voulez-vous faire ?
+home-paused = Vous êtes en pause : rien ne vous est envoyé tant que vous n’y mettez pas fin avec /pause.
 
 greeting =
-    Hello. I am a bot for members only.
+    Bonjour. Je suis un bot réservé à des membres.
 
-    If somebody gave you an invitation, please open its link. If you did not get one, there is nothing for you to do here, and I keep nothing about you.
+    Si quelqu’un vous a donné une invitation, ouvrez son lien, s’il vous plaît. Si vous n’en avez pas reçu, je ne peux rien vous proposer ici, et je ne garde rien sur vous.
 
-knock = There is something for you here.
-resume = Something may have got lost on its way to you. Nothing you did is lost: go on from here.
+knock = Il y a quelque chose pour vous ici.
+resume = Quelque chose s’est peut-être perdu en chemin vers vous. Rien de ce que vous avez fait n’est perdu : reprenez d’ici.
 
-expired = This button has expired. Please begin again from here.
-unknown-command = I do not know this command. /help shows what I can do for you.
-did-not-understand = I was not waiting for words, so I did not keep them. Choose what you would like to do, or see /help.
-cannot-take-that = I cannot take this. Please send it as text, or send a photo with a few words under it. Nothing of it was kept.
-edits-are-not-seen = You changed a message. I do not follow changes: please send the new words as a new message.
-only-in-private = I speak in private only, not in groups. Please write to me here.
-suspended = Your membership is suspended. Please speak to a coordinator you know. You can still see what is held about you (/mydata) and have it erased (/forget).
+expired = Ce bouton n’est plus valable. Reprenez à partir d’ici.
+unknown-command = Je ne connais pas cette commande. /help montre ce que je peux faire pour vous.
+did-not-understand = Je n’attendais pas de texte, je n’ai donc pas gardé le vôtre. Choisissez ce que vous voulez faire, ou voyez /help.
+cannot-take-that = Je ne peux pas recevoir cela. Envoyez du texte, s’il vous plaît, ou une photo avec quelques mots en légende. Je n’en ai rien gardé.
+edits-are-not-seen = Vous avez modifié un message. Je ne tiens pas compte des modifications : envoyez le nouveau texte dans un nouveau message.
+only-in-private = Je ne parle qu’en privé, pas dans les groupes. Écrivez-moi ici.
+suspended = Votre adhésion est suspendue. Parlez-en à une personne de la coordination que vous connaissez. Vous pouvez toujours voir ce qui est gardé sur vous (/mydata) et le faire effacer (/forget).
 
 # $reference: a short code
 went-wrong =
-    Something went wrong on my side. Nothing was changed; please try again.
+    Quelque chose n’a pas marché de mon côté. Rien n’a été changé ; réessayez, s’il vous plaît.
 
-    If it goes on, tell a coordinator this code: <code>{ $reference }</code>
+    Si cela continue, donnez ce code à une personne de la coordination : <code>{ $reference }</code>
 
-saved = Saved.
+saved = C’est enregistré.
 # $length and $most: numbers of characters
-answer-too-long = This is too long: { $length } characters. At most { $most } fit. Please send a shorter text.
-answer-empty = There were no words in that. Please write them as text.
-words-please = Please answer in words; I cannot use a photo here.
+answer-too-long = C’est trop long : { $length } caractères. Le maximum est de { $most }. Envoyez un texte plus court, s’il vous plaît.
+answer-empty = Je n’ai pas trouvé de mots dans ce message. Écrivez-les sous forme de texte, s’il vous plaît.
+words-please = Répondez par écrit, s’il vous plaît ; je ne peux pas me servir d’une photo ici.
 # $page and $pages: numbers
-page = <i>Page { $page } of { $pages }</i>
+page = <i>Page { $page } sur { $pages }</i>
 
 cadence =
     { $cadence ->
-        [daily] daily
-        [weekly] weekly
-       *[off] off
+        [daily] quotidien
+        [weekly] hebdomadaire
+       *[off] non
     }
 role =
     { $role ->
-        [owner] owner
-        [coordinator] coordinator
-       *[member] member
+        [owner] responsable du réseau
+        [coordinator] coordination
+       *[member] membre
     }
 state =
     { $state ->
-        [applicant] applicant
-        [active] member
-        [paused] member, on a pause
-        [suspended] suspended
-       *[declined] declined
+        [applicant] demande d’adhésion en cours
+        [active] membre
+        [paused] membre, en pause
+        [suspended] adhésion suspendue
+       *[declined] demande d’adhésion refusée
     }
-no-host = none
+no-host = aucune
 
 bot-description =
-    A place for the members of a network to keep talking between their meetings.
+    Un lieu où les membres d’un réseau continuent à se parler entre leurs rencontres.
 
-    Please know before you write: Telegram bots are not end-to-end encrypted. Case details do not belong here.
+    À savoir avant d’écrire : les bots Telegram ne sont pas chiffrés de bout en bout. Les détails des dossiers n’ont pas leur place ici.
 
-    If you have an invitation, open its link.
-bot-short-description = For members of a network. By invitation only.
+    Si vous avez une invitation, ouvrez son lien.
+bot-short-description = Pour les membres d’un réseau. Sur invitation seulement.
 
 ## Buttons. Telegram shows them as plain text, on a small screen: keep them short.
 
-button-start = 🏠 Home
-button-back = ← Back
-button-cancel = Cancel
-button-open = Open
-button-close = Close
-button-next-page = Next page →
-button-previous-page = ← Previous page
+button-start = 🏠 Accueil
+button-back = ← Retour
+button-cancel = Annuler
+button-open = Ouvrir
+button-close = Fermer
+button-next-page = Page suivante →
+button-previous-page = ← Page précédente
 # $number: counts the photos of a page
 button-photo = 📷 Photo { $number }
-button-help = ❔ Help
-button-privacy = 🔒 Privacy
-button-language = 🌐 Language · Langue · اللغة
-button-post = ✏️ Write a post
-button-topics = 💬 Topics
-button-topic = ➕ New topic
-button-digest = 📰 Digest
-button-settings = ⚙️ Settings
+button-help = ❔ Aide
+button-privacy = 🔒 Confidentialité
+button-language = 🌐 Langue · Language · اللغة
+button-post = ✏️ Écrire une publication
+button-topics = 💬 Sujets
+button-topic = ➕ Nouveau sujet
+button-digest = 📰 Récapitulatif
+button-settings = ⚙️ Réglages
 button-pause = Pause
-button-mydata = What is held about me
-button-forget = Leave and erase everything
-button-withdraw = Withdraw
-button-invite = 🔗 Invite somebody
-button-applications = 📥 Requests to join
-button-roles = Roles
+button-mydata = Ce qui est gardé sur moi
+button-forget = Partir et tout effacer
+button-withdraw = Retirer ma demande
+button-invite = 🔗 Inviter quelqu’un
+button-applications = 📥 Demandes d’adhésion
+button-roles = Rôles
 
 ## Commands, as Telegram lists them: at most 256 characters, no markup.
 
-command-start = Home
-command-language = Choose your language
-command-status = Where your request to join stands
-command-withdraw = Withdraw your request to join
-command-topics = All topics: read and follow
-command-post = Write a post
-command-topic = Open a new topic
-command-digest = Your digest: read it now, or say when it comes
-command-settings = Name, language, city, quiet hours
-command-pause = Receive nothing for a while
-command-mydata = Everything that is held about you, as a file
-command-forget = Leave, and have everything erased
-command-help = What I can do
-command-privacy = What is kept, who sees it, what cannot be protected
-command-cancel = Throw away what you were writing
-command-invite = Invite somebody: a link for one person
-command-applications = Requests to join
-command-members = The members of your host
-command-roles = Who coordinates, who owns
-command-hosts = The hosts of the network
+command-start = Accueil
+command-language = Choisir votre langue
+command-status = Où en est votre demande d’adhésion
+command-withdraw = Retirer votre demande d’adhésion
+command-topics = Tous les sujets : lire et suivre
+command-post = Écrire une publication
+command-topic = Ouvrir un nouveau sujet
+command-digest = Votre récapitulatif : le lire maintenant, ou dire quand il arrive
+command-settings = Nom, langue, ville, heures calmes
+command-pause = Ne rien recevoir pendant un temps
+command-mydata = Tout ce qui est gardé sur vous, dans un fichier
+command-forget = Partir, et tout faire effacer
+command-help = Ce que je peux faire
+command-privacy = Ce qui est gardé, qui le voit, ce qui ne peut pas être protégé
+command-cancel = Abandonner ce que vous étiez en train d’écrire
+command-invite = Inviter quelqu’un : un lien pour une seule personne
+command-applications = Les demandes d’adhésion
+command-members = Les membres dont vous vous occupez
+command-roles = Qui coordonne, qui est responsable
+command-hosts = Les organisations hôtes du réseau

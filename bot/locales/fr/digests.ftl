@@ -3,28 +3,27 @@
 # $cadence, $time (of day), $weekday (its name)
 digest-schedule =
     { $cadence ->
-        [daily] <b>Your digest comes every day at { $time }.</b>
-        [weekly] <b>Your digest comes every { $weekday } at { $time }.</b>
-       *[off] <b>Your digest is switched off.</b>
-    } Where there is nothing new, nothing comes.
+        [daily] <b>Votre récapitulatif arrive chaque jour à { $time }.</b> S’il n’y a rien de nouveau, rien n’arrive.
+        [weekly] <b>Votre récapitulatif arrive chaque { $weekday } à { $time }.</b> S’il n’y a rien de nouveau, rien n’arrive.
+       *[off] <b>Votre récapitulatif est désactivé.</b>
+    }
 digest-waiting =
     { $count ->
-        [0] There is nothing new for you now.
-        [one] One new post waits for you.
-       *[other] { $count } new posts wait for you.
+        [0] Il n’y a rien de nouveau pour vous en ce moment.
+        [one] Une nouvelle publication vous attend.
+       *[other] { $count } nouvelles publications vous attendent.
     }
-nothing-new = There is nothing new since your last digest.
-digest-empty = What stood here is not there any more.
-button-read-now = 📰 Read it now
-button-cadence-daily = Every day
-button-cadence-weekly = Once a week
-button-cadence-off = Switch it off
-button-change-hour = Change the hour
-button-change-weekday = Change the day
-ask-hour = <b>At what time of your day?</b> Choose, or type a time such as 18:30.
-hour-not-understood = I did not understand this time. Please type it like 18:30.
-ask-weekday = <b>On which day?</b>
-schedule-not-understood = I did not understand this. You can write, for example, <code>/digest daily 18:00</code>, <code>/digest weekly monday 9</code> or <code>/digest off</code>.
+digest-empty = Ce qui se trouvait ici n’y est plus.
+button-read-now = 📰 Le lire maintenant
+button-cadence-daily = Chaque jour
+button-cadence-weekly = Une fois par semaine
+button-cadence-off = Désactiver
+button-change-hour = Changer l’heure
+button-change-weekday = Changer le jour
+ask-hour = <b>À quelle heure de votre journée ?</b> Choisissez, ou écrivez une heure, par exemple 18h30.
+hour-not-understood = Je n’ai pas compris cette heure. Écrivez-la comme ceci : 18h30.
+ask-weekday = <b>Quel jour ?</b>
+schedule-not-understood = Je n’ai pas compris. Vous pouvez écrire, par exemple, <code>/digest quotidien 18h</code>, <code>/digest hebdomadaire lundi 9h</code> ou <code>/digest non</code>.
 
 # $title: of a topic
 digest-topic = <b>▎{ $title }</b>

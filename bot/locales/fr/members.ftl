@@ -4,97 +4,137 @@
 help =
     <b>{ $network }</b>
 
-    Everything can be done with the buttons on the home screen. These commands do the same:
-help-outside = These are the commands you can use:
+    Tout peut se faire avec les boutons de l’accueil. Ces commandes font la même chose :
+help-outside = Voici les commandes que vous pouvez utiliser :
 
 privacy =
-    <b>What is kept.</b> Of members: the number of your Telegram account, the name you chose, your host, your time zone, why you came, what you posted, and your settings. Of people who did not agree to the notice: nothing.
+    <b>Ce qui est gardé.</b> Si vous êtes membre, ou si vous avez demandé à le devenir : l’identifiant de votre compte Telegram (pas votre numéro de téléphone), le nom que vous avez choisi, votre organisation, votre fuseau horaire, ce qui vous amène, ce que vous avez publié ou êtes en train d’écrire, les sujets que vous suivez, vos réglages, et une trace sans paroles de ce qui a été fait. Si vous n’avez pas accepté la notice : rien.
 
-    <b>How.</b> Encrypted as a whole on the network’s own machine; what names you or is in your words once more, under a key that is yours alone.
+    <b>Comment.</b> Le tout est chiffré, sur la machine du réseau lui-même ; ce qui vous nomme et ce que vous écrivez avec vos propres mots est chiffré une seconde fois, sous une clé qui vous est propre.
 
-    <b>Who sees it.</b> The coordinators of your host see your answers. Members see your name with what you post. A thief with the disk reads nothing.
+    <b>Qui le voit.</b> Les personnes qui coordonnent le réseau pour votre organisation et les responsables du réseau voient vos réponses. Les membres voient votre nom avec ce que vous publiez. Qui volerait le disque sans la clé n’y lirait rien.
 
-    <b>What cannot be protected.</b> Telegram sees what you type and what I answer: bots are not end-to-end encrypted. Whoever controls the running machine can read it. Whoever holds your unlocked phone can read this chat; what you open here leaves the chat after a while.
+    <b>Ce qui ne peut pas être protégé.</b> Telegram voit ce que vous écrivez et ce que je réponds : les bots ne sont pas chiffrés de bout en bout. Qui contrôle la machine en marche peut aussi le lire. Qui tient votre téléphone déverrouillé peut lire cette conversation ; ce que vous ouvrez ici en disparaît au bout d’un moment.
 
-    <b>Your rights.</b> /mydata gives you everything that is held, as a file. /forget erases it at once: your words, your rows and your key. Older backups can no longer be read for you after that. In Telegram itself, delete this chat as well.
+    <b>Vos droits.</b> /mydata vous donne tout ce qui est gardé sur vous, dans un fichier. /forget l’efface aussitôt : vos mots, tout le reste, et votre clé. Après cela, on ne peut plus lire ni ce qui vous nomme ni vos mots dans les sauvegardes plus anciennes. Dans Telegram, supprimez aussi cette conversation.
 
-cancelled = Thrown away. Nothing was sent.
-nothing-to-cancel = There was nothing half written.
+cancelled = Abandonné. Rien n’a été envoyé.
+nothing-to-cancel = Vous n’aviez rien en cours d’écriture.
 
 # $name, $host, $city, $time: the member’s own
 settings =
-    <b>Your settings</b>
+    <b>Vos réglages</b>
 
-    <b>Name:</b> { $name }
-    <b>Host:</b> { $host }
-    <b>Time of:</b> { $city } (now { $time })
-quiet-none = <b>Quiet hours:</b> none
+    <b>Nom :</b> { $name }
+    <b>Organisation :</b> { $host }
+    <b>À l’heure de :</b> { $city } (il est { $time })
+quiet-none = <b>Heures calmes :</b> aucune
 # $start and $end: times of day
-quiet-span = <b>Quiet hours:</b> from { $start } to { $end }. Nothing arrives then.
-button-change-quiet = Change the quiet hours
-ask-quiet = <b>When shall nothing arrive?</b> Choose, or type something like <i>22-7</i>.
-button-quiet-span = { $start } to { $end }
-button-quiet-none = No quiet hours
-quiet-not-understood = I did not understand this. Please type it like 22-7, or off.
+quiet-span = <b>Heures calmes :</b> de { $start } à { $end }. Rien n’arrive pendant ce temps.
+button-change-quiet = Changer les heures calmes
+ask-quiet = <b>Quand ne faut-il rien vous envoyer ?</b> Choisissez, ou écrivez par exemple <i>22-7</i>.
+button-quiet-span = De { $start } à { $end }
+button-quiet-none = Pas d’heures calmes
+quiet-not-understood = Je n’ai pas compris. Écrivez par exemple 22-7, ou le mot « non ».
 
 ask-pause =
-    <b>Take a pause?</b>
+    <b>Faire une pause ?</b>
 
-    Nothing is sent to you until you end it. You can still read and write. What you miss waits for you.
-button-pause-yes = Yes, pause
-paused = You are on a pause. Nothing is sent to you.
-button-unpause = End the pause
+    Rien ne vous est envoyé tant que vous n’y mettez pas fin. Vous pouvez toujours lire et écrire. Ce que vous manquez vous attend.
+button-pause-yes = Oui, faire une pause
+paused = Vous êtes en pause. Rien ne vous est envoyé.
+button-unpause = Mettre fin à la pause
 
-my-data = Here is everything that is held about you. Keep this file as carefully as the chat itself; it is not protected.
+my-data = Voici tout ce qui est gardé sur vous. Prenez soin de ce fichier autant que de la conversation elle-même ; il n’est pas protégé.
 
 # $name: of the member; $posts: a number
 ask-forget =
-    <b>Leave, and erase everything about { $name }?</b>
+    <b>Partir, et effacer tout ce qui vous concerne ?</b> Votre nom ici : { $name }
 
     { $posts ->
-        [0] Your name, your answers and your settings
-        [one] Your name, your answers, your settings and your one post
-       *[other] Your name, your answers, your settings and your { $posts } posts
-    } are erased at once. <b>This cannot be undone.</b> To come back you would need a new invitation.
-button-forget-yes = Yes, erase everything
-button-forget-no = No, stay
-only-owner = You are the only owner, and the network would be left without one. Please make somebody else an owner first, with /roles.
+        [0] Votre nom, vos réponses et vos réglages
+        [one] Votre nom, vos réponses, vos réglages et votre publication
+       *[other] Votre nom, vos réponses, vos réglages et vos { $posts } publications
+    } sont effacés aussitôt. <b>C’est définitif.</b> Pour revenir, il vous faudrait une nouvelle invitation.
+button-forget-yes = Oui, tout effacer
+button-forget-no = Non, je reste
+only-owner = Vous êtes la seule personne responsable du réseau ; sans vous, il n’en aurait plus. Nommez d’abord une autre personne responsable, avec /roles.
 goodbye =
-    Everything about you is erased: your words, your rows and your key.
+    Tout ce qui vous concerne est effacé : vos mots, tout le reste, et votre clé.
 
-    What I wrote here is still in this chat. Delete the chat in Telegram to remove it from your phone. Goodbye, and take care.
+    Ce que j’ai écrit ici est encore dans cette conversation. Supprimez-la dans Telegram pour l’enlever de votre téléphone. Au revoir, et prenez soin de vous.
 
 ## The file of /mydata: plain text.
 
-export-title = What { $network } holds about you
+export-title = Ce que le réseau { $network } garde sur vous
 # $what: a heading below; $value: what is held
-export-line = { $what }: { $value }
-export-made = Made
-export-telegram-id = Number of your Telegram account
-export-name = Name
-export-host = Host
-export-reason = What brings you
-export-language = Language
-export-zone = Time of
-export-state = You are
-export-role = Role
-export-agreed = Agreed to the notice
-export-applied = Asked to join
-export-decided = Decided
-export-quiet = Quiet hours
-export-cadence = Digest
-export-hour = Digest at
-export-next-digest = Next digest
-export-subscriptions = Topics you follow
-export-posts = Your posts
+export-line = { $what } : { $value }
+export-made = Fait le
+export-telegram-id = Identifiant de votre compte Telegram
+export-name = Nom
+export-host = Organisation
+export-reason = Ce qui vous amène
+export-language = Langue
+export-zone = À l’heure de
+export-state = Votre situation
+export-role = Rôle
+export-agreed = Notice acceptée le
+export-applied = Demande d’adhésion envoyée le
+export-decided = Décision prise le
+export-quiet = Heures calmes
+export-cadence = Récapitulatif
+export-hour = Heure du récapitulatif
+export-next-digest = Prochain récapitulatif
+export-subscriptions = Sujets que vous suivez
+export-posts = Vos publications
 # $topic, $when, $body; $photo: yes or no
 export-post =
     { $topic }, { $when }{ $photo ->
-        [yes] {" "}(with a photo)
+        [yes] {" "}(avec une photo)
        *[no] {""}
-    }:
+    } :
     { $body }
-export-draft = What you were writing
-export-digests = Digests you were sent: from – until
-export-outbox = Notices to you: when due, what, state
-export-audit = What you did, and what was done about you
+export-draft = Ce que vous étiez en train d’écrire
+export-digests = Récapitulatifs qui vous ont été envoyés
+export-outbox = Avis qui vous sont destinés : quand, quoi, état
+export-audit = Ce que vous avez fait, et ce qui a été fait à votre sujet
+# $when, $kind, $state: of one notice
+export-notice =
+    { $when } : { $kind ->
+        [resume] un avis après une interruption
+        [decision] la réponse à votre demande d’adhésion
+        [post] une nouvelle publication
+        [digest] un récapitulatif
+        [application] une demande d’adhésion
+        [role] un nouveau rôle
+       *[close] un écran qui se ferme
+    } ({ $state ->
+        [pending] en attente
+        [sending] en route
+        [sent] envoyé
+        [failed] non remis
+        [uncertain] peut-être remis
+       *[cancelled] annulé
+    })
+# $when; $action: a fixed word
+export-action =
+    { $when } : { $action ->
+        [agreed] notice acceptée
+        [applied] demande d’adhésion envoyée
+        [approved] une demande d’adhésion a été acceptée
+        [declined] une demande d’adhésion a été refusée
+        [owner-claimed] devenue responsable du réseau avec le code
+        [invited] invitation créée
+        [invite-revoked] invitation révoquée
+        [application-read] une demande d’adhésion a été lue
+        [members-listed] liste des membres consultée
+        [posted] publication écrite
+        [post-taken-back] publication retirée
+        [topic-opened] sujet ouvert
+        [topic-closed] sujet fermé
+        [topic-reopened] sujet rouvert
+        [made-member] rôle « membre » donné
+        [made-coordinator] rôle de coordination donné
+        [made-owner] rôle de responsable donné
+       *[erased] effacement
+    }

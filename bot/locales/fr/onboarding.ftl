@@ -1,92 +1,92 @@
 ### The way in. Whoever reads this may be frightened, and has never used the bot before.
 
 bad-invite =
-    This invitation does not work, or does not work any more.
+    Cette invitation ne fonctionne pas, ou ne fonctionne plus.
 
-    Invitations are for one person and end after three days. Please ask whoever sent it for a new one.
+    Une invitation vaut pour une seule personne et prend fin après trois jours. Demandez-en une nouvelle à la personne qui vous l’a envoyée.
 
 # $network: name of the network
 notice =
     <b>{ $network }</b>
 
-    Please read this before you write anything.
+    Lisez ceci, s’il vous plaît, avant d’écrire quoi que ce soit.
 
-    <b>This is not a secret channel.</b> Telegram bots are not end-to-end encrypted: Telegram can see what you type here. Case details, names of clients or witnesses, and evidence do not belong here.
+    <b>Ceci n’est pas un canal secret.</b> Les bots Telegram ne sont pas chiffrés de bout en bout : Telegram peut voir ce que vous écrivez ici. Les détails des dossiers, les noms de clientes, de clients ou de témoins et les preuves n’ont pas leur place ici.
 
-    <b>What is kept:</b> your Telegram number in this chat, the name you choose, your host, your time zone, why you come, and what you post. It is kept encrypted on the network’s own machine, under a key of yours alone.
+    <b>Ce qui est gardé :</b> l’identifiant de votre compte Telegram (pas votre numéro de téléphone), le nom que vous choisissez, votre organisation, votre fuseau horaire, ce qui vous amène et ce que vous publiez. Tout cela est gardé chiffré, sur la machine du réseau lui-même ; ce qui vous nomme, et vos propres mots, une seconde fois sous une clé qui ne sert que pour vous.
 
-    <b>Who sees it:</b> the coordinators of your host see your answers. Members see the name you choose and what you post. Nobody else.
+    <b>Qui le voit :</b> les personnes qui coordonnent le réseau pour votre organisation et les responsables du réseau voient vos réponses. Les membres voient le nom que vous choisissez et ce que vous publiez. Je ne les montre à personne d’autre.
 
-    <b>How to leave:</b> /forget erases everything at once, without asking why.
+    <b>Comment partir :</b> /forget efface tout aussitôt, sans demander pourquoi.
 
-    Do you want to go on?
-button-agree = Yes, I agree
-button-disagree = No, keep nothing
+    Voulez-vous continuer ?
+button-agree = Oui, je suis d’accord
+button-disagree = Non, ne gardez rien
 not-agreed =
-    That is fine. Nothing was kept, and your invitation is still unused.
+    C’est entendu. Rien n’a été gardé, et votre invitation n’a pas encore servi.
 
-    If you change your mind within its three days, open its link again.
+    Si vous changez d’avis avant la fin de ses trois jours, ouvrez de nouveau son lien.
 
 # $step and $steps: numbers
-step = <i>Question { $step } of { $steps }</i>
+step = <i>Question { $step } sur { $steps }</i>
 ask-name =
-    <b>What name do you want to be known by?</b>
+    <b>Quel nom voulez-vous porter ici ?</b>
 
-    It need not be the one in your passport. Members see it with what you post.
+    Ce n’est pas forcément celui de votre passeport. Les membres le voient avec ce que vous publiez.
 ask-host =
-    <b>Which host organisation do you belong to?</b>
+    <b>À quelle organisation hôte appartenez-vous ?</b>
 
-    Its coordinators read your answers and decide.
-button-no-host = None of these
-unknown-host = I do not know a host of that name. Please choose one of these, or “None of these”.
+    Les personnes qui coordonnent le réseau pour elle, ou les responsables du réseau, lisent vos réponses et décident.
+button-no-host = Aucune de celles-ci
+unknown-host = Je ne connais pas d’organisation de ce nom. Choisissez l’une de celles-ci, ou « Aucune de celles-ci ».
 ask-zone =
-    <b>In which city’s time do you live?</b>
+    <b>À l’heure de quelle ville vivez-vous ?</b>
 
-    So that nothing arrives at night. You need not say where you are: any city with the same time will do. Choose one, or type a city, or something like <i>UTC+2</i>.
-unknown-zone = I do not know this city. Please type the nearest large city, or something like <i>UTC+2</i>.
+    C’est pour que rien n’arrive la nuit. Vous n’avez pas à dire où vous êtes : toute ville à la même heure convient. Choisissez-en une, ou écrivez une ville, ou quelque chose comme <i>UTC+2</i>.
+unknown-zone = Je ne connais pas cette ville. Écrivez la grande ville la plus proche, ou quelque chose comme <i>UTC+2</i>.
 # $cities: a list of cities
-unknown-zone-did-you-mean = I do not know this city. Did you mean: { $cities }?
+unknown-zone-did-you-mean = Je ne connais pas cette ville. Vouliez-vous dire : { $cities } ?
 ask-reason =
-    <b>What brings you here?</b>
+    <b>Qu’est-ce qui vous amène ici ?</b>
 
-    One or two sentences, so that the coordinators know who you are. No case details, please.
+    Une ou deux phrases, pour que la coordination sache qui vous êtes. Pas de détails de dossiers, s’il vous plaît.
 
 # $name, $host, $city, $reason: the person’s answers
 review-answers =
-    <b>These are your answers.</b> Is everything right?
+    <b>Voici vos réponses.</b> Tout est-il juste ?
 
-    <b>Name:</b> { $name }
-    <b>Host:</b> { $host }
-    <b>Time of:</b> { $city }
-    <b>What brings you:</b> { $reason }
-button-send-application = ✔ Send
-button-change-name = Change the name
-button-change-host = Change the host
-button-change-zone = Change the city
-button-change-reason = Change what brings you
+    <b>Nom :</b> { $name }
+    <b>Organisation :</b> { $host }
+    <b>À l’heure de :</b> { $city }
+    <b>Ce qui vous amène :</b> { $reason }
+button-send-application = ✔ Envoyer
+button-change-name = Changer le nom
+button-change-host = Changer l’organisation
+button-change-zone = Changer la ville
+button-change-reason = Changer ce qui m’amène
 application-waiting =
-    Thank you. Your answers were sent to the coordinators.
+    Merci. Vos réponses sont parties à la coordination.
 
-    They decide, usually within a few days, and I will write to you here. You can close the chat until then.
+    Elle décide, en général en quelques jours, et je vous écrirai ici. D’ici là, vous pouvez fermer la conversation.
 
 ask-withdraw =
-    <b>Withdraw your request to join?</b>
+    <b>Retirer votre demande d’adhésion ?</b>
 
-    All your answers are erased at once. To come back you would need a new invitation.
-button-withdraw-yes = Yes, withdraw and erase
-button-keep-going = No, go on
-withdrawn = Your request is withdrawn, and everything about you is erased. Goodbye, and take care.
+    Toutes vos réponses sont effacées aussitôt. Pour revenir, il vous faudrait une nouvelle invitation.
+button-withdraw-yes = Oui, retirer et effacer
+button-keep-going = Non, je continue
+withdrawn = Votre demande est retirée, et tout ce qui vous concerne est effacé. Au revoir, et prenez soin de vous.
 declined =
-    Your request to join was not accepted.
+    Votre demande d’adhésion n’a pas été acceptée.
 
-    Everything that you had answered is erased now. If you think this is a mistake, please speak to whoever invited you.
+    Tout ce que vous aviez répondu est maintenant effacé. Si vous pensez à une erreur, parlez-en à la personne qui vous a envoyé l’invitation.
 
 # $name: the new member; $network: name of the network
 welcome =
-    Welcome, { $name }. You are in.
+    Bienvenue, { $name }. Vous faites partie du réseau.
 
-    A good way to begin: look at the topics and follow one or two. You then get one digest a day at the most, and nothing at night.
+    Une bonne façon de commencer : parcourez les sujets, et suivez-en un ou deux. Vous recevez ensuite un récapitulatif par jour au plus, et rien la nuit.
 owner-welcome =
-    <b>{ $network }</b> is yours to run.
+    Vous êtes maintenant responsable du réseau <b>{ $network }</b>.
 
-    A good way to begin: open a topic with /topic, and invite the first coordinator with /invite. When they are in, /roles makes them a coordinator.
+    Une bonne façon de commencer : ouvrez un sujet avec /topic, et envoyez une première invitation pour la coordination avec /invite. Quand cette personne est membre, /roles permet de la nommer à la coordination.

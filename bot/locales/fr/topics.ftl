@@ -1,74 +1,74 @@
 ### Topics and posts.
 
-topics = <b>Topics</b>. Choose one to read it, follow it or write in it.
-no-topics = There are no topics yet.
+topics = <b>Sujets</b>. Choisissez-en un pour le lire, le suivre ou y écrire.
+no-topics = Il n’y a pas encore de sujets.
 # $title: of the topic; $way: how the reader follows it. A button: plain text.
 topic-label =
     { $way ->
         [digest] ✔ { $title }
         [at_once] ✔✔ { $title }
-        [muted] { $title } (muted)
-        [closed] { $title } (closed)
+        [muted] { $title } (en sourdine)
+        [closed] { $title } (fermé)
        *[none] { $title }
     }
 topic = <b>{ $title }</b>
 topic-way =
     { $way ->
-        [digest] You follow this topic: its posts are in your digest.
-        [at_once] You follow this topic: you are told of each post at once.
-        [muted] You muted this topic: its posts are not in your digest.
-       *[none] You do not follow this topic.
+        [digest] Vous suivez ce sujet : ses publications sont dans votre récapitulatif.
+        [at_once] Vous suivez ce sujet : un avis vous arrive à chaque publication, ou après vos heures calmes.
+        [muted] Vous avez mis ce sujet en sourdine : ses publications ne sont pas dans votre récapitulatif.
+       *[none] Vous ne suivez pas ce sujet.
     }
-topic-closed = This topic is closed. It can be read, but not written in.
+topic-closed = Ce sujet est fermé. On peut encore le lire, mais plus y écrire.
 topic-followers =
     { $count ->
-        [0] Nobody follows it yet.
-        [one] One member follows it.
-       *[other] { $count } members follow it.
+        [0] Personne ne le suit encore.
+        [one] Une personne le suit.
+       *[other] { $count } personnes le suivent.
     }
-topic-gone = This topic is not there, or is closed.
+topic-gone = Ce sujet n’existe pas, ou il est fermé.
 # $title: of the topic
-topic-empty = Nobody has written in <b>{ $title }</b> yet.
+topic-empty = Personne n’a encore écrit dans <b>{ $title }</b>.
 
-button-write = ✏️ Write in it
-button-read-latest = Read the latest
-button-follow-digest = Follow in my digest
-button-follow-at-once = Tell me of each post at once
-button-mute = Mute
-button-leave-topic = Stop following
-button-close-topic = Close the topic
-button-reopen-topic = Open it again
-button-open-topic = See the topic
+button-write = ✏️ Y écrire
+button-read-latest = Lire le plus récent
+button-follow-digest = Suivre dans mon récapitulatif
+button-follow-at-once = M’avertir à chaque publication
+button-mute = Mettre en sourdine
+button-leave-topic = Ne plus suivre
+button-close-topic = Fermer le sujet
+button-reopen-topic = Rouvrir le sujet
+button-open-topic = Voir le sujet
 ask-close-topic =
-    <b>Close “{ $title }”?</b>
+    <b>Fermer « { $title } » ?</b>
 
-    Everybody can still read it, nobody can write in it. You can open it again.
-button-close-topic-yes = Yes, close “{ $title }”
+    Tout le monde pourra encore le lire, personne ne pourra y écrire. Vous pourrez le rouvrir.
+button-close-topic-yes = Oui, fermer « { $title } »
 
-choose-topic = <b>In which topic do you want to write?</b>
+choose-topic = <b>Dans quel sujet voulez-vous écrire ?</b>
 write-post =
-    Write your post for <b>{ $title }</b> now: as text, or as a photo with a few words under it. You see it once more before it goes out.
+    Écrivez maintenant votre publication pour <b>{ $title }</b> : du texte, ou une photo avec quelques mots en légende. Vous la verrez encore une fois avant qu’elle ne parte.
 
-    No case details, please: no names of clients or witnesses, nothing that leads to them.
+    Pas de détails de dossiers, s’il vous plaît : pas de noms de clientes, de clients ou de témoins, rien qui mène à ces personnes.
 # $length and $most: numbers
-post-too-long = This is too long: { $length } characters. A post has at most { $most }. Nothing was sent; please shorten it.
+post-too-long = C’est trop long : { $length } caractères. Une publication en a { $most } au plus. Rien n’a été envoyé ; raccourcissez-la, s’il vous plaît.
 # $title: of the topic; $name: of the author; $count: followers
 preview =
-    <b>This is how it will stand in “{ $title }”</b>, signed “{ $name }”. { $count ->
-        [0] Nobody follows this topic yet.
-        [one] One member follows this topic.
-       *[other] { $count } members follow this topic.
+    <b>Voici comment ce sera dans « { $title } »</b>, avec la signature « { $name } ». { $count ->
+        [0] Personne ne suit encore ce sujet.
+        [one] Une personne suit ce sujet.
+       *[other] { $count } personnes suivent ce sujet.
     }
-preview-goes-on = <i>… and so on. It is too long to be shown here in full; all of it goes out.</i>
-button-send-post = Send it to “{ $title }”
-button-write-again = Write it again
-posted = Sent to <b>{ $title }</b>.
-button-take-back = Take it back
-taken-back = Taken back. Whoever has not read it yet will not see it any more.
-post-gone = This post is not there any more.
+preview-goes-on = <i>… et ainsi de suite. C’est trop long pour être montré ici en entier ; tout sera envoyé.</i>
+button-send-post = Publier dans « { $title } »
+button-write-again = Recommencer
+posted = Publié dans <b>{ $title }</b>.
+button-take-back = Retirer la publication
+taken-back = Publication retirée. Qui ne l’a pas encore lue ne la verra plus.
+post-gone = Cette publication n’est plus là.
 
-ask-topic-title = <b>What is the new topic called?</b> A few words, such as “Detention and protection”.
-ask-topic-purpose = <b>What is “{ $title }” for?</b> One or two sentences for the members.
-topic-exists = There is an open topic called “{ $title }” already. Please choose another title.
-button-no-purpose = Leave it empty
-topic-opened = <b>{ $title }</b> is open. Members see it under /topics.
+ask-topic-title = <b>Comment s’appelle le nouveau sujet ?</b> Quelques mots, par exemple « Détention et protection ».
+ask-topic-purpose = <b>À quoi sert « { $title } » ?</b> Une ou deux phrases pour les membres.
+topic-exists = Il y a déjà un sujet ouvert nommé « { $title } ». Choisissez un autre titre.
+button-no-purpose = Laisser vide
+topic-opened = <b>{ $title }</b> est ouvert. Les membres le voient avec /topics.

@@ -1,7 +1,8 @@
 CREATE TABLE network (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     name TEXT NOT NULL,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    posts_written INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE hosts (
@@ -34,7 +35,7 @@ CREATE TABLE members (
     digest_weekday INTEGER NOT NULL DEFAULT 0 CHECK (digest_weekday BETWEEN 0 AND 6),
     digest_minute INTEGER NOT NULL DEFAULT 480 CHECK (digest_minute BETWEEN 0 AND 1439),
     digest_due_at INTEGER,
-    digest_until INTEGER
+    digest_until INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX members_due ON members (digest_due_at) WHERE state = 'active';
 CREATE INDEX members_unplanned ON members (id)
@@ -73,11 +74,12 @@ CREATE TABLE posts (
     id BLOB PRIMARY KEY,
     topic_id BLOB NOT NULL REFERENCES topics (id),
     author_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL UNIQUE,
     written_at INTEGER NOT NULL,
     body_sealed BLOB NOT NULL,
     photo_sealed BLOB
 ) STRICT;
-CREATE INDEX posts_topic ON posts (topic_id, written_at);
+CREATE INDEX posts_topic ON posts (topic_id, number);
 CREATE INDEX posts_author ON posts (author_id);
 
 CREATE TABLE drafts (

@@ -1,0 +1,273 @@
+"""Topics, posts and digests: three people, three languages, three zones."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.demo import steps
+from bot.demo.stage import Stage
+from sandbox.tiny_picture import PNG
+from storage import members
+from tests.cast import Cast
+
+DETENTION = "Detention and protection"
+
+
+async def due(stage: Stage, name: str) -> datetime | None:
+    async with stage.halqa.store.transaction() as tx:
+        return next(member.digest_due_at for member in await members.everyone(tx) if member.name == name)
+
+
+async def with_topic(cast: Cast) -> None:
+    await steps.open_topic(cast.nour, DETENTION, "What helps, and what does not.")
+
+
+async def test_a_post_reaches_three_readers_at_their_own_hour_in_their_own_language(cast: Cast) -> None:
+    await with_topic(cast)
+    readers = [
+        await cast.member("Salma", "ar", "Cairo"),
+        await cast.member("Fatou", "fr", "Dakar"),
+        await cast.member("Andrea", "en", "Bogota"),
+    ]
+    for reader in readers:
+        await steps.follow(reader, DETENTION)
+    await steps.post(cast.nour, DETENTION, "We gathered <b>five</b> things that helped.")
+    await cast.stage.halqa.tick()
+    # Eight in the morning in Cairo (UTC+2), Dakar (UTC) and Bogota (UTC-5).
+    for name, hour in (("Salma", 6), ("Fatou", 8), ("Andrea", 13)):
+        assert await due(cast.stage, name) == datetime(2026, 3, 3, hour, tzinfo=UTC)
+    await cast.stage.pass_time(timedelta(hours=24))
+    for reader in readers:
+        await reader.sees("knock")
+        knock = await reader.person.last()
+        assert "five" not in knock.text
+        assert DETENTION not in knock.text
+        await reader.presses("button-open")
+        seen = await reader.sees_words(DETENTION, "We gathered <b>five</b> things that helped.", "Nour")
+        assert seen
+        assert (await reader.person.last()).protected
+
+
+async def test_nothing_new_means_nothing_is_sent(cast: Cast) -> None:
+    await with_topic(cast)
+    salma = await cast.salma()
+    await steps.follow(salma, DETENTION)
+    await salma.says("/help")
+    await cast.stage.pass_time(timedelta(days=2))
+    await cast.stage.settle()
+    await salma.person.never_sees("something for you")
+
+
+async def test_a_digest_closes_by_itself_and_can_be_opened_again(cast: Cast) -> None:
+    await with_topic(cast)
+    salma = await cast.salma()
+    await steps.follow(salma, DETENTION)
+    await steps.post(cast.nour, DETENTION, "Five things that helped.")
+    await cast.stage.halqa.tick()
+    await cast.stage.pass_time(timedelta(days=1))
+    await salma.presses("button-open")
+    await salma.sees_words("Five things that helped.")
+    await cast.stage.settle()
+    await cast.stage.pass_time(timedelta(minutes=61))
+    await salma.loses("Five things that helped.")
+    await salma.presses("button-open")
+    await salma.sees_words("Five things that helped.")
+
+
+async def test_going_elsewhere_from_a_digest_is_not_undone_by_its_closing(cast: Cast) -> None:
+    await with_topic(cast)
+    salma = await cast.salma()
+    await steps.follow(salma, DETENTION)
+    await steps.post(cast.nour, DETENTION, "Five things that helped.")
+    await salma.says("/digest")
+    await salma.presses("button-read-now")
+    await salma.sees_words("Five things that helped.")
+    await salma.presses("button-start")
+    await salma.sees("home", network=cast.stage.halqa.network.name)
+    await cast.stage.settle()
+    await salma.person.says("/help")
+    await cast.stage.pass_time(timedelta(hours=2))
+    await cast.stage.settle()
+    await salma.person.never_sees("something for you")
+
+
+async def test_reading_now_ends_the_window(cast: Cast) -> None:
+    await with_topic(cast)
+    salma = await cast.salma()
+    await steps.follow(salma, DETENTION)
+    await steps.post(cast.nour, DETENTION, "Five things that helped.")
+    await salma.says("/digest")
+    await salma.sees("digest-waiting", count=1)
+    await salma.presses("button-read-now")
+    await salma.sees_words("Five things that helped.")
+    await salma.says("/digest")
+    await salma.sees("digest-waiting", count=0)
+
+
+async def test_the_schedule_is_changed_by_buttons_and_by_words(cast: Cast) -> None:
+    salma = await cast.salma()
+    await salma.says("/digest weekly thursday 18:30")
+    await salma.sees_words("every ⁨Thursday⁩ at")
+    await cast.stage.halqa.tick()
+    assert await due(cast.stage, "Salma") == datetime(2026, 3, 5, 16, 30, tzinfo=UTC)
+    await salma.presses("button-change-hour")
+    await salma.says("7.15")
+    await salma.presses("button-cadence-daily")
+    await cast.stage.settle()
+    await cast.stage.halqa.tick()
+    assert await due(cast.stage, "Salma") == datetime(2026, 3, 3, 5, 15, tzinfo=UTC)
+    await salma.says("/digest whenever")
+    await salma.sees("schedule-not-understood")
+    await salma.says("/digest off")
+    await salma.sees_words("switched off")
+    await cast.stage.halqa.tick()
+    assert await due(cast.stage, "Salma") is None
+
+
+async def test_a_muted_topic_and_an_own_post_are_in_no_digest(cast: Cast) -> None:
+    await with_topic(cast)
+    salma = await cast.salma()
+    await steps.follow(salma, DETENTION)
+    await steps.follow(salma, DETENTION, "muted")
+    await steps.post(cast.nour, DETENTION, "Five things that helped.")
+    for reader in (salma, cast.nour):
+        await reader.says("/digest")
+        await reader.sees("digest-waiting", count=0)
+
+
+async def test_who_follows_at_once_gets_a_knock_unless_it_was_taken_back(cast: Cast) -> None:
+    await with_topic(cast)
+    salma = await cast.salma()
+    await steps.follow(salma, DETENTION, "at_once")
+    await steps.post(cast.nour, DETENTION, "Five things that helped.")
+    await salma.sees("knock")
+    await salma.presses("button-open")
+    await salma.sees_words("Five things that helped.")
+    await salma.presses("button-close")
+    await salma.loses("Five things that helped.")
+    await cast.nour.presses("button-take-back")
+    await cast.nour.sees("taken-back")
+    await salma.says("/digest")
+    await salma.sees("digest-waiting", count=0)
+
+
+async def test_nothing_arrives_in_quiet_hours(cast: Cast) -> None:
+    await with_topic(cast)
+    salma = await cast.salma()
+    await steps.follow(salma, DETENTION, "at_once")
+    await cast.stage.pass_time(timedelta(hours=12))  # midnight in Cairo
+    await salma.says("/help")
+    await steps.post(cast.nour, DETENTION, "Late, but good news.")
+    await cast.stage.settle()
+    await salma.person.never_sees("something for you")
+    await cast.stage.pass_time(timedelta(hours=7, minutes=30))
+    await salma.sees("knock")
+
+
+async def test_a_post_of_4096_units_is_refused_with_the_count_and_one_less_is_taken(cast: Cast) -> None:
+    await with_topic(cast)
+    salma = await cast.salma()
+    await steps.follow(salma, DETENTION)
+    await cast.nour.says(f"/post {DETENTION}")
+    long = "🌿" * 2048  # two units each
+    await cast.nour.says(long)
+    await cast.nour.sees("post-too-long", length=4096, most=4095)
+    await cast.nour.says(long[:-1] + "x")
+    await cast.nour.sees("preview-goes-on")
+    await cast.nour.presses("button-send-post", title=DETENTION)
+    await cast.nour.sees("posted", title=DETENTION)
+    await salma.says("/digest")
+    await salma.presses("button-read-now")
+    await salma.sees_words("🌿")
+    shown = (await salma.person.last()).text.count("🌿")
+    while any(salma.texts.plain("button-next-page") in row for row in (await salma.person.last()).buttons):
+        await salma.presses("button-next-page")
+        await salma.sees_words("🌿")
+        shown += (await salma.person.last()).text.count("🌿")
+    assert shown == 2047
+
+
+async def test_a_photo_with_a_caption_is_taken_and_shown_one_press_away(cast: Cast) -> None:
+    await with_topic(cast)
+    salma = await cast.salma()
+    await steps.follow(salma, DETENTION)
+    await cast.nour.says(f"/post {DETENTION}")
+    await cast.nour.sees("write-post", title=DETENTION)
+    await cast.nour.person.sends_photo(PNG, "The room before the meeting")
+    await cast.nour.presses("button-send-post", title=DETENTION)
+    await cast.nour.sees("posted", title=DETENTION)
+    await salma.says("/digest")
+    await salma.presses("button-read-now")
+    await salma.sees_words("The room before the meeting")
+    await salma.presses("button-photo", number=1)
+    await salma.sees_words("Nour")
+    photo = await salma.person.last()
+    assert photo.photo is not None
+    assert photo.protected
+    await cast.stage.settle()
+    await cast.stage.pass_time(timedelta(minutes=61))
+    await cast.stage.settle()
+    assert all(message.photo is None for message in await salma.person.chat())
+
+
+async def test_what_cannot_be_taken_is_answered_with_what_can(cast: Cast) -> None:
+    await with_topic(cast)
+    await cast.nour.says(f"/post {DETENTION}")
+    for what in ("document", "voice", "location", "contact", "sticker", "video"):
+        await cast.nour.person.sends(what)
+        await cast.nour.sees("cannot-take-that")
+    await cast.nour.says("These words are still awaited.")
+    await cast.nour.sees_words("These words are still awaited.")
+
+
+async def test_an_old_preview_cannot_send_what_was_written_later(cast: Cast) -> None:
+    await with_topic(cast)
+    await cast.nour.says(f"/post {DETENTION}")
+    await cast.nour.says("First thought.")
+    await cast.nour.sees_words("First thought.")
+    first = await cast.nour.person.last()
+    cast.stage.clock.move(timedelta(seconds=5))
+    await cast.nour.says("Second thought.")
+    await cast.nour.sees_words("Second thought.")
+    send = next(data for data in first.data.values() if data.startswith("send:"))
+    path = f"/people/{cast.nour.person.id}/presses"
+    await cast.stage.people.call("POST", path, json={"message_id": first.id, "data": send})
+    await cast.nour.sees_words("Second thought.")
+    await cast.nour.says(f"/topics {DETENTION}")
+    await cast.nour.presses("button-read-latest")
+    await cast.nour.sees("topic-empty", title=DETENTION)
+
+
+async def test_a_closed_topic_can_be_read_but_not_written_in(cast: Cast) -> None:
+    await with_topic(cast)
+    await steps.post(cast.nour, DETENTION, "Five things that helped.")
+    await cast.nour.says(f"/topics {DETENTION}")
+    await cast.nour.presses("button-close-topic")
+    await cast.nour.presses("button-close-topic-yes", title=DETENTION)
+    await cast.nour.sees("topic-closed")
+    await cast.nour.says(f"/post {DETENTION}")
+    await cast.nour.sees("topic-gone")
+    await cast.nour.says(f"/topics {DETENTION}")
+    await cast.nour.presses("button-read-latest")
+    await cast.nour.sees_words("Five things that helped.")
+    await cast.nour.says(f"/topics {DETENTION}")
+    await cast.nour.presses("button-reopen-topic")
+    await cast.nour.sees("topic-way", way="digest")
+
+
+async def test_a_member_on_a_pause_gets_nothing_and_misses_nothing(cast: Cast) -> None:
+    await with_topic(cast)
+    salma = await cast.salma()
+    await steps.follow(salma, DETENTION)
+    await salma.says("/pause")
+    await salma.presses("button-pause-yes")
+    await salma.sees("home-paused")
+    await steps.post(cast.nour, DETENTION, "Five things that helped.")
+    await cast.stage.pass_time(timedelta(days=2))
+    await cast.stage.settle()
+    await salma.person.never_sees("something for you")
+    await salma.says("/pause")
+    await salma.presses("button-unpause")
+    await cast.stage.settle()
+    await cast.stage.halqa.tick()
+    await cast.stage.pass_time(timedelta(days=1))
+    await salma.presses("button-open")
+    await salma.sees_words("Five things that helped.")
