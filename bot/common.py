@@ -82,7 +82,7 @@ def did_not_understand(request: Request) -> Screen:
 
 def went_wrong(texts: Texts, reference: str) -> Screen:
     """After a failure of ours: nothing was changed, and a code that the operator finds in the log."""
-    return Screen(texts("went-wrong", reference=reference), fresh=True)
+    return Screen(texts("went-wrong", reference=Html(f"<code>{reference}</code>")), fresh=True)
 
 
 def resume(request: Request) -> Screen:

@@ -25,6 +25,7 @@ Deliver = Callable[[Member, Screen, int | None], Awaitable[Outcome]]
 BATCH = 16
 BACK_OFF = timedelta(seconds=5)  # doubled with each attempt
 LONGEST_BACK_OFF = timedelta(hours=1)
+WHILE_PAUSED = timedelta(days=1)  # what is owed waits; the end of the pause brings it forward
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Kind:
     render: Callable[[Request], Awaitable[Screen | None]]
     knock: bool = True  # may be sent again where it is uncertain whether it arrived
     quiet: bool = True  # waits for the end of the reader's quiet hours
-    pauses: bool = True  # not for members who paused
+    pauses: bool = True  # waits for the end of the reader's pause
 
 
 class Delivery:
@@ -118,7 +119,10 @@ class Delivery:
                 message_id=owed.message_id,
                 commands=self._routes.commands(member),
             )
-            wanted = not (kind.pauses and member.state is not State.ACTIVE)
+            if kind.pauses and member.state is State.PAUSED:
+                await outbox.postpone(tx, owed, now + WHILE_PAUSED)
+                return None
+            wanted = not kind.pauses or member.state is State.ACTIVE
             screen = await kind.render(request) if wanted else None
             if screen is None:
                 await outbox.settle(tx, owed, outbox.Outcome.CANCELLED, now)

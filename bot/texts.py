@@ -4,6 +4,7 @@
 already, and isolated, so that a name of the other direction does not tear it apart. Dates are Babel's.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from functools import cache
 from html import escape
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_datetime_format
+from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES = {"en": "English", "fr": "Français", "ar": "العربية"}
@@ -68,6 +70,10 @@ class Texts:
         if isinstance(moment, int):
             moment = time(*divmod(moment, 60))
         return format_time(moment, "short", locale=self.locale)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Several names in a row, as this language strings them together: "a, b, or c"."""
+        return format_list(list(names), style="or", locale=self.locale)
 
     def weekday(self, day: int) -> str:
         """The name of a day; 0 is Monday."""

@@ -101,6 +101,16 @@ async def waiting(tx: Transaction, now: datetime) -> int:
     )
 
 
+async def bring_forward(tx: Transaction, member_id: bytes, now: datetime) -> None:
+    """Makes due now what was put off; changes to messages keep their time."""
+    await tx.run(
+        "UPDATE outbox SET due_at = ? WHERE member_id = ? AND state = 'pending' AND message_id IS NULL AND due_at > ?",
+        to_seconds(now),
+        member_id,
+        to_seconds(now),
+    )
+
+
 async def interrupted(tx: Transaction) -> list[Owed]:
     """After a crash: what may have gone out without our knowing."""
     return [_owed(row) for row in await tx.run(f"SELECT {_COLUMNS} FROM outbox WHERE state = 'sending'")]

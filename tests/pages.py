@@ -1,8 +1,8 @@
 """The plaintext of every page of the database files, those that belong to no table any more included.
 
 A query sees only what is still linked. Whether something is really gone shows on the pages themselves, so they are
-opened here without SQLCipher, from its documented format: 4,096 bytes, AES-256-CBC, with the IV and an HMAC-SHA512 in the
-last 80 bytes of a page, and a salt in the first 16 of the file.
+opened here without SQLCipher, from its documented format: 4,096 bytes, AES-256-CBC, with the IV and an HMAC-SHA512 in
+the last 80 bytes of a page, and a salt in the first 16 of the file.
 """
 
 from pathlib import Path

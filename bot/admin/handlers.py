@@ -112,8 +112,8 @@ async def set_role(request: Request) -> Screen:
     await audit.record(request.tx, f"made-{press.role}", request.me.id, person.id, request.now)
     if person.id != request.me.id:
         await outbox.put(request.tx, person.id, "role", due=request.now, now=request.now)
-    screen = screens.role_set(request, await _person(request, person.id))
-    return screen if person.id != request.me.id else common.home(request, screen.words, menu=Menu.OWN)
+        return screens.role_set(request, await _person(request, person.id))
+    return await read_role(request.but(member=await _person(request, person.id)))
 
 
 async def read_role(request: Request) -> Screen:

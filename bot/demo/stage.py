@@ -118,6 +118,16 @@ class Stage:
     async def person(self, first_name: str, language: str = "en", about: str = "") -> Person:
         return await self.people.join(first_name, language=language, about=about)
 
+    async def forge(self, person: Person, data: str) -> None:
+        """Presses a button that no screen shows: a modified client can send any callback data for a message."""
+        await person.looks_up()
+        telegram = self.sandbox.telegram
+        chat = telegram.chats[person.id]
+        message = next(message for message in reversed(chat.messages.values()) if message.by_bot)
+        shown, message.keyboard = message.keyboard, [[{"text": "forged", "callback_data": data}]]
+        telegram.press(chat, message, data)
+        message.keyboard = shown
+
     async def _search_with_key(self, words: str) -> list[str]:
         async with self.halqa.store.transaction() as tx:
             return await scan.places_of(tx, words)

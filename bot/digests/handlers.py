@@ -3,10 +3,11 @@
 from bot import common
 from bot.delivery import Kind
 from bot.digests import screens
-from bot.digests.rules import Schedule, parse, parse_time, schedule_of
+from bot.digests.rules import Schedule, parse, schedule_of
 from bot.request import Refusal, Request
 from bot.routes import Command, Route, Who, Words
 from bot.screen import Screen
+from bot.times import parse_time
 from storage import digests, drafts, members, posts, topics
 from storage.members import Cadence
 
@@ -22,9 +23,7 @@ async def digest(request: Request) -> Screen:
 
 
 async def _schedule(request: Request, *, complaint: str = "") -> Screen:
-    count = await posts.count_window(
-        request.tx, request.me.id, request.me.digest_until, await posts.newest(request.tx)
-    )
+    count = await posts.count_window(request.tx, request.me.id, request.me.digest_until, await posts.newest(request.tx))
     return screens.schedule(request, count, request.texts(complaint) if complaint else None)
 
 
@@ -46,7 +45,7 @@ async def ask_hour(request: Request) -> Screen:
 
 
 async def answer_hour(request: Request) -> Screen:
-    minute = parse_time(request.words.strip())
+    minute = parse_time(request.words)
     if minute is None:
         raise Refusal(screens.ask_hour(request, request.texts("hour-not-understood")))
     return await _set_minute(request, minute)

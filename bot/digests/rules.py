@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from bot.places import fold
 from bot.texts import LANGUAGES, texts_in
+from bot.times import parse_time, tokens
 from storage.members import Cadence, Member
 
 
@@ -44,34 +47,28 @@ def parse(words: str, now: Schedule) -> Schedule | None:
     None where they are not understood. What is not said stays as it is `now`.
     """
     cadence, weekday, minute = now.cadence, now.weekday, now.minute
-    for word in words.casefold().replace("،", " ").replace(",", " ").split():
-        if word in (found := _cadences()):
-            cadence = found[word]
-        elif word in (days := _weekdays()):
-            cadence, weekday = Cadence.WEEKLY, days[word]
+    for word in (given := tokens(words)):
+        name = fold(word)
+        if name in (cadences := _cadences()):
+            cadence = cadences[name]
+        elif name in (days := _weekdays()):
+            cadence, weekday = Cadence.WEEKLY, days[name]
         elif (time_of_day := parse_time(word)) is not None:
             minute = time_of_day
         else:
             return None
-    return Schedule(cadence, weekday, minute) if words.split() else None
+    return Schedule(cadence, weekday, minute) if given else None
 
 
-def parse_time(word: str) -> int | None:
-    """Minutes after midnight of `7`, `07:30`, `18h` or `18h15`, in any digits; None for anything else."""
-    hour, _, minute = word.rstrip("h").replace("h", ":").replace(".", ":").partition(":")
-    if not hour.isdecimal() or len(hour) > 2 or not (minute.isdecimal() or not minute) or len(minute) not in (0, 2):
-        return None
-    found = int(hour) * 60 + int(minute or 0)
-    return found if int(hour) < 24 and int(minute or 0) < 60 else None
-
-
+@cache
 def _cadences() -> dict[str, Cadence]:
     return {
-        texts_in(language).plain("cadence", cadence=cadence).casefold(): cadence
+        fold(texts_in(language).plain("cadence", cadence=cadence)): cadence
         for language in LANGUAGES
         for cadence in Cadence
     }
 
 
+@cache
 def _weekdays() -> dict[str, int]:
-    return {texts_in(language).weekday(day).casefold(): day for language in LANGUAGES for day in range(7)}
+    return {fold(texts_in(language).weekday(day)): day for language in LANGUAGES for day in range(7)}

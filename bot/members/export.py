@@ -3,7 +3,7 @@
 from bot import zones
 from bot.request import Request
 from bot.texts import Texts
-from storage import audit, digests, hosts, outbox, posts, subscriptions, topics
+from storage import audit, digests, hosts, members, outbox, posts, subscriptions, topics
 
 RULE = "-" * 40
 
@@ -19,6 +19,7 @@ async def export(request: Request) -> bytes:
         return line(what, None if when is None else texts.when(when, me.zone))  # type: ignore[arg-type]
 
     host = await hosts.get(tx, me.host_id) if me.host_id else None
+    inviting = await members.get(tx, me.invited_by) if me.invited_by else None
     titles = {topic.id: topic.title for topic in await topics.everything(tx)}
     sections = [
         [texts.plain("export-title", network=request.network.name), moment("made", request.now)],
@@ -27,6 +28,7 @@ async def export(request: Request) -> bytes:
             line("name", me.name),
             line("host", host.name if host else texts.plain("no-host") if me.independent else None),
             line("reason", me.reason),
+            line("invited-by", inviting.name if inviting else None),
             line("language", texts.locale.get_display_name(texts.language)),
             line("zone", zones.city(me.zone, texts.language) if me.zone else None),
             line("state", texts.plain("state", state=me.state)),
@@ -57,9 +59,7 @@ async def export(request: Request) -> bytes:
         ],
         [texts.plain("export-draft"), request.draft.body or "" if request.draft else ""],
         [texts.plain("export-digests")]
-        + [
-            texts.when(digest.created_at, me.zone) for digest in await digests.of(tx, me.id)
-        ],
+        + [texts.when(digest.created_at, me.zone) for digest in await digests.of(tx, me.id)],
         [texts.plain("export-outbox")]
         + [
             texts.plain("export-notice", when=texts.when(due, me.zone), kind=kind, state=state)

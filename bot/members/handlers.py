@@ -9,7 +9,7 @@ from bot.routes import Command, Route, Who, Words
 from bot.screen import Screen
 from bot.texts import Html
 from bot.words import one_line, units
-from storage import audit, drafts, hosts, members, posts
+from storage import audit, drafts, hosts, members, outbox, posts
 from storage.members import Role
 
 
@@ -109,7 +109,9 @@ async def pause(request: Request) -> Screen:
 
 
 async def set_paused(request: Request) -> Screen:
-    await members.set_paused(request.tx, request.me, bool(request.pressed(screens.Pause).paused))
+    paused = bool(request.pressed(screens.Pause).paused)
+    if await members.set_paused(request.tx, request.me, paused) and not paused:
+        await outbox.bring_forward(request.tx, request.me.id, request.now)
     me = await members.get(request.tx, request.me.id)
     return common.home(request.but(member=me), request.texts("saved"))
 

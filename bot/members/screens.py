@@ -62,8 +62,11 @@ def help_(request: Request) -> Screen:
         if request.member and request.member.is_in
         else texts("help-outside")
     )
-    # A line begins with the slash, so that a phone that reads from the right keeps command and words apart.
-    return Screen(texts.stack(first, Html("\n".join(lines))), column(common.back(request)))
+    others = (command for command in request.commands if command not in (*common.ON_HOME, "start", "cancel"))
+    return Screen(
+        texts.stack(first, Html("\n".join(lines))),
+        column(*(common.run(texts, command) for command in others), common.back(request)),
+    )
 
 
 def privacy(request: Request) -> Screen:
@@ -130,8 +133,8 @@ def ask_zone(request: Request, suggestions: Sequence[str] | None = None) -> Scre
     texts = request.texts
     complaint = None
     if suggestions is not None:
-        found = ", ".join(zones.city(zone, texts.language) for zone in suggestions)
-        complaint = texts("unknown-zone-did-you-mean", cities=found) if found else texts("unknown-zone")
+        found = texts.listed(zones.city(zone, texts.language) for zone in suggestions)
+        complaint = texts("unknown-zone-did-you-mean", cities=found) if suggestions else texts("unknown-zone")
     cities = [Button(zones.city(zone, texts.language), SetZone(zone)) for zone in zones.COMMON]
     return _ask(request, "ask-zone", complaint, grid(texts, cities, 2))
 

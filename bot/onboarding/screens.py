@@ -117,8 +117,8 @@ def unknown_host(texts: Texts) -> Html:
 
 
 def unknown_zone(texts: Texts, suggestions: list[str]) -> Html:
-    found = ", ".join(zones.city(zone, texts.language) for zone in suggestions)
-    return texts("unknown-zone-did-you-mean", cities=found) if found else texts("unknown-zone")
+    found = texts.listed(zones.city(zone, texts.language) for zone in suggestions)
+    return texts("unknown-zone-did-you-mean", cities=found) if suggestions else texts("unknown-zone")
 
 
 def too_long(texts: Texts, length: int, most: int) -> Html:

@@ -13,6 +13,10 @@ NAME = "Salma el-Khatib"
 WORDS = "a sentence of hers that stands nowhere else"
 
 
+def files_of(directory: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(directory.iterdir()))
+
+
 async def places(stage: Stage, words: str) -> list[str]:
     async with stage.halqa.store.transaction() as tx:
         return await scan.places_of(tx, words)
@@ -58,7 +62,7 @@ async def test_whoever_leaves_is_erased_from_every_page_of_every_file(cast: Cast
     assert await places(stage, "This one stays.")
     assert len(stage.halqa.store.keyring) == keys - 1
     await stage.stop()
-    raw = b"".join(path.read_bytes() for path in sorted(Path(stage.data).iterdir()))
+    raw = files_of(stage.data)
     pages = decrypted_pages(stage)
     assert b"Between Convenings" in pages  # the pages are really open
     for words in hers:

@@ -2,97 +2,106 @@
 
 # $expires: date and time
 invite =
-    <b>An invitation for one person.</b> Pass on the link or show the code; it works once, until { $expires }.
+    <b>دعوة لشخص واحد.</b> تُسلَّم بتمرير الرابط أو عرض الرمز؛ وتعمل مرة واحدة، حتى { $expires }.
 
-    Give it only to somebody you know, over a channel you both trust. I keep no copy of it.
-button-revoke-invite = Revoke it
-invite-revoked = The invitation is revoked. Its link does not work any more.
-invite-not-open = This invitation was used or had ended already.
+    لا تُعطى إلا لشخص معروف لديك، عبر قناة تثقان بها معًا. لا أحتفظ بنسخة منها.
+button-revoke-invite = إبطالها
+invite-revoked = أُبطلت الدعوة. لم يعد رابطها يعمل.
+invite-not-open = هذه الدعوة استُعملت أو انتهت من قبل.
 
 applications =
     { $count ->
-        [0] <b>No requests to join are waiting.</b>
-        [one] <b>One request to join is waiting.</b>
-       *[other] <b>{ $count } requests to join are waiting.</b>
+        [0] <b>لا طلبات انضمام في الانتظار.</b>
+        [one] <b>طلب انضمام واحد في الانتظار.</b>
+        [two] <b>طلبا انضمام في الانتظار.</b>
+        [few] <b>{ $count } طلبات انضمام في الانتظار.</b>
+        [many] <b>{ $count } طلب انضمام في الانتظار.</b>
+       *[other] <b>{ $count } طلب انضمام في الانتظار.</b>
     }
 # $name, $host, $city, $language, $reason: of the applicant; $when: date and time
 application =
-    <b>{ $name } would like to join.</b>
+    <b>طلب انضمام من { $name }.</b>
 
-    <b>Host:</b> { $host }
-    <b>Time of:</b> { $city }
-    <b>Language:</b> { $language }
-    <b>What brings them:</b> { $reason }
+    <b>المنظمة المضيفة:</b> { $host }
+    <b>بتوقيت:</b> { $city }
+    <b>اللغة:</b> { $language }
+    <b>سبب الانضمام:</b> { $reason }
 
-    <i>Asked { $when }</i>
-button-approve = ✔ Approve { $name }
-button-decline = Decline { $name } …
+    <i>قُدّم يوم { $when }</i>
+button-approve = ✔ قبول طلب { $name }
+button-decline = رفض طلب { $name } …
 ask-decline =
-    <b>Decline { $name }?</b>
+    <b>رفض طلب { $name }؟</b>
 
-    They are told, without a reason, and their answers are erased. This cannot be undone.
-button-decline-yes = Yes, decline { $name }
-approved = <b>{ $name } is in.</b> They are told now, or after their quiet hours.
-application-declined = The request of { $name } is declined. They are told, and their answers are erased.
+    يُبلَّغ الرفض من دون ذكر سبب. وتُمحى الإجابات بعد قراءته، أو في غضون سبعة أيام على أبعد تقدير. لا رجعة في ذلك.
+button-decline-yes = نعم، رفض طلب { $name }
+approved = <b>قُبل طلب { $name }.</b> يُبلَّغ القبول الآن، أو بعد انتهاء ساعات الهدوء.
+application-declined = رُفض طلب { $name }. يُبلَّغ الرفض؛ وتُمحى الإجابات بعد قراءته، أو في غضون سبعة أيام على أبعد تقدير.
 # $name: of the coordinator who was faster
-decided-already = { $name } has decided about this request already.
-no-application = There is no such request, or it does not wait any more.
+decided-already = سبق البتّ في هذا الطلب من قِبل { $name }.
+no-application = لا يوجد طلب كهذا، أو لم يعد في الانتظار.
 
 members =
     { $count ->
-        [0] <b>There are no members here yet.</b>
-        [one] <b>One member</b>
-       *[other] <b>{ $count } members</b>
+        [0] <b>لا أعضاء هنا بعد.</b>
+        [one] <b>عضو واحد</b>
+        [two] <b>عضوان</b>
+        [few] <b>{ $count } أعضاء</b>
+        [many] <b>{ $count } عضوًا</b>
+       *[other] <b>{ $count } عضو</b>
     }
 # $name, $role: of a member. Also on a button: plain text.
 member-line =
-    { $name }{ $role ->
-        [owner] {" "}(owner)
-        [coordinator] {" "}(coordinator)
-       *[member] {""}
+    { $role ->
+        [owner] { "\u200F" }{ $name } (إدارة الشبكة)
+        [coordinator] { "\u200F" }{ $name } (التنسيق)
+       *[member] { "\u200F" }{ $name }
     }
 
-roles = <b>Roles.</b> Whose role do you want to see or change?
+roles = <b>الأدوار.</b> دور مَن المطلوب عرضه أو تغييره؟
 role-of =
-    <b>{ $name }</b> is { $role ->
-        [owner] an owner.
-        [coordinator] a coordinator.
-       *[member] a member.
+    { $role ->
+        [owner] دور <b>{ $name }</b> الآن: إدارة الشبكة.
+        [coordinator] دور <b>{ $name }</b> الآن: التنسيق.
+       *[member] دور <b>{ $name }</b> الآن: العضوية فقط.
     }
-button-make-member = Make them a member
-button-make-coordinator = Make them a coordinator
-button-make-owner = Make them an owner
+button-make-member = الاكتفاء بالعضوية
+button-make-coordinator = إسناد دور التنسيق
+button-make-owner = إسناد دور الإدارة
 ask-role =
     { $role ->
-        [owner] <b>Make { $name } an owner?</b> Owners see everybody and can do everything, also change your role.
-        [coordinator] <b>Make { $name } a coordinator?</b> Coordinators invite people, decide about requests to join their host, see its members and open topics.
-       *[member] <b>Make { $name } a member without a further role?</b>
+        [owner] <b>إسناد دور الإدارة إلى { $name }؟</b> من في الإدارة يرى الجميع ويستطيع كل شيء، حتى تغيير دورك.
+        [coordinator] <b>إسناد دور التنسيق إلى { $name }؟</b> لفريق التنسيق دعوة أشخاص، والبتّ في طلبات الانضمام إلى منظمته المضيفة، ورؤية أعضائها، وفتح المواضيع.
+       *[member] <b>حصر دور { $name } في العضوية، من دون دور آخر؟</b>
     }
-button-role-yes = Yes, for { $name }
+button-role-yes = نعم، تأكيد: { $name }
 role-set =
     { $role ->
-        [owner] <b>{ $name } is an owner now.</b>
-        [coordinator] <b>{ $name } is a coordinator now.</b>
-       *[member] <b>{ $name } is a member now.</b>
-    } They are told.
+        [owner] <b>أُسند دور الإدارة إلى { $name }.</b>
+        [coordinator] <b>أُسند دور التنسيق إلى { $name }.</b>
+       *[member] <b>حُصر دور { $name } في العضوية.</b>
+    } يُرسل إشعار بذلك.
 # $role: the reader's own, from now on
 your-role =
     { $role ->
-        [owner] <b>You are an owner of this network now.</b> The menu shows what you can do.
-        [coordinator] <b>You are a coordinator of your host now.</b> You can invite people, decide about requests to join, and open topics; the menu shows how.
-       *[member] <b>You are a member without a further role now.</b>
+        [owner] <b>أنت الآن من إدارة هذه الشبكة.</b> تُظهر القائمة ما يمكنك فعله.
+        [coordinator] <b>أنت الآن من فريق التنسيق.</b> يمكنك دعوة أشخاص، والبتّ في طلبات الانضمام إلى منظمتك المضيفة، وفتح المواضيع؛ وتُظهر القائمة كيف.
+       *[member] <b>عضويتك الآن من دون دور آخر.</b>
     }
-role-not-set = Nothing was changed. The role was theirs already, or the network would have no owner left.
-no-member = There is no such member.
+role-not-set = لم يتغيّر شيء. إما أن الدور مُسنَد من قبل، أو أن الشبكة كانت ستبقى بلا إدارة.
+no-member = لا يوجد عضو كهذا.
 
 hosts =
     { $count ->
-        [0] <b>There are no hosts yet.</b>
-        [one] <b>One host</b>
-       *[other] <b>{ $count } hosts</b>
+        [0] <b>لا منظمات مضيفة بعد.</b>
+        [one] <b>منظمة مضيفة واحدة</b>
+        [two] <b>منظمتان مضيفتان</b>
+        [few] <b>{ $count } منظمات مضيفة</b>
+        [many] <b>{ $count } منظمة مضيفة</b>
+       *[other] <b>{ $count } منظمة مضيفة</b>
     }
 host-line = { $name }
-button-add-host = Add a host
-ask-host-name = <b>What is the new host called?</b>
-host-added = { $name } is added.
-host-exists = There is a host called { $name } already.
+button-add-host = إضافة منظمة مضيفة
+ask-host-name = <b>ما اسم المنظمة المضيفة الجديدة؟</b>
+host-added = أُضيفت { $name }.
+host-exists = توجد منظمة مضيفة باسم { $name } من قبل.

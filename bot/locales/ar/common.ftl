@@ -1,119 +1,130 @@
 ### What every part of the bot says. Telegram HTML: <b>, <i>, <code> and <blockquote> may be used, nothing else.
 ### A variable is escaped and isolated before it stands in a sentence.
+###
+### Nobody is addressed as a man or as a woman: verbal nouns, the passive, and suffixes that are written alike for both.
+### So coordinators are «فريق التنسيق», owners «إدارة الشبكة», and a request is approved rather than a person.
+### \u2068 and \u2069 stand around what is typed in Latin letters or digits, or the bidi algorithm puts the slash of a command
+### behind its name and turns 22-7 into 7-22. They are outside of <code>, whose content is copied as it is.
+### \u200F begins a line that holds nothing but names, dates and marks, so that it is laid out from the right like the others.
+### Arrows are not mirrored by the bidi algorithm: on a right-to-left screen → leads back and ← leads on.
 
 # $network: name of the network
 home =
-    <b>{ $network }</b>
+    { "\u200F" }<b>{ $network }</b>
 
-    What would you like to do?
-home-paused = You are on a pause: nothing is sent to you until you end it with /pause.
+    بماذا نبدأ؟
+home-paused = أنت في استراحة: لن يُرسل إليك شيء حتى إنهائها بالأمر { "\u2068" }/pause{ "\u2069" }.
 
 greeting =
-    Hello. I am a bot for members only.
+    مرحبًا. أنا بوت للأعضاء فقط.
 
-    If somebody gave you an invitation, please open its link. If you did not get one, there is nothing for you to do here, and I keep nothing about you.
+    إذا وصلتك دعوة من أحد، يُرجى فتح رابطها. ومن دون دعوة لا يوجد ما يمكن فعله هنا، ولا أحفظ عنك أي شيء.
 
-knock = There is something for you here.
-resume = Something may have got lost on its way to you. Nothing you did is lost: go on from here.
+knock = هناك ما ينتظرك هنا.
+resume = ربما ضاع شيء في الطريق إليك. لم يضع شيء مما فعلته: تمكن المتابعة من هنا.
 
-expired = This button has expired. Please begin again from here.
-unknown-command = I do not know this command. /help shows what I can do for you.
-did-not-understand = I was not waiting for words, so I did not keep them. Choose what you would like to do, or see /help.
-cannot-take-that = I cannot take this. Please send it as text, or send a photo with a few words under it. Nothing of it was kept.
-edits-are-not-seen = You changed a message. I do not follow changes: please send the new words as a new message.
-only-in-private = I speak in private only, not in groups. Please write to me here.
-suspended = Your membership is suspended. Please speak to a coordinator you know. You can still see what is held about you (/mydata) and have it erased (/forget).
+expired = انتهت صلاحية هذا الزر. يُرجى البدء من هنا من جديد.
+unknown-command = لا أعرف هذا الأمر. لمعرفة ما يمكنني فعله: { "\u2068" }/help{ "\u2069" }.
+did-not-understand = لم أكن أنتظر كلامًا، فلم أحفظ ما كُتب. يمكن اختيار المطلوب من هنا، أو الاطلاع على { "\u2068" }/help{ "\u2069" }.
+cannot-take-that = لا يمكنني استقبال هذا. يُرجى إرساله نصًّا، أو إرسال صورة تحتها بضع كلمات. لم يُحفظ منه شيء.
+edits-are-not-seen = وصلني تعديل لرسالة سابقة. لا أتابع التعديلات: يُرجى إرسال الكلام الجديد في رسالة جديدة.
+only-in-private = أتحدّث على انفراد فقط، لا في المجموعات. يُرجى الكتابة إليّ هنا.
+suspended = عضويتك معلّقة. يُرجى التحدّث إلى شخص معروف لديك من فريق التنسيق. وما زال بإمكانك الاطلاع على ما هو محفوظ عنك ({ "\u2068" }/mydata{ "\u2069" }) ومحوه ({ "\u2068" }/forget{ "\u2069" }).
 
 # $reference: a short code
 went-wrong =
-    Something went wrong on my side. Nothing was changed; please try again.
+    حدث خطأ من جهتي. لم يتغيّر شيء؛ يُرجى المحاولة من جديد.
 
-    If it goes on, tell a coordinator this code: <code>{ $reference }</code>
+    إذا تكرّر ذلك، يُرجى إبلاغ فريق التنسيق بهذا الرمز: { $reference }
 
-saved = Saved.
+saved = تم الحفظ.
 # $length and $most: numbers of characters
-answer-too-long = This is too long: { $length } characters. At most { $most } fit. Please send a shorter text.
-answer-empty = There were no words in that. Please write them as text.
-words-please = Please answer in words; I cannot use a photo here.
+answer-too-long = هذا النص أطول مما يلزم: عدد أحرفه { $length }، والحد الأقصى { $most }. يُرجى إرسال نص أقصر.
+answer-empty = لا كلمات في هذه الرسالة. يُرجى كتابتها نصًّا.
+words-please = يُرجى الجواب كتابةً؛ لا يمكنني استعمال صورة هنا.
 # $page and $pages: numbers
-page = <i>Page { $page } of { $pages }</i>
+page = <i>الصفحة { $page } من { $pages }</i>
 
+# Single words, since they are typed after /digest as well.
 cadence =
     { $cadence ->
-        [daily] daily
-        [weekly] weekly
-       *[off] off
+        [daily] يومي
+        [weekly] أسبوعي
+       *[off] إيقاف
     }
 role =
     { $role ->
-        [owner] owner
-        [coordinator] coordinator
-       *[member] member
+        [owner] إدارة الشبكة
+        [coordinator] التنسيق
+       *[member] عضوية
     }
 state =
     { $state ->
-        [applicant] applicant
-        [active] member
-        [paused] member, on a pause
-        [suspended] suspended
-       *[declined] declined
+        [applicant] طلب انضمام لم يُبتّ فيه بعد
+        [active] عضوية قائمة
+        [paused] عضوية قائمة، في استراحة
+        [suspended] عضوية معلّقة
+       *[declined] طلب انضمام لم يُقبل
     }
-no-host = none
+no-host = لا توجد
 
 bot-description =
-    A place for the members of a network to keep talking between their meetings.
+    مكان يواصل فيه أعضاء شبكةٍ حديثهم بين لقاء وآخر.
 
-    Please know before you write: Telegram bots are not end-to-end encrypted. Case details do not belong here.
+    للعلم قبل كتابة أي شيء: بوتات تيليغرام غير مشفّرة من طرف إلى طرف. لا مكان هنا لتفاصيل القضايا.
 
-    If you have an invitation, open its link.
-bot-short-description = For members of a network. By invitation only.
+    إذا كانت لديك دعوة، يُرجى فتح رابطها.
+bot-short-description = لأعضاء شبكة. بالدعوة فقط.
 
 ## Buttons. Telegram shows them as plain text, on a small screen: keep them short.
 
-button-start = 🏠 Home
-button-back = ← Back
-button-cancel = Cancel
-button-open = Open
-button-close = Close
-button-next-page = Next page →
-button-previous-page = ← Previous page
+button-start = 🏠 الرئيسية
+button-back = → رجوع
+button-cancel = إلغاء
+button-open = فتح
+button-close = إغلاق
+button-next-page = الصفحة التالية ←
+button-previous-page = → الصفحة السابقة
 # $number: counts the photos of a page
-button-photo = 📷 Photo { $number }
-button-help = ❔ Help
-button-privacy = 🔒 Privacy
-button-language = 🌐 Language · Langue · اللغة
-button-post = ✏️ Write a post
-button-topics = 💬 Topics
-button-topic = ➕ New topic
-button-digest = 📰 Digest
-button-settings = ⚙️ Settings
-button-pause = Pause
-button-mydata = What is held about me
-button-forget = Leave and erase everything
-button-withdraw = Withdraw
-button-invite = 🔗 Invite somebody
-button-applications = 📥 Requests to join
-button-roles = Roles
+button-photo = 📷 الصورة { $number }
+button-help = ❔ مساعدة
+button-privacy = 🔒 الخصوصية
+button-language = 🌐 اللغة · Language · Langue
+button-post = ✏️ كتابة منشور
+button-topics = 💬 المواضيع
+button-topic = ➕ موضوع جديد
+button-digest = 📰 الموجز
+button-settings = ⚙️ الإعدادات
+button-pause = استراحة
+button-mydata = ما هو محفوظ عني
+button-forget = المغادرة ومحو كل شيء
+button-withdraw = سحب الطلب
+button-invite = 🔗 دعوة شخص
+button-applications = 📥 طلبات الانضمام
+button-roles = الأدوار
+button-members = الأعضاء
+button-hosts = المنظمات المضيفة
+button-status = أين وصل طلبي
 
 ## Commands, as Telegram lists them: at most 256 characters, no markup.
 
-command-start = Home
-command-language = Choose your language
-command-status = Where your request to join stands
-command-withdraw = Withdraw your request to join
-command-topics = All topics: read and follow
-command-post = Write a post
-command-topic = Open a new topic
-command-digest = Your digest: read it now, or say when it comes
-command-settings = Name, language, city, quiet hours
-command-pause = Receive nothing for a while
-command-mydata = Everything that is held about you, as a file
-command-forget = Leave, and have everything erased
-command-help = What I can do
-command-privacy = What is kept, who sees it, what cannot be protected
-command-cancel = Throw away what you were writing
-command-invite = Invite somebody: a link for one person
-command-applications = Requests to join
-command-members = The members of your host
-command-roles = Who coordinates, who owns
-command-hosts = The hosts of the network
+command-start = الشاشة الرئيسية
+command-language = اختيار لغتك
+command-status = أين وصل طلب انضمامك
+command-withdraw = سحب طلب انضمامك
+command-topics = كل المواضيع: قراءة ومتابعة
+command-post = كتابة منشور
+command-topic = فتح موضوع جديد
+command-digest = موجزك: قراءته الآن، أو تحديد موعده
+command-settings = الاسم واللغة والمدينة وساعات الهدوء
+command-pause = عدم تلقّي أي شيء لفترة
+command-mydata = كل ما هو محفوظ عنك، في ملف
+command-forget = المغادرة، ومحو كل شيء
+command-help = ما يمكنني فعله
+command-privacy = ما يُحفظ، ومن يراه، وما لا تمكن حمايته
+command-cancel = حذف ما لم تكتمل كتابته
+command-invite = دعوة شخص: رابط لشخص واحد
+command-applications = طلبات الانضمام
+command-members = الأعضاء الذين في عهدتك
+command-roles = من يتولّى التنسيق، ومن يتولّى الإدارة
+command-hosts = المنظمات المضيفة في الشبكة

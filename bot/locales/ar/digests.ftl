@@ -3,32 +3,39 @@
 # $cadence, $time (of day), $weekday (its name)
 digest-schedule =
     { $cadence ->
-        [daily] <b>Your digest comes every day at { $time }.</b>
-        [weekly] <b>Your digest comes every { $weekday } at { $time }.</b>
-       *[off] <b>Your digest is switched off.</b>
-    } Where there is nothing new, nothing comes.
+        [daily] <b>يصلك الموجز كل يوم عند الساعة { $time }.</b> وإذا لم يكن هناك جديد، فلا يصل شيء.
+        [weekly] <b>يصلك الموجز أسبوعيًّا، يوم { $weekday } عند الساعة { $time }.</b> وإذا لم يكن هناك جديد، فلا يصل شيء.
+       *[off] <b>موجزك متوقّف.</b>
+    }
 digest-waiting =
     { $count ->
-        [0] There is nothing new for you now.
-        [one] One new post waits for you.
-       *[other] { $count } new posts wait for you.
+        [0] لا جديد لك الآن.
+        [one] منشور جديد واحد في انتظارك.
+        [two] منشوران جديدان في انتظارك.
+        [few] { $count } منشورات جديدة في انتظارك.
+        [many] { $count } منشورًا جديدًا في انتظارك.
+       *[other] { $count } منشور جديد في انتظارك.
     }
-nothing-new = There is nothing new since your last digest.
-digest-empty = What stood here is not there any more.
-button-read-now = 📰 Read it now
-button-cadence-daily = Every day
-button-cadence-weekly = Once a week
-button-cadence-off = Switch it off
-button-change-hour = Change the hour
-button-change-weekday = Change the day
-ask-hour = <b>At what time of your day?</b> Choose, or type a time such as 18:30.
-hour-not-understood = I did not understand this time. Please type it like 18:30.
-ask-weekday = <b>On which day?</b>
-schedule-not-understood = I did not understand this. You can write, for example, <code>/digest daily 18:00</code>, <code>/digest weekly monday 9</code> or <code>/digest off</code>.
+digest-empty = ما كان هنا لم يعد موجودًا.
+button-read-now = 📰 قراءته الآن
+button-cadence-daily = كل يوم
+button-cadence-weekly = مرة في الأسبوع
+button-cadence-off = إيقافه
+button-change-hour = تغيير الساعة
+button-change-weekday = تغيير اليوم
+ask-hour = <b>في أي ساعة من يومك؟</b> بالاختيار من الأزرار، أو بكتابة وقت مثل { "\u2068" }18:30{ "\u2069" }.
+hour-not-understood = لم أفهم هذا الوقت. يُرجى كتابته على شكل { "\u2068" }18:30{ "\u2069" }.
+ask-weekday = <b>في أي يوم؟</b>
+# The time stands before the Arabic words, so that it is read in the order in which it is typed; any order is understood.
+schedule-not-understood =
+    لم أفهم ذلك. يمكن مثلًا كتابة أحد هذه الأوامر:
+    { "\u2068" }<code>/digest 18:00 يومي</code>{ "\u2069" }
+    { "\u2068" }<code>/digest 9 أسبوعي الاثنين</code>{ "\u2069" }
+    { "\u2068" }<code>/digest إيقاف</code>{ "\u2069" }
 
 # $title: of a topic
-digest-topic = <b>▎{ $title }</b>
+digest-topic = { "\u200F" }<b>▎{ $title }</b>
 # $name: of the author; $when: date and time
-post-heading = <b>{ $name }</b> · <i>{ $when }</i>
+post-heading = { "\u200F" }<b>{ $name }</b> · <i>{ $when }</i>
 # $number: of the button that shows it
-post-has-photo = 📷 <i>Photo { $number }</i>
+post-has-photo = 📷 <i>الصورة { $number }</i>

@@ -2,99 +2,143 @@
 
 # $network: name of the network
 help =
-    <b>{ $network }</b>
+    { "\u200F" }<b>{ $network }</b>
 
-    Everything can be done with the buttons on the home screen. These commands do the same:
-help-outside = These are the commands you can use:
+    أكثر ما يلزم موجود على الشاشة الرئيسية، والباقي هنا في الأسفل. وهذه الأوامر تفعل الشيء نفسه:
+help-outside = هذه هي الأوامر المتاحة لك:
 
 privacy =
-    <b>What is kept.</b> Of members: the number of your Telegram account, the name you chose, your host, your time zone, why you came, what you posted, and your settings. Of people who did not agree to the notice: nothing.
+    <b>ما يُحفظ.</b> عن الأعضاء، وعن كل من طلب الانضمام: المعرّف الرقمي لحسابك في تيليغرام (لا رقم هاتفك)، والاسم الذي وقع عليه اختيارك، ومنظمتك المضيفة، ومنطقتك الزمنية، وسبب انضمامك، وما نشرته أو لم تكتمل كتابته بعد، والمواضيع التي في متابعاتك، وإعداداتك، وسجلّ بما جرى، من دون أي نصوص. أما عند عدم الموافقة على التنبيه، فلا شيء.
 
-    <b>How.</b> Encrypted as a whole on the network’s own machine; what names you or is in your words once more, under a key that is yours alone.
+    <b>كيف يُحفظ.</b> مشفّرًا بكامله على جهاز الشبكة نفسها؛ وما يكشف اسمك أو كُتب بكلماتك مشفّر مرة أخرى، بمفتاح مخصّص لك وحدك.
 
-    <b>Who sees it.</b> The coordinators of your host see your answers. Members see your name with what you post. A thief with the disk reads nothing.
+    <b>من يراه.</b> يرى إجاباتك فريق التنسيق في منظمتك المضيفة وإدارة الشبكة. ويرى الأعضاء اسمك مع منشوراتك. ومن يسرق القرص من دون المفتاح لا يقرأ شيئًا.
 
-    <b>What cannot be protected.</b> Telegram sees what you type and what I answer: bots are not end-to-end encrypted. Whoever controls the running machine can read it. Whoever holds your unlocked phone can read this chat; what you open here leaves the chat after a while.
+    <b>ما لا تمكن حمايته.</b> يرى تيليغرام ما يُكتب هنا وما أجيب به: البوتات غير مشفّرة من طرف إلى طرف. ومن يتحكّم في الجهاز وهو يعمل يستطيع قراءة البيانات. ومن في يده هاتفك مفتوحًا يستطيع قراءة هذه المحادثة؛ وما يُفتح هنا يغادر المحادثة بعد حين.
 
-    <b>Your rights.</b> /mydata gives you everything that is held, as a file. /forget erases it at once: your words, your rows and your key. Older backups can no longer be read for you after that. In Telegram itself, delete this chat as well.
+    <b>حقوقك.</b> الأمر { "\u2068" }/mydata{ "\u2069" } يعطيك كل ما هو محفوظ، في ملف. والأمر { "\u2068" }/forget{ "\u2069" } يمحوه فورًا: كلماتك، وكل ما عداها مما يخصّك، ومفتاحك. وبعد ذلك لا تمكن قراءة ما يكشف اسمك ولا كلماتك، حتى في النسخ الاحتياطية الأقدم، إلا إذا احتفظ أحد بنسخة قديمة من المفاتيح. وفي تيليغرام نفسه، يُرجى حذف هذه المحادثة أيضًا.
 
-cancelled = Thrown away. Nothing was sent.
-nothing-to-cancel = There was nothing half written.
+cancelled = حُذف ما كان قيد الكتابة. لم يُرسل شيء.
+nothing-to-cancel = لم يكن هناك شيء قيد الكتابة.
 
 # $name, $host, $city, $time: the member’s own
 settings =
-    <b>Your settings</b>
+    <b>إعداداتك</b>
 
-    <b>Name:</b> { $name }
-    <b>Host:</b> { $host }
-    <b>Time of:</b> { $city } (now { $time })
-quiet-none = <b>Quiet hours:</b> none
+    <b>الاسم:</b> { $name }
+    <b>المنظمة المضيفة:</b> { $host }
+    <b>بتوقيت:</b> { $city } (الآن { $time })
+quiet-none = <b>ساعات الهدوء:</b> لا توجد
 # $start and $end: times of day
-quiet-span = <b>Quiet hours:</b> from { $start } to { $end }. Nothing arrives then.
-button-change-quiet = Change the quiet hours
-ask-quiet = <b>When shall nothing arrive?</b> Choose, or type something like <i>22-7</i>.
-button-quiet-span = { $start } to { $end }
-button-quiet-none = No quiet hours
-quiet-not-understood = I did not understand this. Please type it like 22-7, or off.
+quiet-span = <b>ساعات الهدوء:</b> من { $start } إلى { $end }. لا يصل شيء خلالها.
+button-change-quiet = تغيير ساعات الهدوء
+ask-quiet = <b>متى ينبغي ألّا يصل شيء؟</b> بالاختيار من الأزرار، أو بكتابة شيء مثل <i>{ "\u2068" }22-7{ "\u2069" }</i>.
+button-quiet-span = من { $start } إلى { $end }
+button-quiet-none = من دون ساعات هدوء
+quiet-not-understood = لم أفهم ذلك. يُرجى كتابته على شكل { "\u2068" }22-7{ "\u2069" }، أو كتابة «إيقاف».
 
 ask-pause =
-    <b>Take a pause?</b>
+    <b>أخذ استراحة؟</b>
 
-    Nothing is sent to you until you end it. You can still read and write. What you miss waits for you.
-button-pause-yes = Yes, pause
-paused = You are on a pause. Nothing is sent to you.
-button-unpause = End the pause
+    لا يُرسل إليك شيء حتى إنهائها. وتبقى القراءة والكتابة ممكنتين. وما يفوتك ينتظرك.
+button-pause-yes = نعم، استراحة
+paused = أنت في استراحة. لا يُرسل إليك شيء.
+button-unpause = إنهاء الاستراحة
 
-my-data = Here is everything that is held about you. Keep this file as carefully as the chat itself; it is not protected.
+my-data = هذا كل ما هو محفوظ عنك. يحتاج هذا الملف إلى حرصك كما تحتاج إليه المحادثة نفسها؛ فهو غير محميّ.
 
 # $name: of the member; $posts: a number
 ask-forget =
-    <b>Leave, and erase everything about { $name }?</b>
+    <b>المغادرة، ومحو كل ما يخصّك؟</b> اسمك هنا: { $name }
 
     { $posts ->
-        [0] Your name, your answers and your settings
-        [one] Your name, your answers, your settings and your one post
-       *[other] Your name, your answers, your settings and your { $posts } posts
-    } are erased at once. <b>This cannot be undone.</b> To come back you would need a new invitation.
-button-forget-yes = Yes, erase everything
-button-forget-no = No, stay
-only-owner = You are the only owner, and the network would be left without one. Please make somebody else an owner first, with /roles.
+        [0] يُمحى فورًا اسمك وإجاباتك وإعداداتك.
+        [one] يُمحى فورًا اسمك وإجاباتك وإعداداتك ومنشورك الوحيد.
+        [two] يُمحى فورًا اسمك وإجاباتك وإعداداتك ومنشوراك الاثنان.
+        [few] يُمحى فورًا اسمك وإجاباتك وإعداداتك ومنشوراتك كلها، وهي { $posts } منشورات.
+        [many] يُمحى فورًا اسمك وإجاباتك وإعداداتك ومنشوراتك كلها، وهي { $posts } منشورًا.
+       *[other] يُمحى فورًا اسمك وإجاباتك وإعداداتك ومنشوراتك كلها، وهي { $posts } منشور.
+    } <b>لا رجعة في ذلك.</b> وللعودة تلزم دعوة جديدة.
+button-forget-yes = نعم، محو كل شيء
+button-forget-no = لا، البقاء
+only-owner = لا أحد غيرك في إدارة الشبكة، ومن دونك تبقى بلا إدارة. يُرجى أولًا إسناد دور الإدارة إلى شخص آخر بالأمر { "\u2068" }/roles{ "\u2069" }.
 goodbye =
-    Everything about you is erased: your words, your rows and your key.
+    مُحي كل ما يخصّك: كلماتك، وكل ما عداها، ومفتاحك.
 
-    What I wrote here is still in this chat. Delete the chat in Telegram to remove it from your phone. Goodbye, and take care.
+    ما كتبتُه أنا ما زال في هذه المحادثة. حذف المحادثة في تيليغرام يزيله من هاتفك. وداعًا، ودمت بخير.
 
 ## The file of /mydata: plain text.
 
-export-title = What { $network } holds about you
+export-title = ما هو محفوظ عنك في { $network }
 # $what: a heading below; $value: what is held
-export-line = { $what }: { $value }
-export-made = Made
-export-telegram-id = Number of your Telegram account
-export-name = Name
-export-host = Host
-export-reason = What brings you
-export-language = Language
-export-zone = Time of
-export-state = You are
-export-role = Role
-export-agreed = Agreed to the notice
-export-applied = Asked to join
-export-decided = Decided
-export-quiet = Quiet hours
-export-cadence = Digest
-export-hour = Digest at
-export-next-digest = Next digest
-export-subscriptions = Topics you follow
-export-posts = Your posts
+export-line = { "\u200F" }{ $what }: { $value }
+export-made = تاريخ هذا الملف
+export-telegram-id = المعرّف الرقمي لحسابك في تيليغرام
+export-name = الاسم
+export-host = المنظمة المضيفة
+export-reason = سبب الانضمام
+export-invited-by = مصدر الدعوة
+export-language = اللغة
+export-zone = بتوقيت
+export-state = حالتك
+export-role = الدور
+export-agreed = تاريخ الموافقة على التنبيه
+export-applied = تاريخ طلب الانضمام
+export-decided = تاريخ البتّ في الطلب
+export-quiet = ساعات الهدوء
+export-cadence = الموجز
+export-hour = ساعة الموجز
+export-next-digest = الموجز القادم
+export-subscriptions = المواضيع التي في متابعاتك
+export-posts = منشوراتك
 # $topic, $when, $body; $photo: yes or no
 export-post =
-    { $topic }, { $when }{ $photo ->
-        [yes] {" "}(with a photo)
+    { "\u200F" }{ $topic }، { $when }{ $photo ->
+        [yes] {" "}(مع صورة)
        *[no] {""}
     }:
-    { $body }
-export-draft = What you were writing
-export-digests = Digests you were sent: from – until
-export-outbox = Notices to you: when due, what, state
-export-audit = What you did, and what was done about you
+    { "\u200F" }{ $body }
+export-draft = ما لم تكتمل كتابته
+export-digests = الموجزات التي أُرسلت إليك
+export-outbox = الإشعارات الموجّهة إليك: موعدها، نوعها، حالتها
+export-audit = ما فعلته، وما جرى بشأنك
+# $when, $kind, $state: of one notice
+export-notice =
+    { "\u200F" }{ $when }: { $kind ->
+        [resume] إشعار بعد انقطاع
+        [decision] جواب عن طلب انضمامك
+        [post] منشور جديد
+        [digest] موجز
+        [application] طلب انضمام
+        [role] دور جديد
+       *[close] شاشة تُغلق
+    } ({ $state ->
+        [pending] في الانتظار
+        [sending] في الطريق
+        [sent] أُرسل
+        [failed] لم يصل
+        [uncertain] ربما وصل
+       *[cancelled] أُلغي
+    })
+# $when; $action: a fixed word
+export-action =
+    { "\u200F" }{ $when }: { $action ->
+        [agreed] الموافقة على التنبيه
+        [applied] تقديم طلب انضمام
+        [approved] قبول طلب انضمام
+        [declined] رفض طلب انضمام
+        [owner-claimed] تولّي إدارة الشبكة برمز المشغّل
+        [invited] إنشاء دعوة
+        [invite-revoked] إبطال دعوة
+        [application-read] قراءة طلب انضمام
+        [members-listed] الاطلاع على قائمة الأعضاء
+        [posted] كتابة منشور
+        [post-taken-back] سحب منشور
+        [topic-opened] فتح موضوع
+        [topic-closed] إغلاق موضوع
+        [topic-reopened] إعادة فتح موضوع
+        [made-member] الاكتفاء بالعضوية
+        [made-coordinator] إسناد دور التنسيق
+        [made-owner] إسناد دور الإدارة
+       *[erased] محو
+    }

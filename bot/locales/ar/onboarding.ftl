@@ -1,92 +1,92 @@
 ### The way in. Whoever reads this may be frightened, and has never used the bot before.
 
 bad-invite =
-    This invitation does not work, or does not work any more.
+    هذه الدعوة لا تعمل، أو لم تعد تعمل.
 
-    Invitations are for one person and end after three days. Please ask whoever sent it for a new one.
+    كل دعوة لشخص واحد، وتنتهي بعد ثلاثة أيام. يُرجى طلب دعوة جديدة ممّن أرسلها.
 
 # $network: name of the network
 notice =
-    <b>{ $network }</b>
+    { "\u200F" }<b>{ $network }</b>
 
-    Please read this before you write anything.
+    يُرجى قراءة هذا قبل كتابة أي شيء.
 
-    <b>This is not a secret channel.</b> Telegram bots are not end-to-end encrypted: Telegram can see what you type here. Case details, names of clients or witnesses, and evidence do not belong here.
+    <b>هذه ليست قناة سرّية.</b> بوتات تيليغرام غير مشفّرة من طرف إلى طرف: يستطيع تيليغرام رؤية ما يُكتب هنا. لا مكان هنا لتفاصيل القضايا، ولا لأسماء الموكّلين أو الشهود، ولا للأدلة.
 
-    <b>What is kept:</b> your Telegram number in this chat, the name you choose, your host, your time zone, why you come, and what you post. It is kept encrypted on the network’s own machine, under a key of yours alone.
+    <b>ما يُحفظ:</b> المعرّف الرقمي لحسابك في تيليغرام (لا رقم هاتفك)، والاسم الذي يقع عليه اختيارك، ومنظمتك المضيفة، ومنطقتك الزمنية، وسبب انضمامك، ومنشوراتك. يُحفظ ذلك مشفّرًا على جهاز الشبكة نفسها؛ وما يكشف اسمك وما كُتب بكلماتك مشفّر مرة أخرى، بمفتاح لا يُستعمل إلا لك.
 
-    <b>Who sees it:</b> the coordinators of your host see your answers. Members see the name you choose and what you post. Nobody else.
+    <b>من يراه:</b> يرى إجاباتك فريق التنسيق في منظمتك المضيفة وإدارة الشبكة. ويرى الأعضاء الاسم الذي يقع عليه اختيارك ومنشوراتك. ولا أُطلع عليه أحدًا سواهم.
 
-    <b>How to leave:</b> /forget erases everything at once, without asking why.
+    <b>طريقة المغادرة:</b> الأمر { "\u2068" }/forget{ "\u2069" } يمحو كل شيء فورًا، من دون سؤال عن السبب.
 
-    Do you want to go on?
-button-agree = Yes, I agree
-button-disagree = No, keep nothing
+    هل نتابع؟
+button-agree = نعم، أوافق
+button-disagree = لا، من دون حفظ أي شيء
 not-agreed =
-    That is fine. Nothing was kept, and your invitation is still unused.
+    لا بأس. لم يُحفظ أي شيء، ودعوتك لم تُستعمل بعد.
 
-    If you change your mind within its three days, open its link again.
+    إذا تغيّر رأيك خلال أيامها الثلاثة، يكفي فتح رابطها من جديد.
 
 # $step and $steps: numbers
-step = <i>Question { $step } of { $steps }</i>
+step = <i>السؤال { $step } من { $steps }</i>
 ask-name =
-    <b>What name do you want to be known by?</b>
+    <b>ما الاسم الذي يناسبك أن يعرفك به الآخرون؟</b>
 
-    It need not be the one in your passport. Members see it with what you post.
+    ليس من الضروري أن يكون هو الاسم المدوّن في جواز سفرك. يراه الأعضاء مع منشوراتك.
 ask-host =
-    <b>Which host organisation do you belong to?</b>
+    <b>ما منظمتك المضيفة؟</b>
 
-    Its coordinators read your answers and decide.
-button-no-host = None of these
-unknown-host = I do not know a host of that name. Please choose one of these, or “None of these”.
+    يقرأ إجاباتك ويتّخذ القرار فريق التنسيق فيها، أو إدارة الشبكة.
+button-no-host = لا شيء مما سبق
+unknown-host = لا أعرف منظمة مضيفة بهذا الاسم. يُرجى اختيار واحدة من هذه، أو «لا شيء مما سبق».
 ask-zone =
-    <b>In which city’s time do you live?</b>
+    <b>بتوقيت أي مدينة تمضي أيامك؟</b>
 
-    So that nothing arrives at night. You need not say where you are: any city with the same time will do. Choose one, or type a city, or something like <i>UTC+2</i>.
-unknown-zone = I do not know this city. Please type the nearest large city, or something like <i>UTC+2</i>.
+    الغرض ألّا يصلك شيء ليلًا. لا داعي إلى ذكر مكان وجودك: تكفي أي مدينة لها التوقيت نفسه. يمكن الاختيار من القائمة، أو كتابة اسم مدينة، أو شيء مثل <i>{ "\u2068" }UTC+2{ "\u2069" }</i>.
+unknown-zone = لا أعرف هذه المدينة. يُرجى كتابة أقرب مدينة كبيرة، أو شيء مثل <i>{ "\u2068" }UTC+2{ "\u2069" }</i>.
 # $cities: a list of cities
-unknown-zone-did-you-mean = I do not know this city. Did you mean: { $cities }?
+unknown-zone-did-you-mean = لا أعرف هذه المدينة. هل المقصود: { $cities }؟
 ask-reason =
-    <b>What brings you here?</b>
+    <b>ما سبب رغبتك في الانضمام؟</b>
 
-    One or two sentences, so that the coordinators know who you are. No case details, please.
+    تكفي جملة أو جملتان، ليعرف فريق التنسيق من أنت. ومن دون تفاصيل قضايا، رجاءً.
 
 # $name, $host, $city, $reason: the person’s answers
 review-answers =
-    <b>These are your answers.</b> Is everything right?
+    <b>هذه إجاباتك.</b> هل كل شيء صحيح؟
 
-    <b>Name:</b> { $name }
-    <b>Host:</b> { $host }
-    <b>Time of:</b> { $city }
-    <b>What brings you:</b> { $reason }
-button-send-application = ✔ Send
-button-change-name = Change the name
-button-change-host = Change the host
-button-change-zone = Change the city
-button-change-reason = Change what brings you
+    <b>الاسم:</b> { $name }
+    <b>المنظمة المضيفة:</b> { $host }
+    <b>بتوقيت:</b> { $city }
+    <b>سبب الانضمام:</b> { $reason }
+button-send-application = ✔ إرسال
+button-change-name = تغيير الاسم
+button-change-host = تغيير المنظمة المضيفة
+button-change-zone = تغيير المدينة
+button-change-reason = تغيير سبب الانضمام
 application-waiting =
-    Thank you. Your answers were sent to the coordinators.
+    شكرًا لك. أُرسلت إجاباتك إلى فريق التنسيق.
 
-    They decide, usually within a few days, and I will write to you here. You can close the chat until then.
+    القرار له، ويصدر عادةً خلال بضعة أيام، وسأكتب إليك هنا. يمكن إغلاق المحادثة حتى ذلك الحين.
 
 ask-withdraw =
-    <b>Withdraw your request to join?</b>
+    <b>سحب طلب انضمامك؟</b>
 
-    All your answers are erased at once. To come back you would need a new invitation.
-button-withdraw-yes = Yes, withdraw and erase
-button-keep-going = No, go on
-withdrawn = Your request is withdrawn, and everything about you is erased. Goodbye, and take care.
+    تُمحى إجاباتك كلها فورًا. وللعودة تلزم دعوة جديدة.
+button-withdraw-yes = نعم، السحب والمحو
+button-keep-going = لا، المتابعة
+withdrawn = سُحب طلبك، ومُحي كل ما يخصّك. وداعًا، ودمت بخير.
 declined =
-    Your request to join was not accepted.
+    لم يُقبل طلب انضمامك.
 
-    Everything that you had answered is erased now. If you think this is a mistake, please speak to whoever invited you.
+    كل ما أجبت به مُحي الآن. وإن كان في ظنّك أن في الأمر خطأً، يُرجى التحدّث إلى من وجّه إليك الدعوة.
 
 # $name: the new member; $network: name of the network
 welcome =
-    Welcome, { $name }. You are in.
+    أهلًا بك، { $name }. أنت الآن من الأعضاء.
 
-    A good way to begin: look at the topics and follow one or two. You then get one digest a day at the most, and nothing at night.
+    بداية حسنة: إلقاء نظرة على المواضيع، ومتابعة واحد منها أو اثنين. بعدها يصلك موجز واحد في اليوم على الأكثر، ولا شيء ليلًا.
 owner-welcome =
-    <b>{ $network }</b> is yours to run.
+    إدارة <b>{ $network }</b> بين يديك.
 
-    A good way to begin: open a topic with /topic, and invite the first coordinator with /invite. When they are in, /roles makes them a coordinator.
+    بداية حسنة: فتح موضوع بالأمر { "\u2068" }/topic{ "\u2069" }، ودعوة أول شخص إلى فريق التنسيق بالأمر { "\u2068" }/invite{ "\u2069" }. وبعد قبول العضوية، يُسنَد دور التنسيق بالأمر { "\u2068" }/roles{ "\u2069" }.

@@ -1,74 +1,80 @@
 ### Topics and posts.
 
-topics = <b>Topics</b>. Choose one to read it, follow it or write in it.
-no-topics = There are no topics yet.
+topics = <b>المواضيع</b>. باختيار موضوع تمكن قراءته أو متابعته أو الكتابة فيه.
+no-topics = لا توجد مواضيع بعد.
 # $title: of the topic; $way: how the reader follows it. A button: plain text.
 topic-label =
     { $way ->
         [digest] ✔ { $title }
         [at_once] ✔✔ { $title }
-        [muted] { $title } (muted)
-        [closed] { $title } (closed)
+        [muted] { $title } (مكتوم)
+        [closed] { $title } (مغلق)
        *[none] { $title }
     }
-topic = <b>{ $title }</b>
+topic = { "\u200F" }<b>{ $title }</b>
 topic-way =
     { $way ->
-        [digest] You follow this topic: its posts are in your digest.
-        [at_once] You follow this topic: you are told of each post at once.
-        [muted] You muted this topic: its posts are not in your digest.
-       *[none] You do not follow this topic.
+        [digest] هذا الموضوع من متابعاتك: منشوراته في موجزك.
+        [at_once] هذا الموضوع من متابعاتك: يصلك خبر كل منشور عند كتابته، أو بعد ساعات الهدوء.
+        [muted] هذا الموضوع مكتوم: منشوراته ليست في موجزك.
+       *[none] هذا الموضوع ليس من متابعاتك.
     }
-topic-closed = This topic is closed. It can be read, but not written in.
+topic-closed = هذا الموضوع مغلق. تمكن قراءته، ولا تمكن الكتابة فيه.
 topic-followers =
     { $count ->
-        [0] Nobody follows it yet.
-        [one] One member follows it.
-       *[other] { $count } members follow it.
+        [0] لا أحد يتابعه بعد.
+        [one] يتابعه عضو واحد.
+        [two] يتابعه عضوان.
+        [few] يتابعه { $count } أعضاء.
+        [many] يتابعه { $count } عضوًا.
+       *[other] يتابعه { $count } عضو.
     }
-topic-gone = This topic is not there, or is closed.
+topic-gone = هذا الموضوع غير موجود، أو مغلق.
 # $title: of the topic
-topic-empty = Nobody has written in <b>{ $title }</b> yet.
+topic-empty = لم يكتب أحد في <b>{ $title }</b> بعد.
 
-button-write = ✏️ Write in it
-button-read-latest = Read the latest
-button-follow-digest = Follow in my digest
-button-follow-at-once = Tell me of each post at once
-button-mute = Mute
-button-leave-topic = Stop following
-button-close-topic = Close the topic
-button-reopen-topic = Open it again
-button-open-topic = See the topic
+button-write = ✏️ الكتابة فيه
+button-read-latest = قراءة الأحدث
+button-follow-digest = متابعة في موجزي
+button-follow-at-once = إخباري بكل منشور فورًا
+button-mute = كتم
+button-leave-topic = إنهاء المتابعة
+button-close-topic = إغلاق الموضوع
+button-reopen-topic = إعادة فتحه
+button-open-topic = عرض الموضوع
 ask-close-topic =
-    <b>Close “{ $title }”?</b>
+    <b>إغلاق «{ $title }»؟</b>
 
-    Everybody can still read it, nobody can write in it. You can open it again.
-button-close-topic-yes = Yes, close “{ $title }”
+    تبقى قراءته متاحة للجميع، ولا تمكن الكتابة فيه لأحد. وتمكن إعادة فتحه.
+button-close-topic-yes = نعم، إغلاق «{ $title }»
 
-choose-topic = <b>In which topic do you want to write?</b>
+choose-topic = <b>في أي موضوع سيكون منشورك؟</b>
 write-post =
-    Write your post for <b>{ $title }</b> now: as text, or as a photo with a few words under it. You see it once more before it goes out.
+    يمكن الآن كتابة منشورك في <b>{ $title }</b>: نصًّا، أو صورةً تحتها بضع كلمات. وسيُعرض عليك مرة أخرى قبل أن يُرسل.
 
-    No case details, please: no names of clients or witnesses, nothing that leads to them.
+    من دون تفاصيل قضايا، رجاءً: لا أسماء لموكّلين أو شهود، ولا شيء يدلّ عليهم.
 # $length and $most: numbers
-post-too-long = This is too long: { $length } characters. A post has at most { $most }. Nothing was sent; please shorten it.
+post-too-long = هذا النص أطول مما يلزم: عدد أحرفه { $length }، والحد الأقصى للمنشور { $most }. لم يُرسل شيء؛ يُرجى اختصاره.
 # $title: of the topic; $name: of the author; $count: followers
 preview =
-    <b>This is how it will stand in “{ $title }”</b>, signed “{ $name }”. { $count ->
-        [0] Nobody follows this topic yet.
-        [one] One member follows this topic.
-       *[other] { $count } members follow this topic.
+    <b>هكذا سيظهر في «{ $title }»</b>، موقّعًا باسم «{ $name }». { $count ->
+        [0] لا أحد يتابع هذا الموضوع بعد.
+        [one] يتابع هذا الموضوع عضو واحد.
+        [two] يتابع هذا الموضوع عضوان.
+        [few] يتابع هذا الموضوع { $count } أعضاء.
+        [many] يتابع هذا الموضوع { $count } عضوًا.
+       *[other] يتابع هذا الموضوع { $count } عضو.
     }
-preview-goes-on = <i>… and so on. It is too long to be shown here in full; all of it goes out.</i>
-button-send-post = Send it to “{ $title }”
-button-write-again = Write it again
-posted = Sent to <b>{ $title }</b>.
-button-take-back = Take it back
-taken-back = Taken back. Whoever has not read it yet will not see it any more.
-post-gone = This post is not there any more.
+preview-goes-on = <i>… وهكذا إلى آخره. النص أطول من أن يُعرض هنا كاملًا؛ لكنه يُرسل كله.</i>
+button-send-post = إرسال إلى «{ $title }»
+button-write-again = كتابته من جديد
+posted = أُرسل إلى <b>{ $title }</b>.
+button-take-back = سحب المنشور
+taken-back = سُحب المنشور. لن يراه بعد الآن من لم يقرأه.
+post-gone = لم يعد هذا المنشور موجودًا.
 
-ask-topic-title = <b>What is the new topic called?</b> A few words, such as “Detention and protection”.
-ask-topic-purpose = <b>What is “{ $title }” for?</b> One or two sentences for the members.
-topic-exists = There is an open topic called “{ $title }” already. Please choose another title.
-button-no-purpose = Leave it empty
-topic-opened = <b>{ $title }</b> is open. Members see it under /topics.
+ask-topic-title = <b>ما عنوان الموضوع الجديد؟</b> بضع كلمات، مثل «الاحتجاز والحماية».
+ask-topic-purpose = <b>ما الغاية من «{ $title }»؟</b> جملة أو جملتان للأعضاء.
+topic-exists = هناك موضوع مفتوح بعنوان «{ $title }». يُرجى اختيار عنوان آخر.
+button-no-purpose = تركها فارغة
+topic-opened = فُتح الموضوع <b>{ $title }</b>. يراه الأعضاء بالأمر { "\u2068" }/topics{ "\u2069" }.

@@ -28,7 +28,7 @@ suspended = Your membership is suspended. Please speak to a coordinator you know
 went-wrong =
     Something went wrong on my side. Nothing was changed; please try again.
 
-    If it goes on, tell a coordinator this code: <code>{ $reference }</code>
+    If it goes on, tell a coordinator this code: { $reference }
 
 saved = Saved.
 # $length and $most: numbers of characters
@@ -94,6 +94,9 @@ button-withdraw = Withdraw
 button-invite = 🔗 Invite somebody
 button-applications = 📥 Requests to join
 button-roles = Roles
+button-members = Members
+button-hosts = Hosts
+button-status = Where my request stands
 
 ## Commands, as Telegram lists them: at most 256 characters, no markup.
 

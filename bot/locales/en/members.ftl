@@ -4,19 +4,19 @@
 help =
     <b>{ $network }</b>
 
-    Everything can be done with the buttons on the home screen. These commands do the same:
+    Whatever you need most is on the home screen; the rest is below. These commands do the same:
 help-outside = These are the commands you can use:
 
 privacy =
     <b>What is kept.</b> Of members, and of people who asked to join: the id of your Telegram account (not your phone number), the name you chose, your host, your time zone, why you came, what you posted or were writing, the topics you follow, your settings, and a record of what was done, without words. Of people who did not agree to the notice: nothing.
 
-    <b>How.</b> Encrypted as a whole on the network’s own machine; what names you or is in your words once more, under a key that is yours alone.
+    <b>How.</b> Encrypted as a whole on the network’s own machine; what names you or is in your words once more, under a key used only for you.
 
     <b>Who sees it.</b> The coordinators of your host and the owners of the network see your answers. Members see your name with what you post. A thief with the disk but without the key reads nothing.
 
     <b>What cannot be protected.</b> Telegram sees what you type and what I answer: bots are not end-to-end encrypted. Whoever controls the running machine can read it. Whoever holds your unlocked phone can read this chat; what you open here leaves the chat after a while.
 
-    <b>Your rights.</b> /mydata gives you everything that is held, as a file. /forget erases it at once: your words, everything else about you, and your key. After that, what names you and your words can no longer be read in older backups either. In Telegram itself, delete this chat as well.
+    <b>Your rights.</b> /mydata gives you everything that is held, as a file. /forget erases it at once: your words, everything else about you, and your key. After that, what names you and your words can no longer be read in older backups either, unless somebody kept an old copy of the keys. In Telegram itself, delete this chat as well.
 
 cancelled = Thrown away. Nothing was sent.
 nothing-to-cancel = There was nothing half written.
@@ -70,10 +70,11 @@ export-title = What { $network } holds about you
 # $what: a heading below; $value: what is held
 export-line = { $what }: { $value }
 export-made = Made
-export-telegram-id = Number of your Telegram account
+export-telegram-id = Id of your Telegram account
 export-name = Name
 export-host = Host
 export-reason = What brings you
+export-invited-by = Invited by
 export-language = Language
 export-zone = Time of
 export-state = You are

@@ -28,7 +28,7 @@ suspended = Votre adhésion est suspendue. Parlez-en à une personne de la coord
 went-wrong =
     Quelque chose n’a pas marché de mon côté. Rien n’a été changé ; réessayez, s’il vous plaît.
 
-    Si cela continue, donnez ce code à une personne de la coordination : <code>{ $reference }</code>
+    Si cela continue, donnez ce code à une personne de la coordination : { $reference }
 
 saved = C’est enregistré.
 # $length and $most: numbers of characters
@@ -94,6 +94,9 @@ button-withdraw = Retirer ma demande
 button-invite = 🔗 Inviter quelqu’un
 button-applications = 📥 Demandes d’adhésion
 button-roles = Rôles
+button-members = Membres
+button-hosts = Organisations
+button-status = Où en est ma demande
 
 ## Commands, as Telegram lists them: at most 256 characters, no markup.
 

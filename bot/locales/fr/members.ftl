@@ -4,19 +4,19 @@
 help =
     <b>{ $network }</b>
 
-    Tout peut se faire avec les boutons de l’accueil. Ces commandes font la même chose :
+    Le plus utile se trouve sur l’accueil ; le reste est ci-dessous. Ces commandes font la même chose :
 help-outside = Voici les commandes que vous pouvez utiliser :
 
 privacy =
     <b>Ce qui est gardé.</b> Si vous êtes membre, ou si vous avez demandé à le devenir : l’identifiant de votre compte Telegram (pas votre numéro de téléphone), le nom que vous avez choisi, votre organisation, votre fuseau horaire, ce qui vous amène, ce que vous avez publié ou êtes en train d’écrire, les sujets que vous suivez, vos réglages, et une trace sans paroles de ce qui a été fait. Si vous n’avez pas accepté la notice : rien.
 
-    <b>Comment.</b> Le tout est chiffré, sur la machine du réseau lui-même ; ce qui vous nomme et ce que vous écrivez avec vos propres mots est chiffré une seconde fois, sous une clé qui vous est propre.
+    <b>Comment.</b> Le tout est chiffré, sur la machine du réseau lui-même ; ce qui vous nomme et ce que vous écrivez avec vos propres mots est chiffré une seconde fois, sous une clé qui ne sert que pour vous.
 
     <b>Qui le voit.</b> Les personnes qui coordonnent le réseau pour votre organisation et les responsables du réseau voient vos réponses. Les membres voient votre nom avec ce que vous publiez. Qui volerait le disque sans la clé n’y lirait rien.
 
     <b>Ce qui ne peut pas être protégé.</b> Telegram voit ce que vous écrivez et ce que je réponds : les bots ne sont pas chiffrés de bout en bout. Qui contrôle la machine en marche peut aussi le lire. Qui tient votre téléphone déverrouillé peut lire cette conversation ; ce que vous ouvrez ici en disparaît au bout d’un moment.
 
-    <b>Vos droits.</b> /mydata vous donne tout ce qui est gardé sur vous, dans un fichier. /forget l’efface aussitôt : vos mots, tout le reste, et votre clé. Après cela, on ne peut plus lire ni ce qui vous nomme ni vos mots dans les sauvegardes plus anciennes. Dans Telegram, supprimez aussi cette conversation.
+    <b>Vos droits.</b> /mydata vous donne tout ce qui est gardé sur vous, dans un fichier. /forget l’efface aussitôt : vos mots, tout le reste, et votre clé. Après cela, on ne peut plus lire ni ce qui vous nomme ni vos mots dans les sauvegardes plus anciennes, à moins que quelqu’un n’ait gardé une ancienne copie des clés. Dans Telegram, supprimez aussi cette conversation.
 
 cancelled = Abandonné. Rien n’a été envoyé.
 nothing-to-cancel = Vous n’aviez rien en cours d’écriture.
@@ -74,6 +74,7 @@ export-telegram-id = Identifiant de votre compte Telegram
 export-name = Nom
 export-host = Organisation
 export-reason = Ce qui vous amène
+export-invited-by = Invitation reçue de
 export-language = Langue
 export-zone = À l’heure de
 export-state = Votre situation

@@ -1,0 +1,5 @@
+"""`python -m bot` is `halqa`."""
+
+from bot.cli import main
+
+main()

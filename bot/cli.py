@@ -1,0 +1,264 @@
+"""What the operator types: `halqa init`, `doctor`, `run`, `owner-code`, `demo`.
+
+Commands import what they need when they run, so that help comes at once. Every failure is a sentence on standard
+error and an exit code of `bot.troubles`; an error that nobody expected is a reference code and no traceback, since the
+messages of errors can hold a token or somebody's words.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+
+PASSPHRASE_FILE = "HALQA_STORAGE__PASSPHRASE_FILE"
+app = typer.Typer(
+    name="halqa",
+    help="Runs one network: a Telegram bot, its encrypted data, and the way in for its first owner.",
+    epilog="To look around: halqa demo. To make your own network: halqa init, halqa doctor, halqa run.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+Config = Annotated[Path, typer.Option("--config", envvar="HALQA_CONFIG", metavar="PATH", help="The settings file.")]
+PassphraseFile = Annotated[
+    Path | None,
+    typer.Option(envvar=PASSPHRASE_FILE, metavar="PATH", help="A private file to take the passphrase from."),
+]
+HERE = Path("halqa.toml")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            print(f"halqa {version('halqa')}")
+        except PackageNotFoundError:
+            print("halqa, from a folder where it is not installed")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and end.")
+    ] = False,
+) -> None:
+    """Here for --version alone."""
+
+
+@app.command(short_help="Make a new network, and the code for its first owner.")
+def init(
+    config: Config = HERE,
+    token_file: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="A file with the token that BotFather gave you; it is copied from there."),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            envvar="HALQA_NETWORK__NAME", metavar="TEXT", help="What the network is called, as members read it."
+        ),
+    ] = None,
+    host: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="An organisation of the coalition; once for each.")
+    ] = None,
+    languages: Annotated[
+        str | None,
+        typer.Option(
+            envvar="HALQA_NETWORK__LANGUAGES",
+            metavar="LIST",
+            help="Languages offered, with commas between: en, fr, ar.",
+        ),
+    ] = None,
+    key: Annotated[
+        str | None,
+        typer.Option(
+            envvar="HALQA_STORAGE__KEY", metavar="SOURCE", help="Where the key is: file, passphrase or credential."
+        ),
+    ] = None,
+    directory: Annotated[
+        str | None,
+        typer.Option(envvar="HALQA_STORAGE__DIRECTORY", metavar="PATH", help="The data directory. [default: data]"),
+    ] = None,
+    key_file: Annotated[
+        str | None,
+        typer.Option(
+            envvar="HALQA_STORAGE__KEY_FILE",
+            metavar="PATH",
+            help="Where the key file is made, outside of the data directory. [default: halqa.keyfile]",
+        ),
+    ] = None,
+    passphrase_file: PassphraseFile = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing: what is not said has its default.")] = False,
+) -> None:
+    """Make a new network: settings, key, encrypted data, and the code for its first owner.
+
+    Asks for whatever is not given here. The token has no option of its own, for others on this machine can read
+    what is typed as one: paste it when asked, name a --token-file, or set HALQA_TELEGRAM__TOKEN. Nothing is sent
+    anywhere. Where there is a network already, nothing changes.
+    """
+    config = config.expanduser().absolute()
+    if config.exists():
+        print(f"{config} is there already, so nothing was changed.")
+        print(f"To check it: {_command('doctor', config)}. For another network, name other settings: --config PATH.")
+        return
+    from bot import handover, initialise, unlocking
+
+    _forget_passphrase_file()
+    options = {
+        "network.name": name,
+        "network.languages": languages,
+        "storage.key": key,
+        "storage.directory": directory,
+        "storage.key_file": key_file,
+    }
+    given = initialise.said(config, options, host or [], token_file)
+    may_ask = unlocking.at_terminal() and not yes
+    made = initialise.make(given, may_ask=may_ask, passphrase_file=passphrase_file)
+    print(("\n" if may_ask else "") + handover.network(made, config))
+
+
+@app.command(short_help="Check everything; one remedy for each finding.")
+def doctor(
+    config: Config = HERE,
+    passphrase_file: PassphraseFile = None,
+    remove_webhook: Annotated[
+        bool, typer.Option("--remove-webhook", help="First take away a webhook that keeps messages from this bot.")
+    ] = False,
+) -> None:
+    """Check everything, with one remedy for each finding.
+
+    Ends with 0 where nothing has to be repaired (there may be warnings), with 1 where something has, and with 78
+    where the settings have mistakes.
+    """
+    import asyncio
+
+    from bot import doctor as examination
+    from bot import findings, unlocking
+
+    settings = _settings(config)
+
+    async def examine() -> "list[findings.Grade]":
+        if remove_webhook:
+            await examination.remove_webhook(settings)
+        grades = []
+        async for finding in examination.examine(
+            config, settings, lambda: unlocking.unlock(settings, passphrase_file), passphrase_file
+        ):
+            print(finding, flush=True)
+            grades.append(finding.grade)
+        return grades
+
+    grades = asyncio.run(examine())
+    print(f"\n{findings.summary(grades)}")
+    raise typer.Exit(findings.Grade.PROBLEM in grades)
+
+
+@app.command(short_help="Run the bot until Ctrl-C or SIGTERM.")
+def run(config: Config = HERE, passphrase_file: PassphraseFile = None) -> None:
+    """Run the bot until Ctrl-C or SIGTERM.
+
+    Ends with 0 when told to, with 75 where another process has the network or the bot's messages, with 78 where the
+    settings or the token have to be changed first, and with 1 after any other trouble.
+    """
+    import asyncio
+
+    from bot import serve, unlocking
+
+    serve.no_core_dumps()
+    settings = _settings(config)
+    _log(settings.run.log)
+    master = unlocking.unlock(settings, passphrase_file)
+    asyncio.run(serve.until_stopped(settings, master))
+
+
+@app.command(short_help="Make a new owner code; earlier ones end.")
+def owner_code(config: Config = HERE, passphrase_file: PassphraseFile = None) -> None:
+    """Make a new owner code; earlier ones end.
+
+    Whoever sends it to the bot becomes an owner, so it is also the way back where no owner is left. The bot has to be
+    stopped meanwhile.
+    """
+    import asyncio
+    from datetime import UTC, datetime
+
+    from bot import handover, setup, unlocking
+    from bot.telegram import probe
+    from storage.invites import LIFETIME
+
+    settings = _settings(config)
+    master = unlocking.unlock(settings, passphrase_file)
+
+    async def make() -> tuple[str, str]:
+        code = await setup.new_owner_code(settings, master, now)
+        return code, await probe.username(settings.telegram)
+
+    now = datetime.now(UTC)
+    code, username = asyncio.run(make())
+    print(handover.owner_code(code, now + LIFETIME, username))
+
+
+@app.command(short_help="Try a network of made-up people, without Telegram.")
+def demo(
+    port: Annotated[int, typer.Option(metavar="N", help="Of the page, on this machine only; 0 takes a free one.")] = 0,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+    empty: Annotated[bool, typer.Option("--empty", help="Begin without people; you claim the network.")] = False,
+) -> None:
+    """Try a whole network on this machine, with made-up people and without Telegram."""
+    from bot.demo import show
+
+    show.main(port=port, browser=browser, seeded=not empty)
+
+
+def main() -> None:
+    """The console script `halqa`."""
+    try:
+        app(prog_name="halqa")
+    except Exception as error:  # noqa: BLE001  the last resort: libraries' messages are not for the terminal
+        sys.exit(_tell(error))
+
+
+def _tell(error: Exception) -> int:
+    from bot.errors import report
+    from bot.troubles import REPAIR, explained
+
+    trouble = explained(error)
+    if trouble is not None:
+        print(trouble, file=sys.stderr)
+        return trouble.code
+    _log("console")
+    reference = report(error, event="unexpected")
+    print(f"Halqa met an error that nobody expected. Its reference is {reference}, in the line above.", file=sys.stderr)
+    return REPAIR
+
+
+def _settings(path: Path) -> "Settings":
+    from bot import config
+
+    _forget_passphrase_file()
+    return config.load(path.expanduser())
+
+
+def _forget_passphrase_file() -> None:
+    """It is an option by now, and `config.load` would take it for a setting."""
+    os.environ.pop(PASSPHRASE_FILE, None)
+
+
+def _log(style: Literal["console", "json"]) -> None:
+    from bot import logs
+
+    logs.configure(style)
+
+
+def _command(name: str, config: Path) -> str:
+    from bot.handover import command
+
+    return command(name, config)

@@ -1,0 +1,148 @@
+"""`halqa doctor`: looks at everything a running network needs, and says one remedy per finding.
+
+A finding names files, keys of settings and counts; never a token, a passphrase, or anything that is kept.
+"""
+
+import contextlib
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot import permissions
+from bot.config import Settings
+from bot.errors import report
+from bot.findings import Finding, ok, problem, warning
+from bot.telegram import probe
+from bot.texts import texts_in
+from bot.troubles import explained
+from bot.unlocking import NoPassphrase
+from storage.keyring import KeyTrouble, MasterKey
+from storage.migrate import steps
+from storage.store import Store, StoreTrouble
+
+TOLERATED = 60  # seconds between our clock and Telegram's
+WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this program was written is wrong
+TOKEN_FILE = "HALQA_TELEGRAM__TOKEN_FILE"
+
+
+async def examine(
+    path: Path, settings: Settings, unlock: Callable[[], MasterKey], passphrase_file: Path | None
+) -> AsyncIterator[Finding]:
+    """The findings in the order in which one would repair them, each as soon as it is made."""
+    yield ok("settings", f"{path} is understood")
+    secrets = {"token file": os.environ.get(TOKEN_FILE), "passphrase": passphrase_file}
+    exposed = False
+    for finding in permissions.examine(path, settings.storage, {name: Path(p) for name, p in secrets.items() if p}):
+        exposed = exposed or finding.about in ("slot file", "key file", "passphrase")
+        yield finding
+    master, finding = (None, _too_open()) if exposed else _key(settings, unlock)
+    yield finding
+    yield await _databases(settings, master) if master else warning("database", "not opened without the key")
+    for finding in await _telegram(settings):
+        yield finding
+    yield _languages(settings)
+
+
+def _too_open() -> Finding:
+    return warning("key", "not tried before only you can read it")
+
+
+def _key(settings: Settings, unlock: Callable[[], MasterKey]) -> tuple[MasterKey | None, Finding]:
+    credential = settings.storage.key == "credential"
+    if credential and not os.environ.get("CREDENTIALS_DIRECTORY"):
+        said = "systemd hands it over to the service only, so it cannot be tried here"
+        return None, warning("key", said, "docs/operating.md tells how to ask systemd for it")
+    try:
+        return unlock(), ok("key", "opens the slot file")
+    except NoPassphrase as error:
+        return None, warning("key", f"not tried. {error.sentence}")
+    except (KeyTrouble, OSError) as error:
+        return None, _told("key", error)
+
+
+async def remove_webhook(settings: Settings) -> None:
+    """Takes a webhook away; where Telegram cannot be asked, `examine` says so."""
+    with contextlib.suppress(probe.NotReached, probe.TokenRefused):
+        await probe.remove_webhook(settings.telegram)
+
+
+async def _databases(settings: Settings, master: MasterKey) -> Finding:
+    try:
+        store = await Store.open(settings.storage.directory, master)
+    except StoreTrouble as trouble:
+        if trouble.reason == "in-use":
+            return ok("database", "running: another process has the network open, so it was not opened here")
+        return _told("database", trouble)
+    except Exception as error:  # noqa: BLE001  whatever it is belongs on the list, not in the way of what follows
+        return _told("database", error)
+    await store.close()
+    return ok("database", f"opens, version {len(steps('network'))}")
+
+
+async def _telegram(settings: Settings) -> list[Finding]:
+    try:
+        sight = await probe.look(settings.telegram)
+    except probe.TokenRefused:
+        remedy = "ask BotFather for it (/mybots, API Token) and put it into telegram.token"
+        return [problem("token", "Telegram does not know it", remedy), _clock_alone(settings)]
+    except probe.NotReached as error:
+        remedy = "check the network, the firewall, and telegram.base_url"
+        return [problem("telegram", f"cannot be reached ({error.reason})", remedy), _clock_alone(settings)]
+    return [ok("token", f"belongs to https://t.me/{sight.username}"), *_habits(sight), _clock(sight.ahead, settings)]
+
+
+def _habits(sight: probe.Sight) -> Iterator[Finding]:
+    if sight.webhook:
+        said = "one is set, so another program may be receiving what people write to this bot"
+        yield problem("webhook", said, "stop that program, then: halqa doctor --remove-webhook")
+    else:
+        yield ok("webhook", "none is set")
+    if sight.reads_groups:
+        yield warning("groups", "the bot can read along in groups", "send BotFather /setprivacy and choose Enable")
+    if sight.joins_groups:
+        said = "the bot can be added to groups, where it only says that it speaks in private"
+        yield warning("groups", said, "send BotFather /setjoingroups and choose Disable")
+
+
+def _clock(ahead: float | None, settings: Settings) -> Finding:
+    if ahead is None:
+        return _clock_alone(settings)
+    if abs(ahead) <= TOLERATED:
+        return ok("clock", f"agrees with Telegram's to within {max(1, round(abs(ahead)))} s")
+    way = "ahead of" if ahead > 0 else "behind"
+    return _wrong_clock(f"{abs(ahead):.0f} s {way} Telegram's; digests and quiet hours would be off by as much")
+
+
+def _clock_alone(settings: Settings) -> Finding:
+    """Without Telegram's: no earlier than this program, nor than what was last written here."""
+    now, directory = datetime.now(UTC), settings.storage.directory
+    stamps = [path.stat().st_mtime for path in directory.glob("*")] if directory.is_dir() else []
+    newest = max([WRITTEN.timestamp(), *stamps])
+    if now.timestamp() < newest - TOLERATED:
+        return _wrong_clock("shows a time that has already passed")
+    return ok("clock", "looks right; it could not be compared with Telegram's")
+
+
+def _wrong_clock(said: str) -> Finding:
+    return warning("clock", said, "let the system keep the time, with: timedatectl set-ntp true")
+
+
+def _languages(settings: Settings) -> Finding:
+    codes = settings.network.languages
+    try:
+        names = [texts_in(code).plain("bot-description") and code for code in codes]
+    except (LookupError, ValueError, OSError) as error:
+        reference = report(error, event="language-broken")
+        return problem("languages", f"one of them cannot be read (reference {reference})", "install Halqa anew")
+    return ok("languages", ", ".join(names))
+
+
+def _told(about: str, error: Exception) -> Finding:
+    trouble = explained(error)
+    if trouble is None:
+        reference = report(error, event="doctor-failed")
+        return problem(
+            about, f"failed in a way nobody expected (reference {reference})", "look for it in the lines above"
+        )
+    return problem(about, " ".join(trouble.sentences), trouble.remedy)

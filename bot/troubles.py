@@ -1,0 +1,106 @@
+"""What can keep a command from doing its work, as one sentence for the operator and the exit code for the machine.
+
+Exit codes: 0 done, 1 something has to be repaired, 2 the command was typed wrongly, 75 (EX_TEMPFAIL) another process is
+in the way, 78 (EX_CONFIG) the settings or the token have to be changed first, so that starting again is no use.
+"""
+
+import shlex
+from dataclasses import dataclass
+
+from bot.config import ConfigError
+from bot.telegram.receiver import Stopped
+from bot.unlocking import NoPassphrase
+from storage.keyring import SLOT_FILE, KeyTrouble
+from storage.migrate import NewerDatabase
+from storage.store import StoreTrouble
+
+REPAIR, TYPED_WRONGLY, IN_THE_WAY, CONFIGURATION = 1, 2, 75, 78
+
+
+class Declined(Exception):
+    """A command that would not do what was asked, having changed nothing."""
+
+    def __init__(self, code: int, *sentences: str) -> None:
+        super().__init__(*sentences)
+        self.code = code
+        self.sentences = sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    sentences: tuple[str, ...]
+    code: int = REPAIR
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        remedy = f"Remedy: {self.remedy}" if self.remedy else ""
+        return "\n".join([*self.sentences[:-1], f"{self.sentences[-1]} {remedy}".strip()])
+
+
+def explained(error: BaseException) -> Trouble | None:
+    """The trouble behind an error; None for an error that nobody expected."""
+    match error:
+        case Declined():
+            return Trouble(error.sentences, error.code)
+        case ConfigError():
+            return Trouble(tuple(f"{mistake.key} {mistake.sentence}" for mistake in error.mistakes), CONFIGURATION)
+        case NoPassphrase():
+            return Trouble((error.sentence,), CONFIGURATION)
+        case KeyTrouble():
+            return _of_key(error)
+        case StoreTrouble():
+            return _of_store(error)
+        case Stopped():
+            return _of_telegram(error)
+        case NewerDatabase():
+            said = "The database was written by a newer version of Halqa, and nothing was changed."
+            return Trouble((said,), remedy="install that version, or a newer one")
+        case OSError(filename=str() as name, strerror=str() as why):
+            return Trouble((f"{name}: {why}.",))
+        case _:
+            return None
+
+
+def _of_key(error: KeyTrouble) -> Trouble:
+    path = str(error.path)
+    slot = error.path.name == SLOT_FILE
+    match error.reason:
+        case "missing" if slot:
+            said, remedy = (
+                f"The slot file {path} is missing.",
+                "put your copy of it there; `halqa init` makes a first one",
+            )
+        case "missing":
+            said, remedy = f"{path} is missing.", "put your copy of it there, readable by you alone"
+        case "exposed":
+            said, remedy = f"Others on this machine can read {path}.", f"chmod 600 {shlex.quote(path)}"
+        case "damaged":
+            said, remedy = f"The slot file {path} is damaged.", "put your copy of it there"
+        case "wrong":
+            said = f"The key, or the passphrase, is not the one that opens {path}."
+            remedy = "check storage.key and storage.key_file, or the spelling of the passphrase"
+        case _:
+            said, remedy = f"{path} is there already, and nothing was changed.", ""
+    return Trouble((said,), remedy=remedy)
+
+
+def _of_store(error: StoreTrouble) -> Trouble:
+    match error.reason:
+        case "in-use":
+            said = "Another process has this network open."
+            return Trouble((said,), IN_THE_WAY, "stop the other `halqa` first")
+        case "missing":
+            said = "A database of this network is missing."
+            return Trouble((said,), remedy="check storage.directory, and that its volume is mounted")
+        case _:
+            said = "The key does not open the databases: they are damaged, or belong to another slot file."
+            return Trouble((said,), remedy="put back the slot file and the databases from the same backup")
+
+
+def _of_telegram(error: Stopped) -> Trouble:
+    if error.reason == "token":
+        said = "Telegram does not know the token."
+        remedy = "ask BotFather for it (/mybots, API Token) and put it into telegram.token"
+        return Trouble((said,), CONFIGURATION, remedy)
+    said = "Somebody else receives the messages of this bot: a second program with the same token, or a webhook."
+    return Trouble((said,), IN_THE_WAY, "stop the other one; `halqa doctor` tells whether a webhook is set")

@@ -1,0 +1,192 @@
+"""Roles: for every command and every button, each kind of person is let in or turned away, through the real program."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.app import ROUTES
+from bot.demo import steps
+from bot.demo.steps import Actor
+from bot.routes import Command, Route, Who, Words
+from bot.screen import Press
+from bot.texts import texts_in
+from storage import members
+from storage.members import Member, Role, State
+from tests.cast import HOSTS, Cast
+
+# What somebody must be at least -> which of the cast are let in. Each is asked for every route.
+KINDS = ("stranger", "applicant", "member", "suspended", "coordinator", "owner")
+ALLOWED = {
+    Who.ANYBODY: set(KINDS),
+    Who.KNOWN: set(KINDS) - {"stranger"},
+    Who.APPLICANT: {"applicant"},
+    Who.MEMBER: {"member", "coordinator", "owner"},
+    Who.COORDINATOR: {"coordinator", "owner"},
+    Who.OWNER: {"owner"},
+}
+# What is destructive or personal has to be behind at least this.
+EXPECTED = {
+    "start": Who.ANYBODY,
+    "language": Who.ANYBODY,
+    "help": Who.ANYBODY,
+    "privacy": Who.ANYBODY,
+    "cancel": Who.ANYBODY,
+    "status": Who.APPLICANT,
+    "withdraw": Who.APPLICANT,
+    "topics": Who.MEMBER,
+    "post": Who.MEMBER,
+    "digest": Who.MEMBER,
+    "settings": Who.MEMBER,
+    "pause": Who.MEMBER,
+    "mydata": Who.KNOWN,
+    "forget": Who.KNOWN,
+    "topic": Who.COORDINATOR,
+    "invite": Who.COORDINATOR,
+    "applications": Who.COORDINATOR,
+    "members": Who.COORDINATOR,
+    "roles": Who.OWNER,
+    "hosts": Who.OWNER,
+}
+
+
+def presses() -> Iterator[tuple[Route, Press]]:
+    """Every press, with made-up fields: ids of nothing, the first of an enumeration."""
+    for route in ROUTES.all:
+        if isinstance(route.trigger, type):
+            hints = {field.name: field.type for field in dataclasses.fields(route.trigger)}
+            yield route, route.trigger(*(_made_up(kind) for kind in hints.values()))
+
+
+def _made_up(kind: Any) -> Any:
+    if kind is bytes:
+        return bytes(16)
+    return "en" if kind is str else 0 if kind is int else next(iter(kind))
+
+
+def test_every_command_stands_behind_the_role_of_the_contract() -> None:
+    found = {route.trigger.name: route.who for route in ROUTES.all if isinstance(route.trigger, Command)}
+    assert found == EXPECTED
+
+
+def test_words_are_awaited_only_of_those_who_may_answer() -> None:
+    found = {route.trigger.awaited_by: route.who for route in ROUTES.all if isinstance(route.trigger, Words)}
+    assert found["application"] is Who.APPLICANT
+    assert found["topic-title"] is Who.COORDINATOR
+    assert found["host-name"] is Who.OWNER
+    assert set(found.values()) <= {Who.APPLICANT, Who.MEMBER, Who.COORDINATOR, Who.OWNER}
+
+
+@pytest.fixture
+async def everybody(cast: Cast) -> dict[str, Actor]:
+    """One person of each kind."""
+    stage = cast.stage
+    applicant = await steps.enter(stage, await stage.person("Rania"), await steps.invite(cast.nour), "en")
+    salma = await cast.salma()
+    yara = await cast.member("Yara", "en", "Cairo")
+    async with stage.halqa.store.transaction() as tx:
+        member = await members.find(tx, yara.person.id)
+        assert member is not None
+        await tx.run("UPDATE members SET state = 'suspended' WHERE id = ?", member.id)
+    await stage.halqa.tick()  # plans everybody's next digest, so that nothing changes by itself afterwards
+    stranger = Actor(await stage.person("Stranger"), texts_in("en"))
+    return {
+        "stranger": stranger,
+        "applicant": applicant,
+        "member": salma,
+        "suspended": yara,
+        "coordinator": cast.nour,
+        "owner": cast.olena,
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_each_kind_of_person_is_let_in_or_turned_away_for_every_command(
+    cast: Cast, everybody: dict[str, Actor], kind: str
+) -> None:
+    actor = everybody[kind]
+    menu = await actor.person.commands()
+    for command, who in EXPECTED.items():
+        await actor.says(f"/{command}")
+        if kind in ALLOWED[who]:
+            await answered(actor)
+            await actor.person.never_sees(refusal(actor, "unknown-command"), during=0)
+        else:
+            await actor.sees("unknown-command")
+            # Telegram's menu of somebody who was suspended changes with the next screen that sets it.
+            assert kind == "suspended" or command not in menu
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_each_kind_of_person_is_let_in_or_turned_away_for_every_button(
+    cast: Cast, everybody: dict[str, Actor], kind: str
+) -> None:
+    """A forged press, since no screen shows these buttons to those who may not use them."""
+    actor = everybody[kind]
+    for route, press in presses():
+        if kind in ALLOWED[route.who] or route.who is Who.ANYBODY:
+            continue
+        await actor.says("/help")
+        await actor.sees_words("/help")
+        before = await held(cast)
+        await cast.stage.forge(actor.person, press.pack())
+        await actor.sees("expired")
+        assert await held(cast) == before, press.code
+
+
+async def answered(actor: Actor) -> None:
+    await actor.person.sees("")
+
+
+def refusal(actor: Actor, message: str) -> str:
+    return actor.texts.plain(message)
+
+
+async def held(cast: Cast) -> list[Any]:
+    """Everything in the tables that a press could change."""
+    async with cast.stage.halqa.store.transaction() as tx:
+        return [
+            await tx.run(f"SELECT * FROM {table} ORDER BY 1")
+            for table in ("members", "topics", "posts", "subscriptions", "digests", "invites", "hosts", "drafts")
+        ]
+
+
+async def applicant_of(cast: Cast, name: str) -> Member:
+    async with cast.stage.halqa.store.transaction() as tx:
+        return next(person for person in await members.waiting(tx) if person.name == name)
+
+
+async def test_a_coordinator_of_another_host_gets_the_answer_of_somebody_who_is_not_there(cast: Cast) -> None:
+    rania = await steps.enter(cast.stage, await cast.stage.person("Rania"), await steps.invite(cast.nour), "en")
+    await steps.answer(rania, name="Rania Q", host=HOSTS[0], city="Cairo", reason="To listen.")
+    theirs = await applicant_of(cast, "Rania Q")
+    for code in ("applic", "approve", "askdecl", "decline"):
+        answers = set()
+        for applicant in (theirs.id, bytes(16)):
+            press = ROUTES.unpack(f"{code}:{'A' * 22}")
+            await cast.awa.says("/help")
+            await cast.awa.sees_words("/help")
+            await cast.stage.forge(cast.awa.person, dataclasses.replace(press, applicant=applicant).pack())  # type: ignore[call-arg]
+            answers.add((await cast.awa.person.sees(refusal(cast.awa, "no-application"))).text)
+        assert len(answers) == 1
+    assert (await applicant_of(cast, "Rania Q")).state is State.APPLICANT
+    await cast.awa.says("/members")
+    await cast.awa.sees("members", count=1)
+    await cast.awa.person.never_sees("Nour", during=0.1)
+
+
+async def test_a_role_that_was_lost_is_refused_at_its_next_use(cast: Cast) -> None:
+    await cast.nour.says("/applications")
+    await cast.nour.sees("applications", count=0)
+    await cast.olena.says("/roles")
+    await cast.olena.presses("member-line", name="Nour", role="coordinator")
+    await cast.olena.presses("button-make-member")
+    await cast.olena.presses("button-role-yes", name="Nour")
+    await cast.olena.sees("role-set", name="Nour", role="member")
+    await cast.nour.says("/applications")
+    await cast.nour.sees("unknown-command")
+    async with cast.stage.halqa.store.transaction() as tx:
+        nour = await members.find(tx, cast.nour.person.id)
+    assert nour is not None
+    assert nour.role is Role.MEMBER
