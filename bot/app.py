@@ -111,6 +111,7 @@ async def running(
     store = await Store.open(settings.storage.directory, master)
     try:
         async with reached(bot):
+            log.info("started")
             halqa, work = await _assemble(settings, store, bot, transport, now)
             ticks = scheduler.start(halqa.tick, settings.run.tick_seconds)
             task = asyncio.create_task(work())
@@ -120,6 +121,7 @@ async def running(
                 ticks.shutdown(wait=False)
                 task.cancel()
                 await asyncio.wait([task])
+                log.info("stopped")
     finally:
         await store.close()
 

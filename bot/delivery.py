@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.errors import report
 from bot.outcomes import Failed, Gone, Outcome, Sent, Uncertain, Wait
 from bot.quiet import quiet_until
@@ -21,6 +23,7 @@ from storage.members import Member, State
 from storage.outbox import Owed
 from storage.store import Store
 
+log = structlog.get_logger(__name__)
 Deliver = Callable[[Member, Screen, int | None], Awaitable[Outcome]]
 BATCH = 16
 BACK_OFF = timedelta(seconds=5)  # doubled with each attempt
@@ -130,6 +133,7 @@ class Delivery:
             return member, screen
 
     async def _settle(self, owed: Owed, outcome: Outcome) -> None:
+        log.info("delivery", kind=owed.kind, outcome=type(outcome).__name__.lower(), id=owed.id.hex())
         now, again = self._now(), min(BACK_OFF * 2 ** (owed.attempts - 1), LONGEST_BACK_OFF)
         async with self._store.transaction() as tx:
             match outcome:

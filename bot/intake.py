@@ -54,7 +54,7 @@ class Intake:
         workers: int,
     ) -> None:
         self._store = store
-        self._routes = routes
+        self.routes = routes
         self._network = network
         self._read = read
         self._sender = sender
@@ -122,10 +122,11 @@ class Intake:
                     await inbox.answered(tx, received.update_id)
                 return None
             async with self._store.transaction() as tx:
-                request = await look_up(tx, asked, self._network, self._routes, self._now())
-                screen = await respond(request, asked, self._routes)
+                request = await look_up(tx, asked, self._network, self.routes, self._now())
+                screen = await respond(request, asked, self.routes)
+                log.debug("handled", kind=asked.kind)
                 await inbox.settle(tx, received.update_id)
-                after = await look_up(tx, asked, self._network, self._routes, request.now)
+                after = await look_up(tx, asked, self._network, self.routes, request.now)
                 language = after.texts.language if after.member else request.texts.language
                 return Answer(asked, screen, language, after.commands, after.member.id if after.member else None)
         except Refusal as refusal:
@@ -138,7 +139,7 @@ class Intake:
     async def _refused(self, received: Received, asked: Asked, screen: Screen) -> Answer:
         async with self._store.transaction() as tx:
             await inbox.settle(tx, received.update_id)
-            request = await look_up(tx, asked, self._network, self._routes, self._now())
+            request = await look_up(tx, asked, self._network, self.routes, self._now())
         member_id = request.member.id if request.member else None
         return Answer(asked, screen, request.texts.language, request.commands, member_id)
 

@@ -1,16 +1,24 @@
 """The stage and the cast that the flow tests share."""
 
+import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.demo.stage import Stage
 from sandbox.clock import Clock
 from tests.cast import HOSTS, Cast
 
 AFTERNOON = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)  # a Monday, and day in every zone of the cast
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> None:
+    """A failing test shows the story of its chat; what the program logged besides would bury it."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def messages(language: str) -> dict[str, ftl.Message]:
     found: dict[str, ftl.Message] = {}
     for path in sorted((ROOT / "locales" / language).glob("*.ftl")):
         for entry in FluentParser().parse(path.read_text("utf-8")).body:
-            assert not isinstance(entry, ftl.Junk), f"{path.name}: {(entry.content or "")[:80]}"
+            assert not isinstance(entry, ftl.Junk), f"{path.name}: {(entry.content or '')[:80]}"
             if isinstance(entry, ftl.Message):
                 assert entry.id.name not in found, f"{entry.id.name} stands twice"
                 found[entry.id.name] = entry
