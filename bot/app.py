@@ -137,7 +137,7 @@ async def _assemble(
 
     async def answer(answer: Answer) -> Outcome:
         asked, screen = answer.asked, answer.screen
-        outcome = await courier.show(asked.telegram_id, screen, message_id=asked.message_id)
+        outcome = await courier.show(asked.telegram_id, screen, message_id=asked.message_id, or_anew=True)
         if not isinstance(outcome, Wait):
             if asked.callback_id is not None:
                 await courier.hear(asked.callback_id, screen.toast)

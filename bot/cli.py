@@ -143,8 +143,15 @@ def doctor(
 
     from bot import doctor as examination
     from bot import findings, unlocking
+    from bot.config import ConfigError
+    from bot.troubles import CONFIGURATION
 
-    settings = _settings(config)
+    try:
+        settings = _settings(config)
+    except ConfigError as error:
+        mistakes = [findings.problem("settings", f"{mistake.key} {mistake.sentence}") for mistake in error.mistakes]
+        print(*mistakes, "", findings.summary([mistake.grade for mistake in mistakes]), sep="\n")
+        raise typer.Exit(CONFIGURATION) from None
 
     async def examine() -> "list[findings.Grade]":
         if remove_webhook:

@@ -20,7 +20,7 @@ async def look_up(tx: Transaction, asked: Asked, network: About, routes: Routes,
     return Request(
         tx,
         now,
-        texts_in(member.language if member else asked.language_code),
+        texts_in(member.language if member else asked.language_code, network.languages),
         network,
         asked.telegram_id,
         member,

@@ -19,8 +19,8 @@ class Finding:
     remedy: str = ""
 
     def __str__(self) -> str:
-        remedy = f". Remedy: {self.remedy}" if self.remedy else ""
-        return f"{self.grade:<9}{self.about:<13}{self.said}{remedy}"
+        remedy = f" Remedy: {self.remedy}" if self.remedy else ""
+        return f"{self.grade:<9}{self.about:<13}{self.said.removesuffix('.')}.{remedy}"
 
 
 def ok(about: str, said: str) -> Finding:
@@ -31,7 +31,7 @@ def warning(about: str, said: str, remedy: str = "") -> Finding:
     return Finding(Grade.WARNING, about, said, remedy)
 
 
-def problem(about: str, said: str, remedy: str) -> Finding:
+def problem(about: str, said: str, remedy: str = "") -> Finding:
     return Finding(Grade.PROBLEM, about, said, remedy)
 
 

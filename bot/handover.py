@@ -30,7 +30,7 @@ Only your account on this machine can open these:
 
 Next:
   {command("doctor", config)}   checks everything
-  {command("run", config)}      starts the bot"""
+  {_start(made, config)}"""
 
 
 def owner_code(code: str, expires: datetime, username: str) -> str:
@@ -52,6 +52,12 @@ def command(name: str, config: Path) -> str:
     """A command as it has to be typed for these settings."""
     where = "" if config == USUAL.absolute() else f" --config {shlex.quote(str(config))}"
     return f"halqa {name}{where}"
+
+
+def _start(made: Made, config: Path) -> str:
+    if made.settings.storage.key == "credential":
+        return "start the bot as a service of systemd, which alone can hand the key over: docs/operating.md"
+    return f"{command('run', config)}      starts the bot"
 
 
 def _about_the_key(made: Made) -> str:

@@ -69,8 +69,10 @@ def make(given: Said, *, may_ask: bool, passphrase_file: Path | None) -> Made:
     # What the environment said is in `given` by now, and an option beats it.
     for key in (TOKEN, NAME, LANGUAGES, KEY, DIRECTORY, KEY_FILE):
         os.environ.pop("HALQA_" + key.replace(".", "__").upper(), None)
-    if not may_ask and (options := questions.missing(given)):
+    if not may_ask and (options := questions.missing(given, passphrase_file)):
         raise Declined(TYPED_WRONGLY, f"Nobody can be asked here, so please say it by option: {', '.join(options)}.")
+    if may_ask:
+        print("This makes a new network. Nothing is sent anywhere, and until the end Ctrl-C leaves nothing behind.")
     known = given
     while True:
         complete = questions.ask(known) if may_ask else questions.fill_in(known)

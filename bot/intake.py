@@ -148,7 +148,7 @@ class Intake:
             await inbox.fail(tx, received.update_id, reference)
         if asked is None:
             return None
-        texts = texts_in(asked.language_code)
+        texts = texts_in(asked.language_code, self._network.languages)
         return Answer(asked, common.went_wrong(texts, reference), texts.language, (), None)
 
     async def _send(self, update_id: int, answer: Answer) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from bot.unlocking import typed
+from bot.unlocking import PASSPHRASE_FILE, typed
 
 TOKEN, NAME, LANGUAGES = "telegram.token", "network.name", "network.languages"
 KEY, DIRECTORY, KEY_FILE = "storage.key", "storage.directory", "storage.key_file"
@@ -46,9 +46,12 @@ class Said:
         return usual
 
 
-def missing(said: Said) -> list[str]:
+def missing(said: Said, passphrase_file: Path | None) -> list[str]:
     """The options without which nothing can be made, where nobody can be asked."""
-    return [option for key, option in OPTIONS.items() if key not in said.settings]
+    options = [option for key, option in OPTIONS.items() if key not in said.settings]
+    if said.settings.get(KEY) == "passphrase" and passphrase_file is None:
+        options.append(f"--passphrase-file (or {PASSPHRASE_FILE})")
+    return options
 
 
 def fill_in(said: Said) -> Said:

@@ -102,7 +102,7 @@ def _bundle(language: str) -> FluentBundle:
 
 
 @cache
-def texts_in(language: str | None) -> Texts:
-    """The texts of a language code such as Telegram's `fr-CA`; English where we do not speak it."""
-    base = (language or "en").split("-")[0].lower()
-    return Texts(base if base in LANGUAGES else "en")
+def texts_in(language: str | None, spoken: tuple[str, ...] = tuple(LANGUAGES)) -> Texts:
+    """The texts of a language code such as Telegram's `fr-CA`; the first of those spoken where it is not among them."""
+    base = (language or "").split("-")[0].lower()
+    return Texts(base if base in spoken else spoken[0])

@@ -304,14 +304,22 @@ async def due(tx: Transaction, now: datetime, limit: int) -> list[Member]:
 
 
 async def owners(tx: Transaction) -> int:
-    """How many owners there are, including one who is still answering the first questions."""
-    return await tx.number("SELECT count(*) FROM members WHERE role = 'owner'")
+    return await tx.number("SELECT count(*) FROM members WHERE role = 'owner' AND state IN ('active', 'paused')")
 
 
 async def declined_before(tx: Transaction, moment: datetime) -> list[Member]:
     """The declined who had time to read so and did not."""
     rows = await tx.run(
         f"SELECT {_COLUMNS} FROM members WHERE state = 'declined' AND decided_at < ?", to_seconds(moment)
+    )
+    return [_member(tx, row) for row in rows]
+
+
+async def unfinished_before(tx: Transaction, moment: datetime) -> list[Member]:
+    """People who agreed to the notice long ago and never sent their answers."""
+    rows = await tx.run(
+        f"SELECT {_COLUMNS} FROM members WHERE state = 'applicant' AND applied_at IS NULL AND agreed_at < ?",
+        to_seconds(moment),
     )
     return [_member(tx, row) for row in rows]
 

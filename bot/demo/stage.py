@@ -10,6 +10,7 @@ from typing import Any, Self
 from bot import setup
 from bot.app import Halqa, running
 from bot.settings import Settings
+from bot.texts import LANGUAGES
 from sandbox.clock import Clock
 from sandbox.people import People, Person
 from sandbox.server import Limits, Sandbox
@@ -31,6 +32,7 @@ class Stage:
         *,
         name: str = "Between Convenings",
         hosts: tuple[str, ...],
+        languages: tuple[str, ...] = tuple(LANGUAGES),
         clock: Clock | None = None,
         limits: Limits = NO_LIMITS,
         port: int = 0,
@@ -49,6 +51,7 @@ class Stage:
         )
         self._hosts = hosts
         self._name = name
+        self._languages = languages
         self._source = KeyFile(directory / "key")
         self._pace = {"messages_per_second": messages_per_second, "per_chat_seconds": per_chat_seconds}
         self._stack = AsyncExitStack()
@@ -80,7 +83,7 @@ class Stage:
         return Settings.model_validate(
             {
                 "telegram": telegram | {"file_url": self.sandbox.file_url} | self._pace,
-                "network": {"name": self._name},
+                "network": {"name": self._name, "languages": self._languages},
                 "storage": {"directory": self.data, "key_file": self._source.path},
                 "run": {"tick_seconds": 1},
             }

@@ -106,7 +106,7 @@ async def perform(stage: Stage) -> None:
         await actor.sees("home", network=NAME)
     await stage.settle()
     for actor in cast.values():
-        await stage.people.call("POST", f"/people/{actor.person.id}/reads")
+        await actor.person.reads()
 
 
 async def _come_in(

@@ -213,7 +213,8 @@ async def send(request: Request) -> Screen:
 async def _deciding(request: Request, applicant: Member) -> list[Member]:
     """Who is told: the coordinators of the host; where it has none, whoever owns the network."""
     found = await members.coordinators(request.tx, applicant.host_id)
-    return [member for member in found if member.role is Role.COORDINATOR] or found
+    near = [member for member in found if member.role is Role.COORDINATOR and member.state is State.ACTIVE]
+    return near or [member for member in found if member.role is Role.OWNER]
 
 
 async def status(request: Request) -> Screen:

@@ -21,6 +21,8 @@ from bot.texts import texts_in
 log = structlog.get_logger(__name__)
 AFTER_NO_CONNECTION = 2.0  # seconds
 UNCHANGED = "message is not modified"
+GONE = ("message to edit not found", "message to delete not found")
+# A picture cannot become words, and the person may have deleted the message.
 NOT_EDITABLE = ("message can't be edited", "message to edit not found", "there is no text in the message to edit")
 
 
@@ -29,8 +31,12 @@ class Courier:
         self._bot = bot
         self._pace = pace
 
-    async def show(self, chat: int, screen: Screen, *, message_id: int | None = None) -> Outcome:
-        """Sends a screen, or puts it in the place of a message. The outcome is `Sent` with the id of its message."""
+    async def show(self, chat: int, screen: Screen, *, message_id: int | None = None, or_anew: bool = False) -> Outcome:
+        """Sends a screen, or puts it in the place of a message; the outcome is `Sent` with the id of its message.
+
+        `or_anew`: where that message cannot be changed or is gone, the screen is sent as a new one. Only for somebody
+        who waits for an answer, since a new message makes a sound.
+        """
         try:
             if message_id is not None and screen.removes:
                 await self._bot.delete_message(chat, message_id)
@@ -40,13 +46,15 @@ class Courier:
             await self._pace.turn(chat)
             return Sent(await self._send(chat, screen))
         except BadRequest as error:
-            return await self._refused(error, chat, screen, message_id)
+            if message_id is not None and or_anew and any(reason in str(error).lower() for reason in NOT_EDITABLE):
+                return await self.show(chat, screen)
+            return _refused(error, message_id)
         except Forbidden:
             return Gone()
         except RetryAfter as error:
-            seconds = _seconds(error)
-            self._pace.hold(seconds)
-            return Wait(seconds)
+            wait = seconds(error)
+            self._pace.hold(wait)
+            return Wait(wait)
         except NotSent:
             return Wait(AFTER_NO_CONNECTION)
         except NetworkError:
@@ -75,8 +83,8 @@ class Courier:
     async def introduce(self, languages: Sequence[str], commands: Sequence[str]) -> None:
         """What Telegram shows to strangers: the command menu and the descriptions, per language and once without."""
         try:
-            for language in ("", *languages):
-                texts, code = texts_in(language or None), language or None
+            for code in (None, *languages):
+                texts = texts_in(code, tuple(languages))
                 await self._bot.set_my_commands(described(texts.language, commands), language_code=code)
                 await self._bot.set_my_description(texts.plain("bot-description"), code)
                 await self._bot.set_my_short_description(texts.plain("bot-short-description"), code)
@@ -126,15 +134,15 @@ class Courier:
         )
         return message_id
 
-    async def _refused(self, error: BadRequest, chat: int, screen: Screen, message_id: int | None) -> Outcome:
-        words = str(error).lower()
-        if UNCHANGED in words:
-            return Sent(message_id)
-        if message_id is not None and any(reason in words for reason in NOT_EDITABLE):
-            # A picture cannot become words, and the person may have deleted the message: say it anew.
-            return await self.show(chat, screen)
-        report(error, event="refused-by-telegram")
-        return Failed()
+
+def _refused(error: BadRequest, message_id: int | None) -> Outcome:
+    words = str(error).lower()
+    if UNCHANGED in words:
+        return Sent(message_id)
+    if message_id is not None and any(reason in words for reason in GONE):
+        return Sent(None)  # the person took it out of their chat, which is what a closing wants
+    report(error, event="refused-by-telegram")
+    return Failed()
 
 
 def described(language: str, commands: Sequence[str]) -> list[BotCommand]:
@@ -142,6 +150,7 @@ def described(language: str, commands: Sequence[str]) -> list[BotCommand]:
     return [BotCommand(command, texts.plain("command-" + command)) for command in commands]
 
 
-def _seconds(error: RetryAfter) -> float:
+def seconds(error: RetryAfter) -> float:
+    """How long Telegram asks us to wait."""
     wait = error.retry_after
     return wait if isinstance(wait, int) else wait.total_seconds()

@@ -9,6 +9,7 @@ from telegram import Update
 from telegram.error import Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.errors import report
+from bot.telegram.courier import seconds
 from bot.telegram.transport import Transport
 
 log = structlog.get_logger(__name__)
@@ -46,7 +47,7 @@ class Receiver:
             except (InvalidToken, Forbidden):
                 raise Stopped("token") from None
             except RetryAfter as error:
-                await asyncio.sleep(float(str(error.retry_after)))
+                await asyncio.sleep(seconds(error))
                 continue
             except (NetworkError, TelegramError) as error:
                 pause = min(max(1.0, pause * 2), LONGEST_PAUSE)

@@ -186,7 +186,9 @@ def _timeout(
     """aiohttp has no timeout for writing, so a call has one for the whole; a download may take as long as it flows."""
     opening = None if pool is None or connect is None else pool + connect
     whole = None if opening is None or write is None or read is None else opening + write + read
-    return aiohttp.ClientTimeout(total=None, connect=opening, sock_connect=connect, sock_read=read)
+    return aiohttp.ClientTimeout(
+        total=None if method == "GET" else whole, connect=opening, sock_connect=connect, sock_read=read
+    )
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | aiohttp.BytesPayload | None:

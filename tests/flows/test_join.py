@@ -1,6 +1,7 @@
 """The way in."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -191,3 +192,28 @@ async def test_every_step_survives_a_restart(cast: Cast, language: str) -> None:
     await stage.restart()
     await rania.presses("button-open")
     await rania.sees("welcome", name="Rania", network=stage.halqa.network.name)
+
+
+async def test_whoever_does_not_finish_or_does_not_read_the_answer_is_erased_in_time(cast: Cast) -> None:
+    before = await count(cast.stage, "members")
+    await steps.enter(cast.stage, await cast.stage.person("Rania"), await steps.invite(cast.nour), "en")
+    yara = await steps.enter(cast.stage, await cast.stage.person("Yara"), await steps.invite(cast.nour), "en")
+    await steps.answer(yara, name="Yara Q", host=HOSTS[0], city="Cairo", reason="To listen.")
+    await cast.nour.presses("button-open")
+    await cast.nour.presses("button-decline", name="Yara Q")
+    await cast.nour.presses("button-decline-yes", name="Yara Q")
+    await cast.nour.sees("application-declined", name="Yara Q")
+    await cast.stage.pass_time(timedelta(days=8))
+    assert await count(cast.stage, "members") == before + 1
+    await cast.stage.pass_time(timedelta(days=23))
+    assert await count(cast.stage, "members") == before
+
+
+async def test_a_network_that_speaks_no_english_answers_strangers_in_its_own_language(tmp_path: Path) -> None:
+    async with Stage(tmp_path, hosts=HOSTS, languages=("fr", "ar")) as stage:
+        stranger = steps.Actor(await stage.person("Stranger", "en"), texts_in("fr"))
+        await stranger.says("/start")
+        await stranger.sees("greeting")
+        await stranger.says("/language")
+        await stranger.sees_words("Français", "العربية")
+        assert all("English" not in message.text for message in await stranger.person.chat())

@@ -1,0 +1,122 @@
+// The control API of the sandbox server, as this page uses it: calls, and the two long polls that keep the page live.
+//
+// Every path is relative to the server that served the page; nothing here speaks to any other host.
+
+const WAIT = 25; // seconds that one long poll may last: the most the server allows
+const PATIENCE = 40_000; // milliseconds after which a poll is taken for dead, as after a laptop's sleep
+
+/** The server said no. `status` is the HTTP status, `message` the server's own sentence where it gave one. */
+export class Refused extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+async function call(method, path, body, signal) {
+  const request = { method, signal, headers: {}, cache: "no-store" };
+  if (body instanceof FormData) {
+    request.body = body;
+  } else if (body !== undefined) {
+    request.headers["Content-Type"] = "application/json";
+    request.body = JSON.stringify(body);
+  }
+  const response = await fetch(path, request);
+  const text = await response.text();
+  const isJson = (response.headers.get("Content-Type") || "").includes("json");
+  const answer = isJson && text ? JSON.parse(text) : {};
+  if (!response.ok) {
+    const why = answer.error || answer.description || `The sandbox answered ${response.status}.`;
+    throw new Refused(response.status, String(why));
+  }
+  return answer;
+}
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function poll(path, after, wait, stop) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
+  const pass = () => patience.abort();
+  stop.addEventListener("abort", pass);
+  try {
+    return await call("GET", `${path}?after=${after}&wait=${wait}`, undefined, patience.signal);
+  } finally {
+    clearTimeout(timer);
+    stop.removeEventListener("abort", pass);
+  }
+}
+
+/**
+ * Long-polls `path` until the returned function is called. `heard(answer)` gets every answer; `connected(yes)` is told
+ * whether the server answers; `gone()` is called, once and for the last time, when the server no longer knows the path.
+ * After trouble it starts from revision 0, because the server may have been restarted meanwhile.
+ */
+export function follow(path, { heard, connected, gone }) {
+  const stop = new AbortController();
+  const run = async () => {
+    let after = 0;
+    let wait = 0; // the first answer is wanted at once, even if nothing has ever happened
+    let delay = 400;
+    while (!stop.signal.aborted) {
+      let answer;
+      try {
+        answer = await poll(path, after, wait, stop.signal);
+      } catch (trouble) {
+        if (stop.signal.aborted) return;
+        if (trouble instanceof Refused && trouble.status === 404) {
+          if (gone) gone();
+          return;
+        }
+        connected(false);
+        after = 0;
+        wait = 0;
+        await pause(delay);
+        delay = Math.min(delay * 2, 5000);
+        continue;
+      }
+      if (stop.signal.aborted) return;
+      delay = 400;
+      wait = WAIT;
+      after = answer.revision;
+      connected(true);
+      try {
+        heard(answer);
+      } catch (mistake) {
+        reportError(mistake); // in the console, for whoever repairs it; the page goes on listening
+      }
+    }
+  };
+  run();
+  return () => stop.abort();
+}
+
+const chatPath = (person) => `/sandbox/people/${person}`;
+
+export const STATE = "/sandbox/state";
+export const chatOf = (person) => `${chatPath(person)}/chat`;
+export const fileUrl = (fileId) => `/sandbox/files/${encodeURIComponent(fileId)}`;
+
+export const addPerson = (person) => call("POST", "/sandbox/people", person);
+export const say = (person, text) => call("POST", `${chatPath(person)}/messages`, { text });
+export const sendKind = (person, kind, fields) => call("POST", `${chatPath(person)}/messages`, { kind, ...fields });
+export const edit = (person, messageId, text) =>
+  call("POST", `${chatPath(person)}/edits`, { message_id: messageId, text });
+export const press = (person, messageId, data) =>
+  call("POST", `${chatPath(person)}/presses`, { message_id: messageId, data });
+export const markRead = (person) => call("POST", `${chatPath(person)}/reads`, {});
+export const block = (person, blocked) => call("POST", `${chatPath(person)}/block`, { blocked });
+export const clearChat = (person) => call("DELETE", chatOf(person));
+export const moveClock = (by) => call("POST", "/sandbox/clock", by);
+export const setFaults = (faults) => call("PUT", "/sandbox/faults", faults);
+export const disk = () => call("GET", "/sandbox/disk");
+export const searchDisk = (words, signal) =>
+  call("GET", `/sandbox/disk/search?words=${encodeURIComponent(words)}`, undefined, signal);
+
+/** Sends a File as `field` ("photo" or "document") with a caption. */
+export function sendFile(person, field, file, caption) {
+  const form = new FormData();
+  form.append(field, file, file.name);
+  form.append("caption", caption);
+  return call("POST", `${chatPath(person)}/messages`, form);
+}

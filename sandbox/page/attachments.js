@@ -1,0 +1,97 @@
+// What can be attached to a message. A photo or a file is chosen and waits above the field until it is sent, with the
+// typed words as its caption; the other kinds are sent at once with made-up content, to see what the bot says to them.
+
+import { byId, element, icon, setText, size } from "./elements.js";
+import { Choices } from "./choices.js";
+
+const MADE_UP = {
+  voice: { duration: 4 },
+  location: { latitude: 33.8938, longitude: 35.5018 },
+  contact: { phone_number: "+000 000 000", first_name: "Somebody" },
+  sticker: { emoji: "\u{1F642}" },
+  video: { duration: 3 },
+};
+const OFFERED = [
+  ["photo", "photo", "Photo"],
+  ["document", "document", "File"],
+  ["voice", "voice", "Voice note"],
+  ["location", "place", "Location"],
+  ["contact", "contact", "Contact"],
+  ["sticker", "sticker", "Sticker"],
+  ["video", "video", "Video"],
+];
+
+export class Attachments {
+  /** `send(kind, fields)` sends one of the made-up kinds; `changed()` hears that something waits, or no longer. */
+  constructor({ send, changed }) {
+    this.send = send;
+    this.changed = changed;
+    this.waiting = null; // {field: "photo" or "document", file: File}
+    this.preview = null; // the object URL of the picture shown
+    this.opener = byId("attach");
+    this.choices = new Choices(byId("attach-choices"), {
+      opener: this.opener,
+      take: (choice) => this.#take(choice.value),
+    });
+    this.opener.addEventListener("click", () => this.#toggle());
+    for (const field of ["photo", "document"]) {
+      const input = byId(`attach-${field}`);
+      input.addEventListener("change", () => {
+        const [file] = input.files;
+        if (file) this.hold(field, file);
+        input.value = ""; // the same file can be chosen again
+      });
+    }
+    byId("attached-drop").addEventListener("click", () => {
+      this.drop();
+      byId("compose").focus();
+    });
+  }
+
+  /** Shows the file above the field; it goes out with the next send. */
+  hold(field, file) {
+    this.drop();
+    this.waiting = { field, file };
+    setText(byId("attached-words"), `${file.name}, ${size(file.size)}`);
+    const place = byId("attached-picture");
+    if (field === "photo") {
+      this.preview = URL.createObjectURL(file);
+      place.replaceChildren(element("img", { src: this.preview, alt: "" }));
+    } else {
+      place.replaceChildren(icon("document"));
+    }
+    byId("attached").hidden = false;
+    this.changed();
+    byId("compose").focus();
+  }
+
+  drop() {
+    if (this.preview) URL.revokeObjectURL(this.preview);
+    this.preview = null;
+    this.waiting = null;
+    byId("attached").hidden = true;
+    byId("attached-picture").replaceChildren();
+    this.changed();
+  }
+
+  /** What waits, handed over: nothing waits afterwards. */
+  handOver() {
+    const waiting = this.waiting;
+    this.drop();
+    return waiting;
+  }
+
+  #toggle() {
+    if (this.choices.isOpen) {
+      this.choices.close();
+      return;
+    }
+    const items = OFFERED.map(([value, drawing, words]) => ({ drawing: icon(drawing), words, value }));
+    this.choices.open(items, { focused: true });
+  }
+
+  #take(kind) {
+    if (kind === "photo" || kind === "document") byId(`attach-${kind}`).click();
+    else this.send(kind, MADE_UP[kind]);
+  }
+}
