@@ -111,11 +111,11 @@ async def running(
     store = await Store.open(settings.storage.directory, master)
     try:
         async with reached(bot):
-            log.info("started")
             halqa, work = await _assemble(settings, store, bot, transport, now)
             ticks = scheduler.start(halqa.tick, settings.run.tick_seconds)
             task = asyncio.create_task(work())
             try:
+                log.info("started")
                 yield halqa, task
             finally:
                 ticks.shutdown(wait=False)

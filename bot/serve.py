@@ -32,12 +32,10 @@ async def until_stopped(settings: Settings, master: MasterKey) -> None:
     _cancel_on_signals()
     with contextlib.suppress(asyncio.CancelledError):  # only a signal cancels this task
         async with running(settings, master) as (_, work):
-            log.info("running")
             await asyncio.wait([work])
             error = work.exception()
             if error is not None:
                 raise _stopped_by(error)
-    log.info("stopped")
 
 
 def _cancel_on_signals() -> None:

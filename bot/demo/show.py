@@ -47,7 +47,7 @@ async def _until_ended(stage: Stage) -> None:
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers here; Ctrl+C works all the same
+        with contextlib.suppress(NotImplementedError):  # on Windows, where Ctrl+C works all the same
             loop.add_signal_handler(number, ended.set)
     waiting = asyncio.create_task(ended.wait())
     await asyncio.wait([waiting, stage.task], return_when=asyncio.FIRST_COMPLETED)

@@ -115,8 +115,13 @@ class Stage:
 
     async def settle(self) -> None:
         """Waits until everything that was said is handled and what is due is sent."""
-        while not (await self.halqa.intake.idle() and await self.halqa.delivery.idle()):  # noqa: ASYNC110
+        while not await self._settled():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
+
+    async def _settled(self) -> bool:
+        if self.sandbox.telegram.updates.pending:
+            return False
+        return await self.halqa.intake.idle() and await self.halqa.delivery.idle()
 
     async def person(self, first_name: str, language: str = "en", about: str = "") -> Person:
         return await self.people.join(first_name, language=language, about=about)

@@ -15,7 +15,7 @@ from bot.outcomes import Failed, Gone, Outcome, Sent, Uncertain, Wait
 from bot.pace import Pace
 from bot.screen import Menu, Screen
 from bot.telegram.adapter import keyboard
-from bot.telegram.transport import NotSent
+from bot.telegram.transport import NotSent, wait_seconds
 from bot.texts import texts_in
 
 log = structlog.get_logger(__name__)
@@ -52,7 +52,7 @@ class Courier:
         except Forbidden:
             return Gone()
         except RetryAfter as error:
-            wait = seconds(error)
+            wait = wait_seconds(error)
             self._pace.hold(wait)
             return Wait(wait)
         except NotSent:
@@ -148,9 +148,3 @@ def _refused(error: BadRequest, message_id: int | None) -> Outcome:
 def described(language: str, commands: Sequence[str]) -> list[BotCommand]:
     texts = texts_in(language)
     return [BotCommand(command, texts.plain("command-" + command)) for command in commands]
-
-
-def seconds(error: RetryAfter) -> float:
-    """How long Telegram asks us to wait."""
-    wait = error.retry_after
-    return wait if isinstance(wait, int) else wait.total_seconds()

@@ -9,8 +9,7 @@ from telegram import Update
 from telegram.error import Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.errors import report
-from bot.telegram.courier import seconds
-from bot.telegram.transport import Transport
+from bot.telegram.transport import Transport, wait_seconds
 
 log = structlog.get_logger(__name__)
 POLL_SECONDS = 25
@@ -47,7 +46,7 @@ class Receiver:
             except (InvalidToken, Forbidden):
                 raise Stopped("token") from None
             except RetryAfter as error:
-                await asyncio.sleep(seconds(error))
+                await asyncio.sleep(wait_seconds(error))
                 continue
             except (NetworkError, TelegramError) as error:
                 pause = min(max(1.0, pause * 2), LONGEST_PAUSE)

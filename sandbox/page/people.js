@@ -35,12 +35,10 @@ export class People {
     this.#oneStop();
   }
 
+  /** Shows who is chosen; somebody just added may be marked before `heard` knows of them. */
   mark(id) {
     this.chosen = id;
-    for (const [each, { button }] of this.entries) {
-      if (each === id) button.setAttribute("aria-current", "true");
-      else button.removeAttribute("aria-current");
-    }
+    for (const [each, { button }] of this.entries) this.#mark(button, each);
     this.#oneStop();
   }
 
@@ -67,7 +65,13 @@ export class People {
     return { item, button, name, about, badge, language, blocked };
   }
 
+  #mark(button, id) {
+    if (id === this.chosen) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+  }
+
   #update(entry, person, unread) {
+    this.#mark(entry.button, person.id);
     entry.button.dataset.person = person.first_name;
     setText(entry.name, fullName(person));
     setText(entry.about, person.about || "");

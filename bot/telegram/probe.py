@@ -1,0 +1,100 @@
+"""A look at Telegram from outside of a running network: does it know the bot, and what time is it there?
+
+Only `halqa doctor` and `halqa owner-code` use it. What is raised holds no address, since the token is part of each.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+
+from bot.settings import Telegram
+from bot.telegram.answers import parsed
+
+UNKNOWN_TOKEN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)  # which of them depends on the form of the token
+
+
+class NotReached(Exception):
+    """Telegram could not be asked. `reason` names the kind of error or the HTTP status."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class TokenRefused(Exception):
+    """Telegram does not know the token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What Telegram says about the bot."""
+
+    username: str
+    joins_groups: bool
+    reads_groups: bool
+    webhook: bool
+    ahead: float | None  # seconds by which this machine's clock is ahead of Telegram's; None where it does not tell
+
+
+async def look(settings: Telegram, *, seconds: float = 10.0) -> Sight:
+    """Asks getMe and getWebhookInfo. Raises `NotReached`, `TokenRefused`. `seconds` is the most that each may take."""
+    me, ahead = await _call(settings, "getMe", seconds)
+    webhook, _ = await _call(settings, "getWebhookInfo", seconds)
+    if not isinstance(me, dict) or not isinstance(webhook, dict):
+        raise NotReached("an answer that is not Telegram's")
+    return Sight(
+        username=str(me.get("username", "")),
+        joins_groups=bool(me.get("can_join_groups")),
+        reads_groups=bool(me.get("can_read_all_group_messages")),
+        webhook=bool(webhook.get("url")),
+        ahead=ahead,
+    )
+
+
+async def username(settings: Telegram) -> str:
+    """The bot's user name; empty where Telegram cannot be asked just now."""
+    try:
+        return (await look(settings, seconds=3.0)).username
+    except (NotReached, TokenRefused):
+        return ""
+
+
+async def remove_webhook(settings: Telegram) -> None:
+    """Makes Telegram keep what people write until it is polled for. Raises `NotReached`, `TokenRefused`."""
+    await _call(settings, "deleteWebhook", 10.0)
+
+
+async def _call(settings: Telegram, method: str, seconds: float) -> tuple[Any, float | None]:
+    """The result, and how far our clock is ahead."""
+    url = f"{settings.base_url}{settings.token.get_secret_value()}/{method}"
+    timeout, reason = aiohttp.ClientTimeout(total=seconds), ""
+    try:
+        async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session:
+            before = datetime.now(UTC)
+            async with session.post(url, allow_redirects=False) as response:
+                status, date, payload = response.status, response.headers.get("Date"), await response.read()
+            middle = before + (datetime.now(UTC) - before) / 2
+    except (aiohttp.ClientError, OSError) as error:  # a timeout is an OSError
+        reason = type(error).__name__
+    if reason:
+        raise NotReached(reason)  # outside of the handler, for the error's own text holds the address
+    if status in UNKNOWN_TOKEN:
+        raise TokenRefused
+    answer = parsed(payload) or {}
+    if status != HTTPStatus.OK or "result" not in answer:
+        raise NotReached(f"HTTP status {status}")
+    return answer["result"], ahead_of(date, middle)
+
+
+def ahead_of(date: str | None, now: datetime) -> float | None:
+    """The seconds by which `now` is ahead of a Date header; None where that cannot be read."""
+    try:
+        theirs = parsedate_to_datetime(date or "")
+    except ValueError:
+        return None
+    # The header is cut to whole seconds, so on average it is half a second old.
+    return (now - theirs).total_seconds() - 0.5 if theirs.tzinfo else None
