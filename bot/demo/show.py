@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import signal
 import tempfile
 import webbrowser
@@ -22,12 +23,12 @@ def main(*, port: int, browser: bool, seeded: bool) -> None:
 
 
 def beginning(now: datetime) -> datetime:
-    """Today at two in the afternoon, UTC: waking hours for everybody in the story, so that nothing waits for quiet hours."""
+    """Today at two in the afternoon, UTC, when everybody in the story is awake and nothing waits for quiet hours."""
     return now.astimezone(UTC).replace(hour=14, minute=0, second=0, microsecond=0)
 
 
 async def _show(port: int, browser: bool, seeded: bool) -> None:
-    logs.quiet()
+    logs.configure("console", level=logging.WARNING)
     with tempfile.TemporaryDirectory(prefix="halqa-demo-") as directory:
         clock = Clock(beginning(datetime.now(UTC)))
         async with Stage(Path(directory), name=story.NAME, hosts=story.HOSTS, clock=clock, port=port) as stage:

@@ -46,7 +46,22 @@ def test_off_is_understood_in_each_language(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["", "22", "22:15", "7.15", "24-7", "22-24", "22:60-7", "22-7-9", "night", "22-", "-7", "22:5-7", "-22-7", "2230-0700x"],
+    [
+        "",
+        "22",
+        "22:15",
+        "7.15",
+        "24-7",
+        "22-24",
+        "22:60-7",
+        "22-7-9",
+        "night",
+        "22-",
+        "-7",
+        "22:5-7",
+        "-22-7",
+        "2230-0700x",
+    ],
 )
 def test_anything_else_is_not_understood(words: str) -> None:
     assert parse_quiet(words) is None

@@ -5,7 +5,13 @@ import pytest
 from bot.topics.rules import LONGEST_POST, meant
 from tests.records import topic
 
-TOPICS = [topic("Asylum", 1), topic("Asylum and borders", 2), topic("Courts", 3), topic("Détention", 4), topic("اللجوء", 5)]
+TOPICS = [
+    topic("Asylum", 1),
+    topic("Asylum and borders", 2),
+    topic("Courts", 3),
+    topic("Détention", 4),
+    topic("اللجوء", 5),
+]
 
 
 @pytest.mark.parametrize(
