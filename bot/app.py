@@ -31,7 +31,7 @@ from bot.telegram.reach import reached
 from bot.telegram.receiver import Receiver
 from bot.telegram.transport import Transport
 from bot.topics import handlers as topics
-from storage import hosts, outbox
+from storage import hosts, posts
 from storage.keyring import MasterKey
 from storage.members import Member
 from storage.store import Store
@@ -82,9 +82,10 @@ class Halqa:
             await self.intake.purge(tx, now)
         self.delivery.kick()
 
-    async def next_due(self) -> datetime | None:
+    async def next_digest(self) -> datetime | None:
+        """When the next digest that holds something is due; for the demo's clock."""
         async with self.store.transaction() as tx:
-            return await outbox.next_due(tx)
+            return await posts.next_digest(tx)
 
 
 def utc_now() -> datetime:

@@ -1,10 +1,14 @@
 """Screens that every feature shares: home, the way back, the knock, and the answers to what cannot be done."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from bot.request import Request
 from bot.screen import Button, Menu, Run, Screen, column
 from bot.texts import Html, Texts
 from storage.members import State
 
+T = TypeVar("T")
 # What stands on the home screen, by what people come for most; everything else is one step further, under help.
 ON_HOME = ("post", "topics", "digest", "applications", "invite", "settings", "help")
 
@@ -20,6 +24,18 @@ def run(texts: Texts, command: str) -> Button:
 
 def back(request: Request) -> Button:
     return run(request.texts, "start")
+
+
+def paged(request: Request, command: str, items: Sequence[T], size: int = 12) -> tuple[Sequence[T], list[Button]]:
+    """The items of the page that is asked for, and the buttons to the next and the previous one."""
+    last = max(0, (len(items) - 1) // size)
+    page = min(max(request.page, 0), last)
+    buttons = []
+    if page < last:
+        buttons.append(Button(request.texts.plain("button-next-page"), Run(command, page + 1)))
+    if page:
+        buttons.append(Button(request.texts.plain("button-previous-page"), Run(command, page - 1)))
+    return items[page * size : (page + 1) * size], buttons
 
 
 def home(request: Request, *above: Html, menu: Menu | None = None) -> Screen:

@@ -55,7 +55,7 @@ async def _press(request: Request, data: str, routes: Routes) -> Screen:
     except NotOurs:
         raise Refusal(common.expired(request)) from None
     if isinstance(press, Run):
-        return await _run(request, press.command, routes)
+        return await _run(request.but(page=press.page), press.command, routes)
     route = routes.find(type(press), request.member)
     if route is None:
         raise Refusal(common.expired(request))

@@ -55,6 +55,7 @@ class Request:
     photo: str | None = field(default=None, repr=False)
     press: Press | None = None
     message_id: int | None = field(default=None, repr=False)
+    page: int = 0  # of a list that fills several
     about: bytes | None = None  # for what is delivered: the row that it speaks of
     commands: tuple[str, ...] = ()  # what this person may use, in the order of the menu
 

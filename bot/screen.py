@@ -61,10 +61,11 @@ def _unpack(kind: type[Any], part: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Run(Press):
-    """The same as typing a command."""
+    """The same as typing a command; of what fills several pages, this one (from 0)."""
 
     code: ClassVar[str] = "run"
     command: str
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,15 +131,6 @@ async def of(tx: Transaction, member_id: bytes) -> list[tuple[str, str, datetime
     return [(kind, state, from_seconds(due)) for kind, state, due in rows]
 
 
-async def next_due(tx: Transaction) -> datetime | None:
-    """The next instant at which a message or a digest is due."""
-    [[seconds]] = await tx.run(
-        "SELECT min(due) FROM (SELECT min(due_at) AS due FROM outbox WHERE state = 'pending' "
-        "UNION ALL SELECT min(digest_due_at) FROM members WHERE digest_due_at IS NOT NULL) AS dues"
-    )
-    return None if seconds is None else from_seconds(seconds)
-
-
 async def purge(tx: Transaction, before: datetime) -> None:
     """Drops what was settled long ago."""
     await tx.run(

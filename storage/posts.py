@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from storage.instants import from_seconds, to_seconds
+from storage.instants import from_seconds, maybe, to_seconds
 from storage.members import NAME, Member
 from storage.store import Row, Transaction
 
@@ -110,3 +110,13 @@ async def window(tx: Transaction, reader_id: bytes, after: int, until: int) -> l
 
 async def count_window(tx: Transaction, reader_id: bytes, after: int, until: int) -> int:
     return await tx.number(f"SELECT count(*) FROM posts {_WINDOW}", reader_id, after, until)
+
+
+async def next_digest(tx: Transaction) -> datetime | None:
+    """The next instant at which somebody's digest is due and holds something, as things stand; None: there is none."""
+    [[seconds]] = await tx.run(
+        "SELECT min(digest_due_at) FROM members WHERE state = 'active' AND EXISTS (SELECT 1 FROM posts "
+        "JOIN subscriptions s ON s.topic_id = posts.topic_id AND s.way <> 'muted' AND number > s.since "
+        "WHERE s.member_id = members.id AND author_id <> members.id AND number > members.digest_until)"
+    )
+    return maybe(seconds)

@@ -102,9 +102,12 @@ def revoked(request: Request, *, done: bool) -> Screen:
 
 def applications(request: Request, found: Sequence[Member]) -> Screen:
     texts = request.texts
+    shown, turn = common.paged(request, "applications", found)
     return Screen(
         texts("applications", count=len(found)),
-        column(*(Button(person.name or "", OpenApplication(person.id)) for person in found), common.back(request)),
+        column(
+            *(Button(person.name or "", OpenApplication(person.id)) for person in shown), *turn, common.back(request)
+        ),
     )
 
 
@@ -168,25 +171,29 @@ def no_application(request: Request) -> Screen:
 
 def members(request: Request, found: Sequence[Member]) -> Screen:
     texts = request.texts
-    lines = [texts("member-line", name=person.name or "", role=person.role) for person in found]
+    shown, turn = common.paged(request, "members", found, size=40)
+    lines = [texts("member-line", name=person.name or "", role=person.role) for person in shown]
     return Screen(
         texts.stack(texts("members", count=len(found)), Html("\n".join(lines))),
-        column(common.run(texts, "invite"), common.back(request)),
+        column(*turn, common.run(texts, "invite"), common.back(request)),
         closes=closing(request),
     )
 
 
 def roles(request: Request, found: Sequence[Member]) -> Screen:
     texts = request.texts
+    shown, turn = common.paged(request, "roles", found)
     return Screen(
         texts("roles"),
         column(
             *(
                 Button(texts.plain("member-line", name=person.name or "", role=person.role), OpenRoles(person.id))
-                for person in found
+                for person in shown
             ),
+            *turn,
             common.back(request),
         ),
+        closes=closing(request),
     )
 
 
@@ -237,10 +244,11 @@ def role_not_set(request: Request) -> Screen:
 
 def hosts(request: Request, found: Sequence[Host], above: Html | None = None) -> Screen:
     texts = request.texts
-    lines = Html("\n".join(texts("host-line", name=host.name) for host in found))
+    shown, turn = common.paged(request, "hosts", found, size=40)
+    lines = Html("\n".join(texts("host-line", name=host.name) for host in shown))
     return Screen(
         texts.stack(above or "", texts("hosts", count=len(found)), lines),
-        column(Button(texts.plain("button-add-host"), AskHostName()), common.back(request)),
+        column(*turn, Button(texts.plain("button-add-host"), AskHostName()), common.back(request)),
     )
 
 

@@ -32,15 +32,25 @@ async def _show(port: int, browser: bool, seeded: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="halqa-demo-") as directory:
         clock = Clock(beginning(datetime.now(UTC)))
         async with Stage(Path(directory), name=story.NAME, hosts=story.HOSTS, clock=clock, port=port) as stage:
-            if seeded:
-                await story.perform(stage)
-            else:
-                await stage.person("Olena", "en", f"owner-to-be · sends /start {stage.owner_code}")
-            stage.sandbox.limits = Limits()  # from here on as strict as Telegram
             print(f"Halqa's demo runs at {stage.sandbox.url}  (end it with Ctrl+C)", flush=True)
             if browser:
                 await asyncio.to_thread(webbrowser.open, stage.sandbox.url)
+            if seeded:
+                await _play(stage)
+            else:
+                await stage.person("Olena", "en", f"owner-to-be · sends /start {stage.owner_code}")
+            stage.sandbox.limits = Limits()  # from here on as strict as Telegram
             await _until_ended(stage)
+
+
+async def _play(stage: Stage) -> None:
+    """The people of the story come in and talk while the page is open already; it takes a few seconds."""
+    try:
+        await story.perform(stage)
+        print("Everybody is in.", flush=True)
+    except (AssertionError, TimeoutError):
+        # Somebody moved the clock or pressed a button of theirs in the meantime; what there is works all the same.
+        print("The story was interrupted, so not everybody is in. Start the demo again to see all of it.", flush=True)
 
 
 async def _until_ended(stage: Stage) -> None:

@@ -141,4 +141,4 @@ class Stage:
             return await scan.places_of(tx, words)
 
     async def _next_due(self) -> Any:
-        return await self.halqa.next_due()
+        return await self.halqa.next_digest()

@@ -31,7 +31,8 @@ def next_due(schedule: Schedule, zone: str | None, after: datetime) -> datetime 
     if schedule.cadence is Cadence.OFF:
         return None
     local = ZoneInfo(zone) if zone else UTC
-    day = after.astimezone(local).date() - timedelta(days=1)
+    # From the day before: at 23:30 a clock change may have put that day's digest past midnight.
+    day = after.astimezone(local).date() - timedelta(days=2)
     while True:
         day += timedelta(days=1)
         if schedule.cadence is Cadence.WEEKLY and day.weekday() != schedule.weekday:

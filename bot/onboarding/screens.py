@@ -101,9 +101,10 @@ async def question(request: Request, which: Question, complaint: Html | None = N
     step = texts("step", step=asked.index(which) + 1, steps=len(asked))
     rows: tuple[tuple[Button, ...], ...] = ()
     if which is Question.HOST:
-        found = await hosts.everyone(request.tx)
+        found, turn = common.paged(request, "status", await hosts.everyone(request.tx))
         rows = column(
             *(Button(host.name, ChooseHost(host.id)) for host in found),
+            *turn,
             Button(texts.plain("button-no-host"), ChooseHost(NO_HOST)),
         )
     if which is Question.ZONE:

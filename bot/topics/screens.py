@@ -88,6 +88,7 @@ class Reopen(Press):
 def topics(request: Request, found: Sequence[Topic], ways: Mapping[bytes, Way], coordinates: bool) -> Screen:
     """All topics, each with how the reader follows it."""
     texts = request.texts
+    found, turn = common.paged(request, "topics", found)
     buttons = [
         Button(
             texts.plain(
@@ -101,7 +102,7 @@ def topics(request: Request, found: Sequence[Topic], ways: Mapping[bytes, Way], 
     ]
     words = texts("topics") if found else texts("no-topics")
     new = common.run(texts, "topic") if coordinates else None
-    return Screen(words, column(*buttons, new, common.back(request)))
+    return Screen(words, column(*buttons, *turn, new, common.back(request)))
 
 
 def topic(request: Request, shown: Topic, way: Way | None, followers: int, coordinates: bool) -> Screen:
@@ -188,9 +189,10 @@ def choose_topic(request: Request, found: Sequence[Topic]) -> Screen:
     texts = request.texts
     if not found:
         return Screen(texts("no-topics"), column(common.back(request)))
+    found, turn = common.paged(request, "post", found)
     return Screen(
         texts("choose-topic"),
-        column(*(Button(topic.title, WriteIn(topic.id)) for topic in found), common.back(request)),
+        column(*(Button(topic.title, WriteIn(topic.id)) for topic in found), *turn, common.back(request)),
     )
 
 
