@@ -198,9 +198,14 @@ class Person:
             raise AssertionError(f"the bot has said nothing\n{await self._story()}")
         return mine[-1]
 
+    async def menu(self) -> list[dict[str, str]]:
+        """The command menu that this person's client shows: `command` and `description` of each."""
+        found: list[dict[str, str]] = (await self._chat())["commands"]
+        return found
+
     async def commands(self) -> list[str]:
-        """The names in the command menu that this person's client shows."""
-        return [command["command"] for command in (await self._chat())["commands"]]
+        """The names in that menu."""
+        return [command["command"] for command in await self.menu()]
 
     async def reads(self) -> None:
         """Look at the chat: nothing in it is unread any more."""
