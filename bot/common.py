@@ -38,14 +38,18 @@ def paged(request: Request, command: str, items: Sequence[T], size: int = 12) ->
     return items[page * size : (page + 1) * size], buttons
 
 
-def home(request: Request, *above: Html, menu: Menu | None = None) -> Screen:
-    """Where everything begins, with an optional sentence above."""
+def home(request: Request, *above: Html, first: Sequence[str] = (), menu: Menu | None = None) -> Screen:
+    """Where everything begins, with an optional sentence above; `first`: what is best done now."""
     texts, member = request.texts, request.me
     if member.state is State.PAUSED:
         above = (*above, texts("home-paused"))
     return Screen(
         texts.stack(*above, texts("home", network=request.network.name)),
-        column(*(run(texts, command) for command in ON_HOME if command in request.commands)),
+        column(
+            Button(texts.plain("button-unpause"), Run("pause")) if member.state is State.PAUSED else None,
+            *(run(texts, command) for command in first if command in request.commands),
+            *(run(texts, command) for command in ON_HOME if command in request.commands and command not in first),
+        ),
         menu=menu,
     )
 
@@ -91,9 +95,10 @@ def only_in_private(request: Request) -> Screen:
 
 def did_not_understand(request: Request) -> Screen:
     """For words that nothing waits for; they are not kept."""
-    if request.member is None:
+    if request.member is None or not request.member.is_in:
         return greeting(request)
-    return _for(request, "did-not-understand")
+    shown = home(request)
+    return Screen(request.texts("did-not-understand"), shown.rows)
 
 
 def went_wrong(texts: Texts, reference: str) -> Screen:

@@ -120,7 +120,7 @@ class Delivery:
                 member,
                 about=owed.about,
                 message_id=owed.message_id,
-                commands=self._routes.commands(member),
+                commands_for=self._routes.commands,
             )
             if kind.pauses and member.state is State.PAUSED:
                 await outbox.postpone(tx, owed, now + WHILE_PAUSED)

@@ -1,6 +1,6 @@
 """From what somebody asked to the screen that answers it: look the person up, find the route, run its handler."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import common
 from bot.request import About, Asked, Refusal, Request
@@ -11,6 +11,7 @@ from storage import drafts, members
 from storage.members import State
 from storage.store import Transaction
 
+AWAITED = timedelta(hours=1)  # words that come later are not taken for the answer to what was asked
 APPLICATION = "application"  # an applicant's words are the answer to the next question
 
 
@@ -28,7 +29,7 @@ async def look_up(tx: Transaction, asked: Asked, network: About, routes: Routes,
         asked.words,
         asked.photo,
         message_id=asked.message_id,
-        commands=routes.commands(member),
+        commands_for=routes.commands,
     )
 
 
@@ -72,10 +73,14 @@ async def _run(request: Request, command: str, routes: Routes) -> Screen:
 
 
 async def _words(request: Request, routes: Routes) -> Screen:
+    if request.draft and request.now - request.draft.started_at > AWAITED:
+        request = await _without_empty_draft(request)
     awaiting = request.draft.kind if request.draft else ""
     if request.member and request.member.state is State.APPLICANT and not request.member.applied_at:
         awaiting = APPLICATION
     route = routes.find(Words(awaiting), request.member)
+    if route is None and request.member is not None and not request.member.is_in:
+        return await _run(request, "start", routes)  # somebody on the way in is told where they stand
     if route is None:
         return common.did_not_understand(request)
     return await route.handle(request)

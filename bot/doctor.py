@@ -82,7 +82,7 @@ async def _databases(settings: Settings, master: MasterKey) -> Finding:
 
 async def _telegram(settings: Settings) -> list[Finding]:
     try:
-        sight = await probe.look(settings.telegram)
+        sight = await probe.look(settings.telegram, lambda: datetime.now(UTC))
     except probe.TokenRefused:
         remedy = "ask BotFather for it (/mybots, API Token) and put it into telegram.token"
         return [problem("token", "Telegram does not know it", remedy), _clock_alone(settings)]

@@ -100,7 +100,7 @@ def _make(complete: Said, passphrase_file: Path | None) -> Made:
         settings = draft.read(complete)
         source = _source(complete, passphrase_file, undo)
         _prepare_data(settings.storage.directory, undo)
-        hosts, now = tuple(one_line(name) for name in complete.hosts or ()), datetime.now(UTC)
+        hosts, now = tuple(dict.fromkeys(map(one_line, complete.hosts or ()))), datetime.now(UTC)
         code = asyncio.run(setup.found(settings, source, hosts, now))
         draft.path_of(complete.config).rename(complete.config)
         undo.pop_all()

@@ -72,7 +72,7 @@ def lay_out(posts: Iterable[Post], titles: Mapping[bytes, str], texts: Texts, zo
             if post.topic_id != topic:
                 blocks.append(texts("digest-topic", title=title))
                 topic = post.topic_id
-            when = texts.when(post.written_at, zone)
+            when = texts.when_short(post.written_at, zone)
             heading = texts("post-heading", name=post.author_name, when=when) if number == 0 else ""
             body = verbatim(piece.strip("\n"))
             photo = post.photo is not None and number == 0

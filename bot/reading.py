@@ -42,6 +42,7 @@ def page_of(
     number: int,
     turn: Callable[[int], Press],
     *below: Button,
+    close: Press | None = None,
     closes: Closing | None = None,
 ) -> Screen:
     """One page, counted from 0; `turn` makes the press that opens another. A number past the end means the last."""
@@ -57,7 +58,7 @@ def page_of(
             Button(texts.plain("button-next-page"), turn(number + 1)) if number + 1 < len(pages) else None,
             Button(texts.plain("button-previous-page"), turn(number - 1)) if number else None,
             *below,
-            Button(texts.plain("button-close"), CloseScreen()),
+            Button(texts.plain("button-close"), close or CloseScreen()),
         ),
         closes=closes or closing(request),
     )

@@ -3,6 +3,7 @@
 A handler turns a `Request` into a `Screen`. It has the transaction, the time and the texts, and needs no Telegram.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, TypeVar
@@ -57,7 +58,12 @@ class Request:
     message_id: int | None = field(default=None, repr=False)
     page: int = 0  # of a list that fills several
     about: bytes | None = None  # for what is delivered: the row that it speaks of
-    commands: tuple[str, ...] = ()  # what this person may use, in the order of the menu
+    commands_for: Callable[[Member | None], tuple[str, ...]] = field(default=lambda _: (), repr=False)
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """What this person may use as they are now, in the order of the menu."""
+        return self.commands_for(self.member)
 
     @property
     def me(self) -> Member:

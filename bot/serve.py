@@ -48,8 +48,9 @@ def _cancel_on_signals() -> None:
             loop.remove_signal_handler(number)
         task.cancel()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop)
+    with contextlib.suppress(NotImplementedError):  # on Windows Ctrl-C cancels all the same, as asyncio.run has it
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop)
 
 
 def _stopped_by(error: BaseException) -> BaseException:

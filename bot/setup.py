@@ -1,4 +1,4 @@
-"""What happens once, before a network runs: keys are made, files created, hosts written down, the owner code printed."""
+"""What happens once, before a network runs: keys are made, files created, hosts written down, an owner code made."""
 
 import os
 from collections.abc import Callable, Sequence

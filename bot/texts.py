@@ -12,7 +12,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_datetime_format
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -60,6 +60,11 @@ class Texts:
         local = moment.astimezone(ZoneInfo(zone) if zone else UTC)
         pattern = str(get_datetime_format("long", self.locale)).replace("'", "")
         return pattern.format(self.clock(local.time()), format_date(local.date(), "full", self.locale))
+
+    def when_short(self, moment: datetime, zone: str | None) -> str:
+        """The same in few letters, for headings: without the year."""
+        local = moment.astimezone(ZoneInfo(zone) if zone else UTC)
+        return f"{format_skeleton('MMMEd', local, locale=self.locale)}, {self.clock(local.time())}"
 
     def time_of_day(self, moment: datetime, zone: str | None) -> str:
         """What the reader's clock shows at an instant."""

@@ -25,7 +25,7 @@ def _digest(row: Row) -> Digest:
 
 
 async def add(tx: Transaction, member_id: bytes, after: int, until: int, now: datetime) -> Digest | None:
-    """None where the member has a digest that ends at this post already."""
+    """The digest of this member that ends at this post; None where there is one already."""
     row = await tx.one(
         "INSERT INTO digests (id, member_id, window_from, window_until, created_at) VALUES (?, ?, ?, ?, ?) "
         f"ON CONFLICT (member_id, window_until) DO NOTHING RETURNING {_COLUMNS}",
@@ -41,6 +41,14 @@ async def add(tx: Transaction, member_id: bytes, after: int, until: int, now: da
 async def get(tx: Transaction, digest_id: bytes, member_id: bytes) -> Digest | None:
     """A digest of this member; None for anybody else's."""
     row = await tx.one(f"SELECT {_COLUMNS} FROM digests WHERE id = ? AND member_id = ?", digest_id, member_id)
+    return _digest(row) if row else None
+
+
+async def last(tx: Transaction, member_id: bytes) -> Digest | None:
+    """The newest digest of a member."""
+    row = await tx.one(
+        f"SELECT {_COLUMNS} FROM digests WHERE member_id = ? ORDER BY window_until DESC LIMIT 1", member_id
+    )
     return _digest(row) if row else None
 
 

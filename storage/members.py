@@ -62,6 +62,7 @@ class Member:
     digest_minute: int
     digest_due_at: datetime | None
     digest_until: int  # the number of the last post up to which they were told
+    digest_read: int  # and up to which they opened a digest
 
     @property
     def is_in(self) -> bool:
@@ -72,7 +73,7 @@ class Member:
 _COLUMNS = (
     "id, key_id, address_sealed, name_sealed, reason_sealed, state, role, host_id, independent, language, zone, "
     "invited_by, agreed_at, applied_at, decided_at, decided_by, quiet_from, quiet_until, "
-    "digest_cadence, digest_weekday, digest_minute, digest_due_at, digest_until"
+    "digest_cadence, digest_weekday, digest_minute, digest_due_at, digest_until, digest_read"
 )
 
 
@@ -104,6 +105,7 @@ def _member(tx: Transaction, row: Row) -> Member:
         digest_minute=row[20],
         digest_due_at=maybe(row[21]),
         digest_until=row[22],
+        digest_read=row[23],
     )
 
 
@@ -199,9 +201,14 @@ async def set_due(tx: Transaction, member: Member, due_at: datetime | None) -> N
     await tx.run("UPDATE members SET digest_due_at = ? WHERE id = ?", due_at and to_seconds(due_at), member.id)
 
 
+async def told_until(tx: Transaction, member: Member, number: int) -> None:
+    """A digest up to the post of this number was announced; the next one needs a later post."""
+    await tx.run("UPDATE members SET digest_until = ? WHERE id = ? AND digest_until < ?", number, member.id, number)
+
+
 async def read_until(tx: Transaction, member: Member, number: int) -> None:
-    """Ends a window: the next digest begins after the post of this number."""
-    await tx.run("UPDATE members SET digest_until = ? WHERE id = ?", number, member.id)
+    """A digest up to the post of this number was opened; what comes after it still waits."""
+    await tx.run("UPDATE members SET digest_read = ? WHERE id = ? AND digest_read < ?", number, member.id, number)
 
 
 async def set_paused(tx: Transaction, member: Member, paused: bool) -> bool:
@@ -230,7 +237,7 @@ async def decide(tx: Transaction, member_id: bytes, *, approve: bool, decided_by
     """Approves or declines an application. Of two who decide at once only the first is answered with True."""
     rows = await tx.run(
         "UPDATE members SET state = ?, decided_at = ?, decided_by = ?, "
-        "digest_until = (SELECT posts_written FROM network) "
+        "digest_until = (SELECT posts_written FROM network), digest_read = (SELECT posts_written FROM network) "
         "WHERE id = ? AND state = 'applicant' AND applied_at IS NOT NULL RETURNING id",
         State.ACTIVE if approve else State.DECLINED,
         to_seconds(now),

@@ -79,10 +79,18 @@ async def by(tx: Transaction, author_id: bytes) -> list[Post]:
     return [_post(tx, row) for row in rows]
 
 
+async def last_by(tx: Transaction, author_id: bytes, topic_id: bytes) -> Post | None:
+    """The newest post of a member in a topic."""
+    row = await tx.one(
+        f"{_SELECT} WHERE author_id = ? AND posts.topic_id = ? ORDER BY number DESC LIMIT 1", author_id, topic_id
+    )
+    return _post(tx, row) if row else None
+
+
 async def latest(tx: Transaction, topic_id: bytes, limit: int) -> list[Post]:
-    """The newest posts of a topic, oldest first."""
+    """The newest posts of a topic, newest first."""
     rows = await tx.run(f"{_SELECT} WHERE posts.topic_id = ? ORDER BY number DESC LIMIT ?", topic_id, limit)
-    return [_post(tx, row) for row in reversed(rows)]
+    return [_post(tx, row) for row in rows]
 
 
 async def newest(tx: Transaction) -> int:

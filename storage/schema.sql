@@ -46,7 +46,8 @@ CREATE TABLE members (
     digest_weekday INTEGER NOT NULL DEFAULT 0 CHECK (digest_weekday BETWEEN 0 AND 6),  -- 0 is Monday
     digest_minute INTEGER NOT NULL DEFAULT 480 CHECK (digest_minute BETWEEN 0 AND 1439),  -- after local midnight
     digest_due_at INTEGER,                   -- the next digest; NULL: none to come
-    digest_until INTEGER NOT NULL DEFAULT 0  -- the number of the last post up to which they were told
+    digest_until INTEGER NOT NULL DEFAULT 0, -- the number of the last post up to which they were told
+    digest_read INTEGER NOT NULL DEFAULT 0   -- the number of the last post up to which they opened a digest
 ) STRICT;
 CREATE INDEX members_due ON members (digest_due_at) WHERE state = 'active';
 CREATE INDEX members_unplanned ON members (id)

@@ -47,6 +47,7 @@ async def test_nothing_of_anybody_is_logged_while_they_talk(written: io.StringIO
     salma = await cast.member(NAME, "en", "Cairo")
     await steps.post(salma, TOPIC, WORDS)
     await salma.says("/mydata")
+    await salma.presses("button-send-data")
     await salma.sees("my-data")
     stage.sandbox.telegram.faults.change({"refuse": {"status": 500, "times": 3}})
     await salma.says("/help")

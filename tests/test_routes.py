@@ -161,7 +161,7 @@ async def test_a_coordinator_of_another_host_gets_the_answer_of_somebody_who_is_
     rania = await steps.enter(cast.stage, await cast.stage.person("Rania"), await steps.invite(cast.nour), "en")
     await steps.answer(rania, name="Rania Q", host=HOSTS[0], city="Cairo", reason="To listen.")
     theirs = await applicant_of(cast, "Rania Q")
-    for code in ("applic", "approve", "askdecl", "decline"):
+    for code in ("applic", "askappr", "approve", "askdecl", "decline"):
         answers = set()
         for applicant in (theirs.id, bytes(16)):
             press = ROUTES.unpack(f"{code}:{'A' * 22}")

@@ -41,7 +41,7 @@ async def _applicant(request: Request, applicant_id: bytes) -> Member:
         raise Refusal(screens.no_application(request))
     if person.state is not State.APPLICANT:
         decider = await members.get(request.tx, person.decided_by) if person.decided_by else None
-        raise Refusal(screens.decided_by(request, decider))
+        raise Refusal(screens.decided_already(request, person, decider))
     return person
 
 
@@ -49,7 +49,12 @@ async def open_application(request: Request) -> Screen:
     person = await _applicant(request, request.pressed(screens.OpenApplication).applicant)
     await audit.record(request.tx, "application-read", request.me.id, person.id, request.now)
     host = await hosts.get(request.tx, person.host_id) if person.host_id else None
-    return screens.application(request, person, host)
+    inviting = await members.get(request.tx, person.invited_by) if person.invited_by else None
+    return screens.application(request, person, host, inviting)
+
+
+async def ask_approve(request: Request) -> Screen:
+    return screens.ask_approve(request, await _applicant(request, request.pressed(screens.AskApprove).applicant))
 
 
 async def approve(request: Request) -> Screen:
@@ -168,6 +173,7 @@ ROUTES = [
     Route(Words("host-name"), Who.OWNER, host_name),
     Route(screens.RevokeInvite, Who.COORDINATOR, revoke_invite),
     Route(screens.OpenApplication, Who.COORDINATOR, open_application),
+    Route(screens.AskApprove, Who.COORDINATOR, ask_approve),
     Route(screens.Approve, Who.COORDINATOR, approve),
     Route(screens.AskDecline, Who.COORDINATOR, ask_decline),
     Route(screens.Decline, Who.COORDINATOR, decline),

@@ -14,7 +14,7 @@ from bot.screen import Button, Press, Run, Screen, column
 from bot.texts import Html
 from storage.hosts import Host
 from storage.invites import Invite
-from storage.members import Member, Role
+from storage.members import Member, Role, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,12 @@ class RevokeInvite(Press):
 @dataclass(frozen=True, slots=True)
 class OpenApplication(Press):
     code: ClassVar[str] = "applic"
+    applicant: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AskApprove(Press):
+    code: ClassVar[str] = "askappr"
     applicant: bytes
 
 
@@ -106,12 +112,15 @@ def applications(request: Request, found: Sequence[Member]) -> Screen:
     return Screen(
         texts("applications", count=len(found)),
         column(
-            *(Button(person.name or "", OpenApplication(person.id)) for person in shown), *turn, common.back(request)
+            *(Button(person.name or "", OpenApplication(person.id)) for person in shown),
+            *turn,
+            None if found else common.run(texts, "invite"),
+            common.back(request),
         ),
     )
 
 
-def application(request: Request, person: Member, host: Host | None) -> Screen:
+def application(request: Request, person: Member, host: Host | None, inviting: Member | None) -> Screen:
     texts = request.texts
     return Screen(
         texts(
@@ -120,16 +129,28 @@ def application(request: Request, person: Member, host: Host | None) -> Screen:
             host=host.name if host else texts.plain("no-host"),
             city=zones.city(person.zone or "UTC", texts.language),
             language=texts.locale.languages.get(person.language, person.language),
+            inviter=(inviting and inviting.name) or texts.plain("no-inviter"),
             reason=person.reason or "",
             when=texts.when(person.applied_at or person.agreed_at, request.me.zone),
         ),
         column(
-            Button(texts.plain("button-approve", name=person.name or ""), Approve(person.id)),
+            Button(texts.plain("button-approve", name=person.name or ""), AskApprove(person.id)),
             Button(texts.plain("button-decline", name=person.name or ""), AskDecline(person.id)),
             common.run(texts, "applications"),
             common.back(request),
         ),
         closes=closing(request),
+    )
+
+
+def ask_approve(request: Request, person: Member) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("ask-approve", name=person.name or ""),
+        column(
+            Button(texts.plain("button-approve-yes", name=person.name or ""), Approve(person.id)),
+            Button(texts.plain("button-back"), OpenApplication(person.id)),
+        ),
     )
 
 
@@ -156,12 +177,14 @@ def declined(request: Request, person: Member) -> Screen:
     return _after_decision(request, request.texts("application-declined", name=person.name or ""))
 
 
-def decided_by(request: Request, coordinator: Member | None) -> Screen:
-    """Somebody else was faster; says who, where it is known."""
+def decided_already(request: Request, person: Member, coordinator: Member | None) -> Screen:
+    """Somebody was faster; says who and what, where it is known."""
     texts = request.texts
     if coordinator is None or coordinator.name is None:
         return no_application(request)
-    return _after_decision(request, texts("decided-already", name=coordinator.name))
+    outcome = "declined" if person.state is State.DECLINED else "approved"
+    words = texts("decided-already", outcome=outcome, name=person.name or "", coordinator=coordinator.name)
+    return _after_decision(request, words)
 
 
 def no_application(request: Request) -> Screen:
@@ -216,7 +239,10 @@ def role(request: Request, person: Member) -> Screen:
 def ask_role(request: Request, person: Member, wanted: Role) -> Screen:
     texts = request.texts
     return Screen(
-        texts("ask-role", name=person.name or "", role=wanted),
+        texts.stack(
+            texts("ask-role", name=person.name or "", role=wanted),
+            texts("ask-role-no-host") if wanted is Role.COORDINATOR and person.host_id is None else "",
+        ),
         column(
             Button(texts.plain("button-role-yes", name=person.name or ""), SetRole(person.id, wanted)),
             Button(texts.plain("button-back"), OpenRoles(person.id)),

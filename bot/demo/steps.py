@@ -92,6 +92,7 @@ async def approve(coordinator: Actor, name: str) -> None:
     await coordinator.says("/applications")
     await coordinator.presses_label(name)
     await coordinator.presses("button-approve", name=name)
+    await coordinator.presses("button-approve-yes", name=name)
     await coordinator.sees("approved", name=name)
 
 

@@ -99,7 +99,7 @@ async def perform(stage: Stage) -> None:
         stage.clock.move(timedelta(minutes=7))
         await steps.post(cast[name], title, words)
 
-    await stage.person("Rania", "ar", "holds an invitation · not in yet")
+    await stage.person("Rania", "ar", "not in yet · Nour has her link")
     await steps.invite(cast["Nour"])
     for actor in cast.values():
         await actor.says("/start")

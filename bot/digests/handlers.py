@@ -23,8 +23,14 @@ async def digest(request: Request) -> Screen:
 
 
 async def _schedule(request: Request, *, complaint: str = "") -> Screen:
-    count = await posts.count_window(request.tx, request.me.id, request.me.digest_until, await posts.newest(request.tx))
-    return screens.schedule(request, count, request.texts(complaint) if complaint else None)
+    me, newest = request.me, await posts.newest(request.tx)
+    count = await posts.count_window(request.tx, me.id, me.digest_read, newest)
+    last = await digests.last(request.tx, me.id)
+    again = (
+        last and last.until <= me.digest_read and await posts.count_window(request.tx, me.id, last.after, last.until)
+    )
+    complaining = request.texts(complaint) if complaint else None
+    return screens.schedule(request, count, last.id if last and again else None, complaining)
 
 
 async def _set(request: Request, wanted: Schedule) -> Screen:
@@ -75,15 +81,14 @@ async def set_weekday(request: Request) -> Screen:
 
 
 async def read_now(request: Request) -> Screen:
-    """Ends the window now and shows it; the next digest begins after it."""
+    """Shows what waits; the next digest begins after it."""
     me = request.me
     until = await posts.newest(request.tx)
-    if not await posts.count_window(request.tx, me.id, me.digest_until, until):
+    if not await posts.count_window(request.tx, me.id, me.digest_read, until):
         return await _schedule(request)
-    opened = await digests.add(request.tx, me.id, me.digest_until, until, request.now)
-    if opened is None:
-        raise Refusal(common.expired(request))
-    await members.read_until(request.tx, me, until)
+    opened = await digests.add(request.tx, me.id, me.digest_read, until, request.now)
+    opened = opened or await digests.last(request.tx, me.id)  # announced already, and not opened
+    assert opened is not None
     return await _show(request, opened.id, 0)
 
 
@@ -92,11 +97,18 @@ async def open_digest(request: Request) -> Screen:
     return await _show(request, press.digest, press.page)
 
 
+async def close_digest(request: Request) -> Screen:
+    """Puts the knock back, so that the digest can be opened again."""
+    return screens.knock(request, request.pressed(screens.CloseDigest).digest)
+
+
 async def _show(request: Request, digest_id: bytes, page: int) -> Screen:
     """What still stands of a window, for its own reader; the same answer for anybody else's and for none."""
     shown = await digests.get(request.tx, digest_id, request.me.id)
     if shown is None:
         raise Refusal(common.expired(request))
+    await members.told_until(request.tx, request.me, shown.until)
+    await members.read_until(request.tx, request.me, shown.until)
     found = await posts.window(request.tx, request.me.id, shown.after, shown.until)
     titles = {topic.id: topic.title for topic in await topics.everything(request.tx)}
     return screens.digest(request, shown, found, titles, page)
@@ -119,6 +131,7 @@ ROUTES = [
     Route(Words("hour"), Who.MEMBER, answer_hour),
     Route(screens.ReadNow, Who.MEMBER, read_now),
     Route(screens.OpenDigest, Who.MEMBER, open_digest),
+    Route(screens.CloseDigest, Who.MEMBER, close_digest),
     Route(screens.SetCadence, Who.MEMBER, set_cadence),
     Route(screens.AskHour, Who.MEMBER, ask_hour),
     Route(screens.SetMinute, Who.MEMBER, set_minute),

@@ -24,11 +24,14 @@ async def plan_and_open(store: Store, now: datetime) -> None:
 
 
 async def _announce(tx: Transaction, member: Member, now: datetime) -> None:
-    """Ends the window and owes the member a knock where there is something new; otherwise the window stays open."""
-    after, until = member.digest_until, await posts.newest(tx)
-    if await posts.count_window(tx, member.id, after, until):
-        digest = await digests.add(tx, member.id, after, until, now)
+    """Owes the member a knock where there is something they were not told of.
+
+    The digest begins where they last opened one, so what they did not open is in it once more.
+    """
+    until = await posts.newest(tx)
+    if await posts.count_window(tx, member.id, max(member.digest_until, member.digest_read), until):
+        digest = await digests.add(tx, member.id, member.digest_read, until, now)
         if digest is not None:
             await outbox.put(tx, member.id, "digest", about=digest.id, due=now, now=now)
-        await members.read_until(tx, member, until)
+        await members.told_until(tx, member, until)
     await members.set_due(tx, member, next_due(schedule_of(member), member.zone, now))

@@ -31,6 +31,12 @@ class OpenDigest(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class CloseDigest(Press):
+    code: ClassVar[str] = "closedig"
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class SetCadence(Press):
     code: ClassVar[str] = "cadence"
     cadence: Cadence
@@ -58,8 +64,8 @@ class SetWeekday(Press):
     weekday: int
 
 
-def schedule(request: Request, new_posts: int, above: Html | None = None) -> Screen:
-    """When the digest comes, what waits for it, and the ways to change it."""
+def schedule(request: Request, new_posts: int, last: bytes | None, above: Html | None = None) -> Screen:
+    """When the digest comes, what waits for it, and the ways to change it. `last`: a digest to read again."""
     texts, now = request.texts, schedule_of(request.me)
     words = texts(
         "digest-schedule",
@@ -76,6 +82,7 @@ def schedule(request: Request, new_posts: int, above: Html | None = None) -> Scr
         texts.stack(above or "", words, texts("digest-waiting", count=new_posts)),
         column(
             Button(texts.plain("button-read-now"), ReadNow()) if new_posts else None,
+            Button(texts.plain("button-read-again"), OpenDigest(last, 0)) if last else None,
             *(set_to(cadence) for cadence in Cadence),
             Button(texts.plain("button-change-hour"), AskHour()) if wanted else None,
             Button(texts.plain("button-change-weekday"), AskWeekday()) if now.cadence is Cadence.WEEKLY else None,
@@ -107,12 +114,13 @@ def digest(request: Request, shown: Digest, posts: Sequence[Post], titles: Mappi
     texts = request.texts
     pages = lay_out(posts, titles, texts, request.me.zone)
     if not pages:
-        return Screen(texts("digest-empty"), column(common.back(request)))
+        return Screen(texts("digest-empty"), column(common.run(texts, "topics"), common.back(request)))
     return page_of(
         request,
         pages,
         number,
         lambda page: OpenDigest(shown.id, page),
         common.back(request),
+        close=CloseDigest(shown.id),
         closes=closing(request, "digest-close", shown.id),
     )

@@ -3,7 +3,8 @@
 from bot import zones
 from bot.request import Request
 from bot.texts import Texts
-from storage import audit, digests, hosts, members, outbox, posts, subscriptions, topics
+from storage import audit, digests, hosts, outbox, posts, subscriptions, topics
+from storage.audit import Entry
 
 RULE = "-" * 40
 
@@ -19,8 +20,14 @@ async def export(request: Request) -> bytes:
         return line(what, None if when is None else texts.when(when, me.zone))  # type: ignore[arg-type]
 
     host = await hosts.get(tx, me.host_id) if me.host_id else None
-    inviting = await members.get(tx, me.invited_by) if me.invited_by else None
     titles = {topic.id: topic.title for topic in await topics.everything(tx)}
+    acts = await audit.about(tx, me.id)
+
+    def _acts(heading: str, entries: list[Entry]) -> list[str]:
+        return [texts.plain(heading)] + [
+            texts.plain("export-action", when=texts.when(entry.at, me.zone), action=entry.action) for entry in entries
+        ]
+
     sections = [
         [texts.plain("export-title", network=request.network.name), moment("made", request.now)],
         [
@@ -28,7 +35,6 @@ async def export(request: Request) -> bytes:
             line("name", me.name),
             line("host", host.name if host else texts.plain("no-host") if me.independent else None),
             line("reason", me.reason),
-            line("invited-by", inviting.name if inviting else None),
             line("language", texts.locale.get_display_name(texts.language)),
             line("zone", zones.city(me.zone, texts.language) if me.zone else None),
             line("state", texts.plain("state", state=me.state)),
@@ -57,21 +63,21 @@ async def export(request: Request) -> bytes:
             )
             for post in await posts.by(tx, me.id)
         ],
-        [texts.plain("export-draft"), request.draft.body or "" if request.draft else ""],
+        [texts.plain("export-draft")] + ([request.draft.body] if request.draft and request.draft.body else []),
         [texts.plain("export-digests")]
         + [texts.when(digest.created_at, me.zone) for digest in await digests.of(tx, me.id)],
         [texts.plain("export-outbox")]
         + [
             texts.plain("export-notice", when=texts.when(due, me.zone), kind=kind, state=state)
             for kind, state, due in await outbox.of(tx, me.id)
+            if not kind.endswith("close")
         ],
-        [texts.plain("export-audit")]
-        + [
-            texts.plain("export-action", when=texts.when(entry.at, me.zone), action=entry.action)
-            for entry in await audit.about(tx, me.id)
-        ],
+        _acts("export-acts", [entry for entry in acts if entry.actor_id == me.id]),
+        _acts("export-audit", [entry for entry in acts if entry.actor_id != me.id]),
     ]
-    text = f"\n\n{RULE}\n\n".join("\n".join(section) for section in sections)
+    text = f"\n\n{RULE}\n\n".join(
+        "\n".join(section if len(section) > 1 else [*section, texts.plain("export-nothing")]) for section in sections
+    )
     return ("\ufeff" + _without_isolates(texts, text) + "\n").encode()
 
 

@@ -116,6 +116,10 @@ async def set_paused(request: Request) -> Screen:
     return common.home(request.but(member=me), request.texts("saved"))
 
 
+async def ask_my_data(request: Request) -> Screen:
+    return screens.ask_my_data(request)
+
+
 async def my_data(request: Request) -> Screen:
     return screens.my_data(request, await export(request))
 
@@ -144,7 +148,7 @@ async def _refuse_the_only_owner(request: Request) -> None:
 ROUTES = [
     Route(Command("settings"), Who.MEMBER, settings),
     Route(Command("pause"), Who.MEMBER, pause),
-    Route(Command("mydata"), Who.KNOWN, my_data),
+    Route(Command("mydata"), Who.KNOWN, ask_my_data),
     Route(Command("forget"), Who.KNOWN, ask_forget),
     Route(Command("help"), Who.ANYBODY, help_),
     Route(Command("privacy"), Who.ANYBODY, privacy),
@@ -158,5 +162,6 @@ ROUTES = [
     Route(screens.AskQuiet, Who.MEMBER, ask_quiet),
     Route(screens.SetQuiet, Who.MEMBER, set_quiet),
     Route(screens.Pause, Who.MEMBER, set_paused),
+    Route(screens.SendData, Who.KNOWN, my_data),
     Route(screens.Forget, Who.KNOWN, forget),
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot import common, zones
+from bot.reading import CloseScreen, closing
 from bot.request import Request
 from bot.screen import Button, Document, Menu, Press, Run, Screen, column, grid
 from bot.texts import Html
@@ -46,6 +47,11 @@ class SetQuiet(Press):
 class Pause(Press):
     code: ClassVar[str] = "pause"
     paused: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendData(Press):
+    code: ClassVar[str] = "mydata"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,9 @@ def settings(request: Request, host: Host | None, saved: Html | None = None) -> 
             Button(texts.plain("button-change-zone"), AskZone()),
             Button(texts.plain("button-change-quiet"), AskQuiet()),
             common.run(texts, "digest"),
-            common.run(texts, "pause"),
+            Button(texts.plain("button-unpause"), Run("pause"))
+            if me.state is State.PAUSED
+            else common.run(texts, "pause"),
             common.run(texts, "mydata"),
             common.run(texts, "forget"),
             common.back(request),
@@ -135,7 +143,7 @@ def ask_zone(request: Request, suggestions: Sequence[str] | None = None) -> Scre
     if suggestions is not None:
         found = texts.listed(zones.city(zone, texts.language) for zone in suggestions)
         complaint = texts("unknown-zone-did-you-mean", cities=found) if suggestions else texts("unknown-zone")
-    cities = [Button(zones.city(zone, texts.language), SetZone(zone)) for zone in zones.COMMON]
+    cities = [Button(zones.city(zone, texts.language), SetZone(zone)) for zone in suggestions or zones.COMMON]
     return _ask(request, "ask-zone", complaint, grid(texts, cities, 2))
 
 
@@ -164,10 +172,23 @@ def pause(request: Request) -> Screen:
     )
 
 
-def my_data(request: Request, data: bytes) -> Screen:
-    name = f"halqa-{request.now:%Y-%m-%d}.txt"
+def ask_my_data(request: Request) -> Screen:
+    texts = request.texts
     return Screen(
-        request.texts("my-data"), column(common.back(request)), document=Document(name, data), fresh=True, protect=False
+        texts("ask-my-data"),
+        column(Button(texts.plain("button-send-data"), SendData()), common.back(request)),
+    )
+
+
+def my_data(request: Request, data: bytes) -> Screen:
+    """The file under a name that says nothing; it may be saved, and leaves the chat after a while."""
+    return Screen(
+        request.texts("my-data"),
+        column(Button(request.texts.plain("button-close"), CloseScreen())),
+        document=Document("data.txt", data),
+        fresh=True,
+        protect=False,
+        closes=closing(request),
     )
 
 

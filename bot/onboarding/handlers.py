@@ -40,7 +40,12 @@ async def _take_ownership(request: Request) -> Screen:
         raise Refusal(common.home(request))
     await members.set_role(request.tx, request.me, Role.OWNER)
     await audit.record(request.tx, "owner-claimed", request.me.id, request.me.id, request.now)
-    return common.home(await _again(request), screens.owner_welcome(request), menu=Menu.OWN)
+    return common.home(
+        await _again(request),
+        screens.owner_welcome(request),
+        first=("topic", "invite", "roles", "hosts"),
+        menu=Menu.OWN,
+    )
 
 
 async def _again(request: Request) -> Request:
@@ -54,13 +59,17 @@ async def ask_language(request: Request) -> Screen:
 
 async def choose_language(request: Request) -> Screen:
     press = request.pressed(screens.ChooseLanguage)
+    if not press.language:
+        return screens.languages(request, press.invite)
     if press.language not in request.network.languages:
         raise Refusal(common.expired(request))
     texts = texts_in(press.language)
     if request.member is not None:
         await members.set_language(request.tx, request.me, press.language)
         request = (await _again(request)).but(texts=texts)
-        return common.home(request, menu=Menu.OWN) if request.me.is_in else await screens.status(request)
+        if request.me.is_in:
+            return common.home(request, texts("saved"), menu=Menu.OWN)
+        return await screens.status(request)
     if not press.invite:
         return common.greeting(request.but(texts=texts))
     if not await invites.is_open(request.tx, press.invite, request.now):
@@ -137,8 +146,9 @@ async def _answer_host(request: Request, words: str) -> None:
 async def _answer_zone(request: Request, words: str) -> None:
     zone = zones.find(words)
     if zone is None:
-        complaint = screens.unknown_zone(request.texts, zones.suggest(words))
-        raise Refusal(await screens.question(request, Question.ZONE, complaint))
+        suggestions = zones.suggest(words)
+        complaint = screens.unknown_zone(request.texts, suggestions)
+        raise Refusal(await screens.question(request, Question.ZONE, complaint, suggestions))
     await members.set_zone(request.tx, request.me, zone)
 
 
@@ -194,7 +204,9 @@ async def _begin_network(request: Request) -> Screen:
     await members.decide(request.tx, request.me.id, approve=True, decided_by=None, now=request.now)
     await audit.record(request.tx, "owner-claimed", request.me.id, request.me.id, request.now)
     request = await _again(request)
-    return common.home(request, screens.owner_welcome(request), menu=Menu.OWN)
+    return common.home(
+        request, screens.owner_welcome(request), first=("topic", "invite", "roles", "hosts"), menu=Menu.OWN
+    )
 
 
 async def send(request: Request) -> Screen:
@@ -237,7 +249,7 @@ async def read_decision(request: Request) -> Screen:
         return screens.declined(request.texts)
     if not request.me.is_in:
         return await start(request.but(words=""))
-    return common.home(request, screens.welcome(request), menu=Menu.OWN)
+    return common.home(request, screens.welcome(request), first=("topics",), menu=Menu.OWN)
 
 
 async def render_decision(request: Request) -> Screen | None:

@@ -1,5 +1,6 @@
 """What an invited person sees on the way in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -7,7 +8,7 @@ from bot import common, zones
 from bot.onboarding.rules import Question, next_question, questions
 from bot.request import Request
 from bot.screen import Button, Menu, Press, Run, Screen, column, grid
-from bot.texts import LANGUAGES, Html, Texts
+from bot.texts import LANGUAGES, Html, Texts, texts_in
 from storage import hosts
 from storage.hosts import Host
 
@@ -70,7 +71,7 @@ class ReadDecision(Press):
 def languages(request: Request, invite: str) -> Screen:
     """The one screen in every language at once, since nobody has chosen one yet."""
     return Screen(
-        Html("\n".join(f"<b>{LANGUAGES[code]}</b>" for code in request.network.languages)),
+        Html("\n".join(texts_in(code)("choose-language") for code in request.network.languages)),
         column(*(Button(LANGUAGES[code], ChooseLanguage(code, invite)) for code in request.network.languages)),
     )
 
@@ -87,6 +88,7 @@ def notice(request: Request, texts: Texts, invite: str) -> Screen:
         column(
             Button(texts.plain("button-agree"), Agree(texts.language, invite)),
             Button(texts.plain("button-disagree"), Disagree(texts.language)),
+            Button(texts.plain("button-language"), ChooseLanguage("", invite)),
         ),
     )
 
@@ -95,7 +97,9 @@ def not_agreed(texts: Texts) -> Screen:
     return Screen(texts("not-agreed"))
 
 
-async def question(request: Request, which: Question, complaint: Html | None = None) -> Screen:
+async def question(
+    request: Request, which: Question, complaint: Html | None = None, suggestions: Sequence[str] = ()
+) -> Screen:
     """One question, with the number of its step; above it what was wrong with the last answer."""
     texts, asked = request.texts, questions(request.me)
     step = texts("step", step=asked.index(which) + 1, steps=len(asked))
@@ -108,7 +112,7 @@ async def question(request: Request, which: Question, complaint: Html | None = N
             Button(texts.plain("button-no-host"), ChooseHost(NO_HOST)),
         )
     if which is Question.ZONE:
-        cities = [Button(zones.city(zone, texts.language), ChooseZone(zone)) for zone in zones.COMMON]
+        cities = [Button(zones.city(zone, texts.language), ChooseZone(zone)) for zone in suggestions or zones.COMMON]
         rows = grid(texts, cities, 2)
     return Screen(texts.stack(complaint or "", step, texts("ask-" + which)), rows)
 

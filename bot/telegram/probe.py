@@ -3,8 +3,9 @@
 Only `halqa doctor` and `halqa owner-code` use it. What is raised holds no address, since the token is part of each.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
@@ -40,9 +41,11 @@ class Sight:
     ahead: float | None  # seconds by which this machine's clock is ahead of Telegram's; None where it does not tell
 
 
-async def look(settings: Telegram, *, seconds: float = 10.0) -> Sight:
+async def look(settings: Telegram, now: Callable[[], datetime], *, seconds: float = 10.0) -> Sight:
     """Asks getMe and getWebhookInfo. Raises `NotReached`, `TokenRefused`. `seconds` is the most that each may take."""
-    me, ahead = await _call(settings, "getMe", seconds)
+    before = now()
+    me, date = await _call(settings, "getMe", seconds)
+    after = now()
     webhook, _ = await _call(settings, "getWebhookInfo", seconds)
     if not isinstance(me, dict) or not isinstance(webhook, dict):
         raise NotReached("an answer that is not Telegram's")
@@ -51,16 +54,17 @@ async def look(settings: Telegram, *, seconds: float = 10.0) -> Sight:
         joins_groups=bool(me.get("can_join_groups")),
         reads_groups=bool(me.get("can_read_all_group_messages")),
         webhook=bool(webhook.get("url")),
-        ahead=ahead,
+        ahead=ahead_of(date, before + (after - before) / 2),
     )
 
 
 async def username(settings: Telegram) -> str:
     """The bot's user name; empty where Telegram cannot be asked just now."""
     try:
-        return (await look(settings, seconds=3.0)).username
+        me, _ = await _call(settings, "getMe", 3.0)
     except (NotReached, TokenRefused):
         return ""
+    return str(me.get("username", "")) if isinstance(me, dict) else ""
 
 
 async def remove_webhook(settings: Telegram) -> None:
@@ -68,16 +72,16 @@ async def remove_webhook(settings: Telegram) -> None:
     await _call(settings, "deleteWebhook", 10.0)
 
 
-async def _call(settings: Telegram, method: str, seconds: float) -> tuple[Any, float | None]:
-    """The result, and how far our clock is ahead."""
+async def _call(settings: Telegram, method: str, seconds: float) -> tuple[Any, str | None]:
+    """The result, and when Telegram says that it is from."""
     url = f"{settings.base_url}{settings.token.get_secret_value()}/{method}"
     timeout, reason = aiohttp.ClientTimeout(total=seconds), ""
     try:
-        async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session:
-            before = datetime.now(UTC)
-            async with session.post(url, allow_redirects=False) as response:
-                status, date, payload = response.status, response.headers.get("Date"), await response.read()
-            middle = before + (datetime.now(UTC) - before) / 2
+        async with (
+            aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session,
+            session.post(url, allow_redirects=False) as response,
+        ):
+            status, date, payload = response.status, response.headers.get("Date"), await response.read()
     except (aiohttp.ClientError, OSError) as error:  # a timeout is an OSError
         reason = type(error).__name__
     if reason:
@@ -87,7 +91,7 @@ async def _call(settings: Telegram, method: str, seconds: float) -> tuple[Any, f
     answer = parsed(payload) or {}
     if status != HTTPStatus.OK or "result" not in answer:
         raise NotReached(f"HTTP status {status}")
-    return answer["result"], ahead_of(date, middle)
+    return answer["result"], date
 
 
 def ahead_of(date: str | None, now: datetime) -> float | None:

@@ -1,5 +1,7 @@
 """Handlers of topics: read, follow, write; and for coordinators, open and close."""
 
+from datetime import timedelta
+
 from bot import common
 from bot.delivery import Kind
 from bot.reading import CloseScreen, OpenPhoto, OpenPost
@@ -16,6 +18,8 @@ from storage.subscriptions import Way
 from storage.topics import Topic
 
 LATEST = 20  # posts
+JUST_NOW = timedelta(minutes=1)
+SAME_PASTE = timedelta(seconds=5)
 
 
 def _coordinates(request: Request) -> bool:
@@ -98,19 +102,28 @@ async def write(request: Request) -> Screen:
     assert request.draft is not None
     topic = await _pressed_topic(request, request.draft.about or b"")
     body = tidy(request.words)
-    if units(body) > LONGEST_POST:
-        complaint = request.texts("post-too-long", length=units(body), most=LONGEST_POST)
-        raise Refusal(screens.write(request, topic, complaint))
+    if units(body) > LONGEST_POST or _rest_of_a_long_text(request):
+        await drafts.put(request.tx, request.me, "post-too-long", about=topic.id, now=request.now)
+        return screens.write(request, topic, screens.too_long(request, units(body), LONGEST_POST))
     if not body and request.photo is None:
         raise Refusal(screens.write(request, topic, request.texts("answer-empty")))
+    replaces = request.draft.body is not None
     await drafts.put(request.tx, request.me, "post", about=topic.id, body=body, photo=request.photo, now=request.now)
-    return await _preview(request, topic)
+    return await _preview(request, topic, replaces=replaces)
 
 
-async def _preview(request: Request, topic: Topic) -> Screen:
+def _rest_of_a_long_text(request: Request) -> bool:
+    """Telegram's apps send a long text in pieces: what comes right after a piece that was too long belongs to it."""
+    draft = request.draft
+    return draft is not None and draft.kind == "post-too-long" and request.now - draft.started_at < SAME_PASTE
+
+
+async def _preview(request: Request, topic: Topic, *, replaces: bool = False) -> Screen:
     draft = await drafts.get(request.tx, request.me)
     assert draft is not None
-    return screens.preview(request, topic, draft, await subscriptions.followers(request.tx, topic.id))
+    return screens.preview(
+        request, topic, draft, await subscriptions.followers(request.tx, topic.id), replaces=replaces
+    )
 
 
 async def send(request: Request) -> Screen:
@@ -118,6 +131,9 @@ async def send(request: Request) -> Screen:
     press, draft = request.pressed(screens.SendPost), request.draft
     topic = await _pressed_topic(request, press.topic)
     if draft is None or draft.kind != "post" or draft.about != topic.id or draft.body is None:
+        last = await posts.last_by(request.tx, request.me.id, topic.id)
+        if last is not None and request.now - last.written_at < JUST_NOW:
+            return screens.posted(request, topic, last.id)  # pressed twice
         raise Refusal(common.expired(request))
     if topic.closed_at is not None:
         raise Refusal(screens.gone(request))
@@ -248,6 +264,7 @@ ROUTES = [
     Route(Command("post"), Who.MEMBER, post),
     Route(Command("topic"), Who.COORDINATOR, topic),
     Route(Words("post"), Who.MEMBER, write),
+    Route(Words("post-too-long"), Who.MEMBER, write),
     Route(Words("topic-title"), Who.COORDINATOR, title),
     Route(Words("topic-purpose"), Who.COORDINATOR, purpose),
     Route(screens.OpenTopic, Who.MEMBER, open_topic),

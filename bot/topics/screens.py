@@ -170,7 +170,7 @@ def post(request: Request, shown: Post, title: str, number: int) -> Screen:
 def photo(request: Request, shown: Post, title: str) -> Screen:
     """The photo of a post, as a message of its own that leaves again."""
     texts = request.texts
-    heading = texts("post-heading", name=shown.author_name, when=texts.when(shown.written_at, request.me.zone))
+    heading = texts("post-heading", name=shown.author_name, when=texts.when_short(shown.written_at, request.me.zone))
     close = Button(texts.plain("button-close"), CloseScreen())
     return Screen(
         texts.stack(texts("digest-topic", title=title), heading),
@@ -203,17 +203,23 @@ def write(request: Request, shown: Topic, complaint: Html | None = None) -> Scre
     )
 
 
+def too_long(request: Request, length: int, most: int) -> Html:
+    """For a post that is too long, or the rest of one that came in pieces."""
+    return request.texts("post-too-long", length=length if length > most else 0, most=most)
+
+
 PREVIEW_UNITS = 3500  # of a message's 4,096
 CAPTION_UNITS = 700  # of a caption's 1,024
 
 
-def preview(request: Request, shown: Topic, draft: Draft, readers: int) -> Screen:
+def preview(request: Request, shown: Topic, draft: Draft, readers: int, *, replaces: bool) -> Screen:
     """The post as it will stand, before it goes out. One too long for a preview is shown in part and says so."""
     texts = request.texts
     most = CAPTION_UNITS if draft.photo else PREVIEW_UNITS
     beginning = next(split(draft.body or "", most), "")
     return Screen(
         texts.stack(
+            texts("preview-replaces") if replaces else "",
             texts("preview", title=shown.title, name=request.me.name or "", count=readers),
             Html(f"<blockquote>{verbatim(beginning)}</blockquote>") if beginning else "",
             texts("preview-goes-on") if beginning != (draft.body or "") else "",

@@ -111,9 +111,10 @@ async def test_of_two_coordinators_who_decide_the_second_hears_who_was_faster(ca
         await coordinator.presses_label("Rania Q")
         await coordinator.sees_words("I would like to see.")
     await cast.nour.presses("button-approve", name="Rania Q")
+    await cast.nour.presses("button-approve-yes", name="Rania Q")
     await cast.nour.sees("approved", name="Rania Q")
     await second.presses("button-decline", name="Rania Q")
-    await second.sees("decided-already", name="Nour")
+    await second.sees("decided-already", outcome="approved", name="Rania Q", coordinator="Nour")
     assert "Rania Q" in {member.name for member in await everybody(cast.stage)}
 
 
@@ -153,6 +154,7 @@ async def test_the_owner_decides_about_somebody_without_a_host(cast: Cast) -> No
     await steps.answer(rania, name="Rania Q", host=None, city="Cairo", reason="I would like to see.")
     await cast.olena.presses("button-open")
     await cast.olena.presses("button-approve", name="Rania Q")
+    await cast.olena.presses("button-approve-yes", name="Rania Q")
     await rania.presses("button-open")
     await rania.sees("welcome", name="Rania Q", network=cast.stage.halqa.network.name)
 
@@ -189,6 +191,8 @@ async def test_every_step_survives_a_restart(cast: Cast, language: str) -> None:
     await cast.nour.presses("button-open")
     await stage.restart()
     await cast.nour.presses("button-approve", name="Rania")
+    await stage.restart()
+    await cast.nour.presses("button-approve-yes", name="Rania")
     await stage.restart()
     await rania.presses("button-open")
     await rania.sees("welcome", name="Rania", network=stage.halqa.network.name)

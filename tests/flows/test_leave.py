@@ -28,6 +28,7 @@ async def test_her_data_come_as_a_file_that_she_can_read(cast: Cast) -> None:
     await steps.follow(salma, TOPIC)
     await steps.post(salma, TOPIC, WORDS)
     await salma.says("/mydata")
+    await salma.presses("button-send-data")
     await salma.sees("my-data")
     sent = await salma.person.last()
     assert sent.document is not None
@@ -107,6 +108,7 @@ async def test_an_applicant_too_can_see_and_erase_what_is_held(cast: Cast) -> No
     rania = await steps.enter(cast.stage, await cast.stage.person("Rania"), await steps.invite(cast.nour), "en")
     await rania.says("Rania Quteish")
     await rania.says("/mydata")
+    await rania.presses("button-send-data")
     await rania.sees("my-data")
     await rania.says("/forget")
     await rania.presses("button-forget-yes")

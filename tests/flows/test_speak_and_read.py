@@ -171,6 +171,9 @@ async def test_a_post_of_4096_units_is_refused_with_the_count_and_one_less_is_ta
     long = "🌿" * 2048  # two units each
     await cast.nour.says(long)
     await cast.nour.sees("post-too-long", length=4096, most=4095)
+    await cast.nour.says("and here is what the app cut off")
+    await cast.nour.sees("post-too-long", length=0, most=4095)
+    cast.stage.clock.move(timedelta(seconds=6))
     await cast.nour.says(long[:-1] + "x")
     await cast.nour.sees("preview-goes-on")
     await cast.nour.presses("button-send-post", title=DETENTION)
@@ -271,3 +274,77 @@ async def test_a_member_on_a_pause_gets_nothing_and_misses_nothing(cast: Cast) -
     await cast.stage.pass_time(timedelta(days=1))
     await salma.presses("button-open")
     await salma.sees_words("Five things that helped.")
+
+
+async def test_a_digest_that_was_not_opened_is_not_lost(cast: Cast) -> None:
+    """It arrived while she had blocked the bot; what was in it waits, and is in the next one too."""
+    await with_topic(cast)
+    salma = await cast.salma()
+    await steps.follow(salma, DETENTION)
+    await steps.post(cast.nour, DETENTION, "The first thing that helped.")
+    await cast.stage.halqa.tick()
+    await salma.person.blocks()
+    await cast.stage.pass_time(timedelta(days=1))
+    await cast.stage.settle()
+    await salma.person.unblocks()
+    await salma.says("/digest")
+    await salma.sees("digest-waiting", count=1)
+    await steps.post(cast.nour, DETENTION, "The second thing that helped.")
+    await salma.person.looks_up()
+    await cast.stage.pass_time(timedelta(days=1))
+    await salma.presses("button-open")
+    await salma.sees_words("The first thing that helped.", "The second thing that helped.")
+
+
+async def test_a_digest_that_was_closed_can_be_read_again(cast: Cast) -> None:
+    await with_topic(cast)
+    salma = await cast.salma()
+    await steps.follow(salma, DETENTION)
+    await steps.post(cast.nour, DETENTION, "Five things that helped.")
+    await salma.says("/digest")
+    await salma.presses("button-read-now")
+    await salma.sees_words("Five things that helped.")
+    await salma.presses("button-close")
+    await salma.sees("knock")
+    await salma.says("/digest")
+    await salma.sees("digest-waiting", count=0)
+    await salma.presses("button-read-again")
+    await salma.sees_words("Five things that helped.")
+
+
+async def test_pressing_send_twice_says_twice_that_it_was_sent(cast: Cast) -> None:
+    await with_topic(cast)
+    await cast.nour.says(f"/post {DETENTION}")
+    await cast.nour.says("Five things that helped.")
+    await cast.nour.sees_words("Five things that helped.")
+    preview = await cast.nour.person.last()
+    send = next(data for data in preview.data.values() if data.startswith("send:"))
+    await cast.stage.forge(cast.nour.person, send)
+    await cast.nour.sees("posted", title=DETENTION)
+    await cast.nour.says("/help")
+    await cast.nour.sees_words("/help")
+    await cast.stage.forge(cast.nour.person, send)
+    await cast.nour.sees("posted", title=DETENTION)
+    await cast.nour.says(f"/topics {DETENTION}")
+    await cast.nour.presses("button-read-latest")
+    assert (await cast.nour.sees_words("Five things")).count("Five things that helped.") == 1
+
+
+async def test_words_that_come_much_later_are_not_taken_for_an_answer(cast: Cast) -> None:
+    salma = await cast.salma()
+    await salma.says("/settings")
+    await salma.presses("button-change-name")
+    await salma.sees("ask-name")
+    await salma.person.looks_up()
+    await cast.stage.pass_time(timedelta(hours=3))
+    await salma.says("Thank you all!")
+    await salma.sees("did-not-understand")
+
+
+async def test_a_new_draft_says_that_it_takes_the_place_of_the_old(cast: Cast) -> None:
+    await with_topic(cast)
+    await cast.nour.says(f"/post {DETENTION}")
+    await cast.nour.says("First thought.")
+    await cast.nour.sees_words("First thought.")
+    await cast.nour.says("Second thought.")
+    await cast.nour.sees("preview-replaces")

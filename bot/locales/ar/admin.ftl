@@ -18,13 +18,14 @@ applications =
         [many] <b>{ $count } طلب انضمام في الانتظار.</b>
        *[other] <b>{ $count } طلب انضمام في الانتظار.</b>
     }
-# $name, $host, $city, $language, $reason: of the applicant; $when: date and time
+# $name, $host, $city, $language, $inviter, $reason: of the applicant; $when: date and time
 application =
     <b>طلب انضمام من { $name }.</b>
 
     <b>المنظمة المضيفة:</b> { $host }
     <b>بتوقيت:</b> { $city }
     <b>اللغة:</b> { $language }
+    <b>مصدر الدعوة:</b> { $inviter }
     <b>سبب الانضمام:</b> { $reason }
 
     <i>قُدّم يوم { $when }</i>
@@ -38,7 +39,11 @@ button-decline-yes = نعم، رفض طلب { $name }
 approved = <b>قُبل طلب { $name }.</b> يُبلَّغ القبول الآن، أو بعد انتهاء ساعات الهدوء.
 application-declined = رُفض طلب { $name }. يُبلَّغ الرفض؛ وتُمحى الإجابات بعد قراءته، أو في غضون سبعة أيام على أبعد تقدير.
 # $name: of the coordinator who was faster
-decided-already = سبق البتّ في هذا الطلب من قِبل { $name }.
+decided-already =
+    { "\u200F" }{ $outcome ->
+        [declined] { $name }: لم يُقبل هذا الطلب، وقد سبق البتّ فيه من قِبل { $coordinator }.
+       *[approved] { $name }: سبق قبول هذا الطلب من قِبل { $coordinator }.
+    }
 no-application = لا يوجد طلب كهذا، أو لم يعد في الانتظار.
 
 members =
@@ -105,3 +110,10 @@ button-add-host = إضافة منظمة مضيفة
 ask-host-name = <b>ما اسم المنظمة المضيفة الجديدة؟</b>
 host-added = أُضيفت { $name }.
 host-exists = توجد منظمة مضيفة باسم { $name } من قبل.
+ask-approve =
+    <b>قبول طلب { $name }؟</b>
+
+    سيتاح لمن أرسل الطلب قراءة كل المواضيع والكتابة فيها. يُقبل فقط طلب شخص معروف لديك، أو لدى شخص موثوق.
+button-approve-yes = نعم، قبول { $name }
+no-inviter = رمز البداية، أو شخص غادر الشبكة
+ask-role-no-host = للعلم: لا منظمة مضيفة لهذا الشخص، فلن يرى أي طلب انضمام.

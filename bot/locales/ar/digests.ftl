@@ -39,3 +39,4 @@ digest-topic = { "\u200F" }<b>▎{ $title }</b>
 post-heading = { "\u200F" }<b>{ $name }</b> · <i>{ $when }</i>
 # $number: of the button that shows it
 post-has-photo = 📷 <i>الصورة { $number }</i>
+button-read-again = قراءة الأخير من جديد

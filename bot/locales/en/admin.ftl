@@ -15,13 +15,14 @@ applications =
         [one] <b>One request to join is waiting.</b>
        *[other] <b>{ $count } requests to join are waiting.</b>
     }
-# $name, $host, $city, $language, $reason: of the applicant; $when: date and time
+# $name, $host, $city, $language, $inviter, $reason: of the applicant; $when: date and time
 application =
     <b>{ $name } would like to join.</b>
 
     <b>Host:</b> { $host }
     <b>Time of:</b> { $city }
     <b>Language:</b> { $language }
+    <b>Invited by:</b> { $inviter }
     <b>What brings them:</b> { $reason }
 
     <i>Asked { $when }</i>
@@ -35,7 +36,11 @@ button-decline-yes = Yes, decline { $name }
 approved = <b>{ $name } is in.</b> They are told now, or after their quiet hours.
 application-declined = The request of { $name } is declined. They are told; their answers are erased once they have read so, at the latest after seven days.
 # $name: of the coordinator who was faster
-decided-already = { $name } has decided about this request already.
+decided-already =
+    { $outcome ->
+        [declined] The request of { $name } was declined already, by { $coordinator }.
+       *[approved] { $name } was let in already, by { $coordinator }.
+    }
 no-application = There is no such request, or it does not wait any more.
 
 members =
@@ -96,3 +101,10 @@ button-add-host = Add a host
 ask-host-name = <b>What is the new host called?</b>
 host-added = { $name } is added.
 host-exists = There is a host called { $name } already.
+ask-approve =
+    <b>Let { $name } in?</b>
+
+    They will read every topic, and can write in it. Approve only somebody whom you, or somebody you trust, know.
+button-approve-yes = Yes, let { $name } in
+no-inviter = the operator, or somebody who has left
+ask-role-no-host = Please note: they belong to no host, so they will see no requests to join.

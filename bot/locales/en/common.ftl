@@ -6,20 +6,20 @@ home =
     <b>{ $network }</b>
 
     What would you like to do?
-home-paused = You are on a pause: nothing is sent to you until you end it with /pause.
+home-paused = You are on a pause: nothing is sent to you until you end it.
 
 greeting =
     Hello. I am a bot for members only.
 
-    If somebody gave you an invitation, please open its link. If you did not get one, there is nothing for you to do here, and I keep nothing about you.
+    If somebody gave you an invitation, please open its link. If there are buttons further up in this chat, go on with them. Otherwise there is nothing for you to do here, and I keep nothing about you.
 
 knock = There is something for you here.
-resume = Something may have got lost on its way to you. Nothing you did is lost: go on from here.
+resume = The connection failed for a moment. If an answer is missing, please ask again. Everything you did is kept.
 
-expired = This button has expired. Please begin again from here.
+expired = This button has done its work, or is too old. Nothing is lost: go on from here.
 unknown-command = I do not know this command. /help shows what I can do for you.
-did-not-understand = I was not waiting for words, so I did not keep them. Choose what you would like to do, or see /help.
-cannot-take-that = I cannot take this. Please send it as text, or send a photo with a few words under it. Nothing of it was kept.
+did-not-understand = I did not expect a text just now, and kept nothing of it. What would you like to do?
+cannot-take-that = I cannot take this. Please send it as text, or send a photo with a few words under it. Nothing of it was kept; if it holds something sensitive, delete it from this chat as well.
 edits-are-not-seen = You changed a message. I do not follow changes: please send the new words as a new message.
 only-in-private = I speak in private only, not in groups. Please write to me here.
 suspended = Your membership is suspended. Please speak to a coordinator you know. You can still see what is held about you (/mydata) and have it erased (/forget).

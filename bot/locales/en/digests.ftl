@@ -31,3 +31,4 @@ digest-topic = <b>▎{ $title }</b>
 post-heading = <b>{ $name }</b> · <i>{ $when }</i>
 # $number: of the button that shows it
 post-has-photo = 📷 <i>Photo { $number }</i>
+button-read-again = Read the last one again

@@ -45,7 +45,7 @@ button-pause-yes = Yes, pause
 paused = You are on a pause. Nothing is sent to you.
 button-unpause = End the pause
 
-my-data = Here is everything that is held about you. Keep this file as carefully as the chat itself; it is not protected.
+my-data = Here is everything that is held about you. Photos are named in it, not shown. Keep a saved copy as carefully as the chat itself; it is not protected.
 
 # $name: of the member; $posts: a number
 ask-forget =
@@ -62,7 +62,7 @@ only-owner = You are the only owner, and the network would be left without one. 
 goodbye =
     Everything about you is erased: your words, all the rest, and your key.
 
-    What I wrote here is still in this chat. Delete the chat in Telegram to remove it from your phone. Goodbye, and take care.
+    What you and I wrote is still in this chat, on your phone and with Telegram. Delete the chat in Telegram to remove it, and a file of /mydata if you saved one. Goodbye, and take care.
 
 ## The file of /mydata: plain text.
 
@@ -74,7 +74,6 @@ export-telegram-id = Id of your Telegram account
 export-name = Name
 export-host = Host
 export-reason = What brings you
-export-invited-by = Invited by
 export-language = Language
 export-zone = Time of
 export-state = You are
@@ -98,7 +97,7 @@ export-post =
 export-draft = What you were writing
 export-digests = Digests you were sent
 export-outbox = Notices to you: when due, what, state
-export-audit = What you did, and what was done about you
+export-audit = What was done about you
 # $when, $kind, $state: of one notice
 export-notice =
     { $when }: { $kind ->
@@ -139,3 +138,10 @@ export-action =
         [made-owner] the role “owner” was given
        *[erased] was erased
     }
+ask-my-data =
+    <b>Everything that is held about you, as a file?</b>
+
+    The file names you and this network, and anybody with your phone can open it. It leaves this chat again after a while; a copy that you save does not.
+button-send-data = Send me the file
+export-nothing = (nothing)
+export-acts = What you did

@@ -9,7 +9,7 @@ bad-invite =
 notice =
     <b>{ $network }</b>
 
-    Please read this before you write anything.
+    Here the members of a network talk by topic, and read one digest a day. Coming in takes about two minutes. Please read this first.
 
     <b>This is not a secret channel.</b> Telegram bots are not end-to-end encrypted: Telegram can see what you type here. Case details, names of clients or witnesses, and evidence do not belong here.
 
@@ -17,7 +17,7 @@ notice =
 
     <b>Who sees it:</b> the coordinators of your host and the owners of the network see your answers. Members see the name you choose and what you post. I show it to nobody else.
 
-    <b>How to leave:</b> /forget erases everything at once, without asking why.
+    <b>How to leave:</b> /forget erases everything at once, without asking why. What others have opened by then leaves their chats within a while; what they copied, nobody can take back.
 
     Do you want to go on?
 button-agree = Yes, I agree
@@ -90,3 +90,4 @@ owner-welcome =
     <b>{ $network }</b> is yours to run.
 
     A good way to begin: open a topic with /topic, and invite the first coordinator with /invite. When they are in, /roles makes them a coordinator.
+choose-language = Choose your language

@@ -51,7 +51,11 @@ write-post =
 
     No case details, please: no names of clients or witnesses, nothing that leads to them.
 # $length and $most: numbers
-post-too-long = This is too long: { $length } characters. A post has at most { $most }. Nothing was sent; please shorten it.
+post-too-long =
+    { $length ->
+        [0] This looks like the rest of the text that was too long. Nothing of it was kept: please send a shorter one, of at most { $most } characters.
+       *[other] This is too long: { $length } characters. A post has at most { $most }. Nothing was sent; please shorten it.
+    }
 # $title: of the topic; $name: of the author; $count: followers
 preview =
     <b>This is how it will stand in “{ $title }”</b>, signed “{ $name }”. { $count ->
@@ -72,3 +76,4 @@ ask-topic-purpose = <b>What is “{ $title }” for?</b> One or two sentences fo
 topic-exists = There is an open topic called “{ $title }” already. Please choose another title.
 button-no-purpose = Leave it empty
 topic-opened = <b>{ $title }</b> is open. Members see it under /topics.
+preview-replaces = <i>This takes the place of what you had written before.</i>

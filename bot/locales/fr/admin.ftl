@@ -15,13 +15,14 @@ applications =
         [one] <b>Une demande d’adhésion est en attente.</b>
        *[other] <b>{ $count } demandes d’adhésion sont en attente.</b>
     }
-# $name, $host, $city, $language, $reason: of the applicant; $when: date and time
+# $name, $host, $city, $language, $inviter, $reason: of the applicant; $when: date and time
 application =
     <b>{ $name } souhaite rejoindre le réseau.</b>
 
     <b>Organisation :</b> { $host }
     <b>À l’heure de :</b> { $city }
     <b>Langue :</b> { $language }
+    <b>Invitation de :</b> { $inviter }
     <b>Ce qui l’amène :</b> { $reason }
 
     <i>Demande envoyée le { $when }</i>
@@ -35,7 +36,11 @@ button-decline-yes = Oui, refuser { $name }
 approved = <b>{ $name } fait maintenant partie du réseau.</b> La personne l’apprend tout de suite, ou après ses heures calmes.
 application-declined = { $name } : la demande est refusée. La personne en est informée ; ses réponses sont effacées dès qu’elle l’a lu, au plus tard après sept jours.
 # $name: of the coordinator who was faster
-decided-already = { $name } a déjà traité cette demande.
+decided-already =
+    { $outcome ->
+        [declined] { $name } : la demande a déjà été refusée, par { $coordinator }.
+       *[approved] { $name } : la demande a déjà été acceptée, par { $coordinator }.
+    }
 no-application = Cette demande n’existe pas, ou n’est plus en attente.
 
 members =
@@ -96,3 +101,10 @@ button-add-host = Ajouter une organisation
 ask-host-name = <b>Comment s’appelle la nouvelle organisation hôte ?</b>
 host-added = L’organisation { $name } est ajoutée.
 host-exists = Il y a déjà une organisation nommée { $name }.
+ask-approve =
+    <b>Accepter { $name } ?</b>
+
+    Cette personne lira tous les sujets, et pourra y écrire. N’acceptez que quelqu’un que vous connaissez, vous ou une personne de confiance.
+button-approve-yes = Oui, accepter { $name }
+no-inviter = le code de départ, ou quelqu’un qui est parti
+ask-role-no-host = À savoir : cette personne n’appartient à aucune organisation, et ne verra donc aucune demande d’adhésion.

@@ -6,20 +6,20 @@ home =
     <b>{ $network }</b>
 
     Que voulez-vous faire ?
-home-paused = Vous êtes en pause : rien ne vous est envoyé tant que vous n’y mettez pas fin avec /pause.
+home-paused = Vous êtes en pause : rien ne vous est envoyé tant que vous n’y mettez pas fin.
 
 greeting =
-    Bonjour. Je suis un bot réservé à des membres.
+    Bonjour. Je suis un bot réservé aux membres.
 
-    Si quelqu’un vous a donné une invitation, ouvrez son lien, s’il vous plaît. Si vous n’en avez pas reçu, je ne peux rien vous proposer ici, et je ne garde rien sur vous.
+    Si quelqu’un vous a donné une invitation, ouvrez son lien, s’il vous plaît. S’il y a des boutons plus haut dans cette conversation, servez-vous-en. Sinon, il n’y a rien à faire ici pour vous, et je ne garde rien sur vous.
 
 knock = Il y a quelque chose pour vous ici.
-resume = Quelque chose s’est peut-être perdu en chemin vers vous. Rien de ce que vous avez fait n’est perdu : reprenez d’ici.
+resume = La connexion a manqué un instant. S’il manque une réponse, redemandez-la. Tout ce que vous avez fait est gardé.
 
-expired = Ce bouton n’est plus valable. Reprenez à partir d’ici.
+expired = Ce bouton a déjà servi, ou il est trop ancien. Rien n’est perdu : continuez d’ici.
 unknown-command = Je ne connais pas cette commande. /help montre ce que je peux faire pour vous.
-did-not-understand = Je n’attendais pas de texte, je n’ai donc pas gardé le vôtre. Choisissez ce que vous voulez faire, ou voyez /help.
-cannot-take-that = Je ne peux pas recevoir cela. Envoyez du texte, s’il vous plaît, ou une photo avec quelques mots en légende. Je n’en ai rien gardé.
+did-not-understand = Je n’attendais pas de texte à cet instant, et n’en ai rien gardé. Que voulez-vous faire ?
+cannot-take-that = Je ne peux pas prendre cela. Envoyez-le sous forme de texte, ou envoyez une photo avec quelques mots en légende. Rien n’en a été gardé ; si cela contient quelque chose de sensible, supprimez-le aussi de cette conversation.
 edits-are-not-seen = Vous avez modifié un message. Je ne tiens pas compte des modifications : envoyez le nouveau texte dans un nouveau message.
 only-in-private = Je ne parle qu’en privé, pas dans les groupes. Écrivez-moi ici.
 suspended = Votre adhésion est suspendue. Parlez-en à une personne de la coordination que vous connaissez. Vous pouvez toujours voir ce qui est gardé sur vous (/mydata) et le faire effacer (/forget).

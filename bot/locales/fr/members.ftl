@@ -45,7 +45,7 @@ button-pause-yes = Oui, faire une pause
 paused = Vous êtes en pause. Rien ne vous est envoyé.
 button-unpause = Mettre fin à la pause
 
-my-data = Voici tout ce qui est gardé sur vous. Prenez soin de ce fichier autant que de la conversation elle-même ; il n’est pas protégé.
+my-data = Voici tout ce qui est gardé sur vous. Les photos y sont signalées, pas montrées. Prenez soin d’une copie enregistrée autant que de la conversation elle-même ; elle n’est pas protégée.
 
 # $name: of the member; $posts: a number
 ask-forget =
@@ -62,7 +62,7 @@ only-owner = Vous êtes la seule personne responsable du réseau ; sans vous, i
 goodbye =
     Tout ce qui vous concerne est effacé : vos mots, tout le reste, et votre clé.
 
-    Ce que j’ai écrit ici est encore dans cette conversation. Supprimez-la dans Telegram pour l’enlever de votre téléphone. Au revoir, et prenez soin de vous.
+    Ce que vous et moi avons écrit est encore dans cette conversation, sur votre téléphone et chez Telegram. Supprimez-la dans Telegram pour l’enlever, ainsi qu’un fichier de /mydata si vous en avez enregistré un. Au revoir, et prenez soin de vous.
 
 ## The file of /mydata: plain text.
 
@@ -74,7 +74,6 @@ export-telegram-id = Identifiant de votre compte Telegram
 export-name = Nom
 export-host = Organisation
 export-reason = Ce qui vous amène
-export-invited-by = Invitation reçue de
 export-language = Langue
 export-zone = À l’heure de
 export-state = Votre situation
@@ -98,7 +97,7 @@ export-post =
 export-draft = Ce que vous étiez en train d’écrire
 export-digests = Récapitulatifs qui vous ont été envoyés
 export-outbox = Avis qui vous sont destinés : quand, quoi, état
-export-audit = Ce que vous avez fait, et ce qui a été fait à votre sujet
+export-audit = Ce qui a été fait à votre sujet
 # $when, $kind, $state: of one notice
 export-notice =
     { $when } : { $kind ->
@@ -139,3 +138,10 @@ export-action =
         [made-owner] rôle de responsable donné
        *[erased] effacement
     }
+ask-my-data =
+    <b>Tout ce qui est gardé sur vous, dans un fichier ?</b>
+
+    Le fichier vous nomme, et nomme ce réseau ; toute personne qui a votre téléphone peut l’ouvrir. Il disparaît de cette conversation au bout d’un moment ; une copie que vous enregistrez, non.
+button-send-data = M’envoyer le fichier
+export-nothing = (rien)
+export-acts = Ce que vous avez fait

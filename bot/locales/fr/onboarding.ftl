@@ -9,7 +9,7 @@ bad-invite =
 notice =
     <b>{ $network }</b>
 
-    Lisez ceci, s’il vous plaît, avant d’écrire quoi que ce soit.
+    Ici, les membres d’un réseau échangent par sujet et lisent un récapitulatif par jour. Entrer prend environ deux minutes. Lisez d’abord ceci, s’il vous plaît.
 
     <b>Ceci n’est pas un canal secret.</b> Les bots Telegram ne sont pas chiffrés de bout en bout : Telegram peut voir ce que vous écrivez ici. Les détails des dossiers, les noms de clientes, de clients ou de témoins et les preuves n’ont pas leur place ici.
 
@@ -17,7 +17,7 @@ notice =
 
     <b>Qui le voit :</b> les personnes qui coordonnent le réseau pour votre organisation et les responsables du réseau voient vos réponses. Les membres voient le nom que vous choisissez et ce que vous publiez. Je ne les montre à personne d’autre.
 
-    <b>Comment partir :</b> /forget efface tout aussitôt, sans demander pourquoi.
+    <b>Comment partir :</b> /forget efface tout aussitôt, sans demander pourquoi. Ce que d’autres ont déjà ouvert disparaît de leurs conversations après un moment ; ce qu’ils ont recopié, personne ne peut le reprendre.
 
     Voulez-vous continuer ?
 button-agree = Oui, je suis d’accord
@@ -90,3 +90,4 @@ owner-welcome =
     Vous êtes maintenant responsable du réseau <b>{ $network }</b>.
 
     Une bonne façon de commencer : ouvrez un sujet avec /topic, et envoyez une première invitation pour la coordination avec /invite. Quand cette personne est membre, /roles permet de la nommer à la coordination.
+choose-language = Choisissez votre langue

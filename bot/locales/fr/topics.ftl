@@ -51,7 +51,11 @@ write-post =
 
     Pas de détails de dossiers, s’il vous plaît : pas de noms de clientes, de clients ou de témoins, rien qui mène à ces personnes.
 # $length and $most: numbers
-post-too-long = C’est trop long : { $length } caractères. Une publication en a { $most } au plus. Rien n’a été envoyé ; raccourcissez-la, s’il vous plaît.
+post-too-long =
+    { $length ->
+        [0] Ceci semble être la suite du texte trop long. Rien n’en a été gardé : envoyez-en un plus court, de { $most } caractères au plus.
+       *[other] C’est trop long : { $length } caractères. Une publication en a { $most } au plus. Rien n’a été envoyé ; raccourcissez-la, s’il vous plaît.
+    }
 # $title: of the topic; $name: of the author; $count: followers
 preview =
     <b>Voici comment ce sera dans « { $title } »</b>, avec la signature « { $name } ». { $count ->
@@ -72,3 +76,4 @@ ask-topic-purpose = <b>À quoi sert « { $title } » ?</b> Une ou deux phrase
 topic-exists = Il y a déjà un sujet ouvert nommé « { $title } ». Choisissez un autre titre.
 button-no-purpose = Laisser vide
 topic-opened = <b>{ $title }</b> est ouvert. Les membres le voient avec /topics.
+preview-replaces = <i>Ceci remplace ce que vous aviez écrit auparavant.</i>

@@ -35,7 +35,8 @@ CREATE TABLE members (
     digest_weekday INTEGER NOT NULL DEFAULT 0 CHECK (digest_weekday BETWEEN 0 AND 6),
     digest_minute INTEGER NOT NULL DEFAULT 480 CHECK (digest_minute BETWEEN 0 AND 1439),
     digest_due_at INTEGER,
-    digest_until INTEGER NOT NULL DEFAULT 0
+    digest_until INTEGER NOT NULL DEFAULT 0,
+    digest_read INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX members_due ON members (digest_due_at) WHERE state = 'active';
 CREATE INDEX members_unplanned ON members (id)

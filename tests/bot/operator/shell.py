@@ -77,6 +77,11 @@ class Shell:
         """Runs a command to its end, with nobody at a terminal."""
         return await ended(await self.start(*arguments, **env))
 
+    async def python(self, program: str) -> Done:
+        """Runs a few lines of Python as a process of their own."""
+        command = [sys.executable, "-c", program]
+        return await ended(await asyncio.create_subprocess_exec(*command, env=self.env, stdout=PIPE, stderr=PIPE))
+
     @asynccontextmanager
     async def running(self, *arguments: str, **env: str) -> AsyncIterator[Process]:
         """`halqa run` in the background, from the moment at which Telegram knows it; killed if a test leaves it."""

@@ -66,8 +66,8 @@ async def test_files_that_others_can_open_and_remedies_that_work(network: Shell)
         about for about, grade in done.findings.items() if grade == "problem"
     }
     for remedy in re.findall(r"Remedy: (chmod .*)$", done.out, re.MULTILINE):
-        _, mode, path = shlex.split(remedy)
-        Path(path).chmod(int(mode, 8))
+        _, octal, path = shlex.split(remedy)
+        os.chmod(path, int(octal, 8))  # noqa: PTH101
     assert network.everything() == before
     assert (await network.halqa("doctor")).code == 0
 

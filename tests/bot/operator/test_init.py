@@ -1,15 +1,18 @@
 """`halqa init`: somebody makes a network, and what was there before stays as it was."""
 
+import errno
 import tomllib
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from bot import config, initialise
+from bot import config, initialise, setup
 from bot.config import ConfigError, Settings
 from sandbox.server import TOKEN
 from storage import hosts, keyring
-from storage.keyring import KeyFile, Passphrase
+from storage.keyring import KeyFile, Passphrase, Source
 from storage.store import Store
 from tests.bot.operator.shell import NAME, Shell, code_in
 
@@ -184,7 +187,7 @@ def test_what_is_there_is_never_touched(
     """In this process, for there are many of them."""
     monkeypatch.chdir(tmp_path)
     shell = Shell(tmp_path, "")
-    (tmp_path / there).parent.mkdir(mode=0o755, exist_ok=True)
+    (tmp_path / there).parent.mkdir(mode=0o700 if there.startswith("data") else 0o755, exist_ok=True)
     shell.write(there, "precious")
     before = shell.everything()
     monkeypatch.setenv("HALQA_TELEGRAM__TOKEN", TOKEN)
@@ -192,6 +195,25 @@ def test_what_is_there_is_never_touched(
     with pytest.raises(ConfigError) as caught:
         initialise.make(given, may_ask=False, passphrase_file=None)
     assert key in {mistake.key for mistake in caught.value.mistakes}
+    assert shell.everything() == before
+
+
+def test_a_disk_that_is_full_half_way_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = setup.found
+
+    async def found(settings: Settings, source: Source, hosts: Sequence[str], now: datetime) -> str:
+        await real(settings, source, hosts, now)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(setup, "found", found)
+    monkeypatch.setenv("HALQA_TELEGRAM__TOKEN", TOKEN)
+    shell = Shell(tmp_path, "")
+    shell.write("here before", "precious")
+    before = shell.everything()
+    options = {"storage.directory": str(tmp_path / "srv/halqa/data"), "storage.key_file": str(tmp_path / "keys/one")}
+    given = initialise.said(tmp_path / "etc/halqa.toml", {"network.name": NAME, **options}, [], None)
+    with pytest.raises(OSError, match="No space"):
+        initialise.make(given, may_ask=False, passphrase_file=None)
     assert shell.everything() == before
 
 

@@ -13,7 +13,7 @@ from tests.bot.operator.shell import HALQA, PATIENCE, Shell
 
 # A process of its own between the test and the command, since only a new session gets a terminal.
 TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
-PASSPHRASE = "six words drawn by chance"
+PASSPHRASE = "lantern river basil seven"
 CTRL_C = "\x03"
 
 

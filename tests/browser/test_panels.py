@@ -1,0 +1,119 @@
+"""The panels beside the chat: what a thief finds, and what Telegram does to somebody in the middle of a post."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from playwright.async_api import expect
+
+from bot.demo import steps
+from tests.browser.hands import Hand, Keyboard, Mouse
+from tests.browser.visitor import Visitor
+from tests.cast import HOSTS, Cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+TOPIC = "Detention and protection"
+WORDS = "Five things that helped us last month."
+
+
+@pytest.mark.parametrize("hand", [Keyboard], indirect=True)
+async def test_a_thief_finds_nobody_on_the_disk_and_the_key_finds_them_all(cast: Cast, visitor: Visitor) -> None:
+    await steps.open_topic(cast.nour, TOPIC, "")
+    salma = await cast.member("سلمى حداد", "ar", "Cairo")
+    await steps.post(salma, TOPIC, WORDS)
+    for words in (str(salma.person.id), "سلمى حداد", HOSTS[0], TOPIC, "things that helped"):
+        await visitor.write("#thief-words", words)
+        await expect(visitor.at("#thief-with-key.something")).to_contain_text(".")
+        await expect(visitor.at("#thief-on-disk")).to_have_text("0 hits")
+    await visitor.write("#thief-words", "network.db")  # what is on the disk is found there
+    await expect(visitor.at("#thief-on-disk")).to_contain_text("in network.db")
+    await visitor.write("#thief-words", "Sal")
+    await expect(visitor.at("#thief-on-disk")).to_contain_text("Four letters or more")
+
+
+async def refuse_429(visitor: Visitor) -> None:
+    await visitor.pick("#fault-status", "429, too many")
+    await visitor.write("#fault-wait", "1")
+    await visitor.write("#fault-times", "2")
+    await visitor.press("#fault-refuse")
+
+
+async def refuse_500(visitor: Visitor) -> None:
+    await visitor.pick("#fault-status", "500, its own fault")
+    await visitor.write("#fault-times", "1")
+    await visitor.press("#fault-refuse")
+
+
+async def lose(visitor: Visitor) -> None:
+    await visitor.press("#fault-lose")
+
+
+async def repeat(visitor: Visitor) -> None:
+    await visitor.press("#fault-repeat")
+
+
+@pytest.mark.parametrize(
+    ("hand", "spoil", "said", "knocks"),
+    [
+        pytest.param(Mouse, refuse_429, "posted", 1, id="refused-as-too-fast"),
+        pytest.param(Keyboard, refuse_500, "resume", 1, id="refused-by-its-own-fault"),
+        pytest.param(Mouse, lose, "posted", 2, id="an-answer-is-lost"),
+        pytest.param(Keyboard, repeat, "posted", 1, id="an-update-comes-twice"),
+    ],
+    indirect=["hand"],
+)
+async def test_a_post_goes_out_once_though_telegram_is_in_trouble(
+    cast: Cast,
+    visitor: Visitor,
+    hand: type[Hand],
+    spoil: Callable[[Visitor], Awaitable[None]],
+    said: str,
+    knocks: int,
+) -> None:
+    """A knock says nothing, so only a knock may come a second time: where it is not known whether the first went out."""
+    await steps.open_topic(cast.nour, TOPIC, "")
+    salma = await cast.salma()
+    await steps.follow(salma, TOPIC, "at_once")
+    await cast.stage.settle()
+    nour = visitor.plays("Nour", "ar")
+    await nour.says(f"/post {TOPIC}")
+    await nour.says(WORDS)
+    await nour.sees("preview", title=TOPIC, name="Nour", count=2)
+
+    await visitor.press("#faults > summary")
+    await spoil(visitor)
+    await expect(visitor.at("#trouble-mark")).to_be_visible()
+    await nour.presses("button-send-post", title=TOPIC)
+    await nour.sees(said, title=TOPIC)
+    await expect(visitor.at("#trouble-mark")).to_be_hidden()
+
+    await cast.stage.settle()
+    await visitor.press("#clock-hour")  # what was held back is due by now
+    salma = visitor.plays("Salma", "en")
+    await salma.sees("knock")
+    await cast.stage.halqa.tick()
+    await cast.stage.settle()
+    texts = [message.text for message in await salma.person.chat()]
+    assert texts.count(salma.texts("knock")) == knocks
+    await salma.says(f"/topics {TOPIC}")
+    await salma.presses("button-read-latest")
+    assert (await salma.sees_words(WORDS)).count(WORDS) == 1
+
+
+@pytest.mark.parametrize("hand", [Mouse], indirect=True)
+async def test_whoever_blocks_the_bot_gets_nothing_until_they_open_it_again(cast: Cast, visitor: Visitor) -> None:
+    await steps.open_topic(cast.nour, TOPIC, "")
+    salma = await cast.salma()
+    await steps.follow(salma, TOPIC, "at_once")
+    await cast.stage.settle()
+    await visitor.become("Salma")
+    await visitor.press("#person-acts > summary")
+    await visitor.press("#fault-block")
+    await expect(visitor.at("#unblock")).to_be_visible()
+    messages = len(await salma.person.chat())
+    await steps.post(cast.nour, TOPIC, WORDS)
+    await cast.stage.settle()
+    assert len(await salma.person.chat()) == messages
+    await visitor.press("#unblock")
+    salma = visitor.plays("Salma", "en")
+    await salma.says("/digest")
+    await salma.sees("digest-waiting", count=1)

@@ -1,0 +1,101 @@
+"""What the page looks like, on a laptop and on an old phone, in three languages that run in two directions.
+
+Pictures are kept in the folder that HALQA_SCREENSHOTS names, else among pytest's temporary files: somebody should look at
+them, because no assertion here can tell whether a page is pleasant to read.
+"""
+
+import os
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+
+from bot.demo import story
+from bot.demo.stage import Stage
+from bot.texts import texts_in
+from sandbox.clock import Clock
+from tests.browser.conftest import AFTERNOON
+from tests.browser.watched import NARROW, page_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+READERS = [("Andrea", "en"), ("Fatou", "fr"), ("Salma", "ar")]
+COLUMNS = "#people, #people-list, #chat, #thread, #panels, #panels > .scroll, dialog[open]"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+    """The network of the story, a day later: everybody has a knock that waits for them."""
+    directory = tmp_path_factory.mktemp("demo")
+    async with Stage(directory, name=story.NAME, hosts=story.HOSTS, clock=Clock(AFTERNOON)) as stage:
+        await story.perform(stage)
+        await stage.halqa.tick()
+        await stage.pass_time(timedelta(days=1))
+        await stage.settle()
+        yield stage
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    named = os.environ.get("HALQA_SCREENSHOTS")
+    folder = Path(named) if named else tmp_path_factory.mktemp("screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+async def open_digest(page: Page, name: str, language: str) -> None:
+    await page.locator(f"[data-person='{name}']").click()
+    newest = page.locator("#messages .from-bot").last
+    await newest.wait_for()
+    knock = newest.get_by_text(texts_in(language).plain("button-open"), exact=True)
+    if await knock.is_visible():  # else another test has opened it, and it stands open
+        await knock.click()
+    await expect(newest).to_contain_text(story.DETENTION)
+
+
+async def nothing_lies_outside(page: Page) -> None:
+    """Nothing can be scrolled sideways, the page as little as any column of it."""
+    assert await page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    assert await page.evaluate("innerWidth") == page.viewport_size["width"]
+    for column in await page.locator(COLUMNS).all():
+        if await column.is_visible():
+            wide = await column.evaluate("node => [node.id, node.scrollWidth, node.clientWidth]")
+            assert wide[1] <= wide[2], wide
+
+
+@pytest.mark.parametrize(("name", "language"), READERS, ids=[language for _, language in READERS])
+async def test_a_digest_stands_beside_an_empty_handed_thief(
+    browser: Browser, demo: Stage, pictures: Path, name: str, language: str
+) -> None:
+    async with page_of(browser, demo) as page:
+        await page.locator("#telegram-panel > summary").click()
+        await open_digest(page, name, language)
+        await page.locator("#thief-words").fill("Salma")
+        await expect(page.locator("#thief-on-disk")).to_have_attribute("data-count", "0")
+        await nothing_lies_outside(page)
+        await page.screenshot(path=pictures / f"{language}-wide.png")
+
+
+@pytest.mark.parametrize(("name", "language"), READERS, ids=[language for _, language in READERS])
+async def test_nothing_runs_off_the_side_of_an_old_phone(
+    browser: Browser, demo: Stage, pictures: Path, name: str, language: str
+) -> None:
+    async with page_of(browser, demo, NARROW) as page:
+        await nothing_lies_outside(page)
+        await page.screenshot(path=pictures / f"{language}-narrow-people.png")
+        await open_digest(page, name, language)
+        await nothing_lies_outside(page)
+        await page.screenshot(path=pictures / f"{language}-narrow-chat.png")
+        await page.locator("#chat [data-show='panels']").click()
+        for folded in ("#faults", "#person-acts"):
+            await page.locator(f"{folded} > summary").click()
+        await page.locator("#thief-words").fill("Salma")
+        await expect(page.locator("#thief-with-key.something")).to_be_visible()
+        await nothing_lies_outside(page)
+        await page.screenshot(path=pictures / f"{language}-narrow-panels.png")
+        await page.locator("#panels [data-back]").click()
+        await page.locator("#chat [data-back]").click()
+        await page.locator("#somebody-new").click()
+        await nothing_lies_outside(page)

@@ -1,0 +1,109 @@
+"""Somebody in front of the demo's page: whoever of the network they choose to be, they act and read there.
+
+`bot.demo.steps` work with such a person as with any other. What the server says about a chat tells them what to wait
+for; that the page shows it, and that a control on the page does it, is what is tested.
+"""
+
+import re
+from typing import Any
+
+from playwright.async_api import Locator, Page, expect
+
+from bot.demo.stage import Stage
+from bot.demo.steps import Actor
+from bot.texts import texts_in
+from sandbox.control_client import ControlClient
+from sandbox.people import Person
+from sandbox.transcript import Message, plain, read_message
+from tests.browser.hands import Hand
+
+GRACE = 0.3  # seconds in which a button on something new is preferred to the same button on something old
+SAYS = """([id, fragments]) => {
+  const message = document.querySelector(`[data-message-id="${id}"]`);
+  const words = message ? message.textContent.replace(/[\\u2066-\\u2069]/g, "") : "";
+  return fragments.every((fragment) => words.includes(fragment));
+}"""
+
+
+class Visitor:
+    """Works one page with one hand."""
+
+    def __init__(self, page: Page, hand: Hand, stage: Stage, client: ControlClient) -> None:
+        self.page = page
+        self.hand = hand
+        self._stage = stage
+        self._client = client
+
+    def plays(self, first_name: str, language: str) -> Actor:
+        """Acts as this person, who has a phone, from now on through the page."""
+        chats = self._stage.sandbox.telegram.chats.values()
+        identity = next(chat.person.id for chat in chats if chat.person.first_name == first_name)
+        return Actor(OnThePage(self, self._client, identity, first_name), texts_in(language))
+
+    def at(self, selector: str) -> Locator:
+        return self.page.locator(selector)
+
+    async def press(self, selector: str) -> None:
+        await self.hand.press(self.at(selector))
+
+    async def write(self, selector: str, words: str) -> None:
+        await self.hand.write(self.at(selector), words)
+
+    async def pick(self, selector: str, label: str) -> None:
+        await self.hand.pick(self.at(selector), label)
+
+    async def choose(self, menu: str, words: str) -> None:
+        await self.hand.take(self.at(menu).get_by_role("option").filter(has_text=words))
+
+    async def become(self, first_name: str) -> None:
+        """Chooses this person in the list, which on a narrow page is one step back."""
+        entry = self.at(f"[data-person='{first_name}']")
+        if await entry.get_attribute("aria-current") == "true" and await self.at("#chat").is_visible():
+            return
+        while not await entry.is_visible():
+            await self.hand.press(self.at("[data-back]:visible"))
+        await self.hand.go_to(entry)
+        await expect(self.at("#chat-title")).to_have_text(re.compile(first_name))
+
+
+class OnThePage(Person):
+    """One person, as long as somebody plays them there."""
+
+    def __init__(self, visitor: Visitor, client: ControlClient, identity: int, first_name: str) -> None:
+        super().__init__(client, identity, first_name)
+        self._visitor = visitor
+
+    async def says(self, text: str) -> None:
+        await self._visitor.become(self.first_name)
+        await self.looks_up()
+        await self._visitor.write("#compose", text)
+        await self._visitor.hand.send()
+
+    async def presses(self, label: str, *, within: float = 5.0) -> None:
+        await self._visitor.become(self.first_name)
+        message = await self._with_button(plain(label), within)
+        labels = [each for row in message.buttons for each in row]
+        key = self.shown(message).locator("button.key").nth(labels.index(plain(label)))
+        await self.looks_up()
+        await self._visitor.hand.press(key)
+
+    async def sees(self, *fragments: str, within: float = 5.0) -> Message:
+        await self._visitor.become(self.first_name)
+        message = await super().sees(*fragments, within=within)
+        await self._visitor.page.wait_for_function(SAYS, arg=[message.id, [plain(each) for each in fragments]])
+        return message
+
+    def shown(self, message: Message) -> Locator:
+        """The message on the page."""
+        return self._visitor.at(f"[data-message-id='{message.id}']")
+
+    async def _with_button(self, label: str, within: float) -> Message:
+        def newest(chat: dict[str, Any], after: int) -> Message | None:
+            messages = map(read_message, reversed(chat["messages"]))
+            return next((each for each in messages if each.revision > after and label in sum(each.buttons, ())), None)
+
+        found = await self._until(lambda chat: newest(chat, self._mark), GRACE)
+        found = found or await self._until(lambda chat: newest(chat, 0), within)
+        if found is None:
+            raise AssertionError(f"no button {label!r} within {within} s\n{await self._story()}")
+        return found

@@ -1,0 +1,99 @@
+"""The people of the storage tests, written straight into the tables; and how a database is opened or copied."""
+
+import contextlib
+import shutil
+import zlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from storage import hosts, members
+from storage.keyring import MasterKey
+from storage.members import Member, Role
+from storage.store import Store, Transaction
+
+NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
+MASTER = MasterKey(bytes(range(32)))
+HOSTS = ("Cedar Law Collective", "Lake Justice Forum")
+
+
+@asynccontextmanager
+async def opened(directory: Path) -> AsyncIterator[Store]:
+    store = await Store.open(directory, MASTER)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+class _TakenBack(Exception):
+    pass
+
+
+@asynccontextmanager
+async def taken_back(store: Store) -> AsyncIterator[Transaction]:
+    """A transaction in which everything goes well until its end, where it fails."""
+    with contextlib.suppress(_TakenBack):
+        async with store.transaction() as tx:
+            yield tx
+            raise _TakenBack
+
+
+async def found(directory: Path) -> None:
+    """A network of two hosts and nobody in it, in an empty directory."""
+    store = await Store.open(directory, MASTER, create=True)
+    async with store.transaction() as tx:
+        await hosts.found(tx, "Between Convenings", NOW)
+        for host in HOSTS:
+            await hosts.add(tx, host, NOW)
+    await store.close()
+
+
+def contents(directory: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in directory.iterdir()}
+
+
+def copy(directory: Path, to: Path) -> Path:
+    """The files as they stand at this moment: what a power failure leaves, or a thief carries away."""
+    return Path(shutil.copytree(directory, to))
+
+
+def telegram_id(name: str) -> int:
+    return 7_000_000_000 + zlib.crc32(name.encode())
+
+
+async def applicant(
+    tx: Transaction, name: str, *, role: Role = Role.MEMBER, host: str = HOSTS[0], invited_by: bytes | None = None
+) -> Member:
+    """Somebody who answered all questions and whom nobody has decided about."""
+    member = await members.agree(tx, telegram_id(name), "en", role=role, invited_by=invited_by, now=NOW)
+    await members.set_name(tx, member, name)
+    await members.set_reason(tx, member, f"{name} has a reason.")
+    host_id = next(known.id for known in await hosts.everyone(tx) if known.name == host)
+    await members.set_host(tx, member, host_id, independent=False)
+    await members.set_zone(tx, member, "Africa/Cairo")
+    assert await members.apply(tx, member, NOW)
+    return await again(tx, member)
+
+
+async def enter(
+    tx: Transaction,
+    name: str,
+    *,
+    role: Role = Role.MEMBER,
+    host: str = HOSTS[0],
+    invited_by: bytes | None = None,
+    decided_by: bytes | None = None,
+) -> Member:
+    """Somebody who is in."""
+    member = await applicant(tx, name, role=role, host=host, invited_by=invited_by)
+    assert await members.decide(tx, member.id, approve=True, decided_by=decided_by, now=NOW)
+    return await again(tx, member)
+
+
+async def again(tx: Transaction, member: Member) -> Member:
+    """The same person as the row says now."""
+    found = await members.get(tx, member.id)
+    assert found is not None
+    return found

@@ -1,0 +1,178 @@
+"""The outbox: each message is taken by one, ends once, and is not forgotten in between."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from storage import outbox
+from storage.members import Member
+from storage.outbox import Outcome, Owed
+from storage.store import Store, Transaction
+from tests.storage.people import NOW, enter, taken_back
+
+LATER = NOW + timedelta(hours=1)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+async def salma(tx: Transaction) -> Member:
+    return await enter(tx, "Salma")
+
+
+async def put(tx: Transaction, member: Member, due: datetime = NOW, message_id: int | None = None) -> None:
+    await outbox.put(tx, member.id, "digest", about=b"a" * 16, message_id=message_id, due=due, now=NOW)
+
+
+async def states(tx: Transaction) -> list[str]:
+    return [row[0] for row in await tx.run("SELECT state FROM outbox ORDER BY due_at")]
+
+
+async def test_what_is_owed_is_claimed_as_it_was_put(tx: Transaction, salma: Member) -> None:
+    await put(tx, salma, NOW, 17)
+    [owed] = await outbox.claim(tx, NOW, 10)
+    assert owed == Owed(owed.id, salma.id, "digest", b"a" * 16, 17, NOW, 1)
+    assert await states(tx) == ["sending"]
+
+
+async def test_nothing_is_claimed_before_it_is_due_and_the_longest_due_is_first(tx: Transaction, salma: Member) -> None:
+    for minutes in (3, 1, 2):
+        await put(tx, salma, NOW + timedelta(minutes=minutes))
+    assert await outbox.claim(tx, NOW + timedelta(seconds=59), 10) == []
+    first = await outbox.claim(tx, NOW + timedelta(minutes=3), 2)
+    assert [owed.due_at - NOW for owed in first] == [timedelta(minutes=1), timedelta(minutes=2)]
+    assert len(await outbox.claim(tx, NOW + timedelta(minutes=3), 10)) == 1
+
+
+async def test_two_who_claim_at_once_share_what_is_due_and_take_nothing_twice(store: Store) -> None:
+    async with store.transaction() as tx:
+        salma = await enter(tx, "Salma")
+        for number in range(50):
+            await put(tx, salma, NOW - number * SECOND)
+
+    async def claim() -> list[bytes]:
+        taken: list[bytes] = []
+        while True:
+            async with store.transaction() as tx:
+                claimed = await outbox.claim(tx, NOW, 4)
+            if not claimed:
+                return taken
+            taken += [owed.id for owed in claimed]
+            await asyncio.sleep(0)
+
+    one, two = await asyncio.gather(claim(), claim())
+    assert one
+    assert two
+    assert len(one + two) == len({*one, *two}) == 50
+
+
+async def test_a_claim_that_is_taken_back_can_be_made_again(store: Store) -> None:
+    async with store.transaction() as tx:
+        await put(tx, await enter(tx, "Salma"))
+    async with taken_back(store) as tx:
+        assert await outbox.claim(tx, NOW, 10)
+    async with store.transaction() as tx:
+        [owed] = await outbox.claim(tx, NOW, 10)
+    assert owed.attempts == 1
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+async def test_what_is_settled_stays_so(tx: Transaction, salma: Member, outcome: Outcome) -> None:
+    await put(tx, salma)
+    [owed] = await outbox.claim(tx, NOW, 10)
+    await outbox.settle(tx, owed, outcome, NOW)
+    assert await states(tx) == [outcome]
+    for other in Outcome:
+        await outbox.settle(tx, owed, other, LATER)
+    await outbox.postpone(tx, owed, NOW)
+    assert await outbox.claim(tx, LATER, 10) == []
+    assert await states(tx) == [outcome]
+
+
+async def test_only_what_was_claimed_is_settled_or_postponed(tx: Transaction, salma: Member) -> None:
+    await put(tx, salma)
+    [owed] = await outbox.claim(tx, NOW, 10)
+    await outbox.postpone(tx, owed, NOW)
+    await outbox.settle(tx, owed, Outcome.SENT, NOW)
+    await outbox.postpone(tx, owed, LATER)
+    assert await states(tx) == ["pending"]
+    assert len(await outbox.claim(tx, NOW, 10)) == 1
+
+
+async def test_what_is_postponed_comes_again_then_and_counts_its_attempts(tx: Transaction, salma: Member) -> None:
+    await put(tx, salma)
+    for attempt in range(1, 4):
+        due = NOW + (attempt - 1) * SECOND
+        assert await outbox.claim(tx, due - SECOND, 10) == []
+        [owed] = await outbox.claim(tx, due, 10)
+        assert (owed.attempts, owed.due_at) == (attempt, due)
+        await outbox.postpone(tx, owed, due + SECOND)
+
+
+async def test_after_a_crash_it_is_known_what_may_have_gone_out(tx: Transaction, salma: Member) -> None:
+    for minutes in range(4):
+        await put(tx, salma, NOW + timedelta(minutes=minutes))
+    one, two = await outbox.claim(tx, NOW + timedelta(minutes=1), 2)
+    await outbox.settle(tx, one, Outcome.SENT, NOW)
+    assert await outbox.interrupted(tx) == [two]
+
+
+async def test_what_is_due_or_under_way_is_waiting(tx: Transaction, salma: Member) -> None:
+    for due in (NOW, NOW, LATER):
+        await put(tx, salma, due)
+    assert await outbox.waiting(tx, NOW - SECOND) == 0
+    assert await outbox.waiting(tx, NOW) == 2
+    [owed] = await outbox.claim(tx, NOW, 1)
+    assert await outbox.waiting(tx, NOW) == 2
+    await outbox.settle(tx, owed, Outcome.FAILED, NOW)
+    assert (await outbox.waiting(tx, NOW), await outbox.waiting(tx, LATER)) == (1, 2)
+
+
+async def test_at_the_end_of_a_pause_what_was_put_off_is_due_but_changes_keep_their_time(
+    tx: Transaction, salma: Member
+) -> None:
+    nour = await enter(tx, "Nour")
+    await put(tx, salma, NOW - SECOND)
+    await put(tx, salma, LATER)
+    await put(tx, salma, LATER + SECOND, message_id=17)
+    await put(tx, nour, LATER + 2 * SECOND)
+    await outbox.bring_forward(tx, salma.id, NOW)
+    assert sorted(due for _, _, due in await outbox.of(tx, salma.id)) == [NOW - SECOND, NOW, LATER + SECOND]
+    assert [due for _, _, due in await outbox.of(tx, nour.id)] == [LATER + 2 * SECOND]
+
+
+async def test_a_message_that_changed_otherwise_is_not_changed_again(tx: Transaction, salma: Member) -> None:
+    nour = await enter(tx, "Nour")
+    for member, message_id in ((salma, 17), (salma, 18), (salma, None), (nour, 17)):
+        await put(tx, member, message_id=message_id)
+    await outbox.cancel_changes(tx, salma.id, 17)
+    left = await outbox.claim(tx, NOW, 10)
+    assert {(owed.member_id, owed.message_id) for owed in left} == {(salma.id, 18), (salma.id, None), (nour.id, 17)}
+
+
+async def test_what_was_settled_long_ago_is_dropped_unless_it_is_uncertain(tx: Transaction, salma: Member) -> None:
+    for number, outcome in enumerate(Outcome):
+        await put(tx, salma, NOW + number * SECOND)
+        [owed] = await outbox.claim(tx, NOW + number * SECOND, 1)
+        await outbox.settle(tx, owed, outcome, NOW)
+    await put(tx, salma, LATER)
+    await outbox.purge(tx, NOW)
+    assert len(await states(tx)) == 5
+    await outbox.purge(tx, NOW + SECOND)
+    assert await states(tx) == ["uncertain", "pending"]
+
+
+@pytest.mark.xfail(strict=True, reason="cancel_changes() sets no settled_at, so purge() never finds the row")
+async def test_what_was_taken_back_long_ago_is_dropped(tx: Transaction, salma: Member) -> None:
+    await put(tx, salma, message_id=17)
+    await outbox.cancel_changes(tx, salma.id, 17)
+    await outbox.purge(tx, NOW + timedelta(days=365))
+    assert await states(tx) == []
+
+
+async def test_a_member_sees_what_is_owed_to_her(tx: Transaction, salma: Member) -> None:
+    nour = await enter(tx, "Nour")
+    await put(tx, salma, LATER)
+    await put(tx, salma, NOW)
+    await put(tx, nour, NOW)
+    assert await outbox.of(tx, salma.id) == [("digest", "pending", NOW), ("digest", "pending", LATER)]
