@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -16,6 +16,7 @@ from bot.config import Settings
 from bot.delivery import Delivery, Kind
 from bot.digests import handlers as digests
 from bot.digests import job as digests_job
+from bot.errors import report
 from bot.intake import Answer, Intake
 from bot.members import handlers as members
 from bot.members import job as members_job
@@ -31,11 +32,13 @@ from bot.telegram.reach import reached
 from bot.telegram.receiver import Receiver
 from bot.telegram.transport import Transport
 from bot.topics import handlers as topics
-from storage import hosts, posts
+from storage import hosts, inbox, outbox, posts
 from storage.keyring import MasterKey
 from storage.members import Member
 from storage.store import Store
 
+INBOX_KEPT = timedelta(hours=48)  # Telegram redelivers for 24
+OUTBOX_KEPT = timedelta(days=30)
 log = structlog.get_logger(__name__)
 
 # The order of commands here is the order of the menu and of /help.
@@ -74,18 +77,26 @@ class Halqa:
     now: Callable[[], datetime]
 
     async def tick(self) -> None:
-        """Does what is due now; nothing that is not."""
+        """Does what is due now; nothing that is not. What fails is reported and left for the next tick."""
         now = self.now()
-        await digests_job.plan_and_open(self.store, now)
-        async with self.store.transaction() as tx:
-            await members_job.tidy(tx, now)
-            await self.intake.purge(tx, now)
+        for work in (digests_job.plan_and_open, members_job.tidy, _purge):
+            try:
+                await work(self.store, now)
+            except Exception as error:  # noqa: BLE001  the others must not wait for what cannot be done
+                report(error, event="tick-failed")
         self.delivery.kick()
 
     async def next_digest(self) -> datetime | None:
         """When the next digest that holds something is due; for the demo's clock."""
         async with self.store.transaction() as tx:
             return await posts.next_digest(tx)
+
+
+async def _purge(store: Store, now: datetime) -> None:
+    await store.finish_erasures()
+    async with store.transaction() as tx:
+        await inbox.purge(tx, now - INBOX_KEPT)
+        await outbox.purge(tx, now - OUTBOX_KEPT)
 
 
 def utc_now() -> datetime:
@@ -132,8 +143,10 @@ async def _assemble(
 ) -> tuple[Halqa, Callable[[], Coroutine[Any, Any, None]]]:
     """Connects the parts; the network and the coroutine function that runs it."""
     async with store.transaction() as tx:
-        name = await hosts.network_name(tx)
-    network = About(name, bot.username, settings.network.languages, settings.digest.closes_after_minutes)
+        await hosts.found(tx, settings.network.name, now())
+    network = About(
+        settings.network.name, bot.username, settings.network.languages, settings.digest.closes_after_minutes
+    )
     courier = Courier(bot, Pace(settings.telegram.messages_per_second, settings.telegram.per_chat_seconds))
 
     async def answer(answer: Answer) -> Outcome:
@@ -142,6 +155,7 @@ async def _assemble(
         if not isinstance(outcome, Wait):
             if asked.callback_id is not None:
                 await courier.hear(asked.callback_id, screen.toast)
+            await courier.take_away(asked.telegram_id, screen.takes_away)
             if screen.menu is not None:
                 await courier.menu(asked.telegram_id, screen.menu, answer.language, answer.commands)
             delivery.kick()

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.errors import report
+from bot.errors import Pause, report
 from bot.outcomes import Failed, Gone, Outcome, Sent, Uncertain, Wait
 from bot.quiet import quiet_until
 from bot.request import About, Request
@@ -28,6 +28,7 @@ Deliver = Callable[[Member, Screen, int | None], Awaitable[Outcome]]
 BATCH = 16
 BACK_OFF = timedelta(seconds=5)  # doubled with each attempt
 LONGEST_BACK_OFF = timedelta(hours=1)
+MOST_ATTEMPTS = 8  # a knock that may have arrived so often is not sent again
 WHILE_PAUSED = timedelta(days=1)  # what is owed waits; the end of the pause brings it forward
 
 
@@ -39,6 +40,13 @@ class Kind:
     knock: bool = True  # may be sent again where it is uncertain whether it arrived
     quiet: bool = True  # waits for the end of the reader's quiet hours
     pauses: bool = True  # waits for the end of the reader's pause
+
+
+async def _unknown(request: Request) -> Screen | None:
+    return None
+
+
+UNKNOWN = Kind(_unknown, knock=False)  # a row that another version of the program has left
 
 
 class Delivery:
@@ -71,24 +79,36 @@ class Delivery:
 
     async def run(self) -> None:
         """Delivers what is due, until cancelled; it wakes by `kick`."""
-        await self._after_a_crash()
+        pause = Pause("delivery-interrupted")
+        while not await pause.guard(self._after_a_crash()):
+            pass
         while True:
             self._due.clear()
-            async with self._store.transaction() as tx:
-                claimed = await outbox.claim(tx, self._now(), BATCH)
+            claimed = await pause.guard(self._claim())
+            if claimed is None:
+                continue
             async with asyncio.TaskGroup() as tasks:
                 for owed in claimed:
                     tasks.create_task(self._one(owed))
             if not claimed:
                 await self._due.wait()
 
-    async def _after_a_crash(self) -> None:
+    async def _claim(self) -> list[Owed]:
+        async with self._store.transaction() as tx:
+            return await outbox.claim(tx, self._now(), BATCH)
+
+    async def _after_a_crash(self) -> bool:
         async with self._store.transaction() as tx:
             for owed in await outbox.interrupted(tx):
-                if self._kinds[owed.kind].knock:
-                    await outbox.postpone(tx, owed, self._now())
+                if self._is_knock(owed):
+                    await outbox.retry(tx, owed, self._now())
                 else:
                     await outbox.settle(tx, owed, outbox.Outcome.UNCERTAIN, self._now())
+        return True
+
+    def _is_knock(self, owed: Owed) -> bool:
+        kind = self._kinds.get(owed.kind)
+        return kind is not None and kind.knock
 
     async def _one(self, owed: Owed) -> None:
         try:
@@ -98,18 +118,18 @@ class Delivery:
                 await self._settle(owed, await self._deliver(member, screen, owed.message_id))
         except Exception as error:  # noqa: BLE001  one message must never stop the others
             report(error, event="delivery-failed")
-            await self._settle(owed, Failed())
+            await Pause("delivery-unsettled").guard(self._settle(owed, Failed()))
 
     async def _render(self, owed: Owed) -> tuple[Member, Screen] | None:
         """The reader and the screen, or None where it was settled or postponed without sending."""
-        kind, now = self._kinds[owed.kind], self._now()
+        kind, now = self._kinds.get(owed.kind, UNKNOWN), self._now()
         async with self._store.transaction() as tx:
             member = await members.get(tx, owed.member_id)
             if member is None:
                 return None
             quiet = quiet_until(now, member.zone, member.quiet_from, member.quiet_until) if kind.quiet else None
             if quiet is not None:
-                await outbox.postpone(tx, owed, quiet)
+                await outbox.postpone(tx, owed, max(quiet, now + timedelta(seconds=1)))
                 return None
             request = Request(
                 tx,
@@ -134,15 +154,15 @@ class Delivery:
 
     async def _settle(self, owed: Owed, outcome: Outcome) -> None:
         log.info("delivery", kind=owed.kind, outcome=type(outcome).__name__.lower(), id=owed.id.hex())
-        now, again = self._now(), min(BACK_OFF * 2 ** (owed.attempts - 1), LONGEST_BACK_OFF)
+        now, again = self._now(), min(BACK_OFF * 2 ** min(owed.attempts, 10), LONGEST_BACK_OFF)
         async with self._store.transaction() as tx:
             match outcome:
                 case Sent():
                     await outbox.settle(tx, owed, outbox.Outcome.SENT, now)
                 case Wait(seconds=seconds):
                     await outbox.postpone(tx, owed, now + timedelta(seconds=seconds))
-                case Uncertain() if self._kinds[owed.kind].knock:
-                    await outbox.postpone(tx, owed, now + again)
+                case Uncertain() if self._is_knock(owed) and owed.attempts < MOST_ATTEMPTS:
+                    await outbox.retry(tx, owed, now + again)
                 case Uncertain():
                     await outbox.settle(tx, owed, outbox.Outcome.UNCERTAIN, now)
                 case Gone() | Failed():

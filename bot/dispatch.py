@@ -60,7 +60,9 @@ async def _press(request: Request, data: str, routes: Routes) -> Screen:
     route = routes.find(type(press), request.member)
     if route is None:
         raise Refusal(common.expired(request))
-    return await route.handle((await _without_empty_draft(request)).but(press=press))
+    if not route.answers_draft:
+        request = await _without_empty_draft(request)
+    return await route.handle(request.but(press=press))
 
 
 async def _run(request: Request, command: str, routes: Routes) -> Screen:
@@ -87,9 +89,9 @@ async def _words(request: Request, routes: Routes) -> Screen:
 
 
 async def _without_empty_draft(request: Request) -> Request:
-    """Whoever goes elsewhere is no longer asked for words; what they had written already is kept."""
+    """Whoever goes elsewhere is no longer asked for words; a post that they had written already is kept."""
     draft = request.draft
-    if draft is None or draft.body is not None or draft.photo is not None:
+    if draft is None or (draft.kind == "post" and draft.body is not None):
         return request
     await drafts.drop(request.tx, request.me)
     return request.but(draft=None)

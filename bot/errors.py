@@ -4,12 +4,17 @@ The log gets the type of the error and the lines of our code it passed through. 
 since those of libraries can hold a token, an id or somebody's words.
 """
 
+import asyncio
 import secrets
 import traceback
+from collections.abc import Awaitable
+from typing import TypeVar
 
 import structlog
 
 log = structlog.get_logger(__name__)
+T = TypeVar("T")
+LONGEST_PAUSE = 30.0  # seconds
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that can be mistaken for another
 
 
@@ -19,3 +24,23 @@ def report(error: BaseException, *, event: str) -> str:
     frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
     log.error(event, reference=reference, error=type(error).__name__, frames=frames)
     return reference
+
+
+class Pause:
+    """For a loop that must go on: after an error it is reported and the loop waits, longer each time in a row."""
+
+    def __init__(self, event: str) -> None:
+        self._event = event
+        self._seconds = 0.0
+
+    async def guard(self, work: Awaitable[T]) -> T | None:
+        """The result of the work, or None after an error, which was reported and waited upon."""
+        try:
+            result = await work
+        except Exception as error:  # noqa: BLE001  such as a full disk, which somebody may be clearing just now
+            report(error, event=self._event)
+            self._seconds = min(max(0.5, self._seconds * 2), LONGEST_PAUSE)
+            await asyncio.sleep(self._seconds)
+            return None
+        self._seconds = 0.0
+        return result

@@ -8,14 +8,14 @@ arrived, the person is sent a knock to go on from, never the same answer again.
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
 
 from bot import common
 from bot.dispatch import look_up, respond
-from bot.errors import report
+from bot.errors import Pause, report
 from bot.outcomes import Outcome, Sent, Uncertain, Wait
 from bot.request import About, Asked, Refusal
 from bot.routes import Routes
@@ -26,7 +26,6 @@ from storage.inbox import Received
 from storage.store import Store, Transaction
 
 log = structlog.get_logger(__name__)
-KEPT = timedelta(hours=48)  # Telegram redelivers for 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Intake:
         self._answer = answer
         self._now = now
         self._workers = workers
-        self._busy: set[bytes | None] = set()
+        self._busy: dict[bytes | None, bool] = {}  # whose update is being handled, and whether it is a stranger's
         self._changed = asyncio.Event()
 
     async def take(self, updates: Sequence[dict[str, Any]]) -> None:
@@ -69,47 +68,59 @@ class Intake:
         now = self._now()
         async with self._store.transaction() as tx:
             for update in updates:
-                await inbox.add(tx, update["update_id"], self._sender(update), update, now)
+                await inbox.add(tx, update["update_id"], self._sender_of(update), update, now)
         self._changed.set()
+
+    def _sender_of(self, update: dict[str, Any]) -> int | None:
+        try:
+            return self._sender(update)
+        except Exception as error:  # noqa: BLE001  kept all the same; it fails by itself when its turn comes
+            report(error, event="update-unreadable")
+            return None
 
     async def run(self) -> None:
         """Handles what is pending, until cancelled."""
-        await self._after_a_crash()
+        pause = Pause("intake-interrupted")
+        while not await pause.guard(self._after_a_crash()):
+            pass
         async with asyncio.TaskGroup() as tasks:
             while True:
                 self._changed.clear()
-                free = self._workers - len(self._busy)
-                async with self._store.transaction() as tx:
-                    found = await inbox.next_pending(tx, self._busy, free) if free else []
-                for received in found:
-                    self._busy.add(received.sender_index)
+                found = await pause.guard(self._next())
+                for received in found or ():
+                    self._busy[received.sender_index] = received.member_id is None
                     tasks.create_task(self._handle(received))
-                if not found:
+                if found is not None and not found:
                     await self._changed.wait()
+
+    async def _next(self) -> list[Received]:
+        free = self._workers - len(self._busy)
+        if not free:
+            return []
+        strangers = max(1, self._workers // 4) - sum(self._busy.values())
+        async with self._store.transaction() as tx:
+            return await inbox.next_pending(tx, self._busy, free, strangers)
 
     async def idle(self) -> bool:
         """Whether everything taken in was handled."""
         async with self._store.transaction() as tx:
-            return not self._busy and not await inbox.next_pending(tx, (), 1)
+            return not self._busy and not await inbox.next_pending(tx, (), 1, 1)
 
-    async def purge(self, tx: Transaction, now: datetime) -> None:
-        await inbox.purge(tx, now - KEPT)
-
-    async def _after_a_crash(self) -> None:
+    async def _after_a_crash(self) -> bool:
         async with self._store.transaction() as tx:
-            for update_id, member_id in await inbox.unanswered(tx):
+            for member_id in await inbox.unanswered(tx):
                 await outbox.put(tx, member_id, "resume", due=self._now(), now=self._now())
-                await inbox.answered(tx, update_id)
+        return True
 
     async def _handle(self, received: Received) -> None:
+        pause = Pause("intake-failed")
         try:
-            answer = await self._respond(received)
+            # Where not even a failure can be written down, the update waits its turn again after a pause.
+            answer = await pause.guard(self._respond(received))
             if answer is not None:
-                await self._send(received.update_id, answer)
-        except Exception as error:  # noqa: BLE001  the last resort: one update must never stop the others
-            report(error, event="intake-failed")
+                await pause.guard(self._send(received.update_id, answer))
         finally:
-            self._busy.discard(received.sender_index)
+            self._busy.pop(received.sender_index, None)
             self._changed.set()
 
     async def _respond(self, received: Received) -> Answer | None:
@@ -127,8 +138,12 @@ class Intake:
                 log.debug("handled", kind=asked.kind)
                 await inbox.settle(tx, received.update_id)
                 after = await look_up(tx, asked, self._network, self.routes, request.now)
+                member_id = after.member.id if after.member else None
+                if member_id is not None and asked.message_id is not None and _stands_there(screen):
+                    # In the same transaction, so that no crash leaves what was opened open for ever.
+                    await self._plan_closing(tx, member_id, asked.message_id, screen)
                 language = after.texts.language if after.member else request.texts.language
-                return Answer(asked, screen, language, after.commands, after.member.id if after.member else None)
+                return Answer(asked, screen, language, after.commands, member_id)
         except Refusal as refusal:
             assert asked is not None  # only a handler refuses
             return await self._refused(received, asked, refusal.screen)
@@ -160,19 +175,28 @@ class Intake:
             await inbox.answered(tx, update_id)
             if answer.member_id is None:
                 return
-            now, closes = self._now(), answer.screen.closes
             if isinstance(outcome, Uncertain):
-                await outbox.put(tx, answer.member_id, "resume", due=now, now=now)
-            if isinstance(outcome, Sent) and outcome.message_id is not None:
-                if outcome.message_id == answer.asked.message_id:
-                    await outbox.cancel_changes(tx, answer.member_id, outcome.message_id)
-                if closes is not None:
-                    await outbox.put(
-                        tx,
-                        answer.member_id,
-                        closes.kind,
-                        about=closes.about,
-                        message_id=outcome.message_id,
-                        due=now + closes.after,
-                        now=now,
-                    )
+                await outbox.put(tx, answer.member_id, "resume", due=self._now(), now=self._now())
+            sent = outcome.message_id if isinstance(outcome, Sent) else None
+            if sent is not None and sent != answer.asked.message_id:
+                await self._plan_closing(tx, answer.member_id, sent, answer.screen)
+
+    async def _plan_closing(self, tx: Transaction, member_id: bytes, message_id: int, screen: Screen) -> None:
+        """What is to become of a message in time, in place of what was planned for what stood there before."""
+        now, closes = self._now(), screen.closes
+        await outbox.cancel_changes(tx, member_id, message_id)
+        if closes is not None:
+            await outbox.put(
+                tx,
+                member_id,
+                closes.kind,
+                about=closes.about,
+                message_id=message_id,
+                due=now + closes.after,
+                now=now,
+            )
+
+
+def _stands_there(screen: Screen) -> bool:
+    """Whether a screen takes the place of the message that was pressed."""
+    return not (screen.fresh or screen.photo or screen.document)

@@ -15,27 +15,33 @@ class Pace:
         self._per_second = per_second
         self._per_chat = per_chat_seconds
         self._sent: deque[float] = deque()
-        self._chats: dict[int, float] = {}
-        self._held_until = 0.0
+        self._next: dict[int, float] = {}  # chat -> when the next message to it is allowed
+        self._held: dict[int, float] = {}  # chat -> until when Telegram wants it left alone
+        self._all_held = 0.0
 
-    async def turn(self, chat: int) -> None:
-        """Returns when one more message to this chat is allowed, and counts it."""
+    async def turn(self, chat: int | None = None) -> None:
+        """Returns when one more call is allowed, and counts it. `chat` is for a new message, None for a change."""
         clock = asyncio.get_running_loop().time
         while (wait := self._wait(chat, clock())) > 0:  # noqa: ASYNC110  what is awaited is time itself
             await asyncio.sleep(wait)
         now = clock()
         self._sent.append(now)
-        self._chats[chat] = now
+        if chat is not None:
+            self._next[chat] = now + self._per_chat
 
-    def hold(self, seconds: float) -> None:
-        """Lets nothing out for so long."""
-        self._held_until = max(self._held_until, asyncio.get_running_loop().time() + seconds)
+    def hold(self, chat: int, seconds: float) -> None:
+        """Leaves a chat alone for so long; where another is held at the same time, everybody."""
+        now = asyncio.get_running_loop().time()
+        self._held = {held: until for held, until in self._held.items() if until > now}
+        if any(held != chat for held in self._held):
+            self._all_held = max(self._all_held, now + seconds)
+        self._held[chat] = now + seconds
 
-    def _wait(self, chat: int, now: float) -> float:
+    def _wait(self, chat: int | None, now: float) -> float:
         while self._sent and self._sent[0] <= now - 1:
             self._sent.popleft()
-        if len(self._chats) > 10 * self._per_second:
-            self._chats = {chat: last for chat, last in self._chats.items() if last > now - self._per_chat}
+        if len(self._next) > 10 * self._per_second:
+            self._next = {chat: moment for chat, moment in self._next.items() if moment > now}
         full = self._sent[0] + 1 - now if len(self._sent) >= self._per_second else 0.0
-        recent = self._chats.get(chat, now - self._per_chat) + self._per_chat - now
-        return max(full, recent, self._held_until - now)
+        own = 0.0 if chat is None else max(self._next.get(chat, now), self._held.get(chat, now)) - now
+        return max(full, own, self._all_held - now)

@@ -17,4 +17,7 @@ def quiet_until(now: datetime, zone: str | None, start: int, end: int) -> dateti
     if not inside:
         return None
     day = local.date() + timedelta(days=1 if minute >= end else 0)
-    return datetime.combine(day, time(*divmod(end, 60)), local.tzinfo).astimezone(UTC)
+    ends = datetime.combine(day, time(*divmod(end, 60)), local.tzinfo)
+    first = ends.astimezone(UTC)
+    # On the night on which clocks go back the same local time comes twice, and the first of the two may be over.
+    return first if first > now else ends.replace(fold=1).astimezone(UTC)

@@ -64,6 +64,7 @@ class Route:
     trigger: Trigger
     who: Who
     handle: Handle
+    answers_draft: bool = False  # a button that answers what words were awaited for
 
 
 class Routes:

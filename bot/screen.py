@@ -109,6 +109,7 @@ class Screen:
     protect: bool = True  # from forwarding and saving; not where it is meant to be passed on or kept
     closes: Closing | None = None
     menu: Menu | None = None
+    takes_away: tuple[int, ...] = field(default=(), repr=False)  # ids of other messages of the chat to be deleted
     removes: bool = False  # nothing to show: the message is to be deleted
 
 

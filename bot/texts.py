@@ -18,6 +18,8 @@ from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES = {"en": "English", "fr": "Français", "ar": "العربية"}
 Value = str | int
+LONGEST_VALUE = 1000  # characters
+MARK = "\ue000"  # of the private use area, where no sentence has anything
 
 
 class Html(str):
@@ -47,12 +49,17 @@ class Texts:
         return self._format(message, values)
 
     def _format(self, message: str, values: dict[str, Value]) -> str:
+        # fluent.runtime refuses values over 2,500 characters, so long ones are put in afterwards.
+        long = {name: value for name, value in values.items() if isinstance(value, str) and len(value) > LONGEST_VALUE}
+        values = values | {name: MARK + chr(ord(MARK) + 1 + number) for number, name in enumerate(long)}
         pattern = self._bundle.get_message(message).value
         if pattern is None:
             raise LookupError(message)
         text, errors = self._bundle.format_pattern(pattern, values)
         if errors:
             raise ValueError(f"{message} ({self.language}): {type(errors[0]).__name__}")
+        for name, value in long.items():
+            text = str(text).replace(str(values[name]), str(value))
         return str(text)
 
     def when(self, moment: datetime, zone: str | None) -> str:

@@ -41,12 +41,21 @@ def unpad(padded: bytes) -> bytes:
 
 
 class Cipher:
-    """Seals and opens fields with the keys of a keyring, which is read live: a key erased there opens nothing here."""
+    """Seals and opens fields with the keys of a keyring, which is read live: a key erased there opens nothing here.
 
-    def __init__(self, member_keys: Mapping[bytes, bytes], *, network_key: bytes, index_key: bytes) -> None:
+    `epoch_key` is behind what is short-lived or could be guessed: the hashes of Telegram ids, and what is sealed for
+    no member yet. `index_key` stays for ever, so it hashes only what nobody can guess.
+    """
+
+    def __init__(self, member_keys: Mapping[bytes, bytes], *, epoch_key: bytes, index_key: bytes) -> None:
         self._member_keys = member_keys
-        self._network_key = network_key
         self._index_key = index_key
+        self._network_key = _derived(epoch_key, b"network")
+        self._address_key = _derived(epoch_key, b"address")
+
+    def renewed(self, epoch_key: bytes) -> "Cipher":
+        """The same with the key of another epoch."""
+        return Cipher(self._member_keys, epoch_key=epoch_key, index_key=self._index_key)
 
     def seal(self, key_id: bytes | None, place: str, row: bytes, plain: bytes) -> bytes:
         """Seals for one place. `key_id` None means the network's own key. Raises `Unreadable` for an erased key."""
@@ -68,8 +77,12 @@ class Cipher:
         return unpad(padded)
 
     def index(self, place: str, value: bytes) -> bytes:
-        """HMAC-SHA256 of a value for one place: equal values are found, none can be read back without the key."""
+        """HMAC-SHA256 of a value that cannot be guessed, such as a random code, for one place."""
         return hmac.digest(self._index_key, place.encode() + b"\0" + value, hashlib.sha256)
+
+    def address(self, telegram_id: int) -> bytes:
+        """The keyed hash by which somebody is found, in this epoch."""
+        return hmac.digest(self._address_key, str(telegram_id).encode(), hashlib.sha256)
 
     def _key(self, key_id: bytes) -> bytes:
         if key_id == NETWORK_KEY_ID:
@@ -78,3 +91,7 @@ class Cipher:
             return self._member_keys[key_id]
         except KeyError:
             raise Unreadable from None
+
+
+def _derived(key: bytes, purpose: bytes) -> bytes:
+    return hmac.digest(key, purpose, hashlib.sha256)

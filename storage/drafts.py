@@ -1,5 +1,6 @@
 """Drafts: something half written, at most one per member, so that a restart between two messages changes nothing."""
 
+import os
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,6 +13,7 @@ BODY, PHOTO = "drafts.body_sealed", "drafts.photo_sealed"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
+    version: bytes  # random: a preview says which one it shows
     kind: str  # what the next words are for
     about: bytes | None  # the row it belongs to
     body: str | None = field(repr=False)
@@ -35,10 +37,13 @@ async def put(
         return None if words is None else tx.cipher.seal(member.key_id, place, member.id, words.encode())
 
     await tx.run(
-        "INSERT INTO drafts (member_id, kind, about, body_sealed, photo_sealed, started_at) VALUES (?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (member_id) DO UPDATE SET kind = excluded.kind, about = excluded.about, "
+        "INSERT INTO drafts (member_id, version, kind, about, body_sealed, photo_sealed, started_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (member_id) DO UPDATE SET version = excluded.version, kind = excluded.kind, "
+        "about = excluded.about, "
         "body_sealed = excluded.body_sealed, photo_sealed = excluded.photo_sealed, started_at = excluded.started_at",
         member.id,
+        os.urandom(16),
         kind,
         about,
         seal(BODY, body),
@@ -49,7 +54,7 @@ async def put(
 
 async def get(tx: Transaction, member: Member) -> Draft | None:
     row = await tx.one(
-        "SELECT kind, about, body_sealed, photo_sealed, started_at FROM drafts WHERE member_id = ?", member.id
+        "SELECT version, kind, about, body_sealed, photo_sealed, started_at FROM drafts WHERE member_id = ?", member.id
     )
     if row is None:
         return None
@@ -57,7 +62,7 @@ async def get(tx: Transaction, member: Member) -> Draft | None:
     def words(place: str, sealed: bytes | None) -> str | None:
         return None if sealed is None else tx.cipher.open(place, member.id, sealed).decode()
 
-    return Draft(row[0], row[1], words(BODY, row[2]), words(PHOTO, row[3]), from_seconds(row[4]))
+    return Draft(row[0], row[1], row[2], words(BODY, row[3]), words(PHOTO, row[4]), from_seconds(row[5]))
 
 
 async def drop(tx: Transaction, member: Member) -> bool:

@@ -17,17 +17,13 @@ class Host:
 
 
 async def found(tx: Transaction, network_name: str, now: datetime) -> None:
-    """Writes the network's one row; a second time it changes nothing."""
+    """Writes the network's one row; a second time it changes the name."""
     await tx.run(
-        "INSERT INTO network (id, name, created_at) VALUES (1, ?, ?) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO network (id, name, created_at) VALUES (1, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET name = excluded.name",
         network_name,
         to_seconds(now),
     )
-
-
-async def network_name(tx: Transaction) -> str:
-    [[name]] = await tx.run("SELECT name FROM network")
-    return str(name)
 
 
 async def add(tx: Transaction, name: str, now: datetime) -> bool:

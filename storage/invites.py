@@ -48,7 +48,12 @@ async def create(tx: Transaction, grants: Grants, created_by: bytes | None, now:
     return invite, code
 
 
-_OPEN = "used_at IS NULL AND revoked_at IS NULL AND expires_at > ?"
+# An invitation counts while whoever made it may still invite.
+_OPEN = (
+    "used_at IS NULL AND revoked_at IS NULL AND expires_at > ? AND (created_by IS NULL OR EXISTS "
+    "(SELECT 1 FROM members WHERE members.id = created_by AND role <> 'member' "
+    "AND members.state IN ('active', 'paused')))"
+)
 
 
 async def is_open(tx: Transaction, code: str, now: datetime) -> bool:

@@ -5,3 +5,11 @@ CREATE TABLE member_keys (
     id BLOB PRIMARY KEY,                     -- random, 16 bytes; members.key_id
     key BLOB NOT NULL                        -- 32 bytes
 ) STRICT;
+
+-- The key of the present epoch, behind the keyed hashes of Telegram ids and behind what is of no member yet. Ids are
+-- short numbers that can all be tried, so every erasure begins a new epoch: what an older copy of network.db holds of
+-- the old one cannot be tried any more. Two rows only while an erasure is under way.
+CREATE TABLE epoch_keys (
+    id BLOB PRIMARY KEY,                     -- random, 16 bytes; epoch.key_id in network.db
+    key BLOB NOT NULL                        -- 32 bytes
+) STRICT;

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from storage.epochs import ADDRESS
 from storage.instants import from_seconds, maybe, to_seconds
 from storage.store import Row, Transaction
 
-ADDRESS, NAME, REASON = "members.address_sealed", "members.name_sealed", "members.reason_sealed"
+NAME, REASON = "members.name_sealed", "members.reason_sealed"
 
 
 class State(StrEnum):
@@ -109,11 +110,6 @@ def _member(tx: Transaction, row: Row) -> Member:
     )
 
 
-def address_index(tx: Transaction, telegram_id: int) -> bytes:
-    """The keyed hash by which a Telegram id is found."""
-    return tx.cipher.index(ADDRESS, str(telegram_id).encode())
-
-
 async def agree(
     tx: Transaction,
     telegram_id: int,
@@ -130,7 +126,7 @@ async def agree(
         "VALUES (?, ?, ?, ?, 'applicant', ?, ?, ?, ?)",
         member_id,
         key_id,
-        address_index(tx, telegram_id),
+        tx.cipher.address(telegram_id),
         tx.cipher.seal(key_id, ADDRESS, member_id, str(telegram_id).encode()),
         role,
         language,
@@ -143,7 +139,7 @@ async def agree(
 
 
 async def find(tx: Transaction, telegram_id: int) -> Member | None:
-    row = await tx.one(f"SELECT {_COLUMNS} FROM members WHERE address_index = ?", address_index(tx, telegram_id))
+    row = await tx.one(f"SELECT {_COLUMNS} FROM members WHERE address_index = ?", tx.cipher.address(telegram_id))
     return _member(tx, row) if row else None
 
 
@@ -300,6 +296,16 @@ async def unplanned(tx: Transaction, limit: int) -> list[Member]:
     return [_member(tx, row) for row in rows]
 
 
+async def planned_too_far(tx: Transaction, moment: datetime, limit: int) -> list[Member]:
+    """Members whose next digest was planned by a clock that ran ahead."""
+    rows = await tx.run(
+        f"SELECT {_COLUMNS} FROM members WHERE state = 'active' AND digest_due_at > ? LIMIT ?",
+        to_seconds(moment),
+        limit,
+    )
+    return [_member(tx, row) for row in rows]
+
+
 async def due(tx: Transaction, now: datetime, limit: int) -> list[Member]:
     """Members whose digest is due, the longest overdue first."""
     rows = await tx.run(
@@ -329,17 +335,3 @@ async def unfinished_before(tx: Transaction, moment: datetime) -> list[Member]:
         to_seconds(moment),
     )
     return [_member(tx, row) for row in rows]
-
-
-async def erase(tx: Transaction, member: Member, now: datetime) -> None:
-    """Erases a person: their words, their rows, and with the commit their key (design: keys and erasure)."""
-    await tx.run("UPDATE topics SET created_by = NULL WHERE created_by = ?", member.id)
-    await tx.run("UPDATE invites SET created_by = NULL WHERE created_by = ?", member.id)
-    await tx.run("UPDATE members SET invited_by = NULL WHERE invited_by = ?", member.id)
-    await tx.run("UPDATE members SET decided_by = NULL WHERE decided_by = ?", member.id)
-    await tx.run(
-        "UPDATE inbox SET payload_sealed = NULL, key_id = NULL, sender_index = NULL WHERE sender_index = ?",
-        address_index(tx, member.telegram_id),
-    )
-    await tx.run("DELETE FROM members WHERE id = ?", member.id)  # posts, drafts, digests ... go with the row
-    await tx.erase_key(member.key_id, now)

@@ -31,7 +31,7 @@ class Owed:
     about: bytes | None
     message_id: int | None  # of the message to change; None: a new one
     due_at: datetime
-    attempts: int
+    attempts: int  # how often it may have gone out already
 
 
 _COLUMNS = "id, member_id, kind, about, message_id, due_at, attempts"
@@ -51,23 +51,24 @@ async def put(
     due: datetime,
     now: datetime,
 ) -> None:
+    """Owes a member a message; somebody who was erased in the meantime is owed nothing."""
     await tx.run(
         "INSERT INTO outbox (id, member_id, kind, about, message_id, due_at, state, created_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, 'pending', ?)",
+        "SELECT ?, id, ?, ?, ?, ?, 'pending', ? FROM members WHERE id = ?",
         os.urandom(16),
-        member_id,
         kind,
         about,
         message_id,
         to_seconds(due),
         to_seconds(now),
+        member_id,
     )
 
 
 async def claim(tx: Transaction, now: datetime, limit: int) -> list[Owed]:
     """Takes what is due, the longest due first; until settled or returned nobody else takes it."""
     rows = await tx.run(
-        "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE state = 'pending' AND id IN "
+        "UPDATE outbox SET state = 'sending' WHERE state = 'pending' AND id IN "
         "(SELECT id FROM outbox WHERE state = 'pending' AND due_at <= ? ORDER BY due_at LIMIT ?) "
         f"RETURNING {_COLUMNS}",
         to_seconds(now),
@@ -101,6 +102,12 @@ async def waiting(tx: Transaction, now: datetime) -> int:
     )
 
 
+async def retry(tx: Transaction, owed: Owed, due: datetime) -> None:
+    """Gives a message back that may have gone out, and counts that."""
+    await tx.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", owed.id)
+    await postpone(tx, owed, due)
+
+
 async def bring_forward(tx: Transaction, member_id: bytes, now: datetime) -> None:
     """Makes due now what was put off; changes to messages keep their time."""
     await tx.run(
@@ -119,10 +126,17 @@ async def interrupted(tx: Transaction) -> list[Owed]:
 async def cancel_changes(tx: Transaction, member_id: bytes, message_id: int) -> None:
     """Takes back what was still to happen to a message, since something else stands in its place now."""
     await tx.run(
-        "UPDATE outbox SET state = 'cancelled' WHERE member_id = ? AND message_id = ? AND state = 'pending'",
-        member_id,
-        message_id,
+        "DELETE FROM outbox WHERE member_id = ? AND message_id = ? AND state = 'pending'", member_id, message_id
     )
+
+
+async def changes(tx: Transaction, member_id: bytes) -> list[int]:
+    """The messages in a member's chat that are still to be changed or removed."""
+    rows = await tx.run(
+        "SELECT DISTINCT message_id FROM outbox WHERE member_id = ? AND message_id IS NOT NULL AND state = 'pending'",
+        member_id,
+    )
+    return [row[0] for row in rows]
 
 
 async def of(tx: Transaction, member_id: bytes) -> list[tuple[str, str, datetime]]:

@@ -79,6 +79,10 @@ async def by(tx: Transaction, author_id: bytes) -> list[Post]:
     return [_post(tx, row) for row in rows]
 
 
+async def count_by(tx: Transaction, author_id: bytes) -> int:
+    return await tx.number("SELECT count(*) FROM posts WHERE author_id = ?", author_id)
+
+
 async def last_by(tx: Transaction, author_id: bytes, topic_id: bytes) -> Post | None:
     """The newest post of a member in a topic."""
     row = await tx.one(

@@ -25,7 +25,7 @@ CREATE TABLE hosts (
 CREATE TABLE members (
     id BLOB PRIMARY KEY,
     key_id BLOB NOT NULL UNIQUE,             -- names the key in keyring.db; meaningless anywhere else
-    address_index BLOB NOT NULL UNIQUE,      -- keyed hash of the Telegram id: found by it, not read from it
+    address_index BLOB NOT NULL UNIQUE,      -- keyed hash of the Telegram id, by the key of the epoch
     address_sealed BLOB NOT NULL,            -- the Telegram id
     name_sealed BLOB,                        -- the name they want to be known by; NULL: not asked yet
     reason_sealed BLOB,                      -- why they come; NULL: not asked yet
@@ -49,6 +49,7 @@ CREATE TABLE members (
     digest_until INTEGER NOT NULL DEFAULT 0, -- the number of the last post up to which they were told
     digest_read INTEGER NOT NULL DEFAULT 0   -- the number of the last post up to which they opened a digest
 ) STRICT;
+CREATE INDEX members_on_the_way ON members (agreed_at) WHERE state IN ('applicant', 'declined');
 CREATE INDEX members_due ON members (digest_due_at) WHERE state = 'active';
 CREATE INDEX members_unplanned ON members (id)
     WHERE state = 'active' AND digest_cadence <> 'off' AND digest_due_at IS NULL;
@@ -101,6 +102,7 @@ CREATE INDEX posts_author ON posts (author_id);
 -- Something half written: at most one per member. What is awaited next is read off this row.
 CREATE TABLE drafts (
     member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    version BLOB NOT NULL,                   -- random: which draft a preview showed
     kind TEXT NOT NULL,                      -- what the next words are for: post, topic, name ...
     about BLOB,                              -- the row it belongs to, such as the topic
     body_sealed BLOB,
@@ -122,13 +124,15 @@ CREATE TABLE digests (
 CREATE TABLE inbox (
     update_id INTEGER PRIMARY KEY,           -- Telegram's; a second delivery finds the row
     sender_index BLOB,                       -- keyed hash of the sender's Telegram id, for the order per person
-    key_id BLOB,                             -- the key that sealed the payload; NULL: the network's own
+    member_id BLOB,                          -- the sender, where they had a row then
     payload_sealed BLOB,                     -- the update as JSON; NULL as soon as it was handled
     state TEXT NOT NULL CHECK (state IN ('pending', 'handled', 'answered', 'failed')),
     reference TEXT,                          -- of a failure, the code that the person was given
     received_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX inbox_pending ON inbox (sender_index, update_id) WHERE state = 'pending';
+CREATE INDEX inbox_handled ON inbox (update_id) WHERE state = 'handled';
+CREATE INDEX inbox_received ON inbox (received_at);
 
 -- Messages owed to people. References, never words: rendered at the last moment, in the reader's language.
 CREATE TABLE outbox (
@@ -139,11 +143,13 @@ CREATE TABLE outbox (
     message_id INTEGER,                      -- of the message to change; NULL: a new one
     due_at INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed', 'uncertain', 'cancelled')),
-    attempts INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0,     -- how often it may have gone out without our knowing
     created_at INTEGER NOT NULL,
     settled_at INTEGER
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'pending';
+CREATE INDEX outbox_sending ON outbox (id) WHERE state = 'sending';
+CREATE INDEX outbox_settled ON outbox (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX outbox_member ON outbox (member_id);
 
 -- What was done, by whom, when; never words or names.
@@ -153,6 +159,14 @@ CREATE TABLE audit (
     action TEXT NOT NULL,                    -- a fixed word
     actor_id BLOB,                           -- NULL: the program or the operator
     subject_id BLOB
+) STRICT;
+CREATE INDEX audit_actor ON audit (actor_id) WHERE actor_id IS NOT NULL;
+CREATE INDEX audit_subject ON audit (subject_id) WHERE subject_id IS NOT NULL;
+
+-- The epoch in which the keyed hashes of this file were made: one row.
+CREATE TABLE epoch (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    key_id BLOB NOT NULL                     -- names the key in keyring.db
 ) STRICT;
 
 -- Erasures under way: rows are gone, the key is next. Empty except for an instant, and after a crash until the start.

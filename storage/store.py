@@ -17,12 +17,15 @@ from typing import Any, TypeVar
 
 import aiosqlite
 import sqlcipher3
+import structlog
 
+from storage import epochs
 from storage.cipher import Cipher
 from storage.instants import to_seconds
 from storage.keyring import KEY_BYTES, Keyring, MasterKey
 from storage.migrate import migrate
 
+log = structlog.get_logger(__name__)
 NETWORK_FILE = "network.db"
 KEYRING_FILE = "keyring.db"
 # Exclusive: a second process is refused. Secure delete: freed content is overwritten. Full: a commit is on the disk.
@@ -54,23 +57,18 @@ class Database:
         self._connection = aiosqlite.Connection(lambda: _connect(path, key), iter_chunk_size=64)
 
     async def open(self, steps: str) -> None:
-        """Opens and migrates. Raises `StoreTrouble` (wrong-key, in-use) or `migrate.NewerDatabase`."""
-        await self._connection
+        """Opens and migrates. Raises `StoreTrouble` (wrong-key, in-use) or `migrate.NewerDatabase`; then close it."""
         try:
+            await self._connection
             for pragma in PRAGMAS:
                 await self.run(f"PRAGMA {pragma}")
             await migrate(self.run, steps)
         except sqlcipher3.OperationalError as error:
-            await self.close()
             if "locked" in str(error):
                 raise StoreTrouble("in-use") from None
             raise
         except sqlcipher3.DatabaseError:
-            await self.close()
             raise StoreTrouble("wrong-key") from None
-        except BaseException:
-            await self.close()
-            raise
 
     async def run(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         return list(await self._connection.execute_fetchall(sql, values))
@@ -113,8 +111,12 @@ class Transaction:
         self._store = store
         self.cipher = cipher
         self.erases = False
+        self.renewed = False
 
     async def run(self, sql: str, *values: object) -> list[Row]:
+        return await self._database.run(sql, values)
+
+    async def execute(self, sql: str, values: Sequence[object]) -> list[Row]:
         return await self._database.run(sql, values)
 
     async def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
@@ -138,16 +140,30 @@ class Transaction:
         await self.run("INSERT INTO erasures (key_id, erased_at) VALUES (?, ?)", key_id, to_seconds(now))
         self.erases = True
 
+    async def renew_epoch(self) -> Cipher:
+        """Begins a new epoch with this transaction; answers the cipher of the old one, to make its hashes anew.
+
+        From here on `cipher` is the new one. A second time in one transaction it changes nothing.
+        """
+        before = self.cipher
+        if not self.renewed:
+            key_id, key = await self._store.add_epoch()
+            await self.run("UPDATE epoch SET key_id = ?", key_id)
+            self.cipher = self.cipher.renewed(key)
+            self.renewed = True
+        return before
+
 
 class Store:
     """Both files, opened. One per process and data directory: a second one is refused as `in-use`."""
 
-    def __init__(self, network: Database, keys: Database, keyring: Keyring, cipher: Cipher) -> None:
+    def __init__(self, network: Database, keys: Database, index_key: bytes) -> None:
         self._network = network
         self._keys = keys
-        self._keyring = keyring
-        self._cipher = cipher
+        self._index_key = index_key
         self._writer = asyncio.Lock()
+        self.keyring = Keyring({})  # the members' keys, as they are now
+        self._cipher = Cipher(self.keyring, epoch_key=b"", index_key=index_key)
 
     @classmethod
     async def open(cls, directory: Path, master: MasterKey, *, create: bool = False) -> "Store":
@@ -156,23 +172,22 @@ class Store:
         if not create and not all(path.exists() for path in paths):
             raise StoreTrouble("missing")
         network = Database(paths[0], master.derive("database"))
-        await network.open("network")
         keys = Database(paths[1], master.derive("keyring"))
+        store = cls(network, keys, master.derive("index"))
         try:
+            await network.open("network")
             await keys.open("keyring")
+            await store._take_up()
         except BaseException:
-            await network.close()
+            await _to_the_end(network.close())
+            await _to_the_end(keys.close())
             raise
-        keyring = Keyring({row[0]: row[1] for row in await keys.run("SELECT id, key FROM member_keys")})
-        cipher = Cipher(keyring, network_key=master.derive("network"), index_key=master.derive("index"))
-        store = cls(network, keys, keyring, cipher)
-        await store._tidy()
         return store
 
     @property
-    def keyring(self) -> Keyring:
-        """The members' keys, as they are now."""
-        return self._keyring
+    def cipher(self) -> Cipher:
+        """The cipher of the present epoch."""
+        return self._cipher
 
     async def close(self) -> None:
         async with self._writer:
@@ -191,28 +206,79 @@ class Store:
             except BaseException:
                 await _to_the_end(self._network.rollback())
                 raise
+            self._cipher = tx.cipher
             if tx.erases:
+                await _to_the_end(self._finish_erasures())
+
+    async def finish_erasures(self) -> None:
+        """Does again what could not be done after a commit, such as on a full disk; else nothing."""
+        async with self._writer:
+            if await self._network.run("SELECT 1 FROM erasures LIMIT 1"):
                 await _to_the_end(self._finish_erasures())
 
     async def add_key(self) -> bytes:
         key_id, key = os.urandom(16), os.urandom(KEY_BYTES)
         await self._keys.run("INSERT INTO member_keys (id, key) VALUES (?, ?)", (key_id, key))
-        self._keyring.add(key_id, key)
+        self.keyring.add(key_id, key)
         return key_id
 
-    async def _finish_erasures(self) -> None:
-        erased = await self._network.run("SELECT key_id FROM erasures")
-        for [key_id] in erased:
-            await self._keys.run("DELETE FROM member_keys WHERE id = ?", (key_id,))
-            self._keyring.forget(key_id)
-        await self._keys.run("PRAGMA wal_checkpoint(TRUNCATE)")
-        await self._network.run("DELETE FROM erasures")
-        await self._network.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    async def add_epoch(self) -> tuple[bytes, bytes]:
+        key_id, key = os.urandom(16), os.urandom(KEY_BYTES)
+        await self._keys.run("INSERT INTO epoch_keys (id, key) VALUES (?, ?)", (key_id, key))
+        return key_id, key
 
-    async def _tidy(self) -> None:
-        """Ends what a crash interrupted: erasures without their last step, keys without their first row."""
+    async def _finish_erasures(self) -> None:
+        """The last step of erasures: their keys, then every page that held any of it.
+
+        An error here must not look like one of the erasure itself, whose rows are gone: it is logged, the row in
+        `erasures` stays, and the step is done again by `finish_erasures` or at the next start.
+        """
+        try:
+            for [key_id] in await self._network.run("SELECT key_id FROM erasures"):
+                await self._keys.run("DELETE FROM member_keys WHERE id = ?", (key_id,))
+                self.keyring.forget(key_id)
+            await self._keys.run("DELETE FROM epoch_keys WHERE id NOT IN (?)", (await self._epoch(),))
+            await self._keys.run("PRAGMA wal_checkpoint(TRUNCATE)")
+            await self._network.run("DELETE FROM erasures")
+            await self._network.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlcipher3.Error as error:
+            log.error("erasure-unfinished", error=type(error).__name__)
+
+    async def _adopt(self, epoch: bytes) -> None:
+        """Makes network.db one of this epoch: a new file, or an older copy whose own epoch is over."""
+        run, run_many = self._network.run, self._network.run_many
+        try:
+            await run("BEGIN IMMEDIATE")
+            await epochs.drop_without_key(run, self.keyring)
+            await epochs.hash_anew(run, run_many, None, self._cipher)
+            await run(
+                "INSERT INTO epoch (id, key_id) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET key_id = ?", [epoch] * 2
+            )
+            await run("COMMIT")
+        except BaseException:
+            await _to_the_end(self._network.rollback())
+            raise
+
+    async def _epoch(self) -> bytes | None:
+        rows = await self._network.run("SELECT key_id FROM epoch")
+        return rows[0][0] if rows else None
+
+    async def _take_up(self) -> None:
+        """Loads the keys, and ends what a crash interrupted or what an older copy of network.db brings back.
+
+        Keys that no row names go, and rows whose key was erased; hashes of an epoch whose key is gone are made anew.
+        """
+        self.keyring = Keyring({row[0]: row[1] for row in await self._keys.run("SELECT id, key FROM member_keys")})
+        known = {row[0]: row[1] for row in await self._keys.run("SELECT id, key FROM epoch_keys")}
+        stands = await self._epoch()
+        key_id, key = (stands, known[stands]) if stands in known else next(iter(known.items()), (None, b""))
+        if key_id is None:
+            key_id, key = await self.add_epoch()
+        self._cipher = Cipher(self.keyring, epoch_key=key, index_key=self._index_key)
         await self._finish_erasures()
+        if key_id != stands:
+            await self._adopt(key_id)
         used = {row[0] for row in await self._network.run("SELECT key_id FROM members")}
-        for key_id in set(self._keyring) - used:
-            await self._keys.run("DELETE FROM member_keys WHERE id = ?", (key_id,))
-            self._keyring.forget(key_id)
+        for unused in set(self.keyring) - used:
+            await self._keys.run("DELETE FROM member_keys WHERE id = ?", (unused,))
+            self.keyring.forget(unused)

@@ -117,6 +117,7 @@ def applications(request: Request, found: Sequence[Member]) -> Screen:
             None if found else common.run(texts, "invite"),
             common.back(request),
         ),
+        closes=closing(request),
     )
 
 
@@ -151,6 +152,7 @@ def ask_approve(request: Request, person: Member) -> Screen:
             Button(texts.plain("button-approve-yes", name=person.name or ""), Approve(person.id)),
             Button(texts.plain("button-back"), OpenApplication(person.id)),
         ),
+        closes=closing(request),
     )
 
 
@@ -162,11 +164,14 @@ def ask_decline(request: Request, person: Member) -> Screen:
             Button(texts.plain("button-decline-yes", name=person.name or ""), Decline(person.id)),
             Button(texts.plain("button-back"), OpenApplication(person.id)),
         ),
+        closes=closing(request),
     )
 
 
 def _after_decision(request: Request, words: Html) -> Screen:
-    return Screen(words, column(common.run(request.texts, "applications"), common.back(request)))
+    return Screen(
+        words, column(common.run(request.texts, "applications"), common.back(request)), closes=closing(request)
+    )
 
 
 def approved(request: Request, person: Member) -> Screen:
@@ -233,6 +238,7 @@ def role(request: Request, person: Member) -> Screen:
             common.run(texts, "roles"),
             common.back(request),
         ),
+        closes=closing(request),
     )
 
 
@@ -247,6 +253,7 @@ def ask_role(request: Request, person: Member, wanted: Role) -> Screen:
             Button(texts.plain("button-role-yes", name=person.name or ""), SetRole(person.id, wanted)),
             Button(texts.plain("button-back"), OpenRoles(person.id)),
         ),
+        closes=closing(request),
     )
 
 
@@ -260,6 +267,7 @@ def role_set(request: Request, person: Member) -> Screen:
     return Screen(
         texts("role-set", name=person.name or "", role=person.role),
         column(common.run(texts, "roles"), common.back(request)),
+        closes=closing(request),
     )
 
 

@@ -15,7 +15,7 @@ from sandbox.clock import Clock
 from sandbox.people import People, Person
 from sandbox.server import Limits, Sandbox
 from storage import keyring, scan
-from storage.keyring import KeyFile
+from storage.keyring import KeyFile, MasterKey
 
 NO_LIMITS = Limits(0, 0)
 
@@ -89,9 +89,12 @@ class Stage:
             }
         )
 
+    def master(self) -> MasterKey:
+        return setup.unlock(self.settings.storage, ask=lambda: "")
+
     async def start(self) -> None:
         """Starts the bot with what is on disk."""
-        master = setup.unlock(self.settings.storage, ask=lambda: "")
+        master = self.master()
         self._bot = AsyncExitStack()
         self._halqa, self.task = await self._bot.enter_async_context(running(self.settings, master, now=self.clock.now))
 

@@ -1,12 +1,13 @@
 """What the tick does for digests: plans the next one for whoever has none planned, and announces those that are due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.digests.rules import next_due, schedule_of
 from storage import digests, members, outbox, posts
 from storage.members import Member
 from storage.store import Store, Transaction
 
+FARTHEST = timedelta(days=8)  # a later digest was planned by a clock that ran ahead
 BATCH = 200  # members a transaction, so that people who talk to the bot do not wait for all
 
 
@@ -14,12 +15,13 @@ async def plan_and_open(store: Store, now: datetime) -> None:
     while True:
         async with store.transaction() as tx:
             unplanned = await members.unplanned(tx, BATCH)
+            ahead = await members.planned_too_far(tx, now + FARTHEST, BATCH)
             due = await members.due(tx, now, BATCH)
-            for member in unplanned:
+            for member in (*unplanned, *ahead):
                 await members.set_due(tx, member, next_due(schedule_of(member), member.zone, now))
             for member in due:
                 await _announce(tx, member, now)
-        if len(unplanned) < BATCH and len(due) < BATCH:
+        if max(len(unplanned), len(ahead), len(due)) < BATCH:
             return
 
 

@@ -8,8 +8,8 @@ from bot.request import Refusal, Request
 from bot.routes import Command, Route, Who, Words
 from bot.screen import Screen
 from bot.texts import Html
-from bot.words import one_line, units
-from storage import audit, drafts, hosts, members, outbox, posts
+from bot.words import a_name, one_line, units
+from storage import audit, drafts, erasure, hosts, members, outbox, posts
 from storage.members import Role
 
 
@@ -45,13 +45,14 @@ async def ask_name(request: Request) -> Screen:
 
 
 async def answer_name(request: Request) -> Screen:
-    words = one_line(request.words)
+    words = a_name(request.words)
     if not words:
         raise Refusal(screens.ask_name(request, request.texts("answer-empty")))
     if units(words) > LONGEST_NAME:
         complaint = request.texts("answer-too-long", length=units(words), most=LONGEST_NAME)
         raise Refusal(screens.ask_name(request, complaint))
     await members.set_name(request.tx, request.me, words)
+    await audit.record(request.tx, "renamed", request.me.id, request.me.id, request.now)
     return await _settings(request, request.texts("saved"))
 
 
@@ -127,14 +128,15 @@ async def my_data(request: Request) -> Screen:
 async def ask_forget(request: Request) -> Screen:
     """Names what will be erased before anything is."""
     await _refuse_the_only_owner(request)
-    return screens.ask_forget(request, len(await posts.by(request.tx, request.me.id)))
+    return screens.ask_forget(request, await posts.count_by(request.tx, request.me.id))
 
 
 async def forget(request: Request) -> Screen:
     await _refuse_the_only_owner(request)
-    await members.erase(request.tx, request.me, request.now)
+    still_open = await outbox.changes(request.tx, request.me.id)
+    await erasure.erase(request.tx, request.me, request.now)
     await audit.record(request.tx, "erased", None, None, request.now)
-    return screens.goodbye(request)
+    return screens.goodbye(request, tuple(still_open))
 
 
 async def _refuse_the_only_owner(request: Request) -> None:

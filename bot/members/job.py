@@ -2,17 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from storage import members, outbox
-from storage.store import Transaction
+from storage import erasure, members
+from storage.store import Store
 
 DECLINED_KEPT = timedelta(days=7)  # whether or not they read the answer
 UNFINISHED_KEPT = timedelta(days=30)
-SETTLED_KEPT = timedelta(days=30)
 
 
-async def tidy(tx: Transaction, now: datetime) -> None:
-    declined = await members.declined_before(tx, now - DECLINED_KEPT)
-    unfinished = await members.unfinished_before(tx, now - UNFINISHED_KEPT)
-    for person in (*declined, *unfinished):
-        await members.erase(tx, person, now)
-    await outbox.purge(tx, now - SETTLED_KEPT)
+async def tidy(store: Store, now: datetime) -> None:
+    async with store.transaction() as tx:
+        declined = await members.declined_before(tx, now - DECLINED_KEPT)
+        unfinished = await members.unfinished_before(tx, now - UNFINISHED_KEPT)
+        for person in (*declined, *unfinished):
+            await erasure.erase(tx, person, now)

@@ -208,5 +208,6 @@ def only_owner(request: Request) -> Screen:
     return Screen(texts("only-owner"), column(common.run(texts, "roles"), common.back(request)))
 
 
-def goodbye(request: Request) -> Screen:
-    return Screen(request.texts("goodbye"), menu=Menu.NONE)
+def goodbye(request: Request, still_open: tuple[int, ...]) -> Screen:
+    """The last screen; what was still open in the chat, with words of others, goes at once."""
+    return Screen(request.texts("goodbye"), menu=Menu.NONE, takes_away=still_open)

@@ -8,8 +8,8 @@ from bot.request import Refusal, Request
 from bot.routes import Command, Route, Who, Words
 from bot.screen import Button, Menu, Screen
 from bot.texts import texts_in
-from bot.words import one_line, tidy, units
-from storage import audit, hosts, invites, members, outbox
+from bot.words import a_name, one_line, tidy, units
+from storage import audit, erasure, hosts, invites, members, outbox
 from storage.invites import Grants
 from storage.members import Member, Role, State
 
@@ -69,7 +69,7 @@ async def choose_language(request: Request) -> Screen:
         request = (await _again(request)).but(texts=texts)
         if request.me.is_in:
             return common.home(request, texts("saved"), menu=Menu.OWN)
-        return await screens.status(request)
+        return await start(request.but(words=""))
     if not press.invite:
         return common.greeting(request.but(texts=texts))
     if not await invites.is_open(request.tx, press.invite, request.now):
@@ -112,7 +112,7 @@ async def answer(request: Request) -> Screen:
         raise Refusal(await screens.question(request, which, request.texts("words-please")))
     match which:
         case Question.NAME:
-            words = await _measured(request, which, one_line(request.words), LONGEST_NAME)
+            words = await _measured(request, which, a_name(request.words), LONGEST_NAME)
             await members.set_name(request.tx, request.me, words)
         case Question.REASON:
             words = await _measured(request, which, tidy(request.words), LONGEST_REASON)
@@ -238,14 +238,14 @@ async def ask_withdraw(request: Request) -> Screen:
 
 
 async def withdraw(request: Request) -> Screen:
-    await members.erase(request.tx, request.me, request.now)
+    await erasure.erase(request.tx, request.me, request.now)
     return screens.withdrawn(request.texts)
 
 
 async def read_decision(request: Request) -> Screen:
     """Opens the knock about a decision: home, or the no, after which nothing is kept."""
     if request.me.state is State.DECLINED:
-        await members.erase(request.tx, request.me, request.now)
+        await erasure.erase(request.tx, request.me, request.now)
         return screens.declined(request.texts)
     if not request.me.is_in:
         return await start(request.but(words=""))

@@ -8,6 +8,8 @@ from telegram.constants import ChatType
 from bot.request import Asked
 from bot.screen import Screen
 
+ANOTHERS = "@"  # in place of the name of a command that is meant for another bot
+
 
 def sender(update: dict[str, Any]) -> int | None:
     """The Telegram id of whoever caused a raw update; None where nobody did."""
@@ -35,13 +37,14 @@ def read(update: dict[str, Any], username: str) -> Asked | None:
     if message is None:
         return None
     command, words = _command(message, username)
+    if command == ANOTHERS:
+        return None
     if message.chat.type != ChatType.PRIVATE:
         # The answer goes to the person, in private, and only where the bot itself was spoken to.
         return Asked("group", user.id, user.language_code) if command and parsed.message else None
     if parsed.edited_message is not None:
-        return Asked("edited", user.id, user.language_code)
-    if command is None and words.startswith("/"):
-        return None  # a command for another bot
+        # A live location edits itself every few seconds; only words are worth an answer.
+        return Asked("edited", user.id, user.language_code) if message.text or message.caption else None
     if command is not None:
         return Asked("command", user.id, user.language_code, command=command, words=words)
     if message.text is not None:
@@ -59,7 +62,7 @@ def _command(message: Message, username: str) -> tuple[str | None, str]:
         return None, text
     command, _, addressed = text[1 : first.length].partition("@")
     if addressed and addressed.casefold() != username.casefold():
-        return None, text
+        return ANOTHERS, text
     return command.lower(), text[first.length :].strip()
 
 

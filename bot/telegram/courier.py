@@ -20,6 +20,7 @@ from bot.texts import texts_in
 
 log = structlog.get_logger(__name__)
 AFTER_NO_CONNECTION = 2.0  # seconds
+TOO_OLD = "message can't be deleted"
 UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message to delete not found")
 # A picture cannot become words, and the person may have deleted the message.
@@ -39,9 +40,10 @@ class Courier:
         """
         try:
             if message_id is not None and screen.removes:
-                await self._bot.delete_message(chat, message_id)
-                return Sent(message_id)
+                await self._pace.turn()
+                return await self._remove(chat, screen, message_id)
             if message_id is not None and not (screen.photo or screen.document or screen.fresh):
+                await self._pace.turn()
                 return Sent(await self._edit(chat, screen, message_id))
             await self._pace.turn(chat)
             return Sent(await self._send(chat, screen))
@@ -53,7 +55,7 @@ class Courier:
             return Gone()
         except RetryAfter as error:
             wait = wait_seconds(error)
-            self._pace.hold(wait)
+            self._pace.hold(chat, wait)
             return Wait(wait)
         except NotSent:
             return Wait(AFTER_NO_CONNECTION)
@@ -90,6 +92,27 @@ class Courier:
                 await self._bot.set_my_short_description(texts.plain("bot-short-description"), code)
         except TelegramError as error:
             report(error, event="not-introduced")
+
+    async def take_away(self, chat: int, messages: Sequence[int]) -> None:
+        """Deletes messages; those that are gone or too old are passed over by Telegram (deleteMessages)."""
+        if messages:
+            try:
+                await self._bot.delete_messages(chat, messages)
+            except TelegramError as error:
+                report(error, event="not-taken-away")
+
+    async def _remove(self, chat: int, screen: Screen, message_id: int) -> Outcome:
+        """Deletes a message; after 48 hours Telegram refuses that, and its words are replaced instead."""
+        try:
+            await self._bot.delete_message(chat, message_id)
+        except BadRequest as error:
+            if TOO_OLD not in str(error).lower():
+                raise
+            try:
+                await self._edit(chat, screen, message_id)
+            except BadRequest:
+                await self._bot.edit_message_caption(chat, message_id, caption=screen.words, parse_mode=ParseMode.HTML)
+        return Sent(message_id)
 
     async def _send(self, chat: int, screen: Screen) -> int:
         markup, protect = keyboard(screen), screen.protect

@@ -13,6 +13,8 @@ from bot.telegram.transport import Transport, wait_seconds
 
 log = structlog.get_logger(__name__)
 POLL_SECONDS = 25
+FORGIVEN = 2  # conflicts in a row: the last poll of a process that has just ended may still be open
+AFTER_CONFLICT = 2.0  # seconds
 LONGEST_PAUSE = 30.0  # seconds between tries while Telegram is out of reach
 WANTED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 
@@ -36,13 +38,17 @@ class Receiver:
 
     async def run(self) -> None:
         """Polls until cancelled. Raises `Stopped` where going on makes no sense."""
-        offset, pause = 0, 0.0
+        offset, pause, conflicts = 0, 0.0, 0
         while True:
             try:
                 payload = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": WANTED}
                 updates = await self._transport.fetch_updates(self._url, payload, timeout=POLL_SECONDS + 10)
             except Conflict:
-                raise Stopped("conflict") from None
+                conflicts += 1
+                if conflicts > FORGIVEN:
+                    raise Stopped("conflict") from None
+                await asyncio.sleep(AFTER_CONFLICT)
+                continue
             except (InvalidToken, Forbidden):
                 raise Stopped("token") from None
             except RetryAfter as error:
@@ -53,7 +59,7 @@ class Receiver:
                 report(error, event="telegram-out-of-reach")
                 await asyncio.sleep(pause)
                 continue
-            pause = 0.0
+            pause, conflicts = 0.0, 0
             if updates:
                 await self._take(updates)
                 offset = max(update["update_id"] for update in updates) + 1

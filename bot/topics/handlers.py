@@ -12,7 +12,6 @@ from bot.topics import screens
 from bot.topics.rules import LONGEST_POST, LONGEST_PURPOSE, LONGEST_TITLE, meant
 from bot.words import one_line, tidy, units
 from storage import audit, drafts, outbox, posts, subscriptions, topics
-from storage.instants import to_seconds
 from storage.posts import Post
 from storage.subscriptions import Way
 from storage.topics import Topic
@@ -137,7 +136,7 @@ async def send(request: Request) -> Screen:
         raise Refusal(common.expired(request))
     if topic.closed_at is not None:
         raise Refusal(screens.gone(request))
-    if to_seconds(draft.started_at) != press.started:
+    if draft.version != press.version:
         return await _preview(request, topic)
     post_id = await posts.write(request.tx, request.me, topic.id, draft.body, draft.photo, request.now)
     await drafts.drop(request.tx, request.me)
@@ -277,7 +276,7 @@ ROUTES = [
     Route(OpenPost, Who.MEMBER, open_post),
     Route(OpenPhoto, Who.MEMBER, open_photo),
     Route(CloseScreen, Who.ANYBODY, close_screen),
-    Route(screens.NoPurpose, Who.COORDINATOR, no_purpose),
+    Route(screens.NoPurpose, Who.COORDINATOR, no_purpose, answers_draft=True),
     Route(screens.AskClose, Who.COORDINATOR, ask_close),
     Route(screens.Close, Who.COORDINATOR, close),
     Route(screens.Reopen, Who.COORDINATOR, reopen),

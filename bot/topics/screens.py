@@ -11,7 +11,6 @@ from bot.request import Request
 from bot.screen import Button, Press, Run, Screen, column
 from bot.texts import Html, verbatim
 from storage.drafts import Draft
-from storage.instants import to_seconds
 from storage.posts import Post
 from storage.subscriptions import Way
 from storage.topics import Topic
@@ -53,7 +52,7 @@ class WriteIn(Press):
 class SendPost(Press):
     code: ClassVar[str] = "send"
     topic: bytes
-    started: int  # which draft was shown, as seconds since 1970: a later one has to be seen first
+    version: bytes  # which draft was shown: a later one has to be seen first
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +224,7 @@ def preview(request: Request, shown: Topic, draft: Draft, readers: int, *, repla
             texts("preview-goes-on") if beginning != (draft.body or "") else "",
         ),
         column(
-            Button(
-                texts.plain("button-send-post", title=shown.title), SendPost(shown.id, to_seconds(draft.started_at))
-            ),
+            Button(texts.plain("button-send-post", title=shown.title), SendPost(shown.id, draft.version)),
             Button(texts.plain("button-write-again"), WriteIn(shown.id)),
             common.run(texts, "cancel"),
         ),

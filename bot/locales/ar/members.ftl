@@ -131,6 +131,7 @@ export-action =
         [invite-revoked] إبطال دعوة
         [application-read] قراءة طلب انضمام
         [members-listed] الاطلاع على قائمة الأعضاء
+        [renamed] تغيير الاسم
         [posted] كتابة منشور
         [post-taken-back] سحب منشور
         [topic-opened] فتح موضوع

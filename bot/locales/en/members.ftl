@@ -128,6 +128,7 @@ export-action =
         [invite-revoked] revoked an invitation
         [application-read] a request to join was read
         [members-listed] saw the list of members
+        [renamed] changed the name
         [posted] wrote a post
         [post-taken-back] took a post back
         [topic-opened] opened a topic

@@ -128,6 +128,7 @@ export-action =
         [invite-revoked] invitation révoquée
         [application-read] une demande d’adhésion a été lue
         [members-listed] liste des membres consultée
+        [renamed] nom changé
         [posted] publication écrite
         [post-taken-back] publication retirée
         [topic-opened] sujet ouvert

@@ -38,6 +38,7 @@ CREATE TABLE members (
     digest_until INTEGER NOT NULL DEFAULT 0,
     digest_read INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX members_on_the_way ON members (agreed_at) WHERE state IN ('applicant', 'declined');
 CREATE INDEX members_due ON members (digest_due_at) WHERE state = 'active';
 CREATE INDEX members_unplanned ON members (id)
     WHERE state = 'active' AND digest_cadence <> 'off' AND digest_due_at IS NULL;
@@ -85,6 +86,7 @@ CREATE INDEX posts_author ON posts (author_id);
 
 CREATE TABLE drafts (
     member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    version BLOB NOT NULL,
     kind TEXT NOT NULL,
     about BLOB,
     body_sealed BLOB,
@@ -104,13 +106,15 @@ CREATE TABLE digests (
 CREATE TABLE inbox (
     update_id INTEGER PRIMARY KEY,
     sender_index BLOB,
-    key_id BLOB,
+    member_id BLOB,
     payload_sealed BLOB,
     state TEXT NOT NULL CHECK (state IN ('pending', 'handled', 'answered', 'failed')),
     reference TEXT,
     received_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX inbox_pending ON inbox (sender_index, update_id) WHERE state = 'pending';
+CREATE INDEX inbox_handled ON inbox (update_id) WHERE state = 'handled';
+CREATE INDEX inbox_received ON inbox (received_at);
 
 CREATE TABLE outbox (
     id BLOB PRIMARY KEY,
@@ -125,6 +129,8 @@ CREATE TABLE outbox (
     settled_at INTEGER
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'pending';
+CREATE INDEX outbox_sending ON outbox (id) WHERE state = 'sending';
+CREATE INDEX outbox_settled ON outbox (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX outbox_member ON outbox (member_id);
 
 CREATE TABLE audit (
@@ -133,6 +139,13 @@ CREATE TABLE audit (
     action TEXT NOT NULL,
     actor_id BLOB,
     subject_id BLOB
+) STRICT;
+CREATE INDEX audit_actor ON audit (actor_id) WHERE actor_id IS NOT NULL;
+CREATE INDEX audit_subject ON audit (subject_id) WHERE subject_id IS NOT NULL;
+
+CREATE TABLE epoch (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    key_id BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE erasures (

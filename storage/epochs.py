@@ -1,0 +1,46 @@
+"""Epochs: the hashes of Telegram ids, made anew with a new key whenever somebody is erased.
+
+A Telegram id is a number that can be tried, so a keyed hash of it tells who somebody was to whoever has the key. With
+the key of the epoch gone, what an older copy of network.db holds of an erased person leads to nobody.
+"""
+
+from collections.abc import Awaitable, Callable, Container, Sequence
+from typing import Any
+
+from storage.cipher import Cipher, Unreadable
+
+ADDRESS, PAYLOAD = "members.address_sealed", "inbox.payload_sealed"
+Run = Callable[[str, Sequence[object]], Awaitable[list[Sequence[Any]]]]
+RunMany = Callable[[str, Sequence[Sequence[object]]], Awaitable[None]]
+
+
+async def hash_anew(run: Run, run_many: RunMany, before: Cipher | None, after: Cipher) -> None:
+    """Makes every hash anew, and seals anew what was sealed for no member yet.
+
+    `before` None: the key of the old epoch is gone, and what strangers had written then goes with it.
+    """
+    moved = []
+    for member_id, index, sealed in await run("SELECT id, address_index, address_sealed FROM members", ()):
+        renewed = after.address(int(after.open(ADDRESS, member_id, sealed)))
+        moved.append((renewed, index, member_id))
+    await run_many("UPDATE members SET address_index = ? WHERE address_index = ? AND id = ?", moved)
+    await run_many(
+        "UPDATE inbox SET sender_index = ? WHERE sender_index = ? AND state = 'pending'",
+        [(renewed, index) for renewed, index, _ in moved],
+    )
+    unsealed = "SELECT update_id, payload_sealed FROM inbox WHERE payload_sealed IS NOT NULL AND member_id IS NULL"
+    for update_id, sealed in await run(unsealed, ()):
+        row = str(update_id).encode()
+        try:
+            plain = None if before is None else before.open(PAYLOAD, row, sealed)
+        except Unreadable:
+            plain = None
+        again = None if plain is None else after.seal(None, PAYLOAD, row, plain)
+        await run("UPDATE inbox SET payload_sealed = ?, sender_index = NULL WHERE update_id = ?", (again, update_id))
+
+
+async def drop_without_key(run: Run, keys: Container[bytes]) -> None:
+    """Erases again whom an older copy of network.db has brought back: people whose key is gone."""
+    for member_id, key_id in await run("SELECT id, key_id FROM members", ()):
+        if key_id not in keys:
+            await run("DELETE FROM members WHERE id = ?", (member_id,))
