@@ -1,19 +1,28 @@
 """What people type, made safe to keep and to show: one normal form, nothing invisible, and a length that is counted."""
 
+import re
 import unicodedata
 
-# Marks that can turn the direction of what follows, or hide letters (Unicode TR36 and TR39, bidi controls and tags).
-INVISIBLE = {*range(0x200B, 0x200C), *range(0x200E, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A)}
-INVISIBLE |= {0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2061, 0x2062, 0x2063, 0x2064, 0x2800, 0x3164}
-INVISIBLE |= {0xFEFF, 0xFFA0, *range(0xE0000, 0xE0080)}
-NOTHING = dict.fromkeys(INVISIBLE)
+# Letters by their class, but nothing to see (Unicode, Default_Ignorable_Code_Point and blank braille).
+BLANK = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0}
+# Format characters that are seen: the number signs of Arabic and Syriac.
+SEEN = {*range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD}
+JOINERS = "\u200c\u200d"  # which shape words of Persian and faces of several; kept where they stand between letters
+_LOOSE_JOINER = re.compile(f"(?<!\\S)[{JOINERS}]+|[{JOINERS}]+(?!\\S)")
+
+
+def _kept(letter: str) -> bool:
+    """No control character but line ends, no half of a surrogate, no private use, and no format that turns the
+    direction of what follows or hides something (Unicode TR36 and TR39)."""
+    if letter in "\n\t" or letter in JOINERS or ord(letter) in SEEN:
+        return True
+    return ord(letter) not in BLANK and unicodedata.category(letter) not in ("Cc", "Cf", "Co", "Cs")
 
 
 def tidy(words: str) -> str:
     """Text of several lines without invisible marks or control characters, in NFC, without space around it."""
-    words = unicodedata.normalize("NFC", words.translate(NOTHING))
-    kept = (letter for letter in words if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Co", "Cs"))
-    return "".join(kept).strip()
+    kept = "".join(letter for letter in words if _kept(letter))
+    return unicodedata.normalize("NFC", _LOOSE_JOINER.sub("", kept)).strip()
 
 
 def one_line(words: str) -> str:

@@ -133,7 +133,7 @@ def unlock(slot_file: Path, source: Source) -> MasterKey:
                 return MasterKey(key.decrypt(_bytes(slot["nonce"]), wrapped, _bound(slot)))
             except InvalidTag:
                 continue
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError):
         raise KeyTrouble("damaged", slot_file) from None
     raise KeyTrouble("wrong", slot_file)
 

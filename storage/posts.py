@@ -112,7 +112,7 @@ _WINDOW = (
 async def window(tx: Transaction, reader_id: bytes, after: int, until: int) -> list[Post]:
     """What a reader's digest of these post numbers holds, in order of topic title and time."""
     rows = await tx.run(
-        f"{_SELECT} JOIN topics ON topics.id = posts.topic_id {_WINDOW} ORDER BY topics.title, number",
+        f"{_SELECT} JOIN topics ON topics.id = posts.topic_id {_WINDOW} ORDER BY topics.title, posts.topic_id, number",
         reader_id,
         after,
         until,

@@ -67,8 +67,10 @@ class Database:
             if "locked" in str(error):
                 raise StoreTrouble("in-use") from None
             raise
-        except sqlcipher3.DatabaseError:
-            raise StoreTrouble("wrong-key") from None
+        except sqlcipher3.DatabaseError as error:
+            if "not a database" in str(error):  # what pages look like that another key has encrypted
+                raise StoreTrouble("wrong-key") from None
+            raise
 
     async def run(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         return list(await self._connection.execute_fetchall(sql, values))
@@ -77,8 +79,12 @@ class Database:
         await self._connection.executemany(sql, rows)
 
     async def rollback(self) -> None:
-        if self._connection.in_transaction:
-            await self._connection.execute("ROLLBACK")
+        """Ends a transaction if there is one: only behind all that is queued already can that be known."""
+        try:
+            await self.run("ROLLBACK")
+        except sqlcipher3.OperationalError as error:
+            if "no transaction is active" not in str(error):
+                raise
 
     async def close(self) -> None:
         await self._connection.close()
@@ -94,13 +100,17 @@ def _connect(path: Path, key: bytes) -> Any:
 
 
 async def _to_the_end(work: Awaitable[_T]) -> _T:
-    """Waits for work that must not be abandoned half-way, then lets a cancellation through."""
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise
+    """Waits for work that must not be abandoned half-way, however often it is cancelled, then lets that through."""
+    task, cancelled = asyncio.ensure_future(work), False
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError:
+            cancelled = True
+    result = task.result()
+    if cancelled:
+        raise asyncio.CancelledError
+    return result
 
 
 class Transaction:
@@ -202,13 +212,16 @@ class Store:
                 await self._network.run("BEGIN IMMEDIATE")
                 tx = Transaction(self._network, self._cipher, self)
                 yield tx
-                await _to_the_end(self._network.run("COMMIT"))
+                await _to_the_end(self._commit(tx))
             except BaseException:
                 await _to_the_end(self._network.rollback())
                 raise
-            self._cipher = tx.cipher
-            if tx.erases:
-                await _to_the_end(self._finish_erasures())
+
+    async def _commit(self, tx: Transaction) -> None:
+        await self._network.run("COMMIT")
+        self._cipher = tx.cipher
+        if tx.erases:
+            await self._finish_erasures()
 
     async def finish_erasures(self) -> None:
         """Does again what could not be done after a commit, such as on a full disk; else nothing."""
