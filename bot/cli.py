@@ -1,7 +1,7 @@
 """What the operator types: `halqa init`, `doctor`, `run`, `owner-code`, `demo`.
 
 Commands import what they need when they run, so that help comes at once. Every failure is a sentence on standard
-error and an exit code of `bot.troubles`; an error that nobody expected is a reference code and no traceback, since the
+error and an exit code of `bot.operator.troubles`; an error that nobody expected is a reference code and no traceback, since the
 messages of errors can hold a token or somebody's words.
 """
 
@@ -110,7 +110,7 @@ def init(
         print(f"{config} is there already, so nothing was changed.")
         print(f"To check it: {_command('doctor', config)}. For another network, name other settings: --config PATH.")
         return
-    from bot import handover, initialise, unlocking
+    from bot.operator import handover, initialise, unlocking
 
     _forget_passphrase_file()
     options = {
@@ -141,10 +141,10 @@ def doctor(
     """
     import asyncio
 
-    from bot import doctor as examination
-    from bot import findings, unlocking
     from bot.config import ConfigError
-    from bot.troubles import CONFIGURATION
+    from bot.operator import doctor as examination
+    from bot.operator import findings, unlocking
+    from bot.operator.troubles import CONFIGURATION
 
     try:
         settings = _settings(config)
@@ -178,7 +178,7 @@ def run(config: Config = HERE, passphrase_file: PassphraseFile = None) -> None:
     """
     import asyncio
 
-    from bot import serve, unlocking
+    from bot.operator import serve, unlocking
 
     serve.no_core_dumps()
     settings = _settings(config)
@@ -197,7 +197,7 @@ def owner_code(config: Config = HERE, passphrase_file: PassphraseFile = None) ->
     import asyncio
     from datetime import UTC, datetime
 
-    from bot import handover, setup, unlocking
+    from bot.operator import handover, setup, unlocking
     from bot.telegram import probe
     from storage.invites import LIFETIME
 
@@ -235,7 +235,7 @@ def main() -> None:
 
 def _tell(error: Exception) -> int:
     from bot.errors import report
-    from bot.troubles import REPAIR, explained
+    from bot.operator.troubles import REPAIR, explained
 
     trouble = explained(error)
     if trouble is not None:
@@ -266,6 +266,6 @@ def _log(style: Literal["console", "json"]) -> None:
 
 
 def _command(name: str, config: Path) -> str:
-    from bot.handover import command
+    from bot.operator.handover import command
 
     return command(name, config)

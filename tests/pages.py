@@ -9,8 +9,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from bot import setup
 from bot.demo.stage import Stage
+from bot.operator import setup
 
 PAGE, RESERVED, SALT = 4096, 80, 16
 WAL_HEADER, FRAME_HEADER = 32, 24

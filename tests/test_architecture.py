@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 FEATURES = {"onboarding", "topics", "digests", "members", "admin"}
 # Library -> the only files that may import it.
 ONLY = {
-    "telegram": ("bot/telegram/", "bot/app.py", "bot/doctor.py"),
+    "telegram": ("bot/telegram/", "bot/app.py", "bot/operator/doctor.py"),
     "aiosqlite": ("storage/store.py",),
     "sqlcipher3": ("storage/store.py",),
     "cryptography": ("storage/cipher.py", "storage/keyring.py"),
@@ -106,7 +106,7 @@ def test_a_handler_speaks_only_through_its_screen_and_the_outbox() -> None:
 
 def test_nothing_reads_the_clock_by_itself() -> None:
     """The time is an argument, so that a demo and a test can move it. The edges of the program may ask for it."""
-    edges = {"bot/app.py", "bot/demo/show.py", "bot/cli.py", "bot/doctor.py", "bot/initialise.py"}
+    edges = {"bot/app.py", "bot/demo/show.py", "bot/cli.py", "bot/operator/doctor.py", "bot/operator/initialise.py"}
     for path in files("bot", "storage"):
         if name(path) in edges:
             continue

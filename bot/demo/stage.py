@@ -7,8 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from bot import setup
 from bot.app import Halqa, running
+from bot.operator import setup
 from bot.settings import Settings
 from bot.texts import LANGUAGES
 from sandbox.clock import Clock

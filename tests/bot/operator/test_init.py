@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import config, initialise, setup
+from bot import config
 from bot.config import ConfigError, Settings
+from bot.operator import initialise, setup
 from sandbox.server import TOKEN
 from storage import hosts, keyring
 from storage.keyring import KeyFile, Passphrase, Source

@@ -5,8 +5,8 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot import setup
-from bot.findings import Finding, ok, problem, warning
+from bot.operator import setup
+from bot.operator.findings import Finding, ok, problem, warning
 from bot.settings import Storage
 from storage.store import KEYRING_FILE, NETWORK_FILE
 

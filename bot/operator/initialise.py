@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import draft, questions, setup, unlocking
 from bot.config import ConfigError, Settings
-from bot.questions import DIRECTORY, HOSTS, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN, Said
-from bot.troubles import CONFIGURATION, TYPED_WRONGLY, Declined
+from bot.operator import draft, questions, setup, unlocking
+from bot.operator.questions import DIRECTORY, HOSTS, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN, Said
+from bot.operator.troubles import CONFIGURATION, TYPED_WRONGLY, Declined
 from bot.words import one_line
 from storage import keyring
 from storage.invites import LIFETIME

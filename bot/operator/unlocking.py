@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-from bot import config, setup
+from bot import config
 from bot.config import Settings
+from bot.operator import setup
 from storage.keyring import KeyTrouble, MasterKey, read_private
 
 PASSPHRASE_FILE = "HALQA_STORAGE__PASSPHRASE_FILE"

@@ -4,7 +4,7 @@ import shlex
 from datetime import datetime
 from pathlib import Path
 
-from bot.initialise import Made
+from bot.operator.initialise import Made
 
 USUAL = Path("halqa.toml")  # the settings that no command has to be told of
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot import config
 from bot.config import ConfigError, Mistake, Settings
-from bot.questions import DIRECTORY, HOSTS, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN, Said
+from bot.operator.questions import DIRECTORY, HOSTS, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN, Said
 from bot.words import one_line, units
 from storage.keyring import SLOT_FILE, write_private
 from storage.store import KEYRING_FILE, NETWORK_FILE

@@ -9,14 +9,14 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import permissions
 from bot.config import Settings
 from bot.errors import report
-from bot.findings import Finding, ok, problem, warning
+from bot.operator import permissions
+from bot.operator.findings import Finding, ok, problem, warning
+from bot.operator.troubles import explained
+from bot.operator.unlocking import NoPassphrase
 from bot.telegram import probe
 from bot.texts import texts_in
-from bot.troubles import explained
-from bot.unlocking import NoPassphrase
 from storage.keyring import KeyTrouble, MasterKey
 from storage.migrate import steps
 from storage.store import Store, StoreTrouble

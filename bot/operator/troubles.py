@@ -8,8 +8,8 @@ import shlex
 from dataclasses import dataclass
 
 from bot.config import ConfigError
+from bot.operator.unlocking import NoPassphrase
 from bot.telegram.receiver import Stopped
-from bot.unlocking import NoPassphrase
 from storage.keyring import SLOT_FILE, KeyTrouble
 from storage.migrate import NewerDatabase
 from storage.store import StoreTrouble

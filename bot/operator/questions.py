@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from bot.unlocking import PASSPHRASE_FILE, typed
+from bot.operator.unlocking import PASSPHRASE_FILE, typed
 
 TOKEN, NAME, LANGUAGES = "telegram.token", "network.name", "network.languages"
 KEY, DIRECTORY, KEY_FILE = "storage.key", "storage.directory", "storage.key_file"

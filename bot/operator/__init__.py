@@ -1,0 +1,1 @@
+"""What the operator does at a terminal: founding a network, checking it, unlocking and running it. English only."""
