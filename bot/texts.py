@@ -71,7 +71,8 @@ class Texts:
     def when_short(self, moment: datetime, zone: str | None) -> str:
         """The same in few letters, for headings: without the year."""
         local = moment.astimezone(ZoneInfo(zone) if zone else UTC)
-        return f"{format_skeleton('MMMEd', local, locale=self.locale)}, {self.clock(local.time())}"
+        pattern = str(get_datetime_format("medium", self.locale)).replace("'", "")
+        return pattern.format(self.clock(local.time()), format_skeleton("MMMEd", local, locale=self.locale))
 
     def time_of_day(self, moment: datetime, zone: str | None) -> str:
         """What the reader's clock shows at an instant."""
