@@ -39,6 +39,10 @@ class Answer:
     member_id: bytes | None
 
 
+class HandledAlready(Exception):
+    """The effects of this update are there: what was just done is taken back, so that they happen once."""
+
+
 class Intake:
     def __init__(
         self,
@@ -60,7 +64,7 @@ class Intake:
         self._answer = answer
         self._now = now
         self._workers = workers
-        self._busy: dict[bytes | None, bool] = {}  # whose update is being handled, and whether it is a stranger's
+        self._busy: dict[int, Received] = {}  # what is being handled, by update id
         self._changed = asyncio.Event()
 
     async def take(self, updates: Sequence[dict[str, Any]]) -> None:
@@ -88,7 +92,7 @@ class Intake:
                 self._changed.clear()
                 found = await pause.guard(self._next())
                 for received in found or ():
-                    self._busy[received.sender_index] = received.member_id is None
+                    self._busy[received.update_id] = received
                     tasks.create_task(self._handle(received))
                 if found is not None and not found:
                     await self._changed.wait()
@@ -97,9 +101,12 @@ class Intake:
         free = self._workers - len(self._busy)
         if not free:
             return []
-        strangers = max(1, self._workers // 4) - sum(self._busy.values())
+        strangers = max(1, self._workers // 4) - sum(busy.member_id is None for busy in self._busy.values())
+        senders = {busy.sender_index for busy in self._busy.values()}
         async with self._store.transaction() as tx:
-            return await inbox.next_pending(tx, self._busy, free, strangers)
+            found = await inbox.next_pending(tx, senders, free, strangers)
+        # An erasure in between changes what senders look like, so what is being handled is known by its number as well.
+        return [received for received in found if received.update_id not in self._busy]
 
     async def idle(self) -> bool:
         """Whether everything taken in was handled."""
@@ -120,7 +127,7 @@ class Intake:
             if answer is not None:
                 await pause.guard(self._send(received.update_id, answer))
         finally:
-            self._busy.pop(received.sender_index, None)
+            self._busy.pop(received.update_id, None)
             self._changed.set()
 
     async def _respond(self, received: Received) -> Answer | None:
@@ -136,7 +143,8 @@ class Intake:
                 request = await look_up(tx, asked, self._network, self.routes, self._now())
                 screen = await respond(request, asked, self.routes)
                 log.debug("handled", kind=asked.kind)
-                await inbox.settle(tx, received.update_id)
+                if not await inbox.settle(tx, received.update_id):
+                    raise HandledAlready
                 after = await look_up(tx, asked, self._network, self.routes, request.now)
                 member_id = after.member.id if after.member else None
                 if member_id is not None and asked.message_id is not None and _stands_there(screen):
@@ -144,6 +152,8 @@ class Intake:
                     await self._plan_closing(tx, member_id, asked.message_id, screen)
                 language = after.texts.language if after.member else request.texts.language
                 return Answer(asked, screen, language, after.commands, member_id)
+        except HandledAlready:
+            return None
         except Refusal as refusal:
             assert asked is not None  # only a handler refuses
             return await self._refused(received, asked, refusal.screen)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import structlog
 
@@ -12,6 +13,11 @@ from bot.demo.stage import Stage
 from sandbox.clock import Clock
 from tests.cast import HOSTS, Cast
 
+# Timings belong in bench/; a machine that is busy with other things must fail no property.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("house")
 AFTERNOON = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)  # a Monday, and day in every zone of the cast
 
 

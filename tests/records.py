@@ -36,6 +36,7 @@ def member(**changes: Any) -> Member:
         "digest_minute": 8 * 60,
         "digest_due_at": None,
         "digest_until": 0,
+        "digest_read": 0,
     }
     return Member(**usual | changes)
 

@@ -27,8 +27,8 @@ def normal(sql: str) -> str:
 async def built(path: Path, name: str) -> dict[tuple[str, str], str]:
     """What sqlite_master says after the steps that the program knows: (type, name) -> SQL."""
     database = Database(path, bytes(32))
-    await database.open(name)
     try:
+        await database.open(name)
         rows = await database.run("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
         return {(kind, table): normal(sql) for kind, table, sql in rows}
     finally:

@@ -88,24 +88,62 @@ def test_without_a_limit_for_a_chat_only_the_second_counts() -> None:
     assert max(when for when, _ in run(speak(Pace(30, 0.0), [1] * 30))) < 0.01
 
 
-@pytest.mark.parametrize(("holds", "end"), [((7.5,), 7.5), ((7.5, 2.0), 7.5), ((2.0, 7.5), 7.5), ((0.0,), 0.0)])
-def test_after_a_refusal_nothing_goes_out_for_exactly_that_long(holds: tuple[float, ...], end: float) -> None:
-    async def story() -> list[float]:
-        pace = Pace(30, 1.0)
-        for seconds in holds:
-            pace.hold(seconds)
-        return [when for when, _ in await speak(pace, list(range(10)))]
+HOLDS = [([(1, 7.5)], 7.5), ([(1, 7.5), (1, 2.0)], 2.0), ([(1, 2.0), (1, 7.5)], 7.5), ([(1, 0.0)], 0.0)]
 
-    assert run(story()) == pytest.approx([end] * 10, abs=0.01)
+
+@pytest.mark.parametrize(("holds", "end"), HOLDS)
+def test_after_a_refusal_a_chat_is_left_alone_for_exactly_that_long_and_no_other_is(
+    holds: list[tuple[int, float]], end: float
+) -> None:
+    async def story() -> dict[int, float]:
+        pace = Pace(30, 1.0)
+        for chat, seconds in holds:
+            pace.hold(chat, seconds)
+        return {chat: when for when, chat in await speak(pace, [1, 2, 3])}
+
+    assert run(story()) == pytest.approx({1: end, 2: 0, 3: 0}, abs=0.01)
+
+
+def test_where_two_chats_are_refused_at_once_it_is_about_everybody() -> None:
+    async def story() -> dict[int, float]:
+        pace = Pace(30, 1.0)
+        pace.hold(1, 7.5)
+        pace.hold(2, 5.0)
+        return {chat: when for when, chat in await speak(pace, [1, 2, 3])}
+
+    assert run(story()) == pytest.approx({1: 7.5, 2: 5, 3: 5}, abs=0.01)
+
+
+def test_a_refusal_that_is_over_does_not_count_with_the_next_one() -> None:
+    async def story() -> dict[int, float]:
+        pace = Pace(30, 1.0)
+        pace.hold(1, 2.0)
+        await asyncio.sleep(2.5)
+        pace.hold(2, 5.0)
+        return {chat: when for when, chat in await speak(pace, [1, 2, 3])}
+
+    assert run(story()) == pytest.approx({1: 0, 2: 5, 3: 0}, abs=0.01)
 
 
 def test_a_refusal_stops_those_who_wait_already() -> None:
     async def story() -> list[float]:
         pace = Pace(1, 0.0)
-        asyncio.get_running_loop().call_later(0.5, pace.hold, 10)
+        asyncio.get_running_loop().call_later(0.5, pace.hold, 2, 10.0)
         return [when for when, _ in await speak(pace, [1, 2])]
 
     assert run(story()) == pytest.approx([0, 10.5], abs=0.01)
+
+
+def test_a_change_to_a_message_counts_for_the_second_but_not_for_its_chat() -> None:
+    async def story() -> list[float]:
+        pace, loop = Pace(3, 1.0), asyncio.get_running_loop()
+        begun, turns = loop.time(), []
+        for chat in (1, None, None, None, 1):
+            await pace.turn(chat)
+            turns.append(loop.time() - begun)
+        return turns
+
+    assert run(story()) == pytest.approx([0, 0, 0, 1, 1], abs=0.01)
 
 
 def test_whoever_stops_waiting_takes_no_turn_away() -> None:

@@ -9,6 +9,7 @@ from bot.times import parse_span, parse_time
 ARABIC, PERSIAN = (str.maketrans("0123456789", digits) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"))
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 1439), st.sampled_from(["{}:{:02}", "{:02}:{:02}", "{}.{:02}", "{}h{:02}", "{}H{:02}", " {}:{:02} "])
 )
@@ -53,7 +54,6 @@ def test_halves_of_the_day_are_understood(words: str, minute: int) -> None:
         "24:00",
         "7:60",
         "7:5",
-        "7:",
         "7:155",
         "007",
         "-7",

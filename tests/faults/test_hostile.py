@@ -15,7 +15,7 @@ from bot.demo.stage import Stage
 from bot.demo.steps import Actor
 from bot.quiet import quiet_until
 from bot.texts import texts_in
-from storage import epochs, members, outbox, posts
+from storage import epochs, inbox, members, outbox, posts
 from storage.members import Member, State
 from storage.store import Store
 from tests.cast import HOSTS, Cast
@@ -354,3 +354,22 @@ async def test_of_a_stranger_nothing_stays_after_the_answer(cast: Cast) -> None:
 async def test_a_second_process_on_the_same_files_is_refused(cast: Cast) -> None:
     with pytest.raises(Exception, match="in-use"):
         await Store.open(cast.stage.data, cast.stage.master())
+
+
+async def test_an_update_that_is_handed_out_twice_has_its_effect_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when an erasure changes what its sender looks like while it is being handled."""
+    taken = inbox.next_pending
+
+    async def twice(tx: Any, busy: Any, limit: int, strangers: int) -> list[inbox.Received]:
+        found = await taken(tx, busy, limit, strangers)
+        return [*found, *found]
+
+    monkeypatch.setattr(inbox, "next_pending", twice)
+    async with cast.stage.halqa.store.transaction() as tx:
+        before = await tx.number("SELECT count(*) FROM invites")
+    await steps.invite(cast.nour)
+    await cast.stage.settle()
+    async with cast.stage.halqa.store.transaction() as tx:
+        assert await tx.number("SELECT count(*) FROM invites") == before + 1

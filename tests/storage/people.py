@@ -11,7 +11,7 @@ from pathlib import Path
 from storage import hosts, members
 from storage.keyring import MasterKey
 from storage.members import Member, Role
-from storage.store import Store, Transaction
+from storage.store import KEYRING_FILE, Database, Store, Transaction
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 MASTER = MasterKey(bytes(range(32)))
@@ -48,6 +48,16 @@ async def found(directory: Path) -> None:
         for host in HOSTS:
             await hosts.add(tx, host, NOW)
     await store.close()
+
+
+async def keys_in(directory: Path, table: str = "member_keys") -> dict[bytes, bytes]:
+    """What stands in keyring.db, read without a Store, which would tidy it."""
+    database = Database(directory / KEYRING_FILE, MASTER.derive("keyring"))
+    try:
+        await database.open("keyring")
+        return {row[0]: row[1] for row in await database.run(f"SELECT id, key FROM {table}")}
+    finally:
+        await database.close()
 
 
 def contents(directory: Path) -> dict[str, bytes]:

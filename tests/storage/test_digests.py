@@ -19,6 +19,8 @@ async def test_a_member_has_one_digest_that_ends_at_a_post(tx: Transaction) -> N
     assert await digests.add(tx, nour.id, 0, 5, NOW) is not None
     second = await digests.add(tx, salma.id, 5, 9, NOW)
     assert await digests.of(tx, salma.id) == [first, second]
+    assert await digests.last(tx, salma.id) == second
+    assert await digests.last(tx, bytes(16)) is None
 
 
 async def test_a_digest_is_opened_by_its_own_reader_alone(tx: Transaction) -> None:

@@ -15,10 +15,27 @@ async def test_a_draft_takes_the_place_of_the_one_before(tx: Transaction) -> Non
     assert await drafts.get(tx, salma) is None
     await drafts.put(tx, salma, "post", about=b"t" * 16, body="half a sentence", photo="photo-id", now=NOW)
     await drafts.put(tx, nour, "topic", body="hers", now=NOW)
-    assert await drafts.get(tx, salma) == Draft("post", b"t" * 16, "half a sentence", "photo-id", NOW)
+    first = await drafts.get(tx, salma)
+    assert first is not None
+    assert first == Draft(first.version, "post", b"t" * 16, "half a sentence", "photo-id", NOW)
     await drafts.put(tx, salma, "name", now=LATER)
-    assert await drafts.get(tx, salma) == Draft("name", None, None, None, LATER)
-    assert await drafts.get(tx, nour) == Draft("topic", None, "hers", None, NOW)
+    second, other = await drafts.get(tx, salma), await drafts.get(tx, nour)
+    assert second is not None
+    assert other is not None
+    assert second == Draft(second.version, "name", None, None, None, LATER)
+    assert other == Draft(other.version, "topic", None, "hers", None, NOW)
+
+
+async def test_no_two_drafts_have_the_same_version_even_of_the_same_words_in_the_same_second(tx: Transaction) -> None:
+    salma = await enter(tx, "Salma")
+    versions = set()
+    for _ in range(20):
+        await drafts.put(tx, salma, "post", body="the same", now=NOW)
+        draft = await drafts.get(tx, salma)
+        assert draft is not None
+        versions.add(draft.version)
+    assert len(versions) == 20
+    assert {len(version) for version in versions} == {16}
 
 
 async def test_a_draft_with_no_words_is_told_from_one_with_empty_words(tx: Transaction) -> None:

@@ -1,163 +1,167 @@
-"""Member keys on disk: there before the first row that needs them, gone after the last, whatever happens between."""
+"""Erasing a person: no row of any table names them afterwards, and nobody else has lost anything."""
 
-from pathlib import Path
+from typing import Any
 
 import pytest
 
-from storage import members
-from storage.cipher import Unreadable
-from storage.members import Member
-from storage.store import KEYRING_FILE, Database, Store
-from tests.storage.people import MASTER, NOW, copy, enter, opened, taken_back, telegram_id
+from storage import audit, digests, drafts, erasure, inbox, invites, members, outbox, posts, subscriptions, topics
+from storage.members import Member, Role
+from storage.store import Store, Transaction
+from storage.subscriptions import Way
+from tests.storage.people import NOW, again, enter, telegram_id
 
 
-async def keys_on_disk(directory: Path) -> dict[bytes, bytes]:
-    """What stands in keyring.db, read without a Store, which would tidy it."""
-    database = Database(directory / KEYRING_FILE, MASTER.derive("keyring"))
-    await database.open("keyring")
-    try:
-        return {row[0]: row[1] for row in await database.run("SELECT id, key FROM member_keys")}
-    finally:
-        await database.close()
+async def tables(tx: Transaction) -> dict[str, list[Any]]:
+    names = await tx.run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return {name: await tx.run(f"SELECT * FROM {name} ORDER BY 1") for [name] in names}
 
 
-async def joined(store: Store, name: str) -> Member:
+async def naming(store: Store, *marks: bytes) -> set[str]:
+    """The tables in which one of these ids stands, alone or inside a sealed value."""
     async with store.transaction() as tx:
-        return await enter(tx, name)
+        found = await tables(tx)
+    return {
+        name
+        for name, rows in found.items()
+        for row in rows
+        for value in row
+        if isinstance(value, bytes) and any(mark in value for mark in marks)
+    }
 
 
-async def erase(store: Store, member: Member) -> None:
+async def live(tx: Transaction, person: Member, other: Member) -> None:
+    """Everything that a member and those around her leave in the tables."""
+    topic = await topics.create(tx, f"Topic of {other.name}", "", other.id, NOW)
+    own = await topics.create(tx, f"Topic of {person.name}", "", person.id, NOW)
+    for about in (topic, own):
+        await subscriptions.follow(tx, person.id, about.id, Way.DIGEST)
+        await posts.write(tx, person, about.id, "words", "photo", NOW)
+    digest = await digests.add(tx, person.id, 0, await posts.newest(tx), NOW)
+    assert digest is not None
+    await drafts.put(tx, person, "post", about=topic.id, body="words", photo="photo", now=NOW)
+    for number in range(4):
+        await outbox.put(tx, person.id, "digest", about=digest.id, due=NOW, now=NOW)
+        await inbox.add(tx, person.telegram_id * 10 + number, person.telegram_id, {"text": "words"}, NOW)
+    await inbox.settle(tx, person.telegram_id * 10 + 1)
+    await inbox.answered(tx, person.telegram_id * 10 + 2)
+    await inbox.fail(tx, person.telegram_id * 10 + 3, "ABC234")
+    await invites.create(tx, invites.Grants.APPLICATION, person.id, NOW)
+
+
+@pytest.fixture
+async def people(store: Store) -> tuple[Member, Member, Member]:
+    """Salma, whom Nour invited and let in; Nour; and Rania, whom Salma invited and let in."""
     async with store.transaction() as tx:
-        await members.erase(tx, member, NOW)
+        nour = await enter(tx, "Nour", role=Role.COORDINATOR)
+        salma = await enter(tx, "Salma", role=Role.COORDINATOR, invited_by=nour.id, decided_by=nour.id)
+        rania = await enter(tx, "Rania", invited_by=salma.id, decided_by=salma.id)
+        for person, other in ((salma, nour), (nour, salma), (rania, nour)):
+            await live(tx, person, other)
+    return salma, nour, rania
 
 
-class Snapshots:
-    """A copy of the data directory now and after every statement to come, as if the power failed at each."""
-
-    def __init__(self, directory: Path, to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.taken = [copy(directory, to / "before")]
-        run = Database.run
-
-        async def watched(database: Database, sql: str, values: tuple[object, ...] = ()) -> list[object]:
-            rows = await run(database, sql, values)
-            self.taken.append(copy(directory, to / f"after{len(self.taken)}"))
-            return list(rows)
-
-        monkeypatch.setattr(Database, "run", watched)
-        self._patch, self._run = monkeypatch, run
-
-    def stop(self) -> list[Path]:
-        self._patch.setattr(Database, "run", self._run)
-        return self.taken
-
-
-async def test_a_key_is_on_disk_before_the_row_that_needs_it(store: Store, directory: Path, tmp_path: Path) -> None:
+async def erase(store: Store, person: Member) -> None:
     async with store.transaction() as tx:
-        key_id = await tx.new_key()
-        copy(directory, tmp_path / "copy")
-    assert list(await keys_on_disk(tmp_path / "copy")) == [key_id]
+        await erasure.erase(tx, person, NOW)
 
 
-async def test_a_power_failure_at_any_moment_of_joining_leaves_her_whole_or_not_at_all(
-    store: Store, directory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    nour = await joined(store, "Nour")
-    snapshots = Snapshots(directory, tmp_path, monkeypatch)
-    salma = await joined(store, "Salma")
-    found = set()
-    for path in snapshots.stop():
-        async with opened(path) as after, after.transaction() as tx:
-            names = tuple(member.name for member in await members.everyone(tx))
-            assert set(after.keyring) == {member.key_id for member in await members.everyone(tx)}
-        found.add(names)
-    assert {tuple(sorted(str(name) for name in names)) for names in found} == {("Nour",), ("Nour", "Salma")}
-    assert set(store.keyring) == {nour.key_id, salma.key_id}
+async def marks(store: Store, person: Member) -> tuple[bytes, bytes, bytes]:
+    async with store.transaction() as tx:
+        return person.id, person.key_id, tx.cipher.address(person.telegram_id)
 
 
-async def test_a_power_failure_at_any_moment_of_an_erasure_ends_with_her_whole_or_gone(
-    store: Store, directory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    nour, salma = await joined(store, "Nour"), await joined(store, "Salma")
-    snapshots = Snapshots(directory, tmp_path, monkeypatch)
+async def test_after_an_erasure_no_table_names_her(store: Store, people: tuple[Member, Member, Member]) -> None:
+    salma, _, _ = people
+    hers = await marks(store, salma)
+    assert await naming(store, *hers) >= {
+        "members",
+        "posts",
+        "drafts",
+        "outbox",
+        "inbox",
+        "invites",
+        "topics",
+        "digests",
+    }
     await erase(store, salma)
-    found = set()
-    for path in snapshots.stop():
-        async with opened(path) as after, after.transaction() as tx:
-            hers = await members.find(tx, telegram_id("Salma"))
-            assert (salma.key_id in after.keyring) is (hers is not None)
-            assert hers in (None, salma)
-            assert await members.get(tx, nour.id) == nour
-            assert await tx.number("SELECT count(*) FROM erasures") == 0
-            found.add(hers is not None)
-        assert (salma.key_id in await keys_on_disk(path)) is (hers is not None)
-    assert found == {True, False}
+    assert await naming(store, *hers) == set()
 
 
-async def test_a_crash_between_the_commit_and_the_key_ends_with_the_key_gone_at_the_next_start(directory: Path) -> None:
-    async with opened(directory) as store:
-        nour, salma = await joined(store, "Nour"), await joined(store, "Salma")
-        async with store.transaction() as tx:
-            await members.erase(tx, salma, NOW)
-            tx.erases = False  # the program ends here, before it gets to the key
-        assert salma.key_id in store.keyring
-    assert salma.key_id in await keys_on_disk(directory)
-    async with opened(directory) as store:
-        assert set(store.keyring) == {nour.key_id}
-        async with store.transaction() as tx:
-            assert await tx.number("SELECT count(*) FROM erasures") == 0
-            assert await members.get(tx, nour.id) == nour
-    assert set(await keys_on_disk(directory)) == {nour.key_id}
-
-
-async def test_the_key_is_gone_when_the_transaction_that_erased_returns(
-    store: Store, directory: Path, tmp_path: Path
-) -> None:
-    nour, salma = await joined(store, "Nour"), await joined(store, "Salma")
+async def test_an_erasure_takes_nothing_from_the_others(store: Store, people: tuple[Member, Member, Member]) -> None:
+    salma, nour, rania = people
+    async with store.transaction() as tx:
+        before = await tables(tx)
     await erase(store, salma)
+    async with store.transaction() as tx:
+        after = await tables(tx)
+        assert await again(tx, nour) == nour == await members.find(tx, nour.telegram_id)
+        rania_now = await again(tx, rania)
+        assert (rania_now.name, rania_now.invited_by, rania_now.decided_by) == ("Rania", None, None)
+        assert len(await topics.everything(tx)) == 6  # hers stay too, without her
+        for person in (nour, rania):
+            assert {post.body for post in await posts.by(tx, person.id)} == {"words"}
+            assert len(await digests.of(tx, person.id)) == 1
+    assert {row[0] for row in before["members"]} - {row[0] for row in after["members"]} == {salma.id}
+    for table, place in (("posts", 2), ("drafts", 0), ("digests", 1), ("subscriptions", 0), ("outbox", 1)):
+        assert after[table] == [row for row in before[table] if row[place] != salma.id], table
+    for table in ("network", "hosts", "audit", "erasures"):  # not `epoch`: see test_epochs.py
+        assert after[table] == before[table]
+    assert len(after["inbox"]) == len(before["inbox"])  # the numbers stay, to know an update again
+
+
+async def test_whoever_was_erased_is_a_stranger_who_can_come_again(
+    store: Store, people: tuple[Member, Member, Member]
+) -> None:
+    await erase(store, people[0])
+    async with store.transaction() as tx:
+        assert await members.find(tx, telegram_id("Salma")) is None
+        assert (await enter(tx, "Salma")).id != people[0].id
+
+
+async def test_after_an_erasure_nothing_owed_to_others_is_about_her(
+    store: Store, people: tuple[Member, Member, Member]
+) -> None:
+    salma, nour, rania = people
+    async with store.transaction() as tx:
+        for about in (salma.id, rania.id):
+            await outbox.put(tx, nour.id, "application", about=about, due=NOW, now=NOW)
+    await erase(store, salma)
+    assert await naming(store, salma.id) == set()
+    async with store.transaction() as tx:
+        assert await tx.number("SELECT count(*) FROM outbox WHERE about = ?", rania.id) == 1
+
+
+async def test_her_open_invitations_end_with_her(store: Store, people: tuple[Member, Member, Member]) -> None:
+    salma, nour, _ = people
+    async with store.transaction() as tx:
+        _, hers = await invites.create(tx, invites.Grants.APPLICATION, salma.id, NOW)
+        _, other = await invites.create(tx, invites.Grants.APPLICATION, nour.id, NOW)
+    await erase(store, salma)
+    async with store.transaction() as tx:
+        assert not await invites.is_open(tx, hers, NOW)
+        assert await invites.is_open(tx, other, NOW)
+
+
+async def test_what_the_audit_keeps_of_her_is_a_random_id_that_leads_nowhere(
+    store: Store, people: tuple[Member, Member, Member]
+) -> None:
+    salma, nour, _ = people
+    async with store.transaction() as tx:
+        await audit.record(tx, "approved", nour.id, salma.id, NOW)
+        await audit.record(tx, "posted", salma.id, None, NOW)
+    await erase(store, salma)
+    assert await naming(store, salma.id) == {"audit"}
+    async with store.transaction() as tx:
+        assert await members.get(tx, salma.id) is None
+
+
+async def test_several_can_be_erased_at_once(store: Store, people: tuple[Member, Member, Member]) -> None:
+    salma, nour, rania = people
+    hers = [*await marks(store, salma), *await marks(store, rania)]
+    async with store.transaction() as tx:
+        for person in (salma, rania):
+            await erasure.erase(tx, person, NOW)
+    assert await naming(store, *hers) == set()
     assert set(store.keyring) == {nour.key_id}
-    assert set(await keys_on_disk(copy(directory, tmp_path / "copy"))) == {nour.key_id}
-
-
-async def test_an_erasure_empties_both_logs(store: Store, directory: Path) -> None:
-    salma = await joined(store, "Salma")
-    logs = [directory / "network.db-wal", directory / "keyring.db-wal"]
-    assert all(log.stat().st_size for log in logs)
-    await erase(store, salma)
-    assert [log.stat().st_size for log in logs] == [0, 0]
-
-
-async def test_an_erasure_that_is_taken_back_keeps_her_and_her_key(store: Store) -> None:
-    salma = await joined(store, "Salma")
-    async with taken_back(store) as tx:
-        await members.erase(tx, salma, NOW)
     async with store.transaction() as tx:
-        assert await members.get(tx, salma.id) == salma
-    assert set(store.keyring) == {salma.key_id}
-
-
-async def test_a_key_whose_row_never_came_is_tidied_away_at_the_next_start(directory: Path) -> None:
-    async with opened(directory) as store:
-        salma = await joined(store, "Salma")
-        async with taken_back(store) as tx:
-            await enter(tx, "Rania")
-    assert len(await keys_on_disk(directory)) == 2
-    async with opened(directory) as store:
-        assert set(store.keyring) == {salma.key_id}
-    assert set(await keys_on_disk(directory)) == {salma.key_id}
-
-
-async def test_an_older_copy_of_the_network_does_not_open_her_words_any_more(
-    store: Store, directory: Path, tmp_path: Path
-) -> None:
-    """A backup of network.db, put beside the keyring of today."""
-    nour, salma = await joined(store, "Nour"), await joined(store, "Salma")
-    backup = copy(directory, tmp_path / "backup")
-    await erase(store, salma)
-    await store.close()
-    (backup / "keyring.db-wal").unlink()
-    (backup / "keyring.db").write_bytes((directory / "keyring.db").read_bytes())
-    async with opened(backup) as old, old.transaction() as tx:
-        assert await tx.number("SELECT count(*) FROM members") == 2
-        assert await members.get(tx, nour.id) == nour
-        with pytest.raises(Unreadable):
-            await members.get(tx, salma.id)
+        assert await members.find(tx, nour.telegram_id) == nour

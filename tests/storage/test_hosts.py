@@ -1,14 +1,17 @@
 """Hosts, and the network's one row."""
 
+from datetime import timedelta
+
 from storage import hosts
+from storage.instants import to_seconds
 from storage.store import Transaction
 from tests.storage.people import HOSTS, NOW
 
 
-async def test_the_network_is_founded_once_and_keeps_its_name(tx: Transaction) -> None:
-    await hosts.found(tx, "Another name", NOW)
-    assert await hosts.network_name(tx) == "Between Convenings"
-    assert await tx.number("SELECT count(*) FROM network") == 1
+async def test_the_network_has_one_row_whose_name_can_be_another(tx: Transaction) -> None:
+    await tx.run("UPDATE network SET posts_written = 5")
+    await hosts.found(tx, "Another name", NOW + timedelta(days=1))
+    assert await tx.run("SELECT name, created_at, posts_written FROM network") == [("Another name", to_seconds(NOW), 5)]
 
 
 async def test_hosts_are_listed_by_name_and_found_by_id(tx: Transaction) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from storage import inbox, members
+from storage import erasure, inbox
 from storage.cipher import NETWORK_KEY_ID
 from storage.store import Store, Transaction
 from tests.storage.people import NOW, enter, opened, taken_back, telegram_id
@@ -23,19 +23,29 @@ async def add(tx: Transaction, number: int, sender: int | None) -> bool:
     return await inbox.add(tx, number, sender, update(number), NOW)
 
 
-async def pending(tx: Transaction, busy: Collection[bytes | None] = (), limit: int = 100) -> list[int]:
-    return [received.update_id for received in await inbox.next_pending(tx, busy, limit)]
+async def next_ones(tx: Transaction) -> list[inbox.Received]:
+    return await inbox.next_pending(tx, (), 100, 100)
+
+
+async def pending(
+    tx: Transaction, busy: Collection[bytes | None] = (), limit: int = 100, strangers: int = 100
+) -> list[int]:
+    return [received.update_id for received in await inbox.next_pending(tx, busy, limit, strangers)]
 
 
 def index(tx: Transaction, sender: int) -> bytes:
-    return members.address_index(tx, sender)
+    return tx.cipher.address(sender)
 
 
 async def test_an_update_comes_out_as_it_went_in(tx: Transaction) -> None:
     await add(tx, 5, SALMA)
-    [received] = await inbox.next_pending(tx, (), 10)
-    assert (received.update_id, received.sender_index, received.update) == (5, index(tx, SALMA), update(5))
+    [received] = await next_ones(tx)
+    assert received == inbox.Received(5, index(tx, SALMA), None, update(5))
     assert "كلمات" not in repr(received)
+    salma = await enter(tx, "Salma")
+    await inbox.settle(tx, 5)
+    await add(tx, 6, SALMA)
+    assert await next_ones(tx) == [inbox.Received(6, index(tx, SALMA), salma.id, update(6))]
 
 
 async def test_a_second_delivery_is_no_second_update_whatever_became_of_the_first(tx: Transaction) -> None:
@@ -87,6 +97,19 @@ async def test_however_many_are_busy_the_next_ones_are_found(tx: Transaction) ->
     assert await pending(tx, busy, limit=10) == [38, 39]
 
 
+async def test_members_come_before_strangers_of_whom_only_so_many_are_served(tx: Transaction) -> None:
+    for name in ("Nour", "Fatou"):
+        await enter(tx, name)
+    strangers = [7_100_000_000 + number for number in range(10)]
+    for number, sender in enumerate([*strangers, NOUR, FATOU, strangers[0]]):
+        await add(tx, number, sender)
+    assert await pending(tx, strangers=3) == [10, 11, 0, 1, 2]
+    assert await pending(tx, strangers=0) == [10, 11]
+    assert await pending(tx, strangers=-1) == [10, 11]
+    assert await pending(tx, limit=1, strangers=5) == [10]
+    assert await pending(tx, {index(tx, NOUR), index(tx, strangers[0])}, strangers=2) == [11, 1, 2]
+
+
 async def test_an_update_of_nobody_is_taken_too(tx: Transaction) -> None:
     await add(tx, 1, None)
     await add(tx, 2, SALMA)
@@ -108,7 +131,7 @@ async def test_a_settling_that_is_taken_back_leaves_the_update_to_be_handled(sto
     async with taken_back(store) as tx:
         await inbox.settle(tx, 1)
     async with store.transaction() as tx:
-        [received] = await inbox.next_pending(tx, (), 10)
+        [received] = await next_ones(tx)
         assert received.update == update(1)
 
 
@@ -117,7 +140,7 @@ async def test_of_what_is_over_only_its_number_stays(tx: Transaction, end: str) 
     await enter(tx, "Salma")
     await add(tx, 1, SALMA)
     await (inbox.answered(tx, 1) if end == "answered" else inbox.fail(tx, 1, "ABC234"))
-    [row] = await tx.run("SELECT state, sender_index, key_id, payload_sealed, reference FROM inbox")
+    [row] = await tx.run("SELECT state, sender_index, member_id, payload_sealed, reference FROM inbox")
     assert row == (end, None, None, None, "ABC234" if end == "failed" else None)
     assert not await inbox.settle(tx, 1)
 
@@ -129,7 +152,13 @@ async def test_after_a_crash_it_is_known_who_waits_for_an_answer(tx: Transaction
     for number in (2, 3, 4):
         await inbox.settle(tx, number)
     await inbox.answered(tx, 3)
-    assert await inbox.unanswered(tx) == [(2, salma.id)]  # Nour has no row, so there is nobody to tell
+    assert await inbox.unanswered(tx) == [salma.id]  # Nour has no row, so there is nobody to tell
+    assert await inbox.unanswered(tx) == []
+    rows = await tx.run("SELECT update_id, state, sender_index, member_id FROM inbox ORDER BY update_id")
+    assert rows == [
+        (1, "pending", index(tx, SALMA), salma.id),
+        *((number, "answered", None, None) for number in (2, 3, 4)),
+    ]
 
 
 async def test_what_is_pending_is_never_purged_and_the_rest_when_telegram_has_let_go(tx: Transaction) -> None:
@@ -145,7 +174,7 @@ async def test_what_is_pending_is_never_purged_and_the_rest_when_telegram_has_le
     await inbox.purge(tx, NOW)
     assert await kept() == [1, 2, 3, 4]
     await inbox.purge(tx, NOW + timedelta(seconds=1))
-    assert await kept() == [1, 2]
+    assert await kept() == [1]
 
 
 async def test_the_words_of_a_member_are_sealed_under_her_key_and_a_strangers_under_the_networks(
@@ -155,11 +184,11 @@ async def test_the_words_of_a_member_are_sealed_under_her_key_and_a_strangers_un
     await add(tx, 1, SALMA)
     await add(tx, 2, NOUR)
     await add(tx, 3, None)
-    rows = await tx.run("SELECT key_id, payload_sealed FROM inbox ORDER BY update_id")
+    rows = await tx.run("SELECT member_id, payload_sealed FROM inbox ORDER BY update_id")
     assert [(row[0], row[1][1:17]) for row in rows] == [
-        (salma.key_id, salma.key_id),
-        (NETWORK_KEY_ID, NETWORK_KEY_ID),
-        (NETWORK_KEY_ID, NETWORK_KEY_ID),
+        (salma.id, salma.key_id),
+        (None, NETWORK_KEY_ID),
+        (None, NETWORK_KEY_ID),
     ]
 
 
@@ -167,11 +196,13 @@ async def test_what_waits_when_its_sender_is_erased_comes_without_its_words(tx: 
     salma = await enter(tx, "Salma")
     for number, sender in enumerate([SALMA, NOUR, SALMA], 1):
         await add(tx, number, sender)
-    await members.erase(tx, salma, NOW)
-    found = await inbox.next_pending(tx, (), 10)
-    assert [(received.update_id, received.update) for received in found] == [(1, None), (2, update(2))]
-    await inbox.settle(tx, 1)
-    assert await pending(tx) == [2, 3]
+    await erasure.erase(tx, salma, NOW)
+    found = await next_ones(tx)
+    assert [(received.update_id, received.update) for received in found] == [(1, None)]
+    for number, words in ((1, None), (2, update(2)), (3, None)):
+        [received] = await next_ones(tx)
+        assert (received.update_id, received.update) == (number, words)
+        await inbox.settle(tx, number)
 
 
 async def test_what_waits_survives_a_restart(store: Store, directory: Path) -> None:
@@ -180,5 +211,5 @@ async def test_what_waits_survives_a_restart(store: Store, directory: Path) -> N
         await add(tx, 1, SALMA)
     await store.close()
     async with opened(directory) as after, after.transaction() as tx:
-        [received] = await inbox.next_pending(tx, (), 10)
+        [received] = await next_ones(tx)
     assert received.update == update(1)

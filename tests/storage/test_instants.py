@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.instants import from_seconds, maybe, to_seconds
@@ -12,6 +12,7 @@ OFFSETS = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(
 MOMENTS = st.datetimes(datetime(1971, 1, 1), datetime(2200, 1, 1), timezones=OFFSETS)  # noqa: DTZ001  made aware by hypothesis
 
 
+@settings(deadline=None)
 @given(MOMENTS)
 def test_an_instant_comes_back_in_utc_without_its_fraction(moment: datetime) -> None:
     back = from_seconds(to_seconds(moment))

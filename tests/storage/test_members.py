@@ -108,7 +108,8 @@ async def test_a_new_member_is_told_only_of_what_is_written_from_now_on(tx: Tran
     nour = await enter(tx, "Nour")
     topic = await topics.create(tx, "Detention", "", nour.id, NOW)
     await posts.write(tx, nour, topic.id, "before", None, NOW)
-    assert (await enter(tx, "Salma")).digest_until == 1
+    salma = await enter(tx, "Salma")
+    assert (salma.digest_until, salma.digest_read) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -219,3 +220,27 @@ async def test_a_member_does_not_show_who_she_is(tx: Transaction) -> None:
     for shown in (repr(salma), str(salma), f"{[salma]}"):
         for secret in ("Salma", "Khatib", "reason.", str(salma.telegram_id), repr(salma.key_id)):
             assert secret not in shown
+
+
+async def test_what_she_was_told_and_what_she_read_only_go_forward(tx: Transaction) -> None:
+    salma = await enter(tx, "Salma")
+    for told, read in ((5, 3), (4, 2)):
+        await members.told_until(tx, salma, told)
+        await members.read_until(tx, salma, read)
+        now = await again(tx, salma)
+        assert (now.digest_until, now.digest_read) == (5, 3)
+
+
+async def test_a_digest_that_a_fast_clock_planned_is_found(tx: Transaction) -> None:
+    salma, nour = await enter(tx, "Salma"), await enter(tx, "Nour")
+    await members.set_due(tx, salma, NOW)
+    await members.set_due(tx, nour, NOW + MINUTE)
+    assert [person.id for person in await members.planned_too_far(tx, NOW, 10)] == [nour.id]
+
+
+async def test_those_who_began_and_never_sent_their_answers_are_found_when_their_time_is_over(tx: Transaction) -> None:
+    rania = await members.agree(tx, 7000000001, "en", invited_by=None, now=NOW)
+    await applicant(tx, "Yara")
+    await enter(tx, "Salma")
+    assert await members.unfinished_before(tx, NOW) == []
+    assert [person.id for person in await members.unfinished_before(tx, NOW + MINUTE)] == [rania.id]
