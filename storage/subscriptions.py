@@ -14,7 +14,8 @@ class Way(StrEnum):
 async def follow(tx: Transaction, member_id: bytes, topic_id: bytes, way: Way) -> None:
     """Follows a topic from the next post on; one already followed keeps its beginning."""
     await tx.run(
-        "INSERT INTO subscriptions (member_id, topic_id, way, since) VALUES (?, ?, ?, (SELECT posts_written FROM network)) "
+        "INSERT INTO subscriptions (member_id, topic_id, way, since) "
+        "VALUES (?, ?, ?, (SELECT posts_written FROM network)) "
         "ON CONFLICT (member_id, topic_id) DO UPDATE SET way = excluded.way",
         member_id,
         topic_id,

@@ -16,6 +16,7 @@ from bot.demo.steps import Actor
 from bot.quiet import quiet_until
 from bot.texts import texts_in
 from storage import epochs, inbox, members, outbox, posts
+from storage.cipher import Cipher, Unreadable
 from storage.members import Member, State
 from storage.store import Store
 from tests.cast import HOSTS, Cast
@@ -95,6 +96,13 @@ async def test_a_long_reason_full_of_markup_can_be_sent_and_read(cast: Cast) -> 
     await cast.nour.sees_words("<b>Rania</b>", "&" * 900)
 
 
+def opened(cipher: Cipher, row: bytes, sealed: bytes) -> bytes | None:
+    try:
+        return cipher.open(epochs.ADDRESS, row, sealed)
+    except Unreadable:
+        return None
+
+
 async def test_an_older_copy_of_the_network_tells_nothing_of_an_erased_person(cast: Cast, tmp_path: Path) -> None:
     """With the newest keyring, nobody's Telegram id leads to a row of the older copy any more."""
     stage = cast.stage
@@ -117,14 +125,9 @@ async def test_an_older_copy_of_the_network_tells_nothing_of_an_erased_person(ca
     hashes = {row[0] for row in copy.execute("SELECT address_index FROM members")}
     assert len(hashes) == 4
     assert cipher.address(address) not in hashes
-    opened = 0
-    for row, sealed in copy.execute("SELECT id, address_sealed FROM members").fetchall():
-        try:
-            assert cipher.open(epochs.ADDRESS, row, sealed) != str(address).encode()
-            opened += 1
-        except Exception as error:  # noqa: BLE001
-            assert type(error).__name__ == "Unreadable"
-    assert opened == 3
+    addresses = [opened(cipher, row, sealed) for row, sealed in copy.execute("SELECT id, address_sealed FROM members")]
+    assert addresses.count(None) == 1
+    assert str(address).encode() not in addresses
     copy.close()
     await stage.start()
 

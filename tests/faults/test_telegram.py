@@ -1,4 +1,4 @@
-"""When Telegram is slow, refuses, loses an answer or says something twice: nothing lost, nothing twice, nothing silent."""
+"""When Telegram is slow, refuses, loses an answer or speaks twice: nothing lost, nothing twice, nothing silent."""
 
 import asyncio
 import time
@@ -91,7 +91,7 @@ async def test_a_knock_that_may_be_lost_is_sent_again(cast: Cast) -> None:
 
 
 async def test_an_answer_that_a_crash_swallowed_is_made_up_for_by_a_knock(cast: Cast) -> None:
-    """The effects are on disk, the answer never left: after the start the person is led on, and nothing is done again."""
+    """The effects are on disk, the answer never left: the person is led on, and nothing is done again."""
     salma = await cast.salma()
     fault(cast.stage, latency_ms=3000)
     invites = await count(cast.stage, "invites")
