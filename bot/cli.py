@@ -1,8 +1,8 @@
 """What the operator types: `halqa init`, `doctor`, `run`, `owner-code`, `demo`.
 
 Commands import what they need when they run, so that help comes at once. Every failure is a sentence on standard
-error and an exit code of `bot.operator.troubles`; an error that nobody expected is a reference code and no traceback, since the
-messages of errors can hold a token or somebody's words.
+error and an exit code of `bot.operator.troubles`; an error that nobody expected is a reference code and no traceback,
+since the messages of errors can hold a token or somebody's words.
 """
 
 import os
