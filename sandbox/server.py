@@ -140,7 +140,8 @@ class Sandbox:
             raise
         if request.path == "/" or request.path.startswith("/page/"):
             response.headers["Content-Security-Policy"] = PAGE_POLICY
-            response.headers["Cache-Control"] = "no-cache"
+            # Not kept, hence never asked for conditionally: a compressed answer "not modified" upsets browsers.
+            response.headers["Cache-Control"] = "no-store"
             response.enable_compression()
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response

@@ -3,7 +3,6 @@
 // Every path is relative to the server that served the page; nothing here speaks to any other host.
 
 const WAIT = 25; // seconds that one long poll may last: the most the server allows
-const PATIENCE = 40_000; // milliseconds after which a poll is taken for dead, as after a laptop's sleep
 
 /** The server said no. `status` is the HTTP status, `message` the server's own sentence where it gave one. */
 export class Refused extends Error {
@@ -34,19 +33,6 @@ async function call(method, path, body, signal) {
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-async function poll(path, after, wait, stop) {
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), PATIENCE);
-  const pass = () => patience.abort();
-  stop.addEventListener("abort", pass);
-  try {
-    return await call("GET", `${path}?after=${after}&wait=${wait}`, undefined, patience.signal);
-  } finally {
-    clearTimeout(timer);
-    stop.removeEventListener("abort", pass);
-  }
-}
-
 /**
  * Long-polls `path` until the returned function is called. `heard(answer)` gets every answer; `connected(yes)` is told
  * whether the server answers; `gone()` is called, once and for the last time, when the server no longer knows the path.
@@ -61,7 +47,7 @@ export function follow(path, { heard, connected, gone }) {
     while (!stop.signal.aborted) {
       let answer;
       try {
-        answer = await poll(path, after, wait, stop.signal);
+        answer = await call("GET", `${path}?after=${after}&wait=${wait}`, undefined, stop.signal);
       } catch (trouble) {
         if (stop.signal.aborted) return;
         if (trouble instanceof Refused && trouble.status === 404) {

@@ -1,25 +1,20 @@
 // What can be attached to a message. A photo or a file is chosen and waits above the field until it is sent, with the
 // typed words as its caption; the other kinds are sent at once with made-up content, to see what the bot says to them.
 
-import { byId, element, icon, setText, size } from "./elements.js";
+import { byId, element, setText, size } from "./elements.js";
+import { icon } from "./icons.js";
 import { Choices } from "./choices.js";
 
-const MADE_UP = {
-  voice: { duration: 4 },
-  location: { latitude: 33.8938, longitude: 35.5018 },
-  contact: { phone_number: "+000 000 000", first_name: "Somebody" },
-  sticker: { emoji: "\u{1F642}" },
-  video: { duration: 3 },
+/** What can be sent besides words, as it is called and drawn; `fields` are made up for those sent at once. */
+export const KINDS = {
+  photo: { drawing: "photo", words: "Photo" },
+  document: { drawing: "document", words: "File" },
+  voice: { drawing: "voice", words: "Voice note", fields: { duration: 4 } },
+  location: { drawing: "place", words: "Location", fields: { latitude: 33.8938, longitude: 35.5018 } },
+  contact: { drawing: "contact", words: "Contact", fields: { phone_number: "+000 000 000", first_name: "Somebody" } },
+  sticker: { drawing: "sticker", words: "Sticker", fields: { emoji: "\u{1F642}" } },
+  video: { drawing: "video", words: "Video", fields: { duration: 3 } },
 };
-const OFFERED = [
-  ["photo", "photo", "Photo"],
-  ["document", "document", "File"],
-  ["voice", "voice", "Voice note"],
-  ["location", "place", "Location"],
-  ["contact", "contact", "Contact"],
-  ["sticker", "sticker", "Sticker"],
-  ["video", "video", "Video"],
-];
 
 export class Attachments {
   /** `send(kind, fields)` sends one of the made-up kinds; `changed()` hears that something waits, or no longer. */
@@ -86,12 +81,14 @@ export class Attachments {
       this.choices.close();
       return;
     }
-    const items = OFFERED.map(([value, drawing, words]) => ({ drawing: icon(drawing), words, value }));
+    const kinds = Object.entries(KINDS);
+    const items = kinds.map(([value, { drawing, words }]) => ({ drawing: icon(drawing), words, value }));
     this.choices.open(items, { focused: true });
   }
 
   #take(kind) {
-    if (kind === "photo" || kind === "document") byId(`attach-${kind}`).click();
-    else this.send(kind, MADE_UP[kind]);
+    const { fields } = KINDS[kind];
+    if (fields) this.send(kind, fields);
+    else byId(`attach-${kind}`).click();
   }
 }

@@ -3,8 +3,6 @@
 // Promise: what comes from a person or the bot becomes a text node or the value of a named attribute. Nothing in this
 // folder parses HTML; the page's policy (require-trusted-types-for) makes the browser refuse it as well.
 
-const SVG = "http://www.w3.org/2000/svg";
-
 /**
  * One element. `given` holds attributes by name, and three that are not: `class`, `on` (listeners by event) and `data`
  * (data-* values). An attribute that is null, undefined or false is left out; true stands for an empty value.
@@ -21,24 +19,6 @@ export function element(tag, given = {}, ...children) {
   Object.assign(made.dataset, data);
   made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
   return made;
-}
-
-/** A drawing from the sprite in index.html. Without a title it is hidden from screen readers. */
-export function icon(name, title = "") {
-  const drawing = document.createElementNS(SVG, "svg");
-  drawing.setAttribute("class", "icon");
-  if (title) {
-    drawing.setAttribute("role", "img");
-    const words = document.createElementNS(SVG, "title");
-    words.textContent = title;
-    drawing.append(words);
-  } else {
-    drawing.setAttribute("aria-hidden", "true");
-  }
-  const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `#icon-${name}`);
-  drawing.append(use);
-  return drawing;
 }
 
 /** The element of index.html with this id; a missing one is a mistake in the page and is said at once. */
@@ -63,6 +43,17 @@ export function fullName(person) {
   return person.last_name ? `${person.first_name} ${person.last_name}` : person.first_name;
 }
 
+/** What is said about a person; its middle dots end a line rather than begin one. */
+export function aboutOf(person) {
+  return (person.about || "").replaceAll(" ·", "\u00a0·");
+}
+
+/** How a person stands in a list: circle, name, and what is said about them. */
+export function card(person) {
+  const about = person.about ? element("bdi", { class: "about" }, aboutOf(person)) : null;
+  return [ring(person), element("span", { class: "who" }, element("bdi", { class: "name" }, fullName(person)), about)];
+}
+
 /** A name inside a sentence of the page's own, so that its direction does not turn the sentence's. */
 export function isolated(name) {
   return `\u2068${name}\u2069`;
@@ -79,8 +70,4 @@ export function size(bytes) {
   if (bytes < 1024) return counted(bytes, "byte");
   if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(bytes < 10240 ? 1 : 0)} kB`;
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-}
-
-export function prefersStillness() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

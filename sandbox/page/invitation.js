@@ -2,7 +2,7 @@
 // and that person then says "/start CODE", exactly what Telegram does when such a link is tapped.
 
 import * as api from "./api.js";
-import { byId, element, fullName, ring, setText } from "./elements.js";
+import { byId, card, element, setText } from "./elements.js";
 import { complain } from "./overlays.js";
 
 const HOSTS = new Set(["t.me", "telegram.me", "www.t.me"]);
@@ -48,18 +48,17 @@ export class Invitation {
     );
     byId("invitation-known").hidden = !invited;
     byId("newcomer-title").hidden = !invited;
-    byId("invitation-people").replaceChildren(...(invited ? this.people().map((person) => this.#choice(person)) : []));
+    const likely = [...this.people()].sort((a, b) => Boolean(a.last_at) - Boolean(b.last_at)); // who never wrote comes first
+    byId("invitation-people").replaceChildren(...likely.map((person) => this.#choice(person)));
     byId("newcomer").reset();
     this.dialog.showModal();
     if (!invited) byId("newcomer-name").focus();
   }
 
   #choice(person) {
-    const who = element("span", { class: "who" }, element("bdi", { class: "name" }, fullName(person)));
-    if (person.about) who.append(element("bdi", { class: "about" }, person.about));
-    const choose = () => this.#follow(person);
-    const given = { type: "button", class: "person", data: { follower: person.first_name }, on: { click: choose } };
-    return element("li", {}, element("button", given, ring(person), who));
+    const on = { click: () => this.#follow(person) };
+    const given = { type: "button", class: "person", data: { follower: person.first_name }, on };
+    return element("li", {}, element("button", given, card(person)));
   }
 
   async #newcomer() {

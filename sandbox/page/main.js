@@ -3,7 +3,8 @@
 
 import * as api from "./api.js";
 import { Composer } from "./composer.js";
-import { byId, fullName, isolated, ring, setText } from "./elements.js";
+import { aboutOf, byId, fullName, isolated, ring, setText } from "./elements.js";
+import { drawIcons } from "./icons.js";
 import { Invitation, wordsOf } from "./invitation.js";
 import { Layout } from "./layout.js";
 import { Answers, complain, prepareDialogs, viewPicture } from "./overlays.js";
@@ -20,6 +21,7 @@ let lastMessages = []; // of the chosen person's chat
 
 const finePointer = matchMedia("(pointer: fine)"); // a touch screen's keyboard should not jump up unasked
 
+drawIcons();
 prepareDialogs();
 const people = new People((id) => choose(personOf(id)));
 const telegram = new TelegramPanel();
@@ -29,7 +31,10 @@ const thread = new Thread({
   press: (messageId, data) => pressed(messageId, data),
   follow: followed,
   command: (words) => composer.say(words),
-  start: () => composer.say("/start"),
+  start: () => {
+    composer.say("/start");
+    focusChat(); // the button is about to go away
+  },
   view: viewPicture,
 });
 const composer = new Composer(thread);
@@ -142,12 +147,13 @@ function showChosen() {
     return;
   }
   setText(byId("chat-title"), `You are ${isolated(fullName(chosen))}`);
-  setText(byId("chat-about"), chosen.about || `talking to ${state.bot.name}`);
+  setText(byId("chat-about"), aboutOf(chosen) || `talking to ${state.bot.name}`);
   if (byId("chat-ring").dataset.id !== String(chosen.id) || !byId("chat-ring").hasChildNodes()) {
     byId("chat-ring").dataset.id = chosen.id;
     byId("chat-ring").replaceChildren(ring(chosen));
   }
   byId("composer").hidden = chosen.blocked;
+  if (byId("blocked-bar").contains(document.activeElement) && !chosen.blocked) focusChat();
   byId("blocked-bar").hidden = !chosen.blocked;
 }
 

@@ -3,25 +3,13 @@
 // Promise: an edit changes only the parts that differ. Whoever stands on a key, has opened a spoiler in untouched words
 // or is looking at a picture keeps their place; a key that goes away hands the focus to its successor.
 
-import { element, icon, setText, size } from "./elements.js";
 import { fileUrl } from "./api.js";
+import { KINDS } from "./attachments.js";
+import { element, size } from "./elements.js";
+import { icon } from "./icons.js";
 import { formatted, safeUrl } from "./formatted_text.js";
 
-const KINDS = {
-  voice: ["voice", "Voice note"],
-  audio: ["voice", "Audio"],
-  location: ["place", "Location"],
-  venue: ["place", "Place"],
-  contact: ["contact", "Contact"],
-  sticker: ["sticker", "Sticker"],
-  video: ["video", "Video"],
-  video_note: ["video", "Video note"],
-  animation: ["video", "Animation"],
-  poll: ["document", "Poll"],
-};
 const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-
-export const timeOf = (message) => CLOCK.format(new Date(message.date * 1000));
 
 export class MessageView {
   /** `actions`: press(messageId, key, button), follow(url, event), command(text), view(url, caption). */
@@ -47,12 +35,12 @@ export class MessageView {
   /** Brings the element up to date; true if anything that is seen has changed. */
   update(message) {
     this.message = message;
-    const { photo, document: file, kind, text, entities, keyboard } = message;
+    const { photo, document: file, kind, text, entities, keyboard, date, edited, silent } = message;
     const changes = [
-      this.#part("media", [photo, file, kind, message.protected], () => this.#media()),
+      this.#part("media", [photo, file, kind], () => this.#media()),
       this.#part("words", [text, entities], () => formatted(text || "", entities, this.actions)),
       this.#part("keyboard", keyboard || [], () => this.#keys()),
-      this.#part("marks", [message.date, message.edited, message.protected, message.silent], () => this.#marks()),
+      this.#part("marks", [date, edited, silent, message.protected], () => this.#marks()),
     ];
     return changes.some(Boolean);
   }
@@ -72,7 +60,7 @@ export class MessageView {
     const part = this[name];
     const had = part.contains(document.activeElement) ? [...part.querySelectorAll("button")] : null;
     const position = had ? had.indexOf(document.activeElement) : -1;
-    part.replaceChildren(make());
+    part.replaceChildren(...make());
     part.hidden = !part.hasChildNodes();
     if (had) this.#handOver(part, position);
     return true;
@@ -87,11 +75,12 @@ export class MessageView {
 
   #media() {
     const { photo, document: file, kind, text } = this.message;
-    const fragment = document.createDocumentFragment();
-    if (photo) fragment.append(this.#photo(photo, text));
-    if (file) fragment.append(documentOf(file));
-    if (kind && kind !== "photo" && kind !== "document" && kind !== "text") fragment.append(chip(kind));
-    return fragment;
+    const chip = KINDS[kind];
+    return [
+      photo && this.#photo(photo, text),
+      file && documentOf(file),
+      chip && element("div", { class: "chip" }, icon(chip.drawing), chip.words),
+    ].filter(Boolean);
   }
 
   #photo(photo, caption) {
@@ -109,11 +98,8 @@ export class MessageView {
   }
 
   #keys() {
-    const fragment = document.createDocumentFragment();
-    for (const row of this.message.keyboard || []) {
-      fragment.append(element("div", { class: "row" }, row.map((key) => this.#key(key))));
-    }
-    return fragment;
+    const rows = this.message.keyboard || [];
+    return rows.map((row) => element("div", { class: "row" }, row.map((key) => this.#key(key))));
   }
 
   #key(key) {
@@ -125,39 +111,31 @@ export class MessageView {
       button.addEventListener("click", (event) => {
         if (!this.actions.follow(url, event)) window.open(url, "_blank", "noopener,noreferrer");
       });
-    } else if (key.data !== undefined && key.data !== null) {
+    } else {
       button.addEventListener("click", () => {
         button.classList.add("waiting");
         button.setAttribute("aria-busy", "true");
         setTimeout(() => this.settle(), 4000); // an answer may never come: that is one of the things to try
         this.actions.press(this.message.id, key.data);
       });
-    } else {
-      button.disabled = true; // a kind of key that this page does not know
     }
     return button;
   }
 
   #marks() {
-    const { date, edited, silent } = this.message;
-    const fragment = document.createDocumentFragment();
-    if (this.message.protected) fragment.append(mark("shield", "Protected: no forwarding, no saving"));
-    if (silent) fragment.append(mark("silent", "Sent without a sound"));
-    if (edited) fragment.append(element("span", { class: "edited" }, "edited"));
-    const time = element("time", { datetime: new Date(date * 1000).toISOString() });
-    setText(time, timeOf(this.message));
-    fragment.append(time);
-    return fragment;
+    const { date, edited, silent, protected: kept } = this.message;
+    const sent = new Date(date * 1000);
+    return [
+      kept && mark("shield", "Protected: no forwarding, no saving"),
+      silent && mark("silent", "Sent without a sound"),
+      edited && element("span", {}, "edited"),
+      element("time", { datetime: sent.toISOString() }, CLOCK.format(sent)),
+    ].filter(Boolean);
   }
 }
 
 function mark(name, title) {
   return element("span", { class: `mark ${name}`, title }, icon(name, title));
-}
-
-function chip(kind) {
-  const [drawing, words] = KINDS[kind] || ["document", kind.replaceAll("_", " ")];
-  return element("div", { class: "chip", data: { kind } }, icon(drawing), element("span", {}, words));
 }
 
 function documentOf(file) {

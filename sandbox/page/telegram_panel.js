@@ -111,22 +111,13 @@ export class TelegramPanel {
   #showFaults() {
     const { latency_ms: latency = 0, refuse, lose_answers: lost = 0, repeat_updates: repeated = 0 } = this.faults;
     const refused = refuse ? refuse.times : 0;
-    this.#showLatency(latency);
+    byId("fault-latency").value = String(latency);
     setText(byId("fault-refuse-now"), refused ? `refuses ${counted(refused, "more call")}` : "");
     setText(byId("fault-lose-now"), lost ? `will lose ${counted(lost, "answer")}` : "");
     setText(byId("fault-repeat-now"), repeated ? `will repeat ${counted(repeated, "update")}` : "");
     const any = latency + refused + lost + repeated > 0;
     byId("trouble-mark").hidden = !any;
     byId("faults-off").disabled = !any && document.activeElement !== byId("faults-off");
-  }
-
-  #showLatency(latency) {
-    const select = byId("fault-latency");
-    if (select === document.activeElement && select.value === String(latency)) return;
-    if (![...select.options].some((option) => option.value === String(latency))) {
-      select.add(new Option(`${latency / 1000} seconds`, String(latency))); // set by a test, or by hand
-    }
-    select.value = String(latency);
   }
 
   #person() {

@@ -4,7 +4,8 @@
 // follows new messages only if the end was in view); a message taller than the screen is shown from its beginning;
 // news is said to screen readers once, in one sentence, while opening a chat says nothing.
 
-import { byId, counted, element, icon, prefersStillness, setText } from "./elements.js";
+import { byId, counted, element, setText } from "./elements.js";
+import { icon } from "./icons.js";
 import { spoken } from "./formatted_text.js";
 import { MessageView } from "./message.js";
 
@@ -21,15 +22,15 @@ export class Thread {
     this.jump = byId("jump");
     this.announcer = byId("announcer");
     this.jump.addEventListener("click", () => this.toEnd());
-    this.scroller.addEventListener("scroll", () => this.#looked(), { passive: true });
+    const scrolled = () => this.height === this.scroller.clientHeight && this.#looked(); // else it only became smaller
+    this.scroller.addEventListener("scroll", scrolled, { passive: true });
     // The field below grows, the phone's keyboard comes up: the end stays in view if it was.
-    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.scroller);
+    new ResizeObserver(() => (this.atEnd ? this.toEnd() : this.#looked())).observe(this.scroller);
     byId("start").addEventListener("click", () => actions.start());
     this.close();
   }
 
   close() {
-    this.person = null;
     this.views = new Map();
     this.days = new Map();
     this.divider = null;
@@ -86,16 +87,14 @@ export class Thread {
 
   toEnd() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
-    this.atEnd = true;
-    this.missed = 0;
-    this.#offerJump();
+    this.#looked();
   }
 
   /** The newest message of the person's own that is plain words, for editing it; or undefined. */
   lastOwn() {
     const views = [...this.views.values()];
     const own = views.filter(({ message }) => !message.by_bot && message.text && !message.photo && !message.document);
-    return own.length ? own[own.length - 1].message : undefined;
+    return own.length ? own.pop().message : undefined;
   }
 
   #drop(alive) {
@@ -103,14 +102,7 @@ export class Thread {
       if (alive.has(id)) continue;
       this.views.delete(id);
       if (view.element.contains(document.activeElement)) this.scroller.focus({ preventScroll: true });
-      delete view.element.dataset.messageId;
-      if (prefersStillness()) {
-        view.element.remove();
-      } else {
-        view.element.classList.add("leaving");
-        view.element.inert = true;
-        setTimeout(() => view.element.remove(), 180);
-      }
+      view.element.remove();
     }
   }
 
@@ -118,8 +110,7 @@ export class Thread {
   #divide(messages) {
     const unread = messages.findIndex((message) => message.unread && message.by_bot);
     if (unread < 1) return;
-    const words = element("span", {}, "New messages");
-    this.divider = { before: messages[unread].id, element: element("li", { class: "divider" }, words) };
+    this.divider = { before: messages[unread].id, element: element("li", { class: "divider" }, "New messages") };
   }
 
   #arrange(messages) {
@@ -133,20 +124,10 @@ export class Thread {
       wanted.push(this.views.get(message.id).element);
     }
     const kept = new Set(wanted);
-    let next = this.list.firstElementChild;
-    const skip = () => {
-      while (next && !kept.has(next)) {
-        const stale = next;
-        next = next.nextElementSibling;
-        if (!stale.classList.contains("leaving")) stale.remove();
-      }
-    };
-    for (const node of wanted) {
-      skip();
-      if (node === next) next = next.nextElementSibling;
-      else this.list.insertBefore(node, next);
-    }
-    skip();
+    for (const node of [...this.list.children]) if (!kept.has(node)) node.remove();
+    wanted.forEach((node, at) => {
+      if (this.list.children[at] !== node) this.list.insertBefore(node, this.list.children[at] || null);
+    });
   }
 
   #day(name, firstId) {
@@ -188,6 +169,7 @@ export class Thread {
 
   #looked() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    this.height = clientHeight;
     this.atEnd = scrollHeight - clientHeight - scrollTop < NEAR;
     if (this.atEnd) this.missed = 0;
     this.#offerJump();

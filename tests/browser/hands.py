@@ -4,7 +4,16 @@ from typing import Protocol
 
 from playwright.async_api import Locator, Page
 
-MOST_STOPS = 120  # presses of a key after which somebody would give up
+MOST_STEPS = 30  # presses of an arrow key after which somebody would give up
+# How often somebody presses Tab to get to a control, or Shift+Tab (then it is negative), counting what they see.
+STOPS = """(control) => {
+  const within = control.closest("dialog") || document;
+  const all = [...within.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")];
+  const here = document.activeElement;
+  const stop = (node) => node.tabIndex >= 0 && !node.disabled && node.checkVisibility();
+  const stops = all.filter((node) => node === here || stop(node));
+  return stops.indexOf(control) - stops.indexOf(here);
+}"""
 
 
 class Hand(Protocol):
@@ -77,7 +86,7 @@ class Keyboard:
 
     async def _step_down_to(self, control: Locator, there: str) -> None:
         await self._page.keyboard.press("Home")
-        for _ in range(MOST_STOPS):
+        for _ in range(MOST_STEPS):
             if await control.evaluate(there):
                 return
             await self._page.keyboard.press("ArrowDown")
@@ -85,11 +94,8 @@ class Keyboard:
 
     async def _tab_to(self, control: Locator) -> None:
         await control.wait_for()
-        before = await control.evaluate(
-            "node => document.activeElement.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING"
-        )
-        for _ in range(MOST_STOPS):
-            if await control.evaluate("node => node === document.activeElement"):
-                return
-            await self._page.keyboard.press("Shift+Tab" if before else "Tab")
-        raise AssertionError(f"{control} is not reached by Tab")
+        stops = int(await control.evaluate(STOPS))
+        for _ in range(abs(stops)):
+            await self._page.keyboard.press("Tab" if stops > 0 else "Shift+Tab")
+        if not await control.evaluate("node => node === document.activeElement"):
+            raise AssertionError(f"{control} is not reached by Tab")

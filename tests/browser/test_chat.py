@@ -28,6 +28,14 @@ async def test_somebody_who_never_wrote_begins_with_start_and_chooses_from_the_m
     await rania.sees("privacy")
 
 
+@pytest.mark.parametrize("hand", [Mouse], indirect=True)
+async def test_the_page_can_be_loaded_again(stage: Stage, visitor: Visitor) -> None:
+    await stage.person("Rania")
+    for _ in range(5):
+        await visitor.page.reload()
+        await visitor.at("[data-person='Rania']").wait_for()
+
+
 @pytest.mark.parametrize("hand", [Keyboard], indirect=True)
 async def test_whoever_corrects_a_message_hears_that_it_is_not_followed(stage: Stage, visitor: Visitor) -> None:
     await stage.person("Rania", "en")
@@ -38,7 +46,7 @@ async def test_whoever_corrects_a_message_hears_that_it_is_not_followed(stage: S
     await expect(visitor.at("#compose")).to_have_value("hallo")
     await visitor.write("#compose", "hello")
     await visitor.hand.send()
-    await expect(visitor.at("#messages .from-person").last).to_contain_text("hello")
+    await expect(visitor.newest("person")).to_contain_text("hello")
     await rania.sees("edits-are-not-seen")
 
 
@@ -65,5 +73,5 @@ async def test_a_photo_goes_out_with_the_words_under_it(cast: Cast, visitor: Vis
     await nour.says("The room before the meeting")
     await nour.presses("button-send-post", title=TOPIC)
     await nour.sees("posted", title=TOPIC)
-    await expect(visitor.at("#messages .from-person").last.get_by_alt_text("The room")).to_be_visible()
+    await expect(visitor.newest("person").get_by_alt_text("The room")).to_be_visible()
     await expect(visitor.at("#attached")).to_be_hidden()

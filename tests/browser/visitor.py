@@ -4,7 +4,6 @@
 for; that the page shows it, and that a control on the page does it, is what is tested.
 """
 
-import re
 from typing import Any
 
 from playwright.async_api import Locator, Page, expect
@@ -33,6 +32,7 @@ class Visitor:
         self.hand = hand
         self._stage = stage
         self._client = client
+        self._current = ""  # whom they are
 
     def plays(self, first_name: str, language: str) -> Actor:
         """Acts as this person, who has a phone, from now on through the page."""
@@ -42,6 +42,10 @@ class Visitor:
 
     def at(self, selector: str) -> Locator:
         return self.page.locator(selector)
+
+    def newest(self, by: str) -> Locator:
+        """The newest message on the page, `by` the "bot" or the "person"."""
+        return self.at(f"#messages .from-{by}").last
 
     async def press(self, selector: str) -> None:
         await self.hand.press(self.at(selector))
@@ -56,14 +60,12 @@ class Visitor:
         await self.hand.take(self.at(menu).get_by_role("option").filter(has_text=words))
 
     async def become(self, first_name: str) -> None:
-        """Chooses this person in the list, which on a narrow page is one step back."""
-        entry = self.at(f"[data-person='{first_name}']")
-        if await entry.get_attribute("aria-current") == "true" and await self.at("#chat").is_visible():
+        """Chooses this person in the list."""
+        if self._current == first_name:
             return
-        while not await entry.is_visible():
-            await self.hand.press(self.at("[data-back]:visible"))
-        await self.hand.go_to(entry)
-        await expect(self.at("#chat-title")).to_have_text(re.compile(first_name))
+        await self.hand.go_to(self.at(f"[data-person='{first_name}']"))
+        await expect(self.at("#chat-title")).to_contain_text(first_name)
+        self._current = first_name
 
 
 class OnThePage(Person):

@@ -1,44 +1,55 @@
-"""A page that is watched: whatever a test is about, it must be quiet in the console, and speak to its own server only."""
+"""Watching a page: whatever a test is about, it must be quiet in the console and speak to its own server only."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Browser, ConsoleMessage, Page, Request
+from playwright.async_api import Browser, ConsoleMessage, Error, Page, Request
 
 from bot.demo.stage import Stage
 
-WIDE, NARROW = (1280, 800), (360, 740)
 PATIENCE = 10_000  # milliseconds
+LAPTOP, OLD_PHONE = (1280, 800), (360, 740)
 
 
-@asynccontextmanager
-async def page_of(browser: Browser, stage: Stage, size: tuple[int, int] = WIDE) -> AsyncIterator[Page]:
-    """The demo's page, loaded, in a browser that has never seen it. Raises AssertionError at the end if it misbehaved."""
-    narrow = size == NARROW
+async def new_page(browser: Browser, size: tuple[int, int]) -> Page:
+    """A page of this many pixels, that a finger works where it is as narrow as an old phone. Nothing on it moves."""
+    width, height = size
+    touch = size == OLD_PHONE
     context = await browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        is_mobile=narrow,
-        has_touch=narrow,
+        viewport={"width": width, "height": height},
+        is_mobile=touch,
+        has_touch=touch,
         locale="en-GB",
         reduced_motion="reduce",
     )
     context.set_default_timeout(PATIENCE)
-    page = await context.new_page()
+    return await context.new_page()
+
+
+@asynccontextmanager
+async def watched(page: Page, stage: Stage) -> AsyncIterator[Page]:
+    """The demo's page, loaded. Raises AssertionError at the end where it misbehaved meanwhile."""
     complaints: list[str] = []
 
-    def heard(message: ConsoleMessage) -> None:
+    def said(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             complaints.append(f"console: {message.text}")
 
+    def thrown(error: Error) -> None:
+        complaints.append(f"not caught: {error}")
+
     def asked(request: Request) -> None:
-        if not request.url.startswith((stage.sandbox.url + "/", "data:", f"blob:{stage.sandbox.url}/")):
+        if not request.url.startswith((f"{stage.sandbox.url}/", f"blob:{stage.sandbox.url}/", "data:")):
             complaints.append(f"another host was asked: {request.url}")
 
-    page.on("console", heard)
-    page.on("pageerror", lambda error: complaints.append(f"not caught: {error}"))
-    context.on("request", asked)
+    page.on("console", said)
+    page.on("pageerror", thrown)
+    page.on("request", asked)
     await page.goto(stage.sandbox.url)
     await page.wait_for_selector("body.ready")
     yield page
-    await context.close()
+    page.remove_listener("request", asked)
+    await page.goto("about:blank")
+    page.remove_listener("console", said)
+    page.remove_listener("pageerror", thrown)
     assert not complaints, "\n".join(complaints)
