@@ -65,6 +65,8 @@ def hand(request: pytest.FixtureRequest) -> type[Hand]:
 async def visitor(laptop: Page, stage: Stage, hand: type[Hand]) -> AsyncIterator[Visitor]:
     client = ControlClient(stage.sandbox.url)
     await client.open()
-    async with watched(laptop, stage) as page:
-        yield Visitor(page, hand(page), stage, client)
-    await client.close()
+    try:
+        async with watched(laptop, stage) as page:
+            yield Visitor(page, hand(page), stage, client)
+    finally:
+        await client.close()

@@ -15,6 +15,8 @@ STOPS = """(control) => {
   return stops.indexOf(control) - stops.indexOf(here);
 }"""
 
+TRIES = 5  # a message that comes in the meantime moves everything behind it
+
 
 class Hand(Protocol):
     """How somebody presses a control, goes to a person of the list, takes a choice of an open menu, writes into a field
@@ -94,8 +96,10 @@ class Keyboard:
 
     async def _tab_to(self, control: Locator) -> None:
         await control.wait_for()
-        stops = int(await control.evaluate(STOPS))
-        for _ in range(abs(stops)):
-            await self._page.keyboard.press("Tab" if stops > 0 else "Shift+Tab")
-        if not await control.evaluate("node => node === document.activeElement"):
-            raise AssertionError(f"{control} is not reached by Tab")
+        for _ in range(TRIES):
+            stops = int(await control.evaluate(STOPS))
+            for _ in range(abs(stops)):
+                await self._page.keyboard.press("Tab" if stops > 0 else "Shift+Tab")
+            if await control.evaluate("node => node === document.activeElement"):
+                return
+        raise AssertionError(f"{control} is not reached by Tab")

@@ -45,11 +45,13 @@ async def watched(page: Page, stage: Stage) -> AsyncIterator[Page]:
     page.on("console", said)
     page.on("pageerror", thrown)
     page.on("request", asked)
-    await page.goto(stage.sandbox.url)
-    await page.wait_for_selector("body.ready")
-    yield page
-    page.remove_listener("request", asked)
-    await page.goto("about:blank")
-    page.remove_listener("console", said)
-    page.remove_listener("pageerror", thrown)
+    try:
+        await page.goto(stage.sandbox.url)
+        await page.wait_for_selector("body.ready")
+        yield page
+    finally:
+        page.remove_listener("request", asked)
+        await page.goto("about:blank")
+        page.remove_listener("console", said)
+        page.remove_listener("pageerror", thrown)
     assert not complaints, "\n".join(complaints)
