@@ -13,3 +13,12 @@ CREATE TABLE epoch_keys (
     id BLOB PRIMARY KEY,                     -- random, 16 bytes; epoch.key_id in network.db
     key BLOB NOT NULL                        -- 32 bytes
 ) STRICT;
+
+-- The same as in network.db, as of the last start or erasure, so that network.db cannot be put back alone: one row.
+CREATE TABLE audit_head (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    number INTEGER NOT NULL,                 -- of the last entry; 0: there was none
+    link BLOB NOT NULL,                      -- of the last entry
+    begun INTEGER NOT NULL,                  -- entries up to this number were there before they were chained
+    seal BLOB NOT NULL                       -- keyed hash over the above
+) STRICT;

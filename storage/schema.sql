@@ -158,10 +158,20 @@ CREATE TABLE audit (
     at INTEGER NOT NULL,
     action TEXT NOT NULL,                    -- a fixed word
     actor_id BLOB,                           -- NULL: the program or the operator
-    subject_id BLOB
+    subject_id BLOB,
+    link BLOB                                -- keyed hash over the link before and all of the above (chain.py)
 ) STRICT;
 CREATE INDEX audit_actor ON audit (actor_id) WHERE actor_id IS NOT NULL;
 CREATE INDEX audit_subject ON audit (subject_id) WHERE subject_id IS NOT NULL;
+
+-- Which entry of the audit is the last, so that none can be taken off the end: one row.
+CREATE TABLE audit_head (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    number INTEGER NOT NULL,                 -- of the last entry; 0: there is none
+    link BLOB NOT NULL,                      -- of the last entry
+    begun INTEGER NOT NULL,                  -- entries up to this number were there before they were chained
+    seal BLOB NOT NULL                       -- keyed hash over the above; empty: the chain is to be begun
+) STRICT;
 
 -- The epoch in which the keyed hashes of this file were made: one row.
 CREATE TABLE epoch (

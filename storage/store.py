@@ -19,7 +19,8 @@ import aiosqlite
 import sqlcipher3
 import structlog
 
-from storage import epochs
+from storage import chain, epochs
+from storage.chain import Chain
 from storage.cipher import Cipher
 from storage.instants import to_seconds
 from storage.keyring import KEY_BYTES, Keyring, MasterKey
@@ -116,10 +117,11 @@ async def _to_the_end(work: Awaitable[_T]) -> _T:
 class Transaction:
     """Statements that take effect together. Handed to the functions of the nouns, which do all the SQL."""
 
-    def __init__(self, database: Database, cipher: Cipher, store: "Store") -> None:
+    def __init__(self, database: Database, cipher: Cipher, audit: Chain, store: "Store") -> None:
         self._database = database
         self._store = store
         self.cipher = cipher
+        self.audit = audit  # where the audit's chain stands, this transaction's own entries included
         self.erases = False
         self.renewed = False
 
@@ -167,10 +169,11 @@ class Transaction:
 class Store:
     """Both files, opened. One per process and data directory: a second one is refused as `in-use`."""
 
-    def __init__(self, network: Database, keys: Database, index_key: bytes) -> None:
+    def __init__(self, network: Database, keys: Database, index_key: bytes, audit_key: bytes) -> None:
         self._network = network
         self._keys = keys
         self._index_key = index_key
+        self._audit = Chain(audit_key)
         self._writer = asyncio.Lock()
         self.keyring = Keyring({})  # the members' keys, as they are now
         self._cipher = Cipher(self.keyring, epoch_key=b"", index_key=index_key)
@@ -183,7 +186,7 @@ class Store:
             raise StoreTrouble("missing")
         network = Database(paths[0], master.derive("database"))
         keys = Database(paths[1], master.derive("keyring"))
-        store = cls(network, keys, master.derive("index"))
+        store = cls(network, keys, master.derive("index"), master.derive("audit"))
         try:
             await network.open("network")
             await keys.open("keyring")
@@ -210,7 +213,7 @@ class Store:
         async with self._writer:
             try:
                 await self._network.run("BEGIN IMMEDIATE")
-                tx = Transaction(self._network, self._cipher, self)
+                tx = Transaction(self._network, self._cipher, self._audit, self)
                 yield tx
                 await _to_the_end(self._commit(tx))
             except BaseException:
@@ -219,7 +222,7 @@ class Store:
 
     async def _commit(self, tx: Transaction) -> None:
         await self._network.run("COMMIT")
-        self._cipher = tx.cipher
+        self._cipher, self._audit = tx.cipher, tx.audit
         if tx.erases:
             await self._finish_erasures()
 
@@ -251,6 +254,7 @@ class Store:
                 await self._keys.run("DELETE FROM member_keys WHERE id = ?", (key_id,))
                 self.keyring.forget(key_id)
             await self._keys.run("DELETE FROM epoch_keys WHERE id NOT IN (?)", (await self._epoch(),))
+            await chain.keep(self._keys.run, self._audit)
             await self._keys.run("PRAGMA wal_checkpoint(TRUNCATE)")
             await self._network.run("DELETE FROM erasures")
             await self._network.run("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -272,6 +276,32 @@ class Store:
             await _to_the_end(self._network.rollback())
             raise
 
+    async def begin_audit(self) -> None:
+        """Chains the audit as it stands now, whatever happened to it: for an operator who knows why it was broken."""
+        async with self._writer:
+            self._audit = await _to_the_end(self._begin_audit())
+            await _to_the_end(chain.keep(self._keys.run, self._audit))
+
+    async def _begin_audit(self) -> Chain:
+        try:
+            await self._network.run("BEGIN IMMEDIATE")
+            begun = await chain.begin(self._network.run, self._network.run_many, self._audit.key)
+            if not await self._keys.run(chain.HEAD):
+                await chain.keep(self._keys.run, begun)
+            await self._network.run("COMMIT")
+        except BaseException:
+            await _to_the_end(self._network.rollback())
+            raise
+        return begun
+
+    async def _take_up_audit(self) -> None:
+        if await chain.is_unbegun(self._network.run):
+            await self._begin_audit()
+        self._audit = await chain.take_up(self._network.run, self._keys.run, self._audit.key)
+        await chain.keep(self._keys.run, self._audit)
+        if self._audit.broken:
+            log.error("audit-broken", number=self._audit.number)
+
     async def _epoch(self) -> bytes | None:
         rows = await self._network.run("SELECT key_id FROM epoch")
         return rows[0][0] if rows else None
@@ -288,6 +318,7 @@ class Store:
         if key_id is None:
             key_id, key = await self.add_epoch()
         self._cipher = Cipher(self.keyring, epoch_key=key, index_key=self._index_key)
+        await self._take_up_audit()
         await self._finish_erasures()
         if key_id != stands:
             await self._adopt(key_id)
