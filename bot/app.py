@@ -11,6 +11,7 @@ import structlog
 import telegram
 
 from bot import common, scheduler
+from bot.admin import audit as admin_audit
 from bot.admin import handlers as admin
 from bot.config import Settings
 from bot.delivery import Delivery, Kind
@@ -49,6 +50,7 @@ ROUTES = Routes(
         *digests.ROUTES,
         *members.ROUTES,
         *admin.ROUTES,
+        *admin_audit.ROUTES,
     ]
 )
 

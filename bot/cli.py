@@ -133,6 +133,9 @@ def doctor(
     remove_webhook: Annotated[
         bool, typer.Option("--remove-webhook", help="First take away a webhook that keeps messages from this bot.")
     ] = False,
+    accept_audit: Annotated[
+        bool, typer.Option("--accept-audit", help="First go on from the audit as it stands, whatever happened to it.")
+    ] = False,
 ) -> None:
     """Check everything, with one remedy for each finding.
 
@@ -140,6 +143,8 @@ def doctor(
     where the settings have mistakes.
     """
     import asyncio
+    from datetime import UTC, datetime
+    from functools import cache
 
     from bot.config import ConfigError
     from bot.operator import doctor as examination
@@ -153,13 +158,15 @@ def doctor(
         print(*mistakes, "", findings.summary([mistake.grade for mistake in mistakes]), sep="\n")
         raise typer.Exit(CONFIGURATION) from None
 
+    unlock = cache(lambda: unlocking.unlock(settings, passphrase_file))  # a passphrase is asked for once
+
     async def examine() -> "list[findings.Grade]":
         if remove_webhook:
             await examination.remove_webhook(settings)
+        if accept_audit:
+            await examination.accept_audit(settings, unlock(), datetime.now(UTC))
         grades = []
-        async for finding in examination.examine(
-            config, settings, lambda: unlocking.unlock(settings, passphrase_file), passphrase_file
-        ):
+        async for finding in examination.examine(config, settings, unlock, passphrase_file):
             print(finding, flush=True)
             grades.append(finding.grade)
         return grades

@@ -31,6 +31,8 @@ async def revoke_invite(request: Request) -> Screen:
 
 async def applications(request: Request) -> Screen:
     waiting = [person for person in await members.waiting(request.tx) if may_see(request.me, person)]
+    if waiting:
+        await audit.record(request.tx, "applications-listed", request.me.id, None, request.now)
     return screens.applications(request, waiting)
 
 
@@ -89,6 +91,7 @@ async def show_members(request: Request) -> Screen:
 
 
 async def roles(request: Request) -> Screen:
+    await audit.record(request.tx, "members-listed", request.me.id, None, request.now)
     return screens.roles(request, await members.everyone(request.tx))
 
 
@@ -100,7 +103,9 @@ async def _person(request: Request, member_id: bytes) -> Member:
 
 
 async def open_roles(request: Request) -> Screen:
-    return screens.role(request, await _person(request, request.pressed(screens.OpenRoles).member))
+    person = await _person(request, request.pressed(screens.OpenRoles).member)
+    await audit.record(request.tx, "member-read", request.me.id, person.id, request.now)
+    return screens.role(request, person)
 
 
 async def ask_role(request: Request) -> Screen:
@@ -146,6 +151,8 @@ async def host_name(request: Request) -> Screen:
         complaint = request.texts("answer-too-long", length=units(name), most=LONGEST_HOST)
         raise Refusal(screens.ask_host_name(request, complaint))
     added = await hosts.add(request.tx, name, request.now)
+    if added:
+        await audit.record(request.tx, "host-added", request.me.id, None, request.now)
     await drafts.drop(request.tx, request.me)
     above = request.texts("host-added" if added else "host-exists", name=name)
     return screens.hosts(request, await hosts.everyone(request.tx), above)

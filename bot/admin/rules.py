@@ -1,6 +1,9 @@
-"""Who may decide about whom. Pure."""
+"""Who may decide about whom, and what somebody asks of the audit. Pure."""
 
+from bot.places import fold
 from storage.members import Member, Role
+
+VERIFY = frozenset(map(fold, ("verify", "check", "vérifier", "تحقق", "تحقّق", "فحص")))
 
 
 def may_see(coordinator: Member, person: Member) -> bool:
@@ -8,3 +11,8 @@ def may_see(coordinator: Member, person: Member) -> bool:
     if coordinator.role is Role.OWNER:
         return True
     return coordinator.role is Role.COORDINATOR and person.host_id is not None and person.host_id == coordinator.host_id
+
+
+def asks_to_verify(words: str) -> bool:
+    """Whether what stands behind `/audit` asks for the check rather than for the entries."""
+    return fold(words.strip()) in VERIFY

@@ -25,7 +25,12 @@ async def export(request: Request) -> bytes:
 
     def _acts(heading: str, entries: list[Entry]) -> list[str]:
         return [texts.plain(heading)] + [
-            texts.plain("export-action", when=texts.when(entry.at, me.zone), action=entry.action) for entry in entries
+            texts.plain(
+                "export-action",
+                when=texts.when(entry.at, me.zone),
+                what=texts.plain("audit-action", action=entry.action),
+            )
+            for entry in entries
         ]
 
     sections = [

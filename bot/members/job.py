@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from storage import erasure, members
+from storage import audit, erasure, members
 from storage.store import Store
 
 DECLINED_KEPT = timedelta(days=7)  # whether or not they read the answer
@@ -15,3 +15,4 @@ async def tidy(store: Store, now: datetime) -> None:
         unfinished = await members.unfinished_before(tx, now - UNFINISHED_KEPT)
         for person in (*declined, *unfinished):
             await erasure.erase(tx, person, now)
+            await audit.record(tx, "erased", None, None, now)

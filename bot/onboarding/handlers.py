@@ -239,6 +239,7 @@ async def ask_withdraw(request: Request) -> Screen:
 
 async def withdraw(request: Request) -> Screen:
     await erasure.erase(request.tx, request.me, request.now)
+    await audit.record(request.tx, "erased", None, None, request.now)
     return screens.withdrawn(request.texts)
 
 
@@ -246,6 +247,7 @@ async def read_decision(request: Request) -> Screen:
     """Opens the knock about a decision: home, or the no, after which nothing is kept."""
     if request.me.state is State.DECLINED:
         await erasure.erase(request.tx, request.me, request.now)
+        await audit.record(request.tx, "erased", None, None, request.now)
         return screens.declined(request.texts)
     if not request.me.is_in:
         return await start(request.but(words=""))

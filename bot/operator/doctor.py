@@ -17,6 +17,7 @@ from bot.operator.troubles import explained
 from bot.operator.unlocking import NoPassphrase
 from bot.telegram import probe
 from bot.texts import texts_in
+from storage import audit
 from storage.keyring import KeyTrouble, MasterKey
 from storage.migrate import steps
 from storage.store import Store, StoreTrouble
@@ -38,10 +39,15 @@ async def examine(
         yield finding
     master, finding = (None, _too_open()) if exposed else _key(settings, unlock)
     yield finding
-    yield await _databases(settings, master) if master else warning("database", "not opened without the key")
+    for finding in await _databases(settings, master) if master else [_unopened()]:
+        yield finding
     for finding in await _telegram(settings):
         yield finding
     yield _languages(settings)
+
+
+def _unopened() -> Finding:
+    return warning("database", "not opened without the key")
 
 
 def _too_open() -> Finding:
@@ -67,17 +73,42 @@ async def remove_webhook(settings: Settings) -> None:
         await probe.remove_webhook(settings.telegram)
 
 
-async def _databases(settings: Settings, master: MasterKey) -> Finding:
+async def accept_audit(settings: Settings, master: MasterKey, now: datetime) -> None:
+    """Goes on from the audit as it stands, with an entry that says so. Raises what `Store.open` raises."""
+    store = await Store.open(settings.storage.directory, master)
+    try:
+        await store.begin_audit()
+        async with store.transaction() as tx:
+            await audit.record(tx, "audit-begun", None, None, now)
+    finally:
+        await store.close()
+
+
+async def _databases(settings: Settings, master: MasterKey) -> list[Finding]:
     try:
         store = await Store.open(settings.storage.directory, master)
     except StoreTrouble as trouble:
         if trouble.reason == "in-use":
-            return ok("database", "running: another process has the network open, so it was not opened here")
-        return _told("database", trouble)
+            said = "running: another process has the network open, so it was not opened here"
+            return [ok("database", f"{said}; in the chat, /audit verify looks at the audit meanwhile")]
+        return [_told("database", trouble)]
     except Exception as error:  # noqa: BLE001  whatever it is belongs on the list, not in the way of what follows
-        return _told("database", error)
-    await store.close()
-    return ok("database", f"opens, version {len(steps('network'))}")
+        return [_told("database", error)]
+    try:
+        return [ok("database", f"opens, version {len(steps('network'))}"), await _audit(store)]
+    finally:
+        await store.close()
+
+
+async def _audit(store: Store) -> Finding:
+    async with store.transaction() as tx:
+        bad, begun = await audit.verify(tx), tx.audit.begun
+    if bad is None:
+        before = f"; those up to {begun} were there before they were chained" if begun else ""
+        return ok("audit", f"no entry was changed, removed or put in{before}")
+    said = f"does not hold from entry {bad} on: entries were changed, removed or put in, or an older copy was put back"
+    remedy = "find out who could write to storage.directory. If you know why, go on with: halqa doctor --accept-audit"
+    return problem("audit", said, remedy)
 
 
 async def _telegram(settings: Settings) -> list[Finding]:

@@ -117,3 +117,49 @@ ask-approve =
 button-approve-yes = نعم، قبول { $name }
 no-inviter = رمز البداية، أو شخص غادر الشبكة
 ask-role-no-host = للعلم: لا منظمة مضيفة لهذا الشخص، فلن يرى أي طلب انضمام.
+
+# What stands in the audit, in as few words as it takes; also in the file of what is held about somebody: plain text.
+audit-action =
+    { $action ->
+        [agreed] الموافقة على التنبيه
+        [applied] تقديم طلب انضمام
+        [approved] قبول طلب انضمام
+        [declined] رفض طلب انضمام
+        [owner-claimed] تولّي إدارة الشبكة برمز المشغّل
+        [invited] إنشاء دعوة
+        [invite-revoked] إبطال دعوة
+        [application-read] قراءة طلب انضمام
+        [members-listed] الاطلاع على قائمة الأعضاء
+        [renamed] تغيير الاسم
+        [posted] كتابة منشور
+        [post-taken-back] سحب منشور
+        [topic-opened] فتح موضوع
+        [topic-closed] إغلاق موضوع
+        [topic-reopened] إعادة فتح موضوع
+        [made-member] الاكتفاء بالعضوية
+        [made-coordinator] إسناد دور التنسيق
+        [made-owner] إسناد دور الإدارة
+        [applications-listed] الاطلاع على قائمة طلبات الانضمام
+        [member-read] الاطلاع على بيانات عضو
+        [audit-read] الاطلاع على السجل
+        [host-added] إضافة منظمة مضيفة
+        [audit-begun] بدء السجل من جديد
+       *[erased] محو
+    }
+
+audit = <b>ما جرى.</b> الأحدث أولًا؛ ولا يُذكر هنا ما يكتبه الأعضاء. والاطلاع على هذه الصفحة يُسجَّل أيضًا.
+# $number: of the entry; $when: date and time; $actor: who; $what: see audit-action
+audit-line = { "\u200F" }<b>{ $number }</b> · { $when } · { $actor }: { $what }
+# $subject: the person whom it is about
+audit-line-about = { "\u200F" }<b>{ $number }</b> · { $when } · { $actor }: { $what } · { $subject }
+audit-operator = المشغّل
+audit-left = شخص غادر الشبكة
+audit-left-or-outside = شخص من منظمة أخرى، أو غادر الشبكة
+audit-holds = <b>السجل سليم.</b> لم يُغيَّر أي قيد ولم يُحذف ولم يُدسّ فيه شيء.
+# $number: of an entry
+audit-begun = القيود حتى الرقم { $number } كانت موجودة قبل بدء هذا التحقق، ولا يظهر ما جرى لها من قبل.
+audit-broken =
+    <b>السجل غير سليم ابتداءً من القيد { $number }.</b> غُيّرت قيود أو حُذفت أو دُسّت، أو أُعيدت نسخة أقدم من البيانات.
+
+    يُرجى إبلاغ من يشغّل هذا البوت فورًا عبر قناة أخرى: الأمر halqa doctor يبيّن ما يجب فعله.
+button-verify-audit = التحقق من سلامة السجل

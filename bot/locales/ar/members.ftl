@@ -119,29 +119,8 @@ export-notice =
         [uncertain] ربما وصل
        *[cancelled] أُلغي
     })
-# $when; $action: a fixed word
-export-action =
-    { "\u200F" }{ $when }: { $action ->
-        [agreed] الموافقة على التنبيه
-        [applied] تقديم طلب انضمام
-        [approved] قبول طلب انضمام
-        [declined] رفض طلب انضمام
-        [owner-claimed] تولّي إدارة الشبكة برمز المشغّل
-        [invited] إنشاء دعوة
-        [invite-revoked] إبطال دعوة
-        [application-read] قراءة طلب انضمام
-        [members-listed] الاطلاع على قائمة الأعضاء
-        [renamed] تغيير الاسم
-        [posted] كتابة منشور
-        [post-taken-back] سحب منشور
-        [topic-opened] فتح موضوع
-        [topic-closed] إغلاق موضوع
-        [topic-reopened] إعادة فتح موضوع
-        [made-member] الاكتفاء بالعضوية
-        [made-coordinator] إسناد دور التنسيق
-        [made-owner] إسناد دور الإدارة
-       *[erased] محو
-    }
+# $when: date and time; $what: see audit-action
+export-action = { "\u200F" }{ $when }: { $what }
 ask-my-data =
     <b>كل ما هو محفوظ عنك، في ملف؟</b>
 

@@ -108,3 +108,49 @@ ask-approve =
 button-approve-yes = Yes, let { $name } in
 no-inviter = the operator, or somebody who has left
 ask-role-no-host = Please note: they belong to no host, so they will see no requests to join.
+
+# What stands in the audit, in as few words as it takes; also in the file of what is held about somebody: plain text.
+audit-action =
+    { $action ->
+        [agreed] agreed to the notice
+        [applied] asked to join
+        [approved] a request to join was approved
+        [declined] a request to join was declined
+        [owner-claimed] became an owner with the operator’s code
+        [invited] made an invitation
+        [invite-revoked] revoked an invitation
+        [application-read] a request to join was read
+        [members-listed] saw the list of members
+        [renamed] changed the name
+        [posted] wrote a post
+        [post-taken-back] took a post back
+        [topic-opened] opened a topic
+        [topic-closed] closed a topic
+        [topic-reopened] opened a topic again
+        [made-member] the role “member” was given
+        [made-coordinator] the role “coordinator” was given
+        [made-owner] the role “owner” was given
+        [applications-listed] saw the list of requests to join
+        [member-read] a member’s entry was looked at
+        [audit-read] looked at the audit
+        [host-added] added a host
+        [audit-begun] began the audit anew
+       *[erased] was erased
+    }
+
+audit = <b>What was done.</b> The newest entries stand first; what members write is not listed. Looking here becomes an entry too.
+# $number: of the entry; $when: date and time; $actor: who; $what: see audit-action
+audit-line = <b>{ $number }</b> · { $when } · { $actor }: { $what }
+# $subject: the person whom it is about
+audit-line-about = <b>{ $number }</b> · { $when } · { $actor }: { $what } · { $subject }
+audit-operator = the operator
+audit-left = somebody who has left
+audit-left-or-outside = somebody of another host, or who has left
+audit-holds = <b>The audit is whole.</b> No entry was changed, removed or put in.
+# $number: of an entry
+audit-begun = Entries up to number { $number } were there before the check began; what happened to them earlier does not show.
+audit-broken =
+    <b>The audit is not whole, from entry { $number } on.</b> Somebody changed, removed or put in entries, or an older copy of the data was put back.
+
+    Please tell whoever runs this bot at once, by another channel: halqa doctor says what to do.
+button-verify-audit = Check that it is whole

@@ -116,29 +116,8 @@ export-notice =
         [uncertain] perhaps delivered
        *[cancelled] cancelled
     })
-# $when; $action: a fixed word
-export-action =
-    { $when }: { $action ->
-        [agreed] agreed to the notice
-        [applied] asked to join
-        [approved] a request to join was approved
-        [declined] a request to join was declined
-        [owner-claimed] became an owner with the operator’s code
-        [invited] made an invitation
-        [invite-revoked] revoked an invitation
-        [application-read] a request to join was read
-        [members-listed] saw the list of members
-        [renamed] changed the name
-        [posted] wrote a post
-        [post-taken-back] took a post back
-        [topic-opened] opened a topic
-        [topic-closed] closed a topic
-        [topic-reopened] opened a topic again
-        [made-member] the role “member” was given
-        [made-coordinator] the role “coordinator” was given
-        [made-owner] the role “owner” was given
-       *[erased] was erased
-    }
+# $when: date and time; $what: see audit-action
+export-action = { $when }: { $what }
 ask-my-data =
     <b>Everything that is held about you, as a file?</b>
 

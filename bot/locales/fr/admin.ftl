@@ -108,3 +108,49 @@ ask-approve =
 button-approve-yes = Oui, accepter { $name }
 no-inviter = le code de départ, ou quelqu’un qui est parti
 ask-role-no-host = À savoir : cette personne n’appartient à aucune organisation, et ne verra donc aucune demande d’adhésion.
+
+# What stands in the audit, in as few words as it takes; also in the file of what is held about somebody: plain text.
+audit-action =
+    { $action ->
+        [agreed] notice acceptée
+        [applied] demande d’adhésion envoyée
+        [approved] une demande d’adhésion a été acceptée
+        [declined] une demande d’adhésion a été refusée
+        [owner-claimed] devenue responsable du réseau avec le code
+        [invited] invitation créée
+        [invite-revoked] invitation révoquée
+        [application-read] une demande d’adhésion a été lue
+        [members-listed] liste des membres consultée
+        [renamed] nom changé
+        [posted] publication écrite
+        [post-taken-back] publication retirée
+        [topic-opened] sujet ouvert
+        [topic-closed] sujet fermé
+        [topic-reopened] sujet rouvert
+        [made-member] rôle « membre » donné
+        [made-coordinator] rôle de coordination donné
+        [made-owner] rôle de responsable donné
+        [applications-listed] liste des demandes d’adhésion consultée
+        [member-read] fiche d’un membre consultée
+        [audit-read] journal consulté
+        [host-added] organisation ajoutée
+        [audit-begun] journal recommencé
+       *[erased] effacement
+    }
+
+audit = <b>Ce qui a été fait.</b> Les entrées les plus récentes viennent d’abord ; ce que les membres écrivent n’y figure pas. Votre consultation devient aussi une entrée.
+# $number: of the entry; $when: date and time; $actor: who; $what: see audit-action
+audit-line = <b>{ $number }</b> · { $when } · { $actor } : { $what }
+# $subject: the person whom it is about
+audit-line-about = <b>{ $number }</b> · { $when } · { $actor } : { $what } · { $subject }
+audit-operator = l’équipe technique
+audit-left = quelqu’un qui est parti
+audit-left-or-outside = quelqu’un d’une autre organisation, ou qui est parti
+audit-holds = <b>Le journal est intact.</b> Aucune entrée n’a été modifiée, retirée ni ajoutée après coup.
+# $number: of an entry
+audit-begun = Les entrées jusqu’au numéro { $number } existaient avant le début de ce contrôle ; ce qui leur est arrivé plus tôt ne se voit pas.
+audit-broken =
+    <b>Le journal n’est plus intact à partir de l’entrée { $number }.</b> Des entrées ont été modifiées, retirées ou ajoutées, ou bien une ancienne copie des données a été remise en place.
+
+    Prévenez tout de suite, par un autre canal, la personne qui fait fonctionner ce bot : halqa doctor dit que faire.
+button-verify-audit = Vérifier le journal

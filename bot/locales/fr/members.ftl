@@ -116,29 +116,8 @@ export-notice =
         [uncertain] peut-être remis
        *[cancelled] annulé
     })
-# $when; $action: a fixed word
-export-action =
-    { $when } : { $action ->
-        [agreed] notice acceptée
-        [applied] demande d’adhésion envoyée
-        [approved] une demande d’adhésion a été acceptée
-        [declined] une demande d’adhésion a été refusée
-        [owner-claimed] devenue responsable du réseau avec le code
-        [invited] invitation créée
-        [invite-revoked] invitation révoquée
-        [application-read] une demande d’adhésion a été lue
-        [members-listed] liste des membres consultée
-        [renamed] nom changé
-        [posted] publication écrite
-        [post-taken-back] publication retirée
-        [topic-opened] sujet ouvert
-        [topic-closed] sujet fermé
-        [topic-reopened] sujet rouvert
-        [made-member] rôle « membre » donné
-        [made-coordinator] rôle de coordination donné
-        [made-owner] rôle de responsable donné
-       *[erased] effacement
-    }
+# $when: date and time; $what: see audit-action
+export-action = { $when } : { $what }
 ask-my-data =
     <b>Tout ce qui est gardé sur vous, dans un fichier ?</b>
 

@@ -4,6 +4,8 @@ import os
 import re
 import shlex
 import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +14,9 @@ import pytest
 
 from bot.telegram.probe import ahead_of
 from sandbox.server import TOKEN, Sandbox
+from storage import audit, keyring
+from storage.keyring import KeyFile, MasterKey
+from storage.store import Store
 from tests.bot.operator.shell import Shell
 
 SECRET = TOKEN.split(":")[1]
@@ -25,6 +30,7 @@ async def test_a_fresh_network_is_in_order(network: Shell) -> None:
         "permissions": "ok",
         "key": "ok",
         "database": "ok",
+        "audit": "ok",
         "token": "ok",
         "webhook": "ok",
         "groups": "warning",  # as BotFather leaves a new bot
@@ -190,3 +196,38 @@ async def test_another_slot_file_is_not_taken_for_the_right_one(network: Shell, 
         shutil.copy(other.folder / name, network.folder / name)
     done = await network.halqa("doctor")
     assert (done.code, done.findings["key"], done.findings["database"]) == (1, "ok", "problem")
+
+
+async def test_an_audit_that_was_touched_and_the_way_on(network: Shell) -> None:
+    """Somebody who has the databases' keys, but goes past the program."""
+    master = keyring.unlock(network.folder / "data/halqa.key", KeyFile(network.folder / "halqa.keyfile"))
+    async with stored(network, master) as store, store.transaction() as tx:
+        for _ in range(5):
+            await audit.record(tx, "invited", None, None, datetime.now(UTC))
+        await tx.run("DELETE FROM audit WHERE number = 3")
+    done = await network.halqa("doctor")
+    assert (done.code, done.findings["database"], done.findings["audit"]) == (1, "ok", "problem")
+    assert "from entry 3 on" in done.line("audit")
+    [remedy] = re.findall(r"(halqa doctor --\S+)", done.line("audit"))
+    assert (await network.halqa("doctor")).findings["audit"] == "problem"
+    done = await network.halqa(*remedy.split()[1:])
+    assert (done.code, done.findings["audit"]) == (0, "ok")
+    assert "up to 5" in done.line("audit")
+    async with stored(network, master) as store, store.transaction() as tx:
+        assert [entry.action for entry in await audit.last(tx, 2)] == ["audit-begun", "invited"]
+
+
+@asynccontextmanager
+async def stored(network: Shell, master: MasterKey) -> AsyncIterator[Store]:
+    store = await Store.open(network.folder / "data", master)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+async def test_an_audit_is_not_begun_anew_under_a_running_network(network: Shell) -> None:
+    async with network.running():
+        done = await network.halqa("doctor", "--accept-audit")
+    assert done.code == 75
+    assert "Another process" in done.err
