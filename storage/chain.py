@@ -81,9 +81,8 @@ async def head_in(run: Run, key: bytes) -> Chain | None:
 
 
 async def keep(run: Run, chain: Chain) -> None:
-    """Writes the head into a file. One of a broken chain is not written: it would hide the break."""
-    if not chain.broken:
-        await run(KEEP, chain.head)
+    """Writes the head into a file."""
+    await run(KEEP, chain.head)
 
 
 async def first_bad(run: Run, chain: Chain) -> int | None:

@@ -195,9 +195,13 @@ async def test_what_is_done_to_a_running_network_is_found_too(written: Path) -> 
         async with store.transaction() as tx:
             await tx.run("DELETE FROM audit WHERE number = 8")
             assert await audit.verify(tx) == 8
+
+
+async def test_a_head_that_is_moved_in_a_running_network_is_found_too(written: Path) -> None:
+    async with opened(written) as store:
         async with store.transaction() as tx:
             await tx.run("UPDATE audit_head SET begun = 1")
-        assert await first_bad(store) == 8
+        assert await first_bad(store) == ENTRIES + 1
 
 
 async def test_a_chain_longer_than_one_look_holds(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
