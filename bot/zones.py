@@ -85,6 +85,8 @@ def city(zone: str, language: str) -> str:
         return f"UTC{sign}{int(fixed[2]):02}:00"
     if current in ("Etc/UTC", "Etc/GMT"):
         return "UTC"
+    if current == "Europe/Kyiv" and language == "fr":
+        return "Kyiv"  # CLDR still has the Russian spelling in French
     return places.exemplar(current, language) or current.rpartition("/")[2].replace("_", " ")
 
 

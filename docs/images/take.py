@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, ViewportSize, async_playwright
 
 from bot.demo import story
 from bot.demo.stage import Stage
@@ -24,7 +24,7 @@ from sandbox.clock import Clock
 
 HERE = Path(__file__).parent
 AFTERNOON = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
-SIZE = {"width": 1280, "height": 800}
+SIZE = ViewportSize(width=1280, height=800)
 
 
 async def one_more_post(page: Page) -> None:
@@ -50,12 +50,11 @@ async def digest_beside_the_thief(page: Page) -> None:
     await page.locator("#thief-files pre:visible").first.wait_for()
 
 
-async def topic_in_arabic(page: Page) -> None:
-    """Salma, in Arabic: the topics, and one of them opened."""
+async def topics_in_arabic(page: Page) -> None:
+    """Salma, in Arabic: what she wrote last, and the topics that she follows."""
     await page.locator("[data-person='Salma']").click()
     await press(page, "ar", "button-topics")
-    await page.locator("button.key").filter(has_text=story.MEETING).last.click()
-    await page.get_by_text(story.PURPOSES[story.MEETING]).last.wait_for()
+    await page.locator("#messages .from-bot").last.get_by_text(story.MEETING).wait_for()
 
 
 async def say(page: Page, name: str, words: str) -> None:
@@ -84,7 +83,7 @@ async def take() -> None:
 
 async def photograph(stage: Stage, page: Page) -> None:
     await page.goto(stage.sandbox.url)
-    await topic_in_arabic(page)
+    await topics_in_arabic(page)
     await keep(page, "demo-ar.png")
     await one_more_post(page)
     await stage.halqa.tick()

@@ -191,10 +191,9 @@ async def test_entries_linked_with_another_key_are_found(written: Path) -> None:
 
 
 async def test_what_is_done_to_a_running_network_is_found_too(written: Path) -> None:
-    async with opened(written) as store:
-        async with store.transaction() as tx:
-            await tx.run("DELETE FROM audit WHERE number = 8")
-            assert await audit.verify(tx) == 8
+    async with opened(written) as store, store.transaction() as tx:
+        await tx.run("DELETE FROM audit WHERE number = 8")
+        assert await audit.verify(tx) == 8
 
 
 async def test_a_head_that_is_moved_in_a_running_network_is_found_too(written: Path) -> None:

@@ -87,7 +87,7 @@ button-next-page = الصفحة التالية ←
 button-previous-page = → الصفحة السابقة
 # $number: counts the photos of a page
 button-photo = 📷 الصورة { $number }
-button-help = ❔ مساعدة
+button-help = ❓ مساعدة
 button-privacy = 🔒 الخصوصية
 button-language = 🌐 اللغة · Language · Langue
 button-post = ✏️ كتابة منشور

@@ -34,7 +34,7 @@ schedule-not-understood =
     { "\u2068" }<code>/digest إيقاف</code>{ "\u2069" }
 
 # $title: of a topic
-digest-topic = { "\u200F" }<b>▎{ $title }</b>
+digest-topic = { "\u200F" }<b>▪ { $title }</b>
 # $name: of the author; $when: date and time
 post-heading = { "\u200F" }<b>{ $name }</b> · <i>{ $when }</i>
 # $number: of the button that shows it

@@ -79,7 +79,7 @@ button-next-page = Next page →
 button-previous-page = ← Previous page
 # $number: counts the photos of a page
 button-photo = 📷 Photo { $number }
-button-help = ❔ Help
+button-help = ❓ Help
 button-privacy = 🔒 Privacy
 button-language = 🌐 Language · Langue · اللغة
 button-post = ✏️ Write a post

@@ -26,7 +26,7 @@ ask-weekday = <b>On which day?</b>
 schedule-not-understood = I did not understand this. You can write, for example, <code>/digest daily 18:00</code>, <code>/digest weekly monday 9</code> or <code>/digest off</code>.
 
 # $title: of a topic
-digest-topic = <b>▎{ $title }</b>
+digest-topic = <b>▪ { $title }</b>
 # $name: of the author; $when: date and time
 post-heading = <b>{ $name }</b> · <i>{ $when }</i>
 # $number: of the button that shows it

@@ -79,7 +79,7 @@ button-next-page = Page suivante →
 button-previous-page = ← Page précédente
 # $number: counts the photos of a page
 button-photo = 📷 Photo { $number }
-button-help = ❔ Aide
+button-help = ❓ Aide
 button-privacy = 🔒 Confidentialité
 button-language = 🌐 Langue · Language · اللغة
 button-post = ✏️ Écrire une publication

@@ -26,7 +26,7 @@ ask-weekday = <b>Quel jour ?</b>
 schedule-not-understood = Je n’ai pas compris. Vous pouvez écrire, par exemple, <code>/digest quotidien 18h</code>, <code>/digest hebdomadaire lundi 9h</code> ou <code>/digest non</code>.
 
 # $title: of a topic
-digest-topic = <b>▎{ $title }</b>
+digest-topic = <b>▪ { $title }</b>
 # $name: of the author; $when: date and time
 post-heading = <b>{ $name }</b> · <i>{ $when }</i>
 # $number: of the button that shows it
