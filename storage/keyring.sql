@@ -13,3 +13,9 @@ CREATE TABLE epoch_keys (
     id BLOB PRIMARY KEY,                     -- random, 16 bytes; epoch.key_id in network.db
     key BLOB NOT NULL                        -- 32 bytes
 ) STRICT;
+
+-- How new this file is, so that an older copy put in its place is noticed at the start (generation.py): one row.
+CREATE TABLE generation (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    number INTEGER NOT NULL                  -- goes up at every start, backup and erasure; 0: never counted yet
+) STRICT;
