@@ -25,9 +25,9 @@ import structlog
 
 from storage import aftermath, epochs, generation
 from storage.cipher import Cipher
+from storage.generation import Seal, Standing
 from storage.instants import to_seconds
 from storage.keyring import KEY_BYTES, Keyring, MasterKey
-from storage.generation import Seal, Standing
 from storage.migrate import migrate, version
 
 log = structlog.get_logger(__name__)
@@ -109,12 +109,16 @@ class Database:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # SQLite fills an empty file
         await self.run("VACUUM INTO ?", (str(path),))
         await asyncio.to_thread(_sync, path)
-        copy = Database(path, self._key, read_only=True)
+        copy = self.beside(path)
         try:
             await copy.begin()
             await copy.check()
         finally:
             await _to_the_end(copy.close())
+
+    def beside(self, path: Path) -> "Database":
+        """Another file under the same key, to be looked at only."""
+        return Database(path, self._key, read_only=True)
 
     async def check(self) -> None:
         """Reads every page and compares rows with indexes. Raises `StoreTrouble` (damaged)."""
@@ -329,6 +333,14 @@ class Store:
         async with self._writer:
             return await _to_the_end(self._copy_to(network, keyring))
 
+    async def check_keyring(self, path: Path) -> None:
+        """Whether a copy of keyring.db is one of this network's. Raises `StoreTrouble` (wrong-key)."""
+        copy = self._keys.beside(path)
+        try:
+            await copy.begin()
+        finally:
+            await _to_the_end(copy.close())
+
     async def _copy_to(self, network: Path | None, keyring: Path) -> int:
         await self._finish_erasures()
         number = await self._advance()
@@ -339,6 +351,10 @@ class Store:
         except sqlcipher3.OperationalError as error:  # such as a full disk, which SQLite tells in its own way
             raise OSError(errno.EIO, getattr(error, "sqlite_errorname", "not written"), str(keyring.parent)) from None
         return number
+
+    @property
+    def directory(self) -> Path:
+        return self._network.path.parent
 
     @property
     def cipher(self) -> Cipher:
@@ -408,7 +424,8 @@ class Store:
         """One commit, which carries the generation of the erasure along and so costs no other."""
         try:
             await self._keys.run("BEGIN IMMEDIATE")
-            await self._keys.run_many("DELETE FROM member_keys WHERE id = ?", [(key_id,) for key_id in erased])
+            for key_id in erased:
+                await self._keys.run("DELETE FROM member_keys WHERE id = ?", (key_id,))
             await self._keys.run("DELETE FROM epoch_keys WHERE id NOT IN (?)", (await self._epoch(),))
             if erased:
                 await self._keys.run("UPDATE generation SET number = max(number, ?)", (number,))
