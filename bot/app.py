@@ -18,6 +18,7 @@ from bot.digests import handlers as digests
 from bot.digests import job as digests_job
 from bot.errors import report
 from bot.intake import Answer, Intake
+from bot.keeping import Keeper
 from bot.members import handlers as members
 from bot.members import job as members_job
 from bot.onboarding import handlers as onboarding
@@ -105,7 +106,7 @@ def utc_now() -> datetime:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, master: MasterKey, *, now: Callable[[], datetime] = utc_now
+    settings: Settings, master: MasterKey, *, now: Callable[[], datetime] = utc_now, accept_rollback: bool = False
 ) -> AsyncIterator[tuple[Halqa, asyncio.Task[None]]]:
     """Opens the store, connects to Telegram and runs until the block is left.
 
@@ -120,7 +121,7 @@ async def running(
         request=transport,
         get_updates_request=transport,
     )
-    store = await Store.open(settings.storage.directory, master)
+    store = await Store.open(settings.storage.directory, master, accept_rollback=accept_rollback)
     try:
         async with reached(bot):
             halqa, work = await _assemble(settings, store, bot, transport, now)
@@ -175,6 +176,7 @@ async def _assemble(
         workers=settings.run.workers,
     )
     delivery = Delivery(store, KINDS, network, ROUTES, deliver=deliver, now=now)
+    keeper = Keeper(store, settings.backup, now)
     receiver = Receiver(transport, f"{bot.base_url}/getUpdates", intake.take)
 
     async def work() -> None:
@@ -182,6 +184,7 @@ async def _assemble(
             tasks.create_task(receiver.run())
             tasks.create_task(intake.run())
             tasks.create_task(delivery.run())
+            tasks.create_task(keeper.run())
             tasks.create_task(courier.introduce(settings.network.languages, ROUTES.commands(None)))
 
     return Halqa(store, network, intake, delivery, now), work

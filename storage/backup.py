@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from storage.generation import sync_folder
 from storage.keyring import MasterKey
@@ -104,11 +105,21 @@ def _replace(part: Path, path: Path) -> None:
     with old:
         part.replace(path)
         sync_folder(path.parent)
-        size = old.seek(0, os.SEEK_END)
-        old.seek(0)
-        old.write(os.urandom(size))
-        old.flush()
-        os.fsync(old.fileno())
+        _overwrite(old)
+
+
+def overwrite(path: Path) -> None:
+    """Makes the bytes of a file random, for a file that is about to be removed."""
+    with path.open("r+b") as file:
+        _overwrite(file)
+
+
+def _overwrite(file: BinaryIO) -> None:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    file.write(os.urandom(size))
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _without_leftovers(folder: Path) -> None:

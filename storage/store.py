@@ -267,8 +267,8 @@ class Store:
             if trouble and not accept_rollback:
                 raise StoreTrouble(trouble)
             await store._migrate()
-            if trouble:
-                log.warning("rollback-accepted", what=trouble)
+            if trouble or (restoring and accept_rollback):
+                log.warning("rollback-accepted", what=trouble or "restored")
                 await store._settle_the_past()
             await store._take_up()
             await store._advance()
@@ -317,9 +317,14 @@ class Store:
             await _to_the_end(self._network.rollback())
             raise
 
-    async def _advance(self) -> int:
+    async def outrun(self, generation: int) -> None:
+        """Makes the generation higher than one that was given before, elsewhere."""
+        async with self._writer:
+            await self._advance(generation)
+
+    async def _advance(self, at_least: int = 0) -> int:
         """Makes all three numbers one higher than the highest; the new one. In the order of generation.py."""
-        number = (await self._standing()).newest + 1
+        number = max((await self._standing()).newest, at_least) + 1
         await self._network.run("UPDATE generation SET number = ?", (number,))
         await self._keys.run("UPDATE generation SET number = ?", (number,))
         await asyncio.to_thread(self._seal.write, number)

@@ -21,16 +21,10 @@ from tests.browser.watched import PATIENCE, page_of
 from tests.cast import HOSTS, Cast
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+ARGUMENTS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
 AFTERNOON = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 
 
