@@ -21,10 +21,12 @@ DONE_WITHIN = 900.0  # seconds in which it has made the backup
 
 
 def folder_of(settings: Settings, given: Path | None) -> Path:
-    """The folder that was named, or the one of the settings. Raises `Declined`."""
+    """The folder that was named, or the one of the settings. Raises `Declined`, `BackupTrouble` (inside)."""
     folder = given.expanduser().absolute() if given else settings.backup.directory
     if folder is None:
         raise Declined(TYPED_WRONGLY, "Please name a directory, or set backup.directory in the settings.")
+    if folder.resolve().is_relative_to(settings.storage.directory.resolve()):
+        raise BackupTrouble("inside", folder)
     return folder
 
 
