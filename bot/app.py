@@ -19,6 +19,7 @@ from bot.digests import handlers as digests
 from bot.digests import job as digests_job
 from bot.errors import report
 from bot.intake import Answer, Intake
+from bot.keeping import Keeper
 from bot.members import handlers as members
 from bot.members import job as members_job
 from bot.onboarding import handlers as onboarding
@@ -33,7 +34,7 @@ from bot.telegram.reach import reached
 from bot.telegram.receiver import Receiver
 from bot.telegram.transport import Transport
 from bot.topics import handlers as topics
-from storage import hosts, inbox, outbox, posts
+from storage import audit, hosts, inbox, outbox, posts
 from storage.keyring import MasterKey
 from storage.members import Member
 from storage.store import Store
@@ -105,9 +106,19 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+async def _go_on_from_here(store: Store, now: datetime) -> None:
+    """Whoever goes on with an older copy knowingly begins its audit anew, which is an entry itself."""
+    async with store.transaction() as tx:
+        holds = await audit.verify(tx) is None
+    if not holds:
+        await store.begin_audit()
+        async with store.transaction() as tx:
+            await audit.record(tx, "audit-begun", None, None, now)
+
+
 @asynccontextmanager
 async def running(
-    settings: Settings, master: MasterKey, *, now: Callable[[], datetime] = utc_now
+    settings: Settings, master: MasterKey, *, now: Callable[[], datetime] = utc_now, accept_rollback: bool = False
 ) -> AsyncIterator[tuple[Halqa, asyncio.Task[None]]]:
     """Opens the store, connects to Telegram and runs until the block is left.
 
@@ -122,8 +133,10 @@ async def running(
         request=transport,
         get_updates_request=transport,
     )
-    store = await Store.open(settings.storage.directory, master)
+    store = await Store.open(settings.storage.directory, master, accept_rollback=accept_rollback)
     try:
+        if accept_rollback:
+            await _go_on_from_here(store, now())
         async with reached(bot):
             halqa, work = await _assemble(settings, store, bot, transport, now)
             ticks = scheduler.start(halqa.tick, settings.run.tick_seconds)
@@ -177,6 +190,7 @@ async def _assemble(
         workers=settings.run.workers,
     )
     delivery = Delivery(store, KINDS, network, ROUTES, deliver=deliver, now=now)
+    keeper = Keeper(store, settings.backup, now)
     receiver = Receiver(transport, f"{bot.base_url}/getUpdates", intake.take)
 
     async def work() -> None:
@@ -184,6 +198,7 @@ async def _assemble(
             tasks.create_task(receiver.run())
             tasks.create_task(intake.run())
             tasks.create_task(delivery.run())
+            tasks.create_task(keeper.run())
             tasks.create_task(courier.introduce(settings.network.languages, ROUTES.commands(None)))
 
     return Halqa(store, network, intake, delivery, now), work

@@ -1,4 +1,4 @@
-"""What the operator types: `halqa init`, `doctor`, `run`, `owner-code`, `demo`.
+"""What the operator types: `halqa init`, `doctor`, `run`, `backup`, `restore`, `owner-code`, `demo`.
 
 Commands import what they need when they run, so that help comes at once. Every failure is a sentence on standard
 error and an exit code of `bot.operator.troubles`; an error that nobody expected is a reference code and no traceback,
@@ -177,7 +177,13 @@ def doctor(
 
 
 @app.command(short_help="Run the bot until Ctrl-C or SIGTERM.")
-def run(config: Config = HERE, passphrase_file: PassphraseFile = None) -> None:
+def run(
+    config: Config = HERE,
+    passphrase_file: PassphraseFile = None,
+    accept_rollback: Annotated[
+        bool, typer.Option("--accept-rollback", help="Go on with a data directory that holds older copies.")
+    ] = False,
+) -> None:
     """Run the bot until Ctrl-C or SIGTERM.
 
     Ends with 0 when told to, with 75 where another process has the network or the bot's messages, with 78 where the
@@ -191,7 +197,77 @@ def run(config: Config = HERE, passphrase_file: PassphraseFile = None) -> None:
     settings = _settings(config)
     _log(settings.run.log)
     master = unlocking.unlock(settings, passphrase_file)
-    asyncio.run(serve.until_stopped(settings, master))
+    asyncio.run(serve.until_stopped(settings, master, accept_rollback=accept_rollback))
+
+
+@app.command(short_help="Make a backup, while the bot runs or not.")
+def backup(
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Where to. [default: backup.directory of the settings]")
+    ] = None,
+    config: Config = HERE,
+    passphrase_file: PassphraseFile = None,
+    keep: Annotated[int | None, typer.Option(min=1, metavar="N", help="How many copies of the network stay.")] = None,
+) -> None:
+    """Make a backup, while the bot runs or not: a copy of the network, and the only copy of the members' keys.
+
+    Each is opened and checked. The copy of the keys replaces the one before, so that nobody who was erased can be
+    read from an older one. Not in it are the slot file and the key: keep those elsewhere (docs/backups.md).
+    """
+    import asyncio
+    from datetime import UTC, datetime
+
+    from bot.operator import backups, unlocking
+
+    settings = _settings(config)
+    folder, most = backups.folder_of(settings, directory), keep or settings.backup.keep
+    backups.prepare(folder)
+    made = backups.ask_the_bot(settings, folder, most)
+    if made is None:
+        master = unlocking.unlock(settings, passphrase_file)
+        made = asyncio.run(backups.make(settings, master, folder, most, datetime.now(UTC)))
+    print(backups.made(made, folder))
+
+
+@app.command(short_help="Put the newest copy of a backup in place of the data.")
+def restore(
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Where from. [default: backup.directory of the settings]")
+    ] = None,
+    config: Config = HERE,
+    passphrase_file: PassphraseFile = None,
+    verify: Annotated[bool, typer.Option("--verify", help="Only try it out, and say what would be lost.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the data are replaced.")] = False,
+) -> None:
+    """Put the newest copy of a backup in place of the data; the bot has to be stopped.
+
+    It is opened and checked in a scratch folder first, and what would be lost is said. Whoever was erased since is
+    erased again. The files before are kept aside until the new ones open.
+    """
+    import asyncio
+
+    from bot.operator import backups, unlocking
+    from bot.operator.troubles import TYPED_WRONGLY, Declined
+    from storage import restore as restoring
+
+    settings = _settings(config)
+    data, folder = settings.storage.directory, backups.folder_of(settings, directory)
+    master = unlocking.unlock(settings, passphrase_file)
+    try:
+        print(backups.outlook(asyncio.run(restoring.try_out(data, folder, master))))
+        if verify:
+            print("\nThis was only a trial: nothing has changed.")
+            return
+        if not yes:
+            if not unlocking.at_terminal():
+                raise Declined(TYPED_WRONGLY, "Nobody is at a terminal to agree: --yes says so beforehand.")
+            if not typer.confirm("\nReplace the present data by this copy?"):
+                print("Nothing has changed.")
+                return
+        asyncio.run(restoring.put_in_place(data, master))
+        print("\nThe copy is in place. Next: halqa doctor, then halqa run.")
+    finally:
+        restoring.give_up(data)
 
 
 @app.command(short_help="Make a new owner code; earlier ones end.")

@@ -29,7 +29,7 @@ _TOKEN, _TOKEN_FILE = f"{PREFIX}TELEGRAM__TOKEN", f"{PREFIX}TELEGRAM__TOKEN_FILE
 _CREDENTIAL = "halqa"
 _SECTIONS = {name: set(getattr(field.annotation, "model_fields", ())) for name, field in Settings.model_fields.items()}
 _KEYS = [f"{section}.{key}" for section, keys in _SECTIONS.items() for key in keys]
-_PLACES = (("storage", "directory"), ("storage", "key_file"))
+_PLACES = (("storage", "directory"), ("storage", "key_file"), ("backup", "directory"))
 
 
 class Mistake(NamedTuple):

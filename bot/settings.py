@@ -106,6 +106,12 @@ class Digest(_Section):
     closes_after_minutes: int = Field(default=60, ge=1, le=2820)
 
 
+class Backup(_Section):
+    directory: Place | None = None
+    every_hours: int = Field(default=24, ge=1, le=24 * 31)
+    keep: int = Field(default=14, ge=1, le=1000)
+
+
 class Run(_Section):
     tick_seconds: int = Field(default=15, ge=1, le=300)
     workers: int = Field(default=64, ge=1, le=512)
@@ -119,4 +125,5 @@ class Settings(_Section):
     network: Network
     storage: Storage
     digest: Digest = Digest()
+    backup: Backup = Backup()
     run: Run = Run()

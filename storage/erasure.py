@@ -3,6 +3,7 @@
 What stays are rows of others and of the audit with random ids that lead nowhere.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from storage.epochs import hash_anew
@@ -10,9 +11,34 @@ from storage.instants import to_seconds
 from storage.members import Member
 from storage.store import Transaction
 
+# What goes with a member: the column of a receipt, and the rows that it counts.
+_COUNTED = {
+    "posts": "posts WHERE author_id = ?",
+    "drafts": "drafts WHERE member_id = ?",
+    "subscriptions": "subscriptions WHERE member_id = ?",
+    "digests": "digests WHERE member_id = ?",
+    "notices": "outbox WHERE member_id = ?",
+    "messages": "inbox WHERE member_id = ? AND payload_sealed IS NOT NULL",
+}
 
-async def erase(tx: Transaction, member: Member, now: datetime) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an erasure removed: counts, when, and the generation that it began. Nobody's name."""
+
+    posts: int
+    drafts: int
+    subscriptions: int
+    digests: int
+    notices: int  # to the member, sent or waiting
+    messages: int  # of the member, whose content was still kept
+    at: datetime
+    generation: int  # a file with a lower one is a copy from before (generation.py)
+
+
+async def erase(tx: Transaction, member: Member, now: datetime) -> Receipt:
     """Takes effect with the commit; the key and the pages that held any of it are gone right after."""
+    counts = {name: await tx.number(f"SELECT count(*) FROM {rows}", member.id) for name, rows in _COUNTED.items()}
     await tx.run("UPDATE topics SET created_by = NULL WHERE created_by = ?", member.id)
     await tx.run(
         "UPDATE invites SET created_by = NULL, revoked_at = coalesce(revoked_at, ?) WHERE created_by = ?",
@@ -29,3 +55,5 @@ async def erase(tx: Transaction, member: Member, now: datetime) -> None:
     await tx.erase_key(member.key_id, now)
     before = await tx.renew_epoch()
     await hash_anew(tx.execute, tx.run_many, before, tx.cipher)
+    generation = await tx.number("SELECT number FROM generation")
+    return Receipt(**counts, at=now, generation=generation)

@@ -22,3 +22,9 @@ CREATE TABLE audit_head (
     begun INTEGER NOT NULL,                  -- entries up to this number were there before they were chained
     seal BLOB NOT NULL                       -- keyed hash over the above
 ) STRICT;
+
+-- How new this file is, so that an older copy put in its place is noticed at the start (generation.py): one row.
+CREATE TABLE generation (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    number INTEGER NOT NULL                  -- goes up at every start, backup and erasure; 0: never counted yet
+) STRICT;

@@ -37,13 +37,20 @@ def statements(script: str) -> Iterator[str]:
         raise ValueError("a step ends in the middle of a statement")
 
 
+async def version(run: Run, database: str) -> tuple[int, int]:
+    """The version of the opened database, and the one that it will have. Raises `NewerDatabase`; changes nothing."""
+    [[found]] = await run("PRAGMA user_version")
+    known = len(steps(database))
+    if not isinstance(found, int) or found > known:
+        raise NewerDatabase(database)
+    return found, known
+
+
 async def migrate(run: Run, database: str) -> int:
     """Brings the opened database up to date and says its version. Raises `NewerDatabase` before changing anything."""
-    [[version]] = await run("PRAGMA user_version")
+    found, _ = await version(run, database)
     known = steps(database)
-    if not isinstance(version, int) or version > len(known):
-        raise NewerDatabase(database)
-    for number, script in known[version:]:
+    for number, script in known[found:]:
         await run("BEGIN IMMEDIATE")
         try:
             for statement in statements(script):

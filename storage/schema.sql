@@ -184,3 +184,9 @@ CREATE TABLE erasures (
     key_id BLOB PRIMARY KEY,
     erased_at INTEGER NOT NULL
 ) STRICT;
+
+-- How new this file is, so that an older copy put in its place is noticed at the start (generation.py): one row.
+CREATE TABLE generation (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    number INTEGER NOT NULL                  -- goes up at every start, backup and erasure; 0: never counted yet
+) STRICT;

@@ -5,9 +5,13 @@ only lock, and commits or rolls back even if its task is cancelled in the middle
 
 A member's key is on disk before the first row that needs it, and is removed after the last row that did. In between
 stands a row in `erasures`, so that a crash at any moment ends with the erasure finished at the next start.
+
+An older copy put in place of a file is noticed at the start (generation.py) and refused unless it is accepted. Before
+a file is migrated a copy of it is made beside it, which goes once everything is open.
 """
 
 import asyncio
+import errno
 import os
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
@@ -19,16 +23,19 @@ import aiosqlite
 import sqlcipher3
 import structlog
 
-from storage import chain, epochs
+from storage import aftermath, chain, epochs, generation
 from storage.chain import Chain
 from storage.cipher import Cipher
+from storage.generation import Seal, Standing
 from storage.instants import to_seconds
 from storage.keyring import KEY_BYTES, Keyring, MasterKey
-from storage.migrate import migrate
+from storage.migrate import migrate, version
 
 log = structlog.get_logger(__name__)
 NETWORK_FILE = "network.db"
 KEYRING_FILE = "keyring.db"
+BEFORE_MIGRATION = ".before-migration"  # ends the name of the copy beside a file that is being migrated
+ASIDE = "before-restore"  # a folder with the files that a restore has moved aside and not yet replaced for good
 # Exclusive: a second process is refused. Secure delete: freed content is overwritten. Full: a commit is on the disk.
 PRAGMAS = (
     "foreign_keys = ON",
@@ -42,7 +49,8 @@ _T = TypeVar("_T")
 
 
 class StoreTrouble(Exception):
-    """The files cannot be opened. `reason` is a fixed word: wrong-key, in-use, missing."""
+    """The files cannot be opened. `reason` is a fixed word: wrong-key, in-use, missing, damaged, restoring, or one of
+    `Standing.trouble`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -52,18 +60,25 @@ class StoreTrouble(Exception):
 class Database:
     """One SQLCipher file and the statements that go to it."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: bytes, *, read_only: bool = False) -> None:
         self.path = path
+        self._key = key
+        self._read_only = read_only
         # Typed as sqlite3's connection by aiosqlite; sqlcipher3 is a fork of that module with the same interface.
-        self._connection = aiosqlite.Connection(lambda: _connect(path, key), iter_chunk_size=64)
+        self._connection = aiosqlite.Connection(lambda: _connect(path, key, read_only), iter_chunk_size=64)
 
     async def open(self, steps: str) -> None:
         """Opens and migrates. Raises `StoreTrouble` (wrong-key, in-use) or `migrate.NewerDatabase`; then close it."""
+        await self.begin()
+        await migrate(self.run, steps)
+
+    async def begin(self) -> None:
+        """Opens and locks, changing nothing. Raises `StoreTrouble` (wrong-key, in-use); then close it."""
         try:
             await self._connection
-            for pragma in PRAGMAS:
+            for pragma in () if self._read_only else PRAGMAS:
                 await self.run(f"PRAGMA {pragma}")
-            await migrate(self.run, steps)
+            await self.run("SELECT count(*) FROM sqlite_master")
         except sqlcipher3.OperationalError as error:
             if "locked" in str(error):
                 raise StoreTrouble("in-use") from None
@@ -79,6 +94,39 @@ class Database:
     async def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         await self._connection.executemany(sql, rows)
 
+    async def generation(self) -> int:
+        """The number in it; 0 where it has none yet."""
+        if not await self.run("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'generation'"):
+            return 0
+        [[number]] = await self.run("SELECT number FROM generation")
+        return int(number)
+
+    async def copy_to(self, path: Path) -> None:
+        """Writes a whole copy under the same key, on disk and found sound before this returns; replaces no file.
+
+        Nobody else may be in a transaction. Raises `FileExistsError`, and `StoreTrouble` (damaged) for a copy that
+        cannot be trusted.
+        """
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # SQLite fills an empty file
+        await self.run("VACUUM INTO ?", (str(path),))
+        await asyncio.to_thread(_sync, path)
+        copy = self.beside(path)
+        try:
+            await copy.begin()
+            await copy.check()
+        finally:
+            await _to_the_end(copy.close())
+
+    def beside(self, path: Path) -> "Database":
+        """Another file under the same key, to be looked at only."""
+        return Database(path, self._key, read_only=True)
+
+    async def check(self) -> None:
+        """Reads every page and compares rows with indexes. Raises `StoreTrouble` (damaged)."""
+        altered = await self.run("PRAGMA cipher_integrity_check")
+        if altered or [tuple(row) for row in await self.run("PRAGMA quick_check")] != [("ok",)]:
+            raise StoreTrouble("damaged")
+
     async def rollback(self) -> None:
         """Ends a transaction if there is one: only behind all that is queued already can that be known."""
         try:
@@ -91,13 +139,23 @@ class Database:
         await self._connection.close()
 
 
-def _connect(path: Path, key: bytes) -> Any:
+def _connect(path: Path, key: bytes, read_only: bool) -> Any:
     # Synchronously and here, so that the key passes through no logger of aiosqlite's.
-    path.touch(mode=0o600)
-    connection = sqlcipher3.connect(str(path), isolation_level=None, check_same_thread=False, timeout=1.0)
+    if read_only:
+        name = f"{path.absolute().as_uri()}?mode=ro"
+    else:
+        path.touch(mode=0o600)
+        name = path.absolute().as_uri()
+    connection = sqlcipher3.connect(name, uri=True, isolation_level=None, check_same_thread=False, timeout=1.0)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     return connection
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    generation.sync_folder(path.parent)
 
 
 async def _to_the_end(work: Awaitable[_T]) -> _T:
@@ -150,6 +208,8 @@ class Transaction:
     async def erase_key(self, key_id: bytes, now: datetime) -> None:
         """Erases a member key once this transaction is committed; the rows that need it must be gone by then."""
         await self.run("INSERT INTO erasures (key_id, erased_at) VALUES (?, ?)", key_id, to_seconds(now))
+        if not self.erases:
+            await self.run("UPDATE generation SET number = number + 1")
         self.erases = True
 
     async def renew_epoch(self) -> Cipher:
@@ -169,33 +229,140 @@ class Transaction:
 class Store:
     """Both files, opened. One per process and data directory: a second one is refused as `in-use`."""
 
-    def __init__(self, network: Database, keys: Database, index_key: bytes, audit_key: bytes) -> None:
+    def __init__(self, network: Database, keys: Database, index_key: bytes, audit_key: bytes, seal: Seal) -> None:
         self._network = network
         self._keys = keys
         self._index_key = index_key
         self._audit = Chain(audit_key)
+        self._seal = seal
         self._writer = asyncio.Lock()
         self.keyring = Keyring({})  # the members' keys, as they are now
+        self.erased = 0  # how often somebody was erased since the files were opened
+        self.dropped: aftermath.Dropped | None = None  # what an older copy that was accepted owed
         self._cipher = Cipher(self.keyring, epoch_key=b"", index_key=index_key)
 
     @classmethod
-    async def open(cls, directory: Path, master: MasterKey, *, create: bool = False) -> "Store":
-        """Opens the files of a data directory. Raises `StoreTrouble`, `NewerDatabase`."""
+    async def open(
+        cls,
+        directory: Path,
+        master: MasterKey,
+        *,
+        create: bool = False,
+        accept_rollback: bool = False,
+        restoring: bool = False,
+    ) -> "Store":
+        """Opens the files of a data directory. Raises `StoreTrouble`, `NewerDatabase`; then nothing was changed.
+
+        `accept_rollback` goes on with older copies, as of now. `restoring` is for the one who moves files aside.
+        """
         paths = [directory / NETWORK_FILE, directory / KEYRING_FILE]
+        if not restoring and (directory / ASIDE).is_dir():
+            raise StoreTrouble("restoring")
         if not create and not all(path.exists() for path in paths):
             raise StoreTrouble("missing")
         network = Database(paths[0], master.derive("database"))
         keys = Database(paths[1], master.derive("keyring"))
-        store = cls(network, keys, master.derive("index"), master.derive("audit"))
+        store = cls(network, keys, master.derive("index"), master.derive("audit"), Seal(directory, master))
         try:
-            await network.open("network")
-            await keys.open("keyring")
+            await network.begin()
+            await keys.begin()
+            trouble = None if create else await store._trouble()
+            if trouble and not accept_rollback:
+                raise StoreTrouble(trouble)
+            await store._migrate()
+            if trouble or (restoring and accept_rollback):
+                log.warning("rollback-accepted", what=trouble or "restored")
+                await store._settle_the_past()
             await store._take_up()
+            await store._advance()
+            for path in paths:
+                _before_migration(path).unlink(missing_ok=True)
         except BaseException:
             await _to_the_end(network.close())
             await _to_the_end(keys.close())
             raise
         return store
+
+    async def _trouble(self) -> str | None:
+        """What was put back, if anything was. Raises `NewerDatabase`."""
+        await version(self._network.run, "network")
+        await version(self._keys.run, "keyring")
+        return (await self._standing()).trouble
+
+    async def _standing(self) -> Standing:
+        known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'erasures'"
+        unfinished = 0
+        if await self._network.run(known):
+            [[unfinished]] = await self._network.run("SELECT count(*) FROM erasures")
+        return Standing(
+            await self._network.generation(), await self._keys.generation(), self._seal.read(), int(unfinished)
+        )
+
+    async def _migrate(self) -> None:
+        """Brings both files up to date, each with a copy beside it that stays until everything is open."""
+        for database, steps in ((self._network, "network"), (self._keys, "keyring")):
+            found, known = await version(database.run, steps)
+            copy = _before_migration(database.path)
+            if 0 < found < known and not copy.exists():
+                part = copy.with_name(copy.name + ".part")
+                part.unlink(missing_ok=True)
+                await database.copy_to(part)
+                part.replace(copy)
+                await asyncio.to_thread(_sync, copy)
+            await migrate(database.run, steps)
+
+    async def _settle_the_past(self) -> None:
+        try:
+            await self._network.run("BEGIN IMMEDIATE")
+            self.dropped = await aftermath.settle(self._network.run)
+            await self._network.run("COMMIT")
+        except BaseException:
+            await _to_the_end(self._network.rollback())
+            raise
+
+    async def outrun(self, generation: int) -> None:
+        """Makes the generation higher than one that was given before, elsewhere."""
+        async with self._writer:
+            await self._advance(generation)
+
+    async def _advance(self, at_least: int = 0) -> int:
+        """Makes all three numbers one higher than the highest; the new one. In the order of generation.py."""
+        number = max((await self._standing()).newest, at_least) + 1
+        await self._network.run("UPDATE generation SET number = ?", (number,))
+        await self._keys.run("UPDATE generation SET number = ?", (number,))
+        await asyncio.to_thread(self._seal.write, number)
+        return number
+
+    async def copy_to(self, network: Path | None, keyring: Path) -> int:
+        """Copies of the files as they are now, found sound; their generation. Nobody is in a transaction meanwhile.
+
+        Without `network` only the keyring is copied. Raises `OSError`, and `StoreTrouble` (damaged).
+        """
+        async with self._writer:
+            return await _to_the_end(self._copy_to(network, keyring))
+
+    async def check_keyring(self, path: Path) -> None:
+        """Whether a copy of keyring.db is one of this network's. Raises `StoreTrouble` (wrong-key)."""
+        copy = self._keys.beside(path)
+        try:
+            await copy.begin()
+        finally:
+            await _to_the_end(copy.close())
+
+    async def _copy_to(self, network: Path | None, keyring: Path) -> int:
+        await self._finish_erasures()
+        number = await self._advance()
+        try:
+            if network is not None:
+                await self._network.copy_to(network)
+            await self._keys.copy_to(keyring)
+        except sqlcipher3.OperationalError as error:  # such as a full disk, which SQLite tells in its own way
+            raise OSError(errno.EIO, getattr(error, "sqlite_errorname", "not written"), str(keyring.parent)) from None
+        return number
+
+    @property
+    def directory(self) -> Path:
+        return self._network.path.parent
 
     @property
     def cipher(self) -> Cipher:
@@ -250,16 +417,34 @@ class Store:
         `erasures` stays, and the step is done again by `finish_erasures` or at the next start.
         """
         try:
-            for [key_id] in await self._network.run("SELECT key_id FROM erasures"):
-                await self._keys.run("DELETE FROM member_keys WHERE id = ?", (key_id,))
-                self.keyring.forget(key_id)
-            await self._keys.run("DELETE FROM epoch_keys WHERE id NOT IN (?)", (await self._epoch(),))
-            await chain.keep(self._keys.run, self._audit)
+            erased = [row[0] for row in await self._network.run("SELECT key_id FROM erasures")]
+            number = await self._network.generation()
+            await self._forget_keys(erased, number)
             await self._keys.run("PRAGMA wal_checkpoint(TRUNCATE)")
+            if erased:
+                await asyncio.to_thread(self._seal.write, number)
             await self._network.run("DELETE FROM erasures")
             await self._network.run("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlcipher3.Error as error:
+        except (sqlcipher3.Error, OSError) as error:
             log.error("erasure-unfinished", error=type(error).__name__)
+
+    async def _forget_keys(self, erased: Sequence[bytes], number: int) -> None:
+        """One commit, which carries the generation of the erasure along and so costs no other."""
+        try:
+            await self._keys.run("BEGIN IMMEDIATE")
+            for key_id in erased:
+                await self._keys.run("DELETE FROM member_keys WHERE id = ?", (key_id,))
+            await self._keys.run("DELETE FROM epoch_keys WHERE id NOT IN (?)", (await self._epoch(),))
+            await chain.keep(self._keys.run, self._audit)
+            if erased:
+                await self._keys.run("UPDATE generation SET number = max(number, ?)", (number,))
+            await self._keys.run("COMMIT")
+        except BaseException:
+            await _to_the_end(self._keys.rollback())
+            raise
+        for key_id in erased:
+            self.keyring.forget(key_id)
+        self.erased += bool(erased)
 
     async def _adopt(self, epoch: bytes) -> None:
         """Makes network.db one of this epoch: a new file, or an older copy whose own epoch is over."""
@@ -326,3 +511,7 @@ class Store:
         for unused in set(self.keyring) - used:
             await self._keys.run("DELETE FROM member_keys WHERE id = ?", (unused,))
             self.keyring.forget(unused)
+
+
+def _before_migration(path: Path) -> Path:
+    return path.with_name(path.name + BEFORE_MIGRATION)

@@ -15,7 +15,7 @@ ONLY = {
     "telegram": ("bot/telegram/", "bot/app.py", "bot/operator/doctor.py"),
     "aiosqlite": ("storage/store.py",),
     "sqlcipher3": ("storage/store.py",),
-    "cryptography": ("storage/cipher.py", "storage/keyring.py"),
+    "cryptography": ("storage/cipher.py", "storage/keyring.py", "storage/forensics.py"),
     "apscheduler": ("bot/scheduler.py",),
     "fluent": ("bot/texts.py",),
     "segno": ("bot/admin/screens.py",),

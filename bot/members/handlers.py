@@ -134,9 +134,9 @@ async def ask_forget(request: Request) -> Screen:
 async def forget(request: Request) -> Screen:
     await _refuse_the_only_owner(request)
     still_open = await outbox.changes(request.tx, request.me.id)
-    await erasure.erase(request.tx, request.me, request.now)
+    receipt = await erasure.erase(request.tx, request.me, request.now)
     await audit.record(request.tx, "erased", None, None, request.now)
-    return screens.goodbye(request, tuple(still_open))
+    return screens.goodbye(request, receipt, tuple(still_open))
 
 
 async def _refuse_the_only_owner(request: Request) -> None:

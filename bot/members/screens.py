@@ -9,6 +9,7 @@ from bot.reading import CloseScreen, closing
 from bot.request import Request
 from bot.screen import Button, Document, Menu, Press, Run, Screen, column, grid
 from bot.texts import Html
+from storage.erasure import Receipt
 from storage.hosts import Host
 from storage.members import State
 
@@ -208,6 +209,18 @@ def only_owner(request: Request) -> Screen:
     return Screen(texts("only-owner"), column(common.run(texts, "roles"), common.back(request)))
 
 
-def goodbye(request: Request, still_open: tuple[int, ...]) -> Screen:
-    """The last screen; what was still open in the chat, with words of others, goes at once."""
-    return Screen(request.texts("goodbye"), menu=Menu.NONE, takes_away=still_open)
+def goodbye(request: Request, receipt: Receipt, still_open: tuple[int, ...]) -> Screen:
+    """The last screen, with a receipt; what was still open in the chat, with words of others, goes at once."""
+    texts = request.texts
+    removed = texts(
+        "receipt",
+        when=texts.when(receipt.at, request.me.zone),
+        number=str(receipt.generation),
+        written=receipt.posts,
+        drafts=receipt.drafts,
+        followed=receipt.subscriptions,
+        digests=receipt.digests,
+        notices=receipt.notices,
+        messages=receipt.messages,
+    )
+    return Screen(texts.stack(texts("goodbye"), removed), menu=Menu.NONE, takes_away=still_open)

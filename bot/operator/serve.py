@@ -27,11 +27,11 @@ def no_core_dumps() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-async def until_stopped(settings: Settings, master: MasterKey) -> None:
+async def until_stopped(settings: Settings, master: MasterKey, *, accept_rollback: bool = False) -> None:
     """Runs until SIGINT or SIGTERM. Raises what `Store.open` raises, `Stopped`, or whatever ended the work."""
     _cancel_on_signals()
     with contextlib.suppress(asyncio.CancelledError):  # only a signal cancels this task
-        async with running(settings, master) as (_, work):
+        async with running(settings, master, accept_rollback=accept_rollback) as (_, work):
             await asyncio.wait([work])
             error = work.exception()
             if error is not None:

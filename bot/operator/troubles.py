@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.config import ConfigError
 from bot.operator.unlocking import NoPassphrase
 from bot.telegram.receiver import Stopped
+from storage.backup import BackupTrouble
 from storage.keyring import SLOT_FILE, KeyTrouble
 from storage.migrate import NewerDatabase
 from storage.store import StoreTrouble
@@ -50,6 +51,8 @@ def explained(error: BaseException) -> Trouble | None:
             return _of_key(error)
         case StoreTrouble():
             return _of_store(error)
+        case BackupTrouble():
+            return _of_backup(error)
         case Stopped():
             return _of_telegram(error)
         case NewerDatabase():
@@ -92,9 +95,51 @@ def _of_store(error: StoreTrouble) -> Trouble:
         case "missing":
             said = "A database of this network is missing."
             return Trouble((said,), remedy="check storage.directory, and that its volume is mounted")
+        case "restoring":
+            said = "A restore was interrupted, so the files are half old and half new."
+            return Trouble((said,), remedy="halqa restore again; it begins by putting the old files back")
+        case "damaged":
+            said = "A database is damaged: its pages do not fit together, or were changed."
+            return Trouble((said,), remedy="halqa restore, from a backup")
+        case reason if reason in _ROLLED_BACK:
+            return Trouble((_ROLLED_BACK[reason],), remedy=_ACCEPT)
         case _:
             said = "The key does not open the databases: they are damaged, or belong to another slot file."
             return Trouble((said,), remedy="put back the slot file and the databases from the same backup")
+
+
+_ROLLED_BACK = {
+    "network-older": "network.db is an older copy than was here last: somebody put it there, or the volume was rolled "
+    "back. Whatever was written since is not in it.",
+    "keyring-older": "keyring.db is an older copy than was here last. It may hold keys of people erased since, "
+    "and lack those of people who came since.",
+    "both-older": "network.db and keyring.db are older copies than were here last: somebody put them there, or the "
+    "volume was rolled back. People who were erased since may be in them.",
+    "generation-older": "halqa.generation is an older copy than was here last. Whether the databases "
+    " are the newest cannot be told.",
+    "generation-missing": "halqa.generation, which tells an older copy of the databases from the newest, is missing.",
+    "generation-foreign": "halqa.generation, which tells an older copy of the databases from the newest, was changed "
+    "or belongs to another network.",
+}
+_ACCEPT = (
+    "put the newest files back, or `halqa restore` a backup; `halqa run --accept-rollback` goes on with these: "
+    "what they still owed is dropped, and whoever is missing from them is gone for good"
+)
+
+
+def _of_backup(error: BackupTrouble) -> Trouble:
+    path = str(error.path)
+    match error.reason:
+        case "inside":
+            return Trouble((f"{path} is inside the data directory, and a backup belongs elsewhere.",), TYPED_WRONGLY)
+        case "foreign":
+            said = f"{path} holds the keys of another network, or under another key, and they were not replaced."
+            return Trouble((said,), remedy="name another directory")
+        case "no-keyring":
+            said = f"{path} has no keyring.db, without which nobody's words could be read. Nothing was changed."
+            return Trouble((said,), remedy="look for the keyring.db that was made with this backup")
+        case _:
+            return Trouble((f"{path} holds no copy of a network (network-....db). Nothing was changed.",))
 
 
 def _of_telegram(error: Stopped) -> Trouble:

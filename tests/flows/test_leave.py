@@ -6,7 +6,7 @@ from bot.demo import steps
 from bot.demo.stage import Stage
 from storage import scan
 from tests.cast import Cast
-from tests.pages import decrypted_pages
+from tests.pages import decrypted_pages, generation
 
 TOPIC = "Detention and protection"
 NAME = "Salma el-Khatib"
@@ -55,7 +55,9 @@ async def test_whoever_leaves_is_erased_from_every_page_of_every_file(cast: Cast
     await salma.says("/forget")
     await salma.sees("ask-forget", name=NAME, posts=1)
     await salma.presses("button-forget-yes")
-    await salma.sees("goodbye")
+    told = await salma.sees("goodbye")
+    for line in ("Posts: 1", "Drafts: 1", "Topics you followed: 1", "Your key: erased"):
+        assert line in told.replace("\u2068", "").replace("\u2069", "")
     await stage.settle()
 
     for words in hers:
@@ -63,6 +65,7 @@ async def test_whoever_leaves_is_erased_from_every_page_of_every_file(cast: Cast
     assert await places(stage, "This one stays.")
     assert len(stage.halqa.store.keyring) == keys - 1
     await stage.stop()
+    assert f"Number of this state of the data: {generation(stage)}" in told.replace("\u2068", "").replace("\u2069", "")
     raw = files_of(stage.data)
     pages = decrypted_pages(stage)
     assert b"Between Convenings" in pages  # the pages are really open

@@ -19,8 +19,8 @@ HOSTS = ("Cedar Law Collective", "Lake Justice Forum")
 
 
 @asynccontextmanager
-async def opened(directory: Path) -> AsyncIterator[Store]:
-    store = await Store.open(directory, MASTER)
+async def opened(directory: Path, *, accept_rollback: bool = False) -> AsyncIterator[Store]:
+    store = await Store.open(directory, MASTER, accept_rollback=accept_rollback)
     try:
         yield store
     finally:

@@ -116,7 +116,7 @@ async def test_an_older_copy_of_the_network_opens_without_her_and_with_all_other
     await erase(store, salma)
     await store.close()
     old_network_beside_the_keys_of_today(backup, directory)
-    async with opened(backup) as old:
+    async with opened(backup, accept_rollback=True) as old:
         assert (await found(old, "Nour"), await found(old, "Salma")) == (nour, None)
         async with old.transaction() as tx:
             assert [member.name for member in await members.everyone(tx)] == ["Nour"]

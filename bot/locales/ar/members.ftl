@@ -67,6 +67,19 @@ goodbye =
 
     كل ما كُتب هنا، منك ومنّي، ما زال في هذه المحادثة، على هاتفك ولدى تيليغرام. حذف المحادثة في تيليغرام يزيلها، وكذلك ملف { "\u2068" }/mydata{ "\u2069" } إن حُفظت نسخة منه. وداعًا، ودمت بخير.
 
+# What was erased: $written, $drafts, $followed, $digests, $notices, $messages are numbers; $when; $number: of the receipt
+receipt =
+    <b>إيصال</b>، { $when }
+    اسمك وإجاباتك وإعداداتك: مُحيت
+    المنشورات: { $written }
+    المسوّدات: { $drafts }
+    المواضيع التي كنت تتابعها: { $followed }
+    الموجزات: { $digests }
+    الإشعارات الموجّهة إليك: { $notices }
+    الرسائل التي كانت تنتظر: { $messages }
+    مفتاحك: مُحي؛ ومن دونه لا تفتح النسخ الاحتياطية شيئًا يخصّك، بعد تجديد نسختها من المفاتيح
+    رقم هذه الحالة من البيانات: { $number }
+
 ## The file of /mydata: plain text.
 
 export-title = ما هو محفوظ عنك في { $network }

@@ -64,6 +64,19 @@ goodbye =
 
     What you and I wrote is still in this chat, on your phone and with Telegram. Delete the chat in Telegram to remove it, and a file of /mydata if you saved one. Goodbye, and take care.
 
+# What was erased: $written, $drafts, $followed, $digests, $notices, $messages are numbers; $when; $number: of the receipt
+receipt =
+    <b>Receipt</b>, { $when }
+    Your name, your answers and your settings: erased
+    Posts: { $written }
+    Drafts: { $drafts }
+    Topics you followed: { $followed }
+    Digests: { $digests }
+    Notices to you: { $notices }
+    Messages that waited: { $messages }
+    Your key: erased; backups open nothing of yours without it, once their copy of the keys is renewed
+    Number of this state of the data: { $number }
+
 ## The file of /mydata: plain text.
 
 export-title = What { $network } holds about you

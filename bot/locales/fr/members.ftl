@@ -64,6 +64,19 @@ goodbye =
 
     Ce que vous et moi avons écrit est encore dans cette conversation, sur votre téléphone et chez Telegram. Supprimez-la dans Telegram pour l’enlever, ainsi qu’un fichier de /mydata si vous en avez enregistré un. Au revoir, et prenez soin de vous.
 
+# What was erased: $written, $drafts, $followed, $digests, $notices, $messages are numbers; $when; $number: of the receipt
+receipt =
+    <b>Reçu</b>, { $when }
+    Votre nom, vos réponses et vos réglages : effacés
+    Publications : { $written }
+    Brouillons : { $drafts }
+    Sujets suivis : { $followed }
+    Récapitulatifs : { $digests }
+    Avis pour vous : { $notices }
+    Messages en attente : { $messages }
+    Votre clé : effacée ; sans elle, les sauvegardes n’ouvrent plus rien de vous, dès que leur copie des clés est renouvelée
+    Numéro de cet état des données : { $number }
+
 ## The file of /mydata: plain text.
 
 export-title = Ce que le réseau { $network } garde sur vous

@@ -1,0 +1,40 @@
+"""What must not happen a second time once an older copy of network.db is in place.
+
+What was pending when the copy was made may have been handled and sent since. So updates that waited are not handled,
+messages that waited are not sent, and invitations that were open are over, since they may have been used. What takes
+words out of a chat again stays: doing that twice harms nobody. Digests are planned anew.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Run = Callable[[str, Sequence[object]], Awaitable[list[Sequence[Any]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """How many of each."""
+
+    updates: int
+    messages: int
+    invites: int
+
+
+async def settle(run: Run) -> Dropped:
+    """For a transaction of the caller's."""
+    updates = await run(
+        "UPDATE inbox SET state = 'answered', payload_sealed = NULL, member_id = NULL, sender_index = NULL "
+        "WHERE state IN ('pending', 'handled') RETURNING update_id",
+        (),
+    )
+    messages = await run(
+        "UPDATE outbox SET state = 'cancelled', settled_at = due_at "
+        "WHERE state IN ('pending', 'sending') AND message_id IS NULL RETURNING id",
+        (),
+    )
+    invites = await run(
+        "UPDATE invites SET revoked_at = created_at WHERE used_at IS NULL AND revoked_at IS NULL RETURNING id", ()
+    )
+    await run("UPDATE members SET digest_due_at = NULL WHERE digest_due_at IS NOT NULL", ())
+    return Dropped(len(updates), len(messages), len(invites))

@@ -1,0 +1,90 @@
+"""How new the files are: one number in network.db, in keyring.db and in a sealed file beside them.
+
+The number goes up at every start, backup and erasure: first in network.db, then in keyring.db, then in the file. So
+after a crash a later one of the three may lag behind an earlier one by as much as was under way, never the other way
+round, and anything else means that somebody put an older copy in place. Whoever puts older copies of all three there
+at once is not noticed: what would tell is not on this machine.
+"""
+
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage.keyring import MasterKey
+
+FILE = "halqa.generation"
+FOREIGN = -1  # in place of a number: the file is not one of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The three numbers as they were found."""
+
+    network: int
+    keyring: int
+    file: int | None  # None: there is no file; FOREIGN: not sealed with our key
+    unfinished: int = 0  # erasures that are still to be finished, each of which may be one step ahead
+
+    @property
+    def newest(self) -> int:
+        return max(self.network, self.keyring, self.file or 0)
+
+    @property
+    def trouble(self) -> str | None:
+        """What was put back, as a fixed word: (network|keyring|both)-older, generation-(missing|foreign|older)."""
+        if self.file is None:
+            return "generation-missing" if self.network or self.keyring else None
+        if self.file == FOREIGN:
+            return "generation-foreign"
+        may_lag = 1 + self.unfinished
+        network = self.network < max(self.keyring, self.file)
+        keyring = self.keyring < self.file or self.network - self.keyring > may_lag
+        if network or keyring:
+            return "both-older" if network and keyring else "network-older" if network else "keyring-older"
+        return "generation-older" if self.network - self.file > may_lag else None
+
+
+class Seal:
+    """The sealed file of one data directory."""
+
+    def __init__(self, directory: Path, master: MasterKey) -> None:
+        self._path = directory / FILE
+        self._key = master.derive("generation")
+
+    def read(self) -> int | None:
+        """The number; None where there is no file, FOREIGN where it is not one that this master key sealed."""
+        try:
+            number, _, code = self._path.read_text("ascii").strip().partition(" ")
+        except FileNotFoundError:
+            return None
+        except UnicodeDecodeError:
+            return FOREIGN
+        if not number.isdecimal() or not hmac.compare_digest(code, self._code(number)):
+            return FOREIGN
+        return int(number)
+
+    def write(self, number: int) -> None:
+        """Replaces the file, on disk before this returns."""
+        beside = self._path.with_name(FILE + ".new")
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(f"{number} {self._code(str(number))}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self._path)
+        sync_folder(self._path.parent)
+
+    def _code(self, number: str) -> str:
+        return hmac.digest(self._key, b"generation " + number.encode(), hashlib.sha256).hex()
+
+
+def sync_folder(path: Path) -> None:
+    """Brings the names of files in a folder to the disk, where the system can do that."""
+    if os.name == "posix":
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
