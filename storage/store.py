@@ -51,10 +51,10 @@ class StoreTrouble(Exception):
 class Database:
     """One SQLCipher file and the statements that go to it."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, *keys: bytes) -> None:
         self.path = path
         # Typed as sqlite3's connection by aiosqlite; sqlcipher3 is a fork of that module with the same interface.
-        self._connection = aiosqlite.Connection(lambda: _connect(path, key), iter_chunk_size=64)
+        self._connection = aiosqlite.Connection(lambda: connect(path, keys), iter_chunk_size=64)
 
     async def open(self, steps: str) -> None:
         """Opens and migrates. Raises `StoreTrouble` (wrong-key, in-use) or `migrate.NewerDatabase`; then close it."""
@@ -90,9 +90,27 @@ class Database:
         await self._connection.close()
 
 
-def _connect(path: Path, key: bytes) -> Any:
-    # Synchronously and here, so that the key passes through no logger of aiosqlite's.
+def connect(path: Path, keys: Sequence[bytes]) -> Any:
+    """A connection under the first of the keys; where it does not open the file, under the next.
+
+    Synchronously and here, so that no key passes through a logger of aiosqlite's.
+    """
     path.touch(mode=0o600)
+    *others, last = keys
+    for key in others:
+        connection = _connect(path, key)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+            return connection
+        except sqlcipher3.OperationalError:
+            connection.close()
+            raise
+        except sqlcipher3.DatabaseError:
+            connection.close()
+    return _connect(path, last)
+
+
+def _connect(path: Path, key: bytes) -> Any:
     connection = sqlcipher3.connect(str(path), isolation_level=None, check_same_thread=False, timeout=1.0)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -181,8 +199,8 @@ class Store:
         paths = [directory / NETWORK_FILE, directory / KEYRING_FILE]
         if not create and not all(path.exists() for path in paths):
             raise StoreTrouble("missing")
-        network = Database(paths[0], master.derive("database"))
-        keys = Database(paths[1], master.derive("keyring"))
+        network = Database(paths[0], *master.derivations("database"))
+        keys = Database(paths[1], *master.derivations("keyring"))
         store = cls(network, keys, master.derive("index"))
         try:
             await network.open("network")

@@ -14,8 +14,9 @@ FEATURES = {"onboarding", "topics", "digests", "members", "admin"}
 ONLY = {
     "telegram": ("bot/telegram/", "bot/app.py", "bot/operator/doctor.py"),
     "aiosqlite": ("storage/store.py",),
-    "sqlcipher3": ("storage/store.py",),
-    "cryptography": ("storage/cipher.py", "storage/keyring.py"),
+    "sqlcipher3": ("storage/store.py", "storage/rotation.py"),
+    "cryptography": ("storage/cipher.py", "storage/keyring.py", "storage/slots.py"),
+    "shamir_mnemonic": ("storage/shares.py",),
     "apscheduler": ("bot/scheduler.py",),
     "fluent": ("bot/texts.py",),
     "segno": ("bot/admin/screens.py",),
