@@ -1,21 +1,19 @@
-"""What the operator types: `halqa init`, `doctor`, `run`, `owner-code`, `demo`.
+"""What the operator types: `halqa init`, `doctor`, `run`, `unlock`, `owner-code`, `keys`, `demo`.
 
 Commands import what they need when they run, so that help comes at once. Every failure is a sentence on standard
 error and an exit code of `bot.operator.troubles`; an error that nobody expected is a reference code and no traceback, since the
 messages of errors can hold a token or somebody's words.
 """
 
-import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
-if TYPE_CHECKING:
-    from bot.config import Settings
+from bot.operator.keys import keys
+from bot.operator.options import HERE, Config, PassphraseFile, forget_passphrase_file, settings_in
 
-PASSPHRASE_FILE = "HALQA_STORAGE__PASSPHRASE_FILE"
 app = typer.Typer(
     name="halqa",
     help="Runs one network: a Telegram bot, its encrypted data, and the way in for its first owner.",
@@ -26,12 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-Config = Annotated[Path, typer.Option("--config", envvar="HALQA_CONFIG", metavar="PATH", help="The settings file.")]
-PassphraseFile = Annotated[
-    Path | None,
-    typer.Option(envvar=PASSPHRASE_FILE, metavar="PATH", help="A private file to take the passphrase from."),
-]
-HERE = Path("halqa.toml")
+app.add_typer(keys, name="keys")
 
 
 def _version(wanted: bool) -> None:
@@ -112,7 +105,7 @@ def init(
         return
     from bot.operator import handover, initialise, unlocking
 
-    _forget_passphrase_file()
+    forget_passphrase_file()
     options = {
         "network.name": name,
         "network.languages": languages,
@@ -147,7 +140,7 @@ def doctor(
     from bot.operator.troubles import CONFIGURATION
 
     try:
-        settings = _settings(config)
+        settings = settings_in(config)
     except ConfigError as error:
         mistakes = [findings.problem("settings", f"{mistake.key} {mistake.sentence}") for mistake in error.mistakes]
         print(*mistakes, "", findings.summary([mistake.grade for mistake in mistakes]), sep="\n")
@@ -181,7 +174,7 @@ def run(config: Config = HERE, passphrase_file: PassphraseFile = None) -> None:
     from bot.operator import serve, unlocking
 
     serve.no_core_dumps()
-    settings = _settings(config)
+    settings = settings_in(config)
     _log(settings.run.log)
     master = unlocking.unlock(settings, passphrase_file)
     asyncio.run(serve.until_stopped(settings, master))
@@ -201,7 +194,7 @@ def owner_code(config: Config = HERE, passphrase_file: PassphraseFile = None) ->
     from bot.telegram import probe
     from storage.invites import LIFETIME
 
-    settings = _settings(config)
+    settings = settings_in(config)
     master = unlocking.unlock(settings, passphrase_file)
 
     async def make() -> tuple[str, str]:
@@ -245,18 +238,6 @@ def _tell(error: Exception) -> int:
     reference = report(error, event="unexpected")
     print(f"Halqa met an error that nobody expected. Its reference is {reference}, in the line above.", file=sys.stderr)
     return REPAIR
-
-
-def _settings(path: Path) -> "Settings":
-    from bot import config
-
-    _forget_passphrase_file()
-    return config.load(path.expanduser())
-
-
-def _forget_passphrase_file() -> None:
-    """It is an option by now, and `config.load` would take it for a setting."""
-    os.environ.pop(PASSPHRASE_FILE, None)
 
 
 def _log(style: Literal["console", "json"]) -> None:

@@ -9,15 +9,18 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from bot import config
 from bot.config import Settings
 from bot.operator import setup
-from storage.keyring import KeyTrouble, MasterKey, read_private
+from storage import slots
+from storage.keyring import KeyTrouble, MasterKey, Source, read_private
 
 PASSPHRASE_FILE = "HALQA_STORAGE__PASSPHRASE_FILE"
 SHORTEST = 12  # characters
 TRIES = 3
+T = TypeVar("T")
 
 
 class NoPassphrase(Exception):
@@ -29,7 +32,12 @@ class NoPassphrase(Exception):
 
 
 def unlock(settings: Settings, passphrase_file: Path | None) -> MasterKey:
-    """The master key. At a terminal a mistyped passphrase may be typed again.
+    """The master key. Raises what `by_source` raises."""
+    return by_source(settings, passphrase_file, lambda source: slots.unlock(setup.slot_file(settings.storage), source))
+
+
+def by_source(settings: Settings, passphrase_file: Path | None, use: Callable[[Source], T]) -> T:
+    """Uses the source of the settings. At a terminal a mistyped passphrase may be typed again.
 
     Raises `keyring.KeyTrouble`, `NoPassphrase` and, for a credential outside of systemd, `config.ConfigError`.
     """
@@ -39,7 +47,7 @@ def unlock(settings: Settings, passphrase_file: Path | None) -> MasterKey:
     while True:
         tries -= 1
         try:
-            return setup.unlock(settings.storage, ask)
+            return use(setup.source_of(settings.storage, ask))
         except KeyTrouble as trouble:
             if trouble.reason != "wrong" or not tries:
                 raise
@@ -77,6 +85,8 @@ def choose(passphrase_file: Path | None) -> str:
         if len(words) < SHORTEST:
             raise NoPassphrase(f"The passphrase in {passphrase_file} is too short. {why_long()}")
         return words
+    if not at_terminal():
+        raise NoPassphrase("Nobody is at a terminal to type a new passphrase: --new-passphrase-file may name a file.")
     print(f"\nNow choose the passphrase. {why_long()}")
     while True:
         words = normal(typed("Passphrase: "))

@@ -55,7 +55,7 @@ def rewrite(path: Path, change: Callable[[Any], object]) -> None:
 def test_every_slot_opens_the_same_master_key(path: Path, tmp_path: Path) -> None:
     master = slots.create(path, NOUR, "Nour", today=TODAY)
     keyring.create_key_file(tmp_path / "key")
-    others = [OLENA, KeyFile(tmp_path / "key"), RECOVERY]
+    others: list[keyring.Source] = [OLENA, KeyFile(tmp_path / "key"), RECOVERY]
     for source in others:
         add(path, NOUR, source)
     assert {slots.unlock(path, source) for source in (NOUR, *others)} == {master}
