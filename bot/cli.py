@@ -1,8 +1,8 @@
 """What the operator types: `halqa init`, `doctor`, `run`, `unlock`, `owner-code`, `keys`, `demo`.
 
 Commands import what they need when they run, so that help comes at once. Every failure is a sentence on standard
-error and an exit code of `bot.operator.troubles`; an error that nobody expected is a reference code and no traceback, since the
-messages of errors can hold a token or somebody's words.
+error and an exit code of `bot.operator.troubles`; an error that nobody expected is a reference code and no traceback,
+since the messages of errors can hold a token or somebody's words.
 """
 
 import sys
@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from bot.operator import locking
 from bot.operator.keys import keys
 from bot.operator.options import HERE, Config, PassphraseFile, forget_passphrase_file, settings_in
 
@@ -44,7 +45,10 @@ def _common(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and end.")
     ] = False,
 ) -> None:
-    """Here for --version alone."""
+    """Before any command, and so before any key is read."""
+    from bot.operator import memory
+
+    memory.protect()
 
 
 @app.command(short_help="Make a new network, and the code for its first owner.")
@@ -163,8 +167,17 @@ def doctor(
 
 
 @app.command(short_help="Run the bot until Ctrl-C or SIGTERM.")
-def run(config: Config = HERE, passphrase_file: PassphraseFile = None) -> None:
+def run(
+    config: Config = HERE,
+    passphrase_file: PassphraseFile = None,
+    locked: Annotated[
+        bool, typer.Option("--locked", help="Wait for `halqa unlock`, even where the passphrase could be had now.")
+    ] = False,
+) -> None:
     """Run the bot until Ctrl-C or SIGTERM.
+
+    Where the key is a passphrase and nobody can be asked for it, the bot waits locked, until `halqa unlock` hands it
+    over; Telegram keeps what people write meanwhile, for 24 hours.
 
     Ends with 0 when told to, with 75 where another process has the network or the bot's messages, with 78 where the
     settings or the token have to be changed first, and with 1 after any other trouble.
@@ -173,11 +186,17 @@ def run(config: Config = HERE, passphrase_file: PassphraseFile = None) -> None:
 
     from bot.operator import serve, unlocking
 
-    serve.no_core_dumps()
     settings = settings_in(config)
     _log(settings.run.log)
-    master = unlocking.unlock(settings, passphrase_file)
-    asyncio.run(serve.until_stopped(settings, master))
+    waits = locked or unlocking.has_to_wait(settings, passphrase_file)
+    master = None if waits else unlocking.unlock(settings, passphrase_file)
+    if asyncio.run(serve.until_stopped(settings, master)):
+        serve.start_locked()
+
+
+app.command(short_help="Say whether the bot is running, or locked.")(locking.status)
+app.command(short_help="Hand the passphrase to a bot that waits for it.")(locking.unlock)
+app.command(short_help="Lock the running bot until `halqa unlock`.")(locking.lock)
 
 
 @app.command(short_help="Make a new owner code; earlier ones end.")

@@ -211,6 +211,12 @@ def with_master(path: Path, master: MasterKey) -> SlotFile:
         return SlotFile(path, _content(path), master, "")
 
 
+def look(path: Path) -> None:
+    """Sees whether there is a slot file at all, before there is a source. Raises what `unlock` raises, but wrong."""
+    with _sense(path):
+        _content(path)
+
+
 def read(path: Path, source: Source) -> SlotFile:
     """The slot file, opened, to be looked at. Raises what `unlock` raises."""
     return _opened(path, source)[0]

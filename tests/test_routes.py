@@ -46,6 +46,7 @@ EXPECTED = {
     "invite": Who.COORDINATOR,
     "applications": Who.COORDINATOR,
     "members": Who.COORDINATOR,
+    "lock": Who.COORDINATOR,
     "roles": Who.OWNER,
     "hosts": Who.OWNER,
 }

@@ -33,7 +33,7 @@ def _page(words: str, number: int, count: int, threshold: int, slot_id: str, tod
             "",
             *textwrap.wrap(
                 f"Any {threshold} of these {count} shares together open everything that is kept; fewer tell nothing. "
-                "Keep this page where only you find it, on paper, and do not photograph it, send it or type it anywhere "
+                "Keep this page where only you find it, on paper. Do not photograph it, send it or type it anywhere "
                 "until somebody whom you know in person asks for it. It is SLIP-39; order and spelling matter.",
                 72,
             ),

@@ -8,6 +8,7 @@ import shlex
 from dataclasses import dataclass
 
 from bot.config import ConfigError
+from bot.operator.control import TooLong
 from bot.operator.unlocking import NoPassphrase
 from bot.telegram.receiver import Stopped
 from storage.keyring import SLOT_FILE, KeyTrouble
@@ -52,6 +53,9 @@ def explained(error: BaseException) -> Trouble | None:
             return _of_store(error)
         case Stopped():
             return _of_telegram(error)
+        case TooLong():
+            said = "storage.directory has too long a path for the socket by which the bot is unlocked."
+            return Trouble((said,), CONFIGURATION, "choose a shorter one, or set RUNTIME_DIRECTORY to a private folder")
         case NewerDatabase():
             said = "The database was written by a newer version of Halqa, and nothing was changed."
             return Trouble((said,), remedy="install that version, or a newer one")

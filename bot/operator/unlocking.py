@@ -54,6 +54,11 @@ def by_source(settings: Settings, passphrase_file: Path | None, use: Callable[[S
         print("This passphrase does not open the network. Please try again.", file=sys.stderr)
 
 
+def has_to_wait(settings: Settings, passphrase_file: Path | None) -> bool:
+    """Whether the key is a passphrase, and nobody is there to type it."""
+    return settings.storage.key == "passphrase" and passphrase_file is None and not at_terminal()
+
+
 def asking(passphrase_file: Path | None) -> Callable[[], str]:
     """How the passphrase is had here: from the file where one is named, else from whoever sits at the terminal."""
 

@@ -103,6 +103,7 @@ button-invite = 🔗 دعوة شخص
 button-applications = 📥 طلبات الانضمام
 button-roles = الأدوار
 button-members = الأعضاء
+button-lock = 🔒 إقفال الشبكة
 button-hosts = المنظمات المضيفة
 button-status = أين وصل طلبي
 
@@ -126,5 +127,6 @@ command-cancel = حذف ما لم تكتمل كتابته
 command-invite = دعوة شخص: رابط لشخص واحد
 command-applications = طلبات الانضمام
 command-members = الأعضاء الذين في عهدتك
+command-lock = إقفال الشبكة حتى يفتحها القائمون على تشغيلها
 command-roles = من يتولّى التنسيق، ومن يتولّى الإدارة
 command-hosts = المنظمات المضيفة في الشبكة

@@ -95,6 +95,7 @@ button-invite = 🔗 Invite somebody
 button-applications = 📥 Requests to join
 button-roles = Roles
 button-members = Members
+button-lock = 🔒 Lock the network
 button-hosts = Hosts
 button-status = Where my request stands
 
@@ -118,5 +119,6 @@ command-cancel = Throw away what you were writing
 command-invite = Invite somebody: a link for one person
 command-applications = Requests to join
 command-members = The members you look after
+command-lock = Lock the network until the operator opens it
 command-roles = Who coordinates, who owns
 command-hosts = The hosts of the network

@@ -95,6 +95,7 @@ button-invite = 🔗 Inviter quelqu’un
 button-applications = 📥 Demandes d’adhésion
 button-roles = Rôles
 button-members = Membres
+button-lock = 🔒 Verrouiller le réseau
 button-hosts = Organisations
 button-status = Où en est ma demande
 
@@ -118,5 +119,6 @@ command-cancel = Abandonner ce que vous étiez en train d’écrire
 command-invite = Inviter quelqu’un : un lien pour une seule personne
 command-applications = Les demandes d’adhésion
 command-members = Les membres dont vous vous occupez
+command-lock = Verrouiller le réseau jusqu’à ce que l’opérateur l’ouvre
 command-roles = Qui coordonne, qui est responsable
 command-hosts = Les organisations hôtes du réseau
