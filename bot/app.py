@@ -41,6 +41,7 @@ from storage.store import Store
 
 INBOX_KEPT = timedelta(hours=48)  # Telegram redelivers for 24
 OUTBOX_KEPT = timedelta(days=30)
+LOCKS_AFTER = 3.0  # seconds
 log = structlog.get_logger(__name__)
 
 # The order of commands here is the order of the menu and of /help.
@@ -118,10 +119,16 @@ async def _go_on_from_here(store: Store, now: datetime) -> None:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, master: MasterKey, *, now: Callable[[], datetime] = utc_now, accept_rollback: bool = False
+    settings: Settings,
+    master: MasterKey,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    accept_rollback: bool = False,
+    lock: Callable[[], None] | None = None,
 ) -> AsyncIterator[tuple[Halqa, asyncio.Task[None]]]:
     """Opens the store, connects to Telegram and runs until the block is left.
 
+    `lock` is called when somebody in the chat locks the network; None: it cannot be.
     Yields the network and the task that runs it, which ends only with an error. Raises what `Store.open` raises, and
     `bot.telegram.receiver.Stopped` (token). While Telegram is out of reach it waits.
     """
@@ -138,7 +145,7 @@ async def running(
         if accept_rollback:
             await _go_on_from_here(store, now())
         async with reached(bot):
-            halqa, work = await _assemble(settings, store, bot, transport, now)
+            halqa, work = await _assemble(settings, store, bot, transport, now, lock)
             ticks = scheduler.start(halqa.tick, settings.run.tick_seconds)
             task = asyncio.create_task(work())
             try:
@@ -154,18 +161,30 @@ async def running(
 
 
 async def _assemble(
-    settings: Settings, store: Store, bot: telegram.Bot, transport: Transport, now: Callable[[], datetime]
+    settings: Settings,
+    store: Store,
+    bot: telegram.Bot,
+    transport: Transport,
+    now: Callable[[], datetime],
+    lock: Callable[[], None] | None,
 ) -> tuple[Halqa, Callable[[], Coroutine[Any, Any, None]]]:
     """Connects the parts; the network and the coroutine function that runs it."""
     async with store.transaction() as tx:
         await hosts.found(tx, settings.network.name, now())
     network = About(
-        settings.network.name, bot.username, settings.network.languages, settings.digest.closes_after_minutes
+        settings.network.name,
+        bot.username,
+        settings.network.languages,
+        settings.digest.closes_after_minutes,
+        lockable=lock is not None,
     )
     courier = Courier(bot, Pace(settings.telegram.messages_per_second, settings.telegram.per_chat_seconds))
 
     async def answer(answer: Answer) -> Outcome:
         asked, screen = answer.asked, answer.screen
+        if screen.locks and lock is not None:
+            # By then the answer is out; where Telegram is too slow for that, locking does not wait for it.
+            asyncio.get_running_loop().call_later(LOCKS_AFTER, lock)
         outcome = await courier.show(asked.telegram_id, screen, message_id=asked.message_id, or_anew=True)
         if not isinstance(outcome, Wait):
             if asked.callback_id is not None:

@@ -1,21 +1,20 @@
-"""What the operator types: `halqa init`, `doctor`, `run`, `backup`, `restore`, `owner-code`, `demo`.
+"""What the operator types: `halqa init`, `doctor`, `run`, `unlock`, `backup`, `restore`, `owner-code`, `keys`, `demo`.
 
 Commands import what they need when they run, so that help comes at once. Every failure is a sentence on standard
 error and an exit code of `bot.operator.troubles`; an error that nobody expected is a reference code and no traceback,
 since the messages of errors can hold a token or somebody's words.
 """
 
-import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
-if TYPE_CHECKING:
-    from bot.config import Settings
+from bot.operator import locking
+from bot.operator.keys import keys
+from bot.operator.options import HERE, Config, PassphraseFile, forget_passphrase_file, settings_in
 
-PASSPHRASE_FILE = "HALQA_STORAGE__PASSPHRASE_FILE"
 app = typer.Typer(
     name="halqa",
     help="Runs one network: a Telegram bot, its encrypted data, and the way in for its first owner.",
@@ -26,12 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-Config = Annotated[Path, typer.Option("--config", envvar="HALQA_CONFIG", metavar="PATH", help="The settings file.")]
-PassphraseFile = Annotated[
-    Path | None,
-    typer.Option(envvar=PASSPHRASE_FILE, metavar="PATH", help="A private file to take the passphrase from."),
-]
-HERE = Path("halqa.toml")
+app.add_typer(keys, name="keys")
 
 
 def _version(wanted: bool) -> None:
@@ -51,7 +45,10 @@ def _common(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and end.")
     ] = False,
 ) -> None:
-    """Here for --version alone."""
+    """Before any command, and so before any key is read."""
+    from bot.operator import memory
+
+    memory.protect()
 
 
 @app.command(short_help="Make a new network, and the code for its first owner.")
@@ -112,7 +109,7 @@ def init(
         return
     from bot.operator import handover, initialise, unlocking
 
-    _forget_passphrase_file()
+    forget_passphrase_file()
     options = {
         "network.name": name,
         "network.languages": languages,
@@ -152,7 +149,7 @@ def doctor(
     from bot.operator.troubles import CONFIGURATION
 
     try:
-        settings = _settings(config)
+        settings = settings_in(config)
     except ConfigError as error:
         mistakes = [findings.problem("settings", f"{mistake.key} {mistake.sentence}") for mistake in error.mistakes]
         print(*mistakes, "", findings.summary([mistake.grade for mistake in mistakes]), sep="\n")
@@ -183,8 +180,14 @@ def run(
     accept_rollback: Annotated[
         bool, typer.Option("--accept-rollback", help="Go on with a data directory that holds older copies.")
     ] = False,
+    locked: Annotated[
+        bool, typer.Option("--locked", help="Wait for `halqa unlock`, even where the passphrase could be had now.")
+    ] = False,
 ) -> None:
     """Run the bot until Ctrl-C or SIGTERM.
+
+    Where the key is a passphrase and nobody can be asked for it, the bot waits locked, until `halqa unlock` hands it
+    over; Telegram keeps what people write meanwhile, for 24 hours.
 
     Ends with 0 when told to, with 75 where another process has the network or the bot's messages, with 78 where the
     settings or the token have to be changed first, and with 1 after any other trouble.
@@ -193,11 +196,12 @@ def run(
 
     from bot.operator import serve, unlocking
 
-    serve.no_core_dumps()
-    settings = _settings(config)
+    settings = settings_in(config)
     _log(settings.run.log)
-    master = unlocking.unlock(settings, passphrase_file)
-    asyncio.run(serve.until_stopped(settings, master, accept_rollback=accept_rollback))
+    waits = locked or unlocking.has_to_wait(settings, passphrase_file)
+    master = None if waits else unlocking.unlock(settings, passphrase_file)
+    if asyncio.run(serve.until_stopped(settings, master, accept_rollback=accept_rollback)):
+        serve.start_locked()
 
 
 @app.command(short_help="Make a backup, while the bot runs or not.")
@@ -219,7 +223,7 @@ def backup(
 
     from bot.operator import backups, unlocking
 
-    settings = _settings(config)
+    settings = settings_in(config)
     folder, most = backups.folder_of(settings, directory), keep or settings.backup.keep
     backups.prepare(folder)
     made = backups.ask_the_bot(settings, folder, most)
@@ -250,7 +254,7 @@ def restore(
     from bot.operator.troubles import TYPED_WRONGLY, Declined
     from storage import restore as restoring
 
-    settings = _settings(config)
+    settings = settings_in(config)
     data, folder = settings.storage.directory, backups.folder_of(settings, directory)
     master = unlocking.unlock(settings, passphrase_file)
     try:
@@ -270,6 +274,11 @@ def restore(
         restoring.give_up(data)
 
 
+app.command(short_help="Say whether the bot is running, or locked.")(locking.status)
+app.command(short_help="Hand the passphrase to a bot that waits for it.")(locking.unlock)
+app.command(short_help="Lock the running bot until `halqa unlock`.")(locking.lock)
+
+
 @app.command(short_help="Make a new owner code; earlier ones end.")
 def owner_code(config: Config = HERE, passphrase_file: PassphraseFile = None) -> None:
     """Make a new owner code; earlier ones end.
@@ -284,7 +293,7 @@ def owner_code(config: Config = HERE, passphrase_file: PassphraseFile = None) ->
     from bot.telegram import probe
     from storage.invites import LIFETIME
 
-    settings = _settings(config)
+    settings = settings_in(config)
     master = unlocking.unlock(settings, passphrase_file)
 
     async def make() -> tuple[str, str]:
@@ -328,18 +337,6 @@ def _tell(error: Exception) -> int:
     reference = report(error, event="unexpected")
     print(f"Halqa met an error that nobody expected. Its reference is {reference}, in the line above.", file=sys.stderr)
     return REPAIR
-
-
-def _settings(path: Path) -> "Settings":
-    from bot import config
-
-    _forget_passphrase_file()
-    return config.load(path.expanduser())
-
-
-def _forget_passphrase_file() -> None:
-    """It is an option by now, and `config.load` would take it for a setting."""
-    os.environ.pop(PASSPHRASE_FILE, None)
 
 
 def _log(style: Literal["console", "json"]) -> None:

@@ -41,6 +41,7 @@ class About:
     bot_username: str
     languages: tuple[str, ...]
     digest_closes_minutes: int
+    lockable: bool = False  # whether the program can go on without its key until the operator unlocks it
 
 
 @dataclass(frozen=True, slots=True)

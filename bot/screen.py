@@ -111,6 +111,7 @@ class Screen:
     menu: Menu | None = None
     takes_away: tuple[int, ...] = field(default=(), repr=False)  # ids of other messages of the chat to be deleted
     removes: bool = False  # nothing to show: the message is to be deleted
+    locks: bool = False  # once it is shown, the program forgets its keys
 
 
 def column(*buttons: Button | None) -> tuple[tuple[Button, ...], ...]:

@@ -1,22 +1,17 @@
-"""The keys: the master key in its slot file, the keys derived from it, and one random key per member.
+"""The keys: where the master key comes from, the keys derived from it, and one random key per member.
 
-    key file | passphrase (Argon2id)  --unwraps-->  master key  --HKDF-->  database, keyring, network and index keys
-
-The slot file holds the master key wrapped once per slot and is worthless without a source that opens a slot. It is
-never part of a backup of the data.
+key file | passphrase (Argon2id) | recovery shares  --unwraps-->  master key  (slots.py, halqa.key)
+master key  --HKDF-->  database, keyring, network and index keys
 """
 
-import base64
-import json
 import os
 import stat
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -25,10 +20,16 @@ KEY_BYTES = 32
 SLOT_FILE = "halqa.key"
 # RFC 9106 section 4 asks for as much memory as can be spared; a phone-sized server can spare this much once.
 ARGON2 = {"memory_kib": 256 * 1024, "iterations": 3, "lanes": 4}
+# A slot file is read before anything in it can be proven, so what it may cost us has an end.
+MOST = {"memory_kib": 1024 * 1024, "iterations": 16, "lanes": 16}
+_derivation = threading.Lock()  # one at a time in the process: each takes the memory it says
 
 
 class KeyTrouble(Exception):
-    """The master key cannot be had. `reason` is a fixed word: missing, exposed, damaged, wrong, exists."""
+    """The master key cannot be had, or its slots not changed. `reason` is a fixed word.
+
+    missing, exposed, damaged, wrong, exists; of a slot file also newer, busy, full, last, unknown, old-slots.
+    """
 
     def __init__(self, reason: str, path: Path) -> None:
         super().__init__(reason, path.name)
@@ -41,10 +42,26 @@ class MasterKey:
     """The root of every other key. Never written down unwrapped, never shown."""
 
     _bytes: bytes = field(repr=False)
+    # While the master key is being renewed: the one before, under which a file may still be.
+    before: "MasterKey | None" = field(default=None, repr=False)
 
     def derive(self, purpose: str) -> bytes:
         """32 bytes for one purpose (HKDF-SHA256, RFC 5869)."""
         return HKDF(SHA256(), KEY_BYTES, salt=None, info=b"halqa " + purpose.encode()).derive(self._bytes)
+
+    def derivations(self, purpose: str) -> tuple[bytes, ...]:
+        """What a file may be encrypted with: the key for its purpose, and in a renewal the one before."""
+        return (self.derive(purpose), *(self.before.derivations(purpose) if self.before else ()))
+
+
+class Source(Protocol):
+    """What opens a slot of its kind."""
+
+    @property
+    def kind(self) -> str: ...
+
+    def wrapping_key(self, slot: Mapping[str, Any], salt: bytes) -> bytes:
+        """32 bytes that wrap what is in the slot. Raises `KeyTrouble`, and ValueError for a slot of no sense."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +71,19 @@ class KeyFile:
     path: Path
     kind = "file"
 
-    def wrapping_key(self, slot: Mapping[str, Any]) -> bytes:
-        return HKDF(SHA256(), KEY_BYTES, salt=_bytes(slot["salt"]), info=b"halqa slot").derive(read_private(self.path))
+    def wrapping_key(self, slot: Mapping[str, Any], salt: bytes) -> bytes:
+        return _stretched(read_private(self.path), salt, b"halqa slot")
+
+
+@dataclass(frozen=True)
+class RecoveryKey:
+    """A source that opens a slot: 32 random bytes that exist only as shares, until enough of them are together."""
+
+    secret: bytes = field(repr=False)
+    kind = "recovery"
+
+    def wrapping_key(self, slot: Mapping[str, Any], salt: bytes) -> bytes:
+        return _stretched(self.secret, salt, b"halqa recovery slot")
 
 
 @dataclass(frozen=True)
@@ -65,28 +93,47 @@ class Passphrase:
     words: str = field(repr=False)
     kind = "passphrase"
 
-    def wrapping_key(self, slot: Mapping[str, Any]) -> bytes:
-        return Argon2id(
-            salt=_bytes(slot["salt"]),
-            length=KEY_BYTES,
-            iterations=slot["iterations"],
-            lanes=slot["lanes"],
-            memory_cost=slot["memory_kib"],
-        ).derive(self.words.encode())
+    def wrapping_key(self, slot: Mapping[str, Any], salt: bytes) -> bytes:
+        cost = {name: slot[name] for name in MOST}
+        for name, most in MOST.items():
+            if not isinstance(cost[name], int) or not 0 < cost[name] <= most:
+                raise ValueError(name)
+        with _derivation:
+            return Argon2id(
+                salt=salt,
+                length=KEY_BYTES,
+                iterations=cost["iterations"],
+                lanes=cost["lanes"],
+                memory_cost=cost["memory_kib"],
+            ).derive(self.words.encode())
 
 
-Source = KeyFile | Passphrase
+def _stretched(secret: bytes, salt: bytes, purpose: bytes) -> bytes:
+    return HKDF(SHA256(), KEY_BYTES, salt=salt, info=purpose).derive(secret)
 
 
 def read_private(path: Path) -> bytes:
     """The bytes of a file that only its owner may read. Raises `KeyTrouble` (missing, exposed)."""
     try:
         with path.open("rb") as file:
-            if os.name == "posix" and os.fstat(file.fileno()).st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            if is_exposed(path, os.fstat(file.fileno())):
                 raise KeyTrouble("exposed", path)
             return file.read()
     except FileNotFoundError:
         raise KeyTrouble("missing", path) from None
+
+
+def is_exposed(path: Path, status: os.stat_result) -> bool:
+    """Whether others on this machine can touch a file.
+
+    A credential of systemd is readable by root's group as well (0440 of root), in a folder of the service's own.
+    """
+    if os.name != "posix":
+        return False
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    handed_over = bool(folder) and path.absolute().parent == Path(folder or "") and status.st_uid == 0
+    allowed = stat.S_IRWXU | (stat.S_IRGRP if handed_over else 0)
+    return bool(stat.S_IMODE(status.st_mode) & 0o777 & ~allowed)
 
 
 def write_private(path: Path, data: bytes) -> None:
@@ -101,54 +148,27 @@ def write_private(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def replace_private(path: Path, data: bytes) -> None:
+    """Puts a file with mode 0600 in the place of another: after a crash there is the old one or the new, whole."""
+    draft = path.with_name(path.name + ".new")
+    draft.unlink(missing_ok=True)  # of a change that was cut off half-way
+    write_private(draft, data)
+    draft.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes the names in a folder last through a power failure, where the system lets folders be opened."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def create_key_file(path: Path) -> None:
     write_private(path, os.urandom(KEY_BYTES))
-
-
-def create(slot_file: Path, source: Source) -> MasterKey:
-    """Makes a new master key and writes the slot file with one slot for this source."""
-    master = os.urandom(KEY_BYTES)
-    slot: dict[str, Any] = {
-        "kind": source.kind,
-        "salt": _text(os.urandom(16)),
-        "nonce": _text(os.urandom(12)),
-    }
-    if isinstance(source, Passphrase):
-        slot |= ARGON2
-    wrapped = AESGCMSIV(source.wrapping_key(slot)).encrypt(_bytes(slot["nonce"]), master, _bound(slot))
-    content = {"version": 1, "slots": [slot | {"wrapped": _text(wrapped)}]}
-    write_private(slot_file, json.dumps(content, indent=1).encode())
-    return MasterKey(master)
-
-
-def unlock(slot_file: Path, source: Source) -> MasterKey:
-    """The master key, by whichever slot this source opens. Raises `KeyTrouble` (missing, exposed, damaged, wrong)."""
-    try:
-        content = json.loads(read_private(slot_file))
-        slots = [slot for slot in content["slots"] if slot["kind"] == source.kind]
-        for slot in slots:
-            try:
-                wrapped = _bytes(slot["wrapped"])
-                key = AESGCMSIV(source.wrapping_key(slot))
-                return MasterKey(key.decrypt(_bytes(slot["nonce"]), wrapped, _bound(slot)))
-            except InvalidTag:
-                continue
-    except (ValueError, KeyError, TypeError, OverflowError):
-        raise KeyTrouble("damaged", slot_file) from None
-    raise KeyTrouble("wrong", slot_file)
-
-
-def _bound(slot: Mapping[str, Any]) -> bytes:
-    """All of a slot but the wrapped key is authenticated, so that nobody can weaken its cost unnoticed."""
-    return json.dumps({key: slot[key] for key in sorted(slot) if key != "wrapped"}).encode()
-
-
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode()
-
-
-def _bytes(text: str) -> bytes:
-    return base64.b64decode(text, validate=True)
 
 
 class Keyring(Mapping[bytes, bytes]):

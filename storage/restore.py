@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from storage import aftermath, backup, generation
+from storage import aftermath, audit, backup, generation
 from storage.backup import BackupTrouble
 from storage.keyring import MasterKey
 from storage.store import ASIDE, KEYRING_FILE, NETWORK_FILE, Database, Row, Store, StoreTrouble

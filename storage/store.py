@@ -60,12 +60,12 @@ class StoreTrouble(Exception):
 class Database:
     """One SQLCipher file and the statements that go to it."""
 
-    def __init__(self, path: Path, key: bytes, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *keys: bytes, read_only: bool = False) -> None:
         self.path = path
-        self._key = key
+        self._opening = keys
         self._read_only = read_only
         # Typed as sqlite3's connection by aiosqlite; sqlcipher3 is a fork of that module with the same interface.
-        self._connection = aiosqlite.Connection(lambda: _connect(path, key, read_only), iter_chunk_size=64)
+        self._connection = aiosqlite.Connection(lambda: connect(path, keys, read_only), iter_chunk_size=64)
 
     async def open(self, steps: str) -> None:
         """Opens and migrates. Raises `StoreTrouble` (wrong-key, in-use) or `migrate.NewerDatabase`; then close it."""
@@ -119,7 +119,7 @@ class Database:
 
     def beside(self, path: Path) -> "Database":
         """Another file under the same key, to be looked at only."""
-        return Database(path, self._key, read_only=True)
+        return Database(path, *self._opening, read_only=True)
 
     async def check(self) -> None:
         """Reads every page and compares rows with indexes. Raises `StoreTrouble` (damaged)."""
@@ -139,13 +139,29 @@ class Database:
         await self._connection.close()
 
 
-def _connect(path: Path, key: bytes, read_only: bool) -> Any:
-    # Synchronously and here, so that the key passes through no logger of aiosqlite's.
-    if read_only:
-        name = f"{path.absolute().as_uri()}?mode=ro"
-    else:
+def connect(path: Path, keys: Sequence[bytes], read_only: bool = False) -> Any:
+    """A connection under the first of the keys; where it does not open the file, under the next.
+
+    Synchronously and here, so that no key passes through a logger of aiosqlite's.
+    """
+    if not read_only:
         path.touch(mode=0o600)
-        name = path.absolute().as_uri()
+    *others, last = keys
+    for key in others:
+        connection = _connect(path, key, read_only)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+            return connection
+        except sqlcipher3.OperationalError:
+            connection.close()
+            raise
+        except sqlcipher3.DatabaseError:
+            connection.close()
+    return _connect(path, last, read_only)
+
+
+def _connect(path: Path, key: bytes, read_only: bool) -> Any:
+    name = path.absolute().as_uri() + ("?mode=ro" if read_only else "")
     connection = sqlcipher3.connect(name, uri=True, isolation_level=None, check_same_thread=False, timeout=1.0)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -260,8 +276,8 @@ class Store:
             raise StoreTrouble("restoring")
         if not create and not all(path.exists() for path in paths):
             raise StoreTrouble("missing")
-        network = Database(paths[0], master.derive("database"))
-        keys = Database(paths[1], master.derive("keyring"))
+        network = Database(paths[0], *master.derivations("database"))
+        keys = Database(paths[1], *master.derivations("keyring"))
         store = cls(network, keys, master.derive("index"), master.derive("audit"), Seal(directory, master))
         try:
             await network.begin()

@@ -15,7 +15,8 @@ ONLY = {
     "telegram": ("bot/telegram/", "bot/app.py", "bot/operator/doctor.py"),
     "aiosqlite": ("storage/store.py",),
     "sqlcipher3": ("storage/store.py",),
-    "cryptography": ("storage/cipher.py", "storage/keyring.py", "storage/forensics.py"),
+    "cryptography": ("storage/cipher.py", "storage/keyring.py", "storage/slots.py", "storage/forensics.py"),
+    "shamir_mnemonic": ("storage/shares.py",),
     "apscheduler": ("bot/scheduler.py",),
     "fluent": ("bot/texts.py",),
     "segno": ("bot/admin/screens.py",),
@@ -106,7 +107,14 @@ def test_a_handler_speaks_only_through_its_screen_and_the_outbox() -> None:
 
 def test_nothing_reads_the_clock_by_itself() -> None:
     """The time is an argument, so that a demo and a test can move it. The edges of the program may ask for it."""
-    edges = {"bot/app.py", "bot/demo/show.py", "bot/cli.py", "bot/operator/doctor.py", "bot/operator/initialise.py"}
+    edges = {
+        "bot/app.py",
+        "bot/demo/show.py",
+        "bot/cli.py",
+        "bot/operator/doctor.py",
+        "bot/operator/initialise.py",
+        "bot/operator/keys.py",
+    }
     for path in files("bot", "storage"):
         if name(path) in edges:
             continue

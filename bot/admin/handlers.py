@@ -158,6 +158,18 @@ async def host_name(request: Request) -> Screen:
     return screens.hosts(request, await hosts.everyone(request.tx), above)
 
 
+async def ask_lock(request: Request) -> Screen:
+    return screens.ask_lock(request) if request.network.lockable else screens.not_lockable(request)
+
+
+async def lock(request: Request) -> Screen:
+    """Makes the program forget its keys until the operator unlocks it: for a machine or a phone in danger."""
+    if not request.network.lockable:
+        raise Refusal(screens.not_lockable(request))
+    await audit.record(request.tx, "locked", request.me.id, None, request.now)
+    return screens.locking(request)
+
+
 async def render_application(request: Request) -> Screen | None:
     """The knock for an application; none where it was decided, or the reader may no longer decide about it."""
     person = await members.get(request.tx, request.about or b"")
@@ -175,6 +187,7 @@ ROUTES = [
     Route(Command("invite"), Who.COORDINATOR, invite),
     Route(Command("applications"), Who.COORDINATOR, applications),
     Route(Command("members"), Who.COORDINATOR, show_members),
+    Route(Command("lock"), Who.COORDINATOR, ask_lock),
     Route(Command("roles"), Who.OWNER, roles),
     Route(Command("hosts"), Who.OWNER, show_hosts),
     Route(Words("host-name"), Who.OWNER, host_name),
@@ -188,6 +201,7 @@ ROUTES = [
     Route(screens.AskRole, Who.OWNER, ask_role),
     Route(screens.SetRole, Who.OWNER, set_role),
     Route(screens.ReadRole, Who.MEMBER, read_role),
+    Route(screens.Lock, Who.COORDINATOR, lock),
     Route(screens.AskHostName, Who.OWNER, ask_host_name),
 ]
 KINDS = {"application": Kind(render_application), "role": Kind(render_role)}

@@ -83,6 +83,24 @@ class ReadRole(Press):
     code: ClassVar[str] = "newrole"
 
 
+@dataclass(frozen=True, slots=True)
+class Lock(Press):
+    code: ClassVar[str] = "lock"
+
+
+def ask_lock(request: Request) -> Screen:
+    texts = request.texts
+    return Screen(texts("ask-lock"), column(Button(texts.plain("button-lock-yes"), Lock()), common.back(request)))
+
+
+def locking(request: Request) -> Screen:
+    return Screen(request.texts("locking"), locks=True)
+
+
+def not_lockable(request: Request) -> Screen:
+    return Screen(request.texts("not-lockable"), column(common.back(request)))
+
+
 def invite(request: Request, made: Invite, link: str) -> Screen:
     """The link and its QR code, as a picture that may be passed on."""
     texts = request.texts

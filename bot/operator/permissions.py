@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.operator import setup
 from bot.operator.findings import Finding, ok, problem, warning
 from bot.settings import Storage
+from storage.keyring import is_exposed
 from storage.store import KEYRING_FILE, NETWORK_FILE
 
 
@@ -35,7 +36,7 @@ def examine(config: Path, storage: Storage, secrets: dict[str, Path]) -> Iterato
 def _exposed(config: Path, storage: Storage, secrets: dict[str, Path]) -> Iterator[Finding]:
     private = {"slot file": setup.slot_file(storage), "key file": storage.key_file, **secrets}
     for about, path in private.items():
-        if path is not None and _open_to_others(path, 0o077):
+        if path is not None and path.exists() and is_exposed(path, path.stat()):
             yield _problem(about, path, "600")
     if _open_to_others(config, 0o022):
         yield problem("settings", f"others can change {config}", f"chmod 600 {shlex.quote(str(config))}")

@@ -6,36 +6,63 @@ at the next start. A second signal ends the process at once.
 
 import asyncio
 import contextlib
+import os
 import signal
 import sys
+from typing import NoReturn
 
 import structlog
 
 from bot.app import running
+from bot.operator import setup
+from bot.operator.control import Control, places
 from bot.settings import Settings
 from bot.telegram.receiver import Stopped
-from storage.keyring import MasterKey
+from storage import slots
+from storage.keyring import MasterKey, Passphrase
 
 log = structlog.get_logger(__name__)
+LOCKED = "--locked"  # the option of `halqa run`
 
 
-def no_core_dumps() -> None:
-    """A crash must not write the memory, and the keys in it, to a disk."""
-    if sys.platform != "win32":
-        import resource
+async def until_stopped(settings: Settings, master: MasterKey | None, *, accept_rollback: bool = False) -> bool:
+    """Runs until SIGINT or SIGTERM, or until it is to be locked: only then True. Without the master key it waits
+    for it, locked.
 
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-async def until_stopped(settings: Settings, master: MasterKey, *, accept_rollback: bool = False) -> None:
-    """Runs until SIGINT or SIGTERM. Raises what `Store.open` raises, `Stopped`, or whatever ended the work."""
+    Raises what `Store.open` raises, `Stopped`, `control.TooLong`, or whatever ended the work.
+    """
     _cancel_on_signals()
+    slot_file, lockable = setup.slot_file(settings.storage), settings.storage.key == "passphrase"
+    control = Control(lambda words: slots.unlock(slot_file, Passphrase(words)), lockable=lockable)
     with contextlib.suppress(asyncio.CancelledError):  # only a signal cancels this task
-        async with running(settings, master, accept_rollback=accept_rollback) as (_, work):
-            await asyncio.wait([work])
-            error = work.exception()
-            if error is not None:
-                raise _stopped_by(error)
+        async with control.listening(places(settings.storage)[0]):
+            if master is None:
+                slots.look(slot_file)  # what is wrong with it is better said now than to whoever unlocks
+                master = await control.unlocked()
+            lock = control.lock_wanted.set if lockable else None
+            async with running(settings, master, accept_rollback=accept_rollback, lock=lock) as (_, work):
+                control.state = "running"
+                return await _locked_or_ended(work, control)
+    return False
+
+
+async def _locked_or_ended(work: asyncio.Task[None], control: Control) -> bool:
+    wanted = asyncio.create_task(control.lock_wanted.wait())
+    try:
+        await asyncio.wait([work, wanted], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        wanted.cancel()
+    error = work.exception() if work.done() else None
+    if error is not None:
+        raise _stopped_by(error)
+    log.info("locking")
+    return True
+
+
+def start_locked() -> NoReturn:
+    """Puts a new process in the place of this one, so that no key stays in memory. It waits for `halqa unlock`."""
+    command = [part for part in sys.orig_argv[1:] if part != LOCKED]
+    os.execv(sys.executable, [sys.executable, *command, LOCKED])
 
 
 def _cancel_on_signals() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.settings import Settings, Storage
-from storage import hosts, invites, keyring
+from storage import hosts, invites, keyring, slots
 from storage.invites import Grants
 from storage.keyring import KeyFile, MasterKey, Passphrase, Source
 from storage.store import Store
@@ -32,7 +32,7 @@ def source_of(storage: Storage, ask: Callable[[], str]) -> Source:
 
 def unlock(storage: Storage, ask: Callable[[], str]) -> MasterKey:
     """The master key. Raises `keyring.KeyTrouble`."""
-    return keyring.unlock(slot_file(storage), source_of(storage, ask))
+    return slots.unlock(slot_file(storage), source_of(storage, ask))
 
 
 async def found(settings: Settings, source: Source, host_names: Sequence[str], now: datetime) -> str:
@@ -41,7 +41,7 @@ async def found(settings: Settings, source: Source, host_names: Sequence[str], n
     Raises `keyring.KeyTrouble` (exists) where there is a network already; then nothing was changed.
     """
     settings.storage.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    master = keyring.create(slot_file(settings.storage), source)
+    master = slots.create(slot_file(settings.storage), source, today=now.date())
     store = await Store.open(settings.storage.directory, master, create=True)
     try:
         async with store.transaction() as tx:

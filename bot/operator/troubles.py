@@ -8,6 +8,7 @@ import shlex
 from dataclasses import dataclass
 
 from bot.config import ConfigError
+from bot.operator.control import TooLong
 from bot.operator.unlocking import NoPassphrase
 from bot.telegram.receiver import Stopped
 from storage.backup import BackupTrouble
@@ -55,6 +56,9 @@ def explained(error: BaseException) -> Trouble | None:
             return _of_backup(error)
         case Stopped():
             return _of_telegram(error)
+        case TooLong():
+            said = "storage.directory has too long a path for the socket by which the bot is unlocked."
+            return Trouble((said,), CONFIGURATION, "choose a shorter one, or set RUNTIME_DIRECTORY to a private folder")
         case NewerDatabase():
             said = "The database was written by a newer version of Halqa, and nothing was changed."
             return Trouble((said,), remedy="install that version, or a newer one")
@@ -79,6 +83,22 @@ def _of_key(error: KeyTrouble) -> Trouble:
             said, remedy = f"Others on this machine can read {path}.", f"chmod 600 {shlex.quote(path)}"
         case "damaged":
             said, remedy = f"The slot file {path} is damaged.", "put your copy of it there"
+        case "newer":
+            said = f"The slot file {path} was written by a newer version of Halqa, and nothing was changed."
+            remedy = "install that version, or a newer one"
+        case "busy":
+            said, remedy = "Another command changes the keys just now.", "wait for its end, then try again"
+            return Trouble((said,), IN_THE_WAY, remedy)
+        case "last":
+            said = "That is the last slot: without it nobody could open the network again, so it stays."
+            remedy = "add another one first: halqa keys add"
+        case "unknown":
+            said, remedy = "There is no slot with this id.", "halqa keys list tells the ids"
+        case "full":
+            said, remedy = "There are as many slots as a slot file holds.", "halqa keys remove takes one away"
+        case "old-slots":
+            said = "Some slots were made by an older version of Halqa, and a new master key cannot reach them."
+            remedy = "change their passphrases once (halqa keys passphrase), or remove them (halqa keys remove)"
         case "wrong":
             said = f"The key, or the passphrase, is not the one that opens {path}."
             remedy = "check storage.key and storage.key_file, or the spelling of the passphrase"

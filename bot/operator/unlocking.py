@@ -9,15 +9,18 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from bot import config
 from bot.config import Settings
 from bot.operator import setup
-from storage.keyring import KeyTrouble, MasterKey, read_private
+from storage import slots
+from storage.keyring import KeyTrouble, MasterKey, Source, read_private
 
 PASSPHRASE_FILE = "HALQA_STORAGE__PASSPHRASE_FILE"
 SHORTEST = 12  # characters
 TRIES = 3
+T = TypeVar("T")
 
 
 class NoPassphrase(Exception):
@@ -29,7 +32,12 @@ class NoPassphrase(Exception):
 
 
 def unlock(settings: Settings, passphrase_file: Path | None) -> MasterKey:
-    """The master key. At a terminal a mistyped passphrase may be typed again.
+    """The master key. Raises what `by_source` raises."""
+    return by_source(settings, passphrase_file, lambda source: slots.unlock(setup.slot_file(settings.storage), source))
+
+
+def by_source(settings: Settings, passphrase_file: Path | None, use: Callable[[Source], T]) -> T:
+    """Uses the source of the settings. At a terminal a mistyped passphrase may be typed again.
 
     Raises `keyring.KeyTrouble`, `NoPassphrase` and, for a credential outside of systemd, `config.ConfigError`.
     """
@@ -39,11 +47,16 @@ def unlock(settings: Settings, passphrase_file: Path | None) -> MasterKey:
     while True:
         tries -= 1
         try:
-            return setup.unlock(settings.storage, ask)
+            return use(setup.source_of(settings.storage, ask))
         except KeyTrouble as trouble:
             if trouble.reason != "wrong" or not tries:
                 raise
         print("This passphrase does not open the network. Please try again.", file=sys.stderr)
+
+
+def has_to_wait(settings: Settings, passphrase_file: Path | None) -> bool:
+    """Whether the key is a passphrase, and nobody is there to type it."""
+    return settings.storage.key == "passphrase" and passphrase_file is None and not at_terminal()
 
 
 def asking(passphrase_file: Path | None) -> Callable[[], str]:
@@ -77,6 +90,8 @@ def choose(passphrase_file: Path | None) -> str:
         if len(words) < SHORTEST:
             raise NoPassphrase(f"The passphrase in {passphrase_file} is too short. {why_long()}")
         return words
+    if not at_terminal():
+        raise NoPassphrase("Nobody is at a terminal to type a new passphrase: --new-passphrase-file may name a file.")
     print(f"\nNow choose the passphrase. {why_long()}")
     while True:
         words = normal(typed("Passphrase: "))

@@ -3,13 +3,12 @@
 import json
 import os
 import stat
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from storage import keyring
+from storage import slots as slots_file
 from storage.keyring import KeyFile, Keyring, KeyTrouble, MasterKey, Passphrase
 
 WORDS = "eleven quiet cedars by the lake"
@@ -34,23 +33,17 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def trouble(slots: Path, source: keyring.Source) -> str:
     with pytest.raises(KeyTrouble) as caught:
-        keyring.unlock(slots, source)
+        slots_file.unlock(slots, source)
     return caught.value.reason
 
 
-def rewrite(slots: Path, change: Callable[[Any], object]) -> None:
-    content = json.loads(slots.read_bytes())
-    change(content)
-    slots.write_text(json.dumps(content))
-
-
 def test_a_key_file_opens_the_slot_that_was_made_with_it(slots: Path, key_file: KeyFile) -> None:
-    assert keyring.create(slots, key_file) == keyring.unlock(slots, key_file)
+    assert slots_file.create(slots, key_file) == slots_file.unlock(slots, key_file)
 
 
 @pytest.mark.usefixtures("cheap")
 def test_a_passphrase_opens_the_slot_that_was_made_with_it(slots: Path) -> None:
-    assert keyring.create(slots, Passphrase(WORDS)) == keyring.unlock(slots, Passphrase(WORDS))
+    assert slots_file.create(slots, Passphrase(WORDS)) == slots_file.unlock(slots, Passphrase(WORDS))
 
 
 @pytest.mark.usefixtures("cheap")
@@ -58,9 +51,9 @@ def test_a_slot_keeps_the_cost_it_was_made_with(slots: Path, monkeypatch: pytest
     cost = {"memory_kib": 24, "iterations": 2, "lanes": 3}
     with monkeypatch.context() as earlier:
         earlier.setattr(keyring, "ARGON2", cost)
-        made = keyring.create(slots, Passphrase(WORDS))
+        made = slots_file.create(slots, Passphrase(WORDS))
     assert cost.items() <= json.loads(slots.read_bytes())["slots"][0].items()
-    assert keyring.unlock(slots, Passphrase(WORDS)) == made
+    assert slots_file.unlock(slots, Passphrase(WORDS)) == made
 
 
 def test_a_passphrase_costs_an_attacker_256_mib_and_three_passes() -> None:
@@ -70,85 +63,73 @@ def test_a_passphrase_costs_an_attacker_256_mib_and_three_passes() -> None:
 @pytest.mark.usefixtures("cheap")
 @pytest.mark.parametrize("words", ["", WORDS + " ", WORDS.upper(), "another"])
 def test_another_passphrase_is_wrong(slots: Path, words: str) -> None:
-    keyring.create(slots, Passphrase(WORDS))
+    slots_file.create(slots, Passphrase(WORDS))
     assert trouble(slots, Passphrase(words)) == "wrong"
 
 
 def test_another_key_file_is_wrong(slots: Path, key_file: KeyFile, tmp_path: Path) -> None:
-    keyring.create(slots, key_file)
+    slots_file.create(slots, key_file)
     keyring.create_key_file(tmp_path / "other")
     assert trouble(slots, KeyFile(tmp_path / "other")) == "wrong"
 
 
 @pytest.mark.parametrize("length", [0, 1, 31])
 def test_a_key_file_that_was_cut_short_is_wrong(slots: Path, key_file: KeyFile, length: int) -> None:
-    keyring.create(slots, key_file)
+    slots_file.create(slots, key_file)
     key_file.path.write_bytes(key_file.path.read_bytes()[:length])
     assert trouble(slots, key_file) == "wrong"
 
 
 @pytest.mark.usefixtures("cheap")
 def test_a_source_of_another_kind_is_wrong(slots: Path, key_file: KeyFile) -> None:
-    keyring.create(slots, key_file)
+    slots_file.create(slots, key_file)
     assert trouble(slots, Passphrase(WORDS)) == "wrong"
-
-
-@pytest.mark.usefixtures("cheap")
-def test_each_source_opens_its_own_slot_of_several(slots: Path, key_file: KeyFile, tmp_path: Path) -> None:
-    made = keyring.create(slots, key_file)
-    for other in ("first", "second"):
-        keyring.create(tmp_path / other, Passphrase(other))
-        slot = json.loads((tmp_path / other).read_bytes())["slots"][0]
-        rewrite(slots, lambda content, slot=slot: content["slots"].insert(0, slot))  # type: ignore[misc]
-    assert keyring.unlock(slots, key_file) == made
-    assert keyring.unlock(slots, Passphrase("first")) == keyring.unlock(tmp_path / "first", Passphrase("first"))
-    assert keyring.unlock(slots, Passphrase("second")) == keyring.unlock(tmp_path / "second", Passphrase("second"))
 
 
 def test_a_missing_slot_file_and_a_missing_key_file_are_told_apart(slots: Path, key_file: KeyFile) -> None:
     with pytest.raises(KeyTrouble) as caught:
-        keyring.unlock(slots, key_file)
+        slots_file.unlock(slots, key_file)
     assert (caught.value.reason, caught.value.path) == ("missing", slots)
-    keyring.create(slots, key_file)
+    slots_file.create(slots, key_file)
     key_file.path.unlink()
     with pytest.raises(KeyTrouble) as caught:
-        keyring.unlock(slots, key_file)
+        slots_file.unlock(slots, key_file)
     assert (caught.value.reason, caught.value.path) == ("missing", key_file.path)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are POSIX")
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o602, 0o610, 0o666])
 def test_a_file_that_others_may_touch_is_refused_as_exposed(slots: Path, key_file: KeyFile, mode: int) -> None:
-    keyring.create(slots, key_file)
+    slots_file.create(slots, key_file)
     for path in (slots, key_file.path):
         path.chmod(mode)
         assert trouble(slots, key_file) == "exposed"
         path.chmod(0o600)
-    keyring.unlock(slots, key_file)
+    slots_file.unlock(slots, key_file)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are POSIX")
 def test_what_is_written_is_for_its_owner_alone_whatever_the_umask(slots: Path, key_file: KeyFile) -> None:
     before = os.umask(0)
     try:
-        keyring.create(slots, key_file)
+        slots_file.create(slots, key_file)
     finally:
         os.umask(before)
     assert stat.S_IMODE(slots.stat().st_mode) == 0o600
 
 
 def test_an_existing_slot_file_is_never_written_over(slots: Path, key_file: KeyFile) -> None:
-    keyring.create(slots, key_file)
+    slots_file.create(slots, key_file)
     before = slots.read_bytes()
     with pytest.raises(KeyTrouble, match="exists"):
-        keyring.create(slots, key_file)
+        slots_file.create(slots, key_file)
     assert slots.read_bytes() == before
 
 
 def test_the_slot_file_holds_neither_the_master_key_nor_the_key_that_opens_it(slots: Path, key_file: KeyFile) -> None:
-    master = keyring.create(slots, key_file)
+    master = slots_file.create(slots, key_file)
     for secret in (master._bytes, key_file.path.read_bytes()):
-        for form in (secret, secret.hex().encode(), keyring._text(secret).encode()):
+        for form in (secret, secret.hex().encode(), slots_file._text(secret).encode()):
             assert form not in slots.read_bytes()
 
 
@@ -157,7 +138,7 @@ def test_every_new_key_is_another(tmp_path: Path) -> None:
     for number in range(20):
         keyring.create_key_file(tmp_path / f"key{number}")
         made.add((tmp_path / f"key{number}").read_bytes())
-        made.add(keyring.create(tmp_path / f"slots{number}", KeyFile(tmp_path / f"key{number}"))._bytes)
+        made.add(slots_file.create(tmp_path / f"slots{number}", KeyFile(tmp_path / f"key{number}"))._bytes)
     assert len(made) == 40
     assert {len(key) for key in made} == {32}
 

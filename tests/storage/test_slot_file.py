@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage import keyring
+from storage import slots as slots_file
 from storage.keyring import KeyFile, KeyTrouble, Passphrase
 
 WORDS = "eleven quiet cedars by the lake"
@@ -30,20 +31,20 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def trouble(slots: Path, source: keyring.Source) -> str:
     with pytest.raises(KeyTrouble) as caught:
-        keyring.unlock(slots, source)
+        slots_file.unlock(slots, source)
     return caught.value.reason
 
 
 def tampered(slots: Path, name: str, value: object) -> None:
     """A slot file with a passphrase slot in which one field is another than it was."""
-    keyring.create(slots, Passphrase(WORDS))
+    slots_file.create(slots, Passphrase(WORDS))
     content = json.loads(slots.read_bytes())
     content["slots"][0][name] = value
     slots.write_text(json.dumps(content))
 
 
 def test_a_slot_file_cut_short_anywhere_is_damaged(slots: Path, key_file: KeyFile) -> None:
-    keyring.create(slots, key_file)
+    slots_file.create(slots, key_file)
     whole = slots.read_bytes()
     for length in range(len(whole)):
         slots.write_bytes(whole[:length])
@@ -53,7 +54,7 @@ def test_a_slot_file_cut_short_anywhere_is_damaged(slots: Path, key_file: KeyFil
 @pytest.mark.parametrize("kind", ["file", "passphrase"])
 def test_a_changed_letter_anywhere_in_a_slot_is_noticed(slots: Path, key_file: KeyFile, kind: str) -> None:
     source: keyring.Source = key_file if kind == "file" else Passphrase(WORDS)
-    keyring.create(slots, source)
+    slots_file.create(slots, source)
     whole = slots.read_bytes()
     for at in range(whole.index(b'"slots"'), len(whole)):
         for bit in (0x01, 0x20):

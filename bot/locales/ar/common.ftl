@@ -104,6 +104,7 @@ button-applications = 📥 طلبات الانضمام
 button-roles = الأدوار
 button-members = الأعضاء
 button-audit = السجل
+button-lock = 🔒 إقفال الشبكة
 button-hosts = المنظمات المضيفة
 button-status = أين وصل طلبي
 
@@ -128,5 +129,6 @@ command-invite = دعوة شخص: رابط لشخص واحد
 command-applications = طلبات الانضمام
 command-members = الأعضاء الذين في عهدتك
 command-audit = ما جرى، ومن قام به، ومتى
+command-lock = إقفال الشبكة حتى يفتحها القائمون على تشغيلها
 command-roles = من يتولّى التنسيق، ومن يتولّى الإدارة
 command-hosts = المنظمات المضيفة في الشبكة

@@ -154,3 +154,10 @@ audit-broken =
 
     Please tell whoever runs this bot at once, by another channel: halqa doctor says what to do.
 button-verify-audit = Check that it is whole
+ask-lock =
+    <b>Lock the network?</b>
+
+    I forget all keys at once, and nobody can read or write here until the operator unlocks me again by hand. Telegram keeps what people write meanwhile, for 24 hours.
+button-lock-yes = Yes, lock it now
+locking = <b>The network is being locked.</b> I answer again when the operator has unlocked me.
+not-lockable = I cannot be locked: my key is kept so that I start by myself, and I would open again at once. Ask the operator to stop me.

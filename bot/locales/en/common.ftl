@@ -96,6 +96,7 @@ button-applications = 📥 Requests to join
 button-roles = Roles
 button-members = Members
 button-audit = Audit
+button-lock = 🔒 Lock the network
 button-hosts = Hosts
 button-status = Where my request stands
 
@@ -120,5 +121,6 @@ command-invite = Invite somebody: a link for one person
 command-applications = Requests to join
 command-members = The members you look after
 command-audit = What was done, by whom, when
+command-lock = Lock the network until the operator opens it
 command-roles = Who coordinates, who owns
 command-hosts = The hosts of the network

@@ -154,3 +154,10 @@ audit-broken =
 
     Prévenez tout de suite, par un autre canal, la personne qui fait fonctionner ce bot : halqa doctor dit que faire.
 button-verify-audit = Vérifier le journal
+ask-lock =
+    <b>Verrouiller le réseau ?</b>
+
+    J’oublie aussitôt toutes les clés, et plus personne ne peut lire ni écrire ici tant que l’opérateur ne m’a pas déverrouillé à la main. Telegram garde pendant 24 heures ce qui s’écrit entre-temps.
+button-lock-yes = Oui, verrouiller maintenant
+locking = <b>Le réseau se verrouille.</b> Je répondrai de nouveau quand l’opérateur m’aura déverrouillé.
+not-lockable = Je ne peux pas être verrouillé : ma clé est gardée de façon que je démarre tout seul, et je me rouvrirais aussitôt. Demandez à l’opérateur de m’arrêter.

@@ -96,6 +96,7 @@ button-applications = 📥 Demandes d’adhésion
 button-roles = Rôles
 button-members = Membres
 button-audit = Journal
+button-lock = 🔒 Verrouiller le réseau
 button-hosts = Organisations
 button-status = Où en est ma demande
 
@@ -120,5 +121,6 @@ command-invite = Inviter quelqu’un : un lien pour une seule personne
 command-applications = Les demandes d’adhésion
 command-members = Les membres dont vous vous occupez
 command-audit = Ce qui a été fait, par qui, quand
+command-lock = Verrouiller le réseau jusqu’à ce que l’opérateur l’ouvre
 command-roles = Qui coordonne, qui est responsable
 command-hosts = Les organisations hôtes du réseau

@@ -12,7 +12,7 @@ from bot import config
 from bot.config import ConfigError, Settings
 from bot.operator import initialise, setup
 from sandbox.server import TOKEN
-from storage import hosts, keyring
+from storage import hosts, slots
 from storage.keyring import KeyFile, Passphrase, Source
 from storage.store import Store
 from tests.bot.operator.shell import NAME, Shell, code_in
@@ -28,7 +28,7 @@ async def test_everything_by_option_makes_a_network_that_opens(network: Shell) -
     settings = loaded(network)
     assert settings.network.name == NAME
     assert settings.telegram.token.get_secret_value() == TOKEN
-    master = keyring.unlock(network.folder / "data/halqa.key", KeyFile(network.folder / "halqa.keyfile"))
+    master = slots.unlock(network.folder / "data/halqa.key", KeyFile(network.folder / "halqa.keyfile"))
     store = await Store.open(settings.storage.directory, master)
     try:
         async with store.transaction() as tx:
@@ -134,7 +134,7 @@ async def test_a_passphrase_from_a_file_opens_the_slot_however_its_accents_are_w
     )
     assert done.code == 0, done.err
     assert not (shell.folder / "halqa.keyfile").exists()
-    keyring.unlock(shell.folder / "data/halqa.key", Passphrase(PASSPHRASE))
+    slots.unlock(shell.folder / "data/halqa.key", Passphrase(PASSPHRASE))
     shell.write("decomposed", PASSPHRASE.replace("é", "e\u0301"))
     again = await shell.halqa("doctor", "--passphrase-file", "decomposed")
     assert again.findings["key"] == "ok"

@@ -1,0 +1,220 @@
+"""`halqa keys`: the ways to the master key, shares for the day on which all of them are lost, and a new master key."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.operator.options import HERE, Config, PassphraseFile, settings_in
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage.keyring import Source
+    from storage.slots import Slot
+
+keys = typer.Typer(
+    short_help="The ways to the master key: list, add, remove, passphrase, split, recover, rotate.",
+    help="""The slot file holds several slots, and each opens the network: passphrases, key files, recovery shares.
+
+    To change anything takes the key that the settings name. docs/keys.md tells it step by step.""",
+    no_args_is_help=True,
+)
+NewPassphraseFile = Annotated[
+    Path | None,
+    typer.Option("--new-passphrase-file", metavar="PATH", help="A private file to take the new passphrase from."),
+]
+NewKeyFile = Annotated[
+    Path | None,
+    typer.Option("--key-file", metavar="PATH", help="A key file instead of a passphrase; made where there is none."),
+]
+
+
+@keys.command("list", short_help="What opens the network.")
+def show(config: Config = HERE, passphrase_file: PassphraseFile = None) -> None:
+    """What opens the network: each slot by its id, its kind, the day it was made, and its label."""
+    from bot.operator import setup, unlocking
+    from storage import slots
+
+    settings = settings_in(config)
+    path = setup.slot_file(settings.storage)
+    file = unlocking.by_source(settings, passphrase_file, lambda source: slots.read(path, source))
+    for slot in file.slots:
+        print(_line(slot) + ("  (this one was used just now)" if slot.id == file.opened else ""))
+
+
+@keys.command(short_help="A further passphrase, or a key file.")
+def add(
+    config: Config = HERE,
+    passphrase_file: PassphraseFile = None,
+    label: Annotated[
+        str, typer.Option(metavar="TEXT", help="Whose it is, or where; only who has a key reads it.")
+    ] = "",
+    key_file: NewKeyFile = None,
+    new_passphrase_file: NewPassphraseFile = None,
+) -> None:
+    """Add a further passphrase, or a key file, that opens the network as well."""
+    from bot.operator import setup, unlocking
+    from bot.words import one_line
+    from storage import slots
+
+    settings = settings_in(config)
+    path, words = setup.slot_file(settings.storage), one_line(label)
+
+    def work(source: "Source") -> str:
+        with slots.changing(path, source) as file:
+            slot_id = file.add(_new_source(settings, key_file, new_passphrase_file), words, _today())
+            file.save()
+            return slot_id
+
+    print(f"Added slot {unlocking.by_source(settings, passphrase_file, work)}. What was there still opens the network.")
+
+
+@keys.command(short_help="Take a slot away.")
+def remove(
+    slot: Annotated[str, typer.Argument(metavar="ID", help="As `halqa keys list` tells it.")],
+    config: Config = HERE,
+    passphrase_file: PassphraseFile = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask whether it is meant.")] = False,
+) -> None:
+    """Take a slot away. The last one stays."""
+    from bot.operator import setup, unlocking
+    from storage import slots
+
+    settings = settings_in(config)
+    path = setup.slot_file(settings.storage)
+
+    def work(source: "Source") -> "Slot":
+        with slots.changing(path, source) as file:
+            found = file.get(slot)
+            file.remove(slot)
+            if not yes:
+                used = " It is the one that you used just now." if slot == file.opened else ""
+                typer.confirm(f"{_line(found)}\nRemove this slot?{used}", abort=True)
+            file.save()
+            return found
+
+    unlocking.by_source(settings, passphrase_file, work)
+    print(
+        f"Slot {slot} is removed. Who has an older copy of the slot file can still use it there, until the master key"
+    )
+    print("is a new one: halqa keys rotate")
+
+
+@keys.command(short_help="Give a slot a new passphrase.")
+def passphrase(
+    slot: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Which slot; the one of the passphrase typed, if left out.")
+    ] = None,
+    config: Config = HERE,
+    passphrase_file: PassphraseFile = None,
+    new_passphrase_file: NewPassphraseFile = None,
+) -> None:
+    """Give a slot a new passphrase. The old one opens it no more; everything else stays as it is."""
+    from bot.operator import setup, unlocking
+    from bot.operator.troubles import TYPED_WRONGLY, Declined
+    from storage import slots
+    from storage.keyring import Passphrase
+
+    settings = settings_in(config)
+    path = setup.slot_file(settings.storage)
+
+    def work(source: "Source") -> str:
+        with slots.changing(path, source) as file:
+            changed = file.get(slot or file.opened)
+            if changed.kind != Passphrase.kind:
+                said = f"Slot {changed.id} is of the kind {changed.kind} and has no passphrase."
+                raise Declined(TYPED_WRONGLY, said, "Name another one: halqa keys list tells them.")
+            file.replace(changed.id, Passphrase(unlocking.choose(new_passphrase_file)), _today())
+            file.save()
+            return changed.id
+
+    print(f"The passphrase of slot {unlocking.by_source(settings, passphrase_file, work)} is changed.")
+    print("If the old one has leaked together with a copy of the slot file, go on with: halqa keys rotate")
+
+
+@keys.command(short_help="Print shares of a recovery key.")
+def split(
+    config: Config = HERE,
+    passphrase_file: PassphraseFile = None,
+    shares: Annotated[int, typer.Option(metavar="N", help="How many people get one.")] = 5,
+    threshold: Annotated[int, typer.Option(metavar="N", help="How many of them it takes.")] = 3,
+    label: Annotated[str, typer.Option(metavar="TEXT", help="Who holds them; only who has a key reads it.")] = "",
+) -> None:
+    """Make a recovery key, and print it as shares: a page of words for each of several people.
+
+    A few of them together open the network when every passphrase and key file is lost; fewer tell nothing at all. The
+    shares are shown this once and kept nowhere.
+    """
+    from bot.operator import recovery, setup, unlocking
+    from bot.operator.troubles import TYPED_WRONGLY, Declined
+    from bot.words import one_line
+    from storage import shares as sharing
+    from storage import slots
+
+    if not 2 <= threshold <= shares <= sharing.MOST_SHARES:
+        said = f"It takes 2 to {sharing.MOST_SHARES} shares, and a threshold between 2 and their number."
+        raise Declined(TYPED_WRONGLY, said)
+    settings = settings_in(config)
+    path = setup.slot_file(settings.storage)
+
+    def work(source: "Source") -> int:
+        with slots.changing(path, source) as file:
+            before = sum(slot.kind == "recovery" for slot in file.slots)
+            key, made = sharing.split(shares, threshold)
+            slot_id = file.add(key, one_line(label) or f"{threshold} of {shares} shares", _today())
+            recovery.show(recovery.pages(made, threshold, slot_id, _today()))
+            file.save()  # after they were shown: until then an interruption leaves nothing behind
+            return before
+
+    if unlocking.by_source(settings, passphrase_file, work):
+        typer.echo("Shares made earlier still work. To end them: halqa keys list, halqa keys remove", err=True)
+
+
+@keys.command(short_help="Open the network with shares, and set a new passphrase or key file.")
+def recover(config: Config = HERE, key_file: NewKeyFile = None, new_passphrase_file: NewPassphraseFile = None) -> None:
+    """Open the network with recovery shares, and set a new passphrase or key file.
+
+    Asks for the shares one by one, as lines of words, and says what is wrong with one.
+    """
+    from bot.operator import recovery, setup
+    from storage import slots
+
+    settings = settings_in(config)
+    path = setup.slot_file(settings.storage)
+    recovery.check(settings, key_file)
+    file = recovery.opened(path, recovery.gather())
+    print("\nThe shares open the network.")
+    new = _new_source(settings, recovery.key_file(settings, key_file), new_passphrase_file)
+    with slots.alone(path):
+        file = slots.with_master(path, file.master)
+        slot_id = file.add(new, "recovered", _today())
+        file.save()
+    print(f"Added slot {slot_id}. Slots whose passphrase or key file is lost are of no more use: halqa keys list,")
+    print("halqa keys remove. The shares still work; if strangers have seen enough of them, remove their slot as well.")
+
+
+def _new_source(settings: "Settings", key_file: Path | None, passphrase_file: Path | None) -> "Source":
+    """What a new slot is opened by: the key file, made where there is none, or else a new passphrase."""
+    from bot.operator import unlocking
+    from bot.operator.troubles import TYPED_WRONGLY, Declined
+    from storage.keyring import KeyFile, Passphrase, create_key_file
+
+    if key_file is None:
+        return Passphrase(unlocking.choose(passphrase_file))
+    path = key_file.expanduser().absolute()
+    if path.is_relative_to(settings.storage.directory):
+        raise Declined(TYPED_WRONGLY, "A key file inside storage.directory would be taken together with the data.")
+    if not path.exists():
+        create_key_file(path)
+        print(f"Made the key file {path}. Keep a copy of it away from this machine.")
+    return KeyFile(path)
+
+
+def _line(slot: "Slot") -> str:
+    made = slot.made.isoformat() if slot.made else "long ago"
+    return f"{slot.id}  {slot.kind:<11} {made:<11} {slot.label}".rstrip()
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
