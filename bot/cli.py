@@ -133,6 +133,16 @@ def doctor(
     remove_webhook: Annotated[
         bool, typer.Option("--remove-webhook", help="First take away a webhook that keeps messages from this bot.")
     ] = False,
+    erasure: Annotated[
+        bool, typer.Option("--erasure", help="Instead look, in data and backups, for what should be gone.")
+    ] = False,
+    backup_directory: Annotated[
+        Path | None,
+        typer.Option("--backup", metavar="DIR", help="With --erasure: the backups. [default: backup.directory]"),
+    ] = None,
+    look_for: Annotated[
+        bool, typer.Option("--look-for", help="With --erasure: ask, without showing it, for words or a Telegram id.")
+    ] = False,
 ) -> None:
     """Check everything, with one remedy for each finding.
 
@@ -143,7 +153,7 @@ def doctor(
 
     from bot.config import ConfigError
     from bot.operator import doctor as examination
-    from bot.operator import findings, unlocking
+    from bot.operator import erasures, findings, unlocking
     from bot.operator.troubles import CONFIGURATION
 
     try:
@@ -153,12 +163,18 @@ def doctor(
         print(*mistakes, "", findings.summary([mistake.grade for mistake in mistakes]), sep="\n")
         raise typer.Exit(CONFIGURATION) from None
 
+    folder = backup_directory and backup_directory.expanduser().absolute()
+
     async def examine() -> "list[findings.Grade]":
         if remove_webhook:
             await examination.remove_webhook(settings)
         grades = []
-        async for finding in examination.examine(
-            config, settings, lambda: unlocking.unlock(settings, passphrase_file), passphrase_file
+        async for finding in (
+            erasures.examine(settings, unlocking.unlock(settings, passphrase_file), folder, look_for)
+            if erasure
+            else examination.examine(
+                config, settings, lambda: unlocking.unlock(settings, passphrase_file), passphrase_file
+            )
         ):
             print(finding, flush=True)
             grades.append(finding.grade)

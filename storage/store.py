@@ -141,7 +141,9 @@ class Database:
 def _connect(path: Path, key: bytes, read_only: bool) -> Any:
     # Synchronously and here, so that the key passes through no logger of aiosqlite's.
     if read_only:
-        name = f"{path.absolute().as_uri()}?mode=ro"
+        # Immutable, or a file that was once in WAL mode would get a journal beside it merely by being read.
+        journal = path.with_name(path.name + "-wal").exists()
+        name = f"{path.absolute().as_uri()}?mode=ro{'' if journal else '&immutable=1'}"
     else:
         path.touch(mode=0o600)
         name = path.absolute().as_uri()
