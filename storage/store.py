@@ -270,7 +270,8 @@ class Store:
                 raise StoreTrouble(trouble)
             await store._migrate()
             if trouble or (restoring and accept_rollback):
-                log.warning("rollback-accepted", what=trouble or "restored")
+                if not restoring:
+                    log.warning("rollback-accepted", what=trouble)
                 await store._settle_the_past()
             await store._take_up()
             await store._advance()

@@ -92,11 +92,12 @@ class Stage:
     def master(self) -> MasterKey:
         return setup.unlock(self.settings.storage, ask=lambda: "")
 
-    async def start(self) -> None:
+    async def start(self, *, accept_rollback: bool = False) -> None:
         """Starts the bot with what is on disk."""
         master = self.master()
         self._bot = AsyncExitStack()
-        self._halqa, self.task = await self._bot.enter_async_context(running(self.settings, master, now=self.clock.now))
+        bot = running(self.settings, master, now=self.clock.now, accept_rollback=accept_rollback)
+        self._halqa, self.task = await self._bot.enter_async_context(bot)
 
     async def stop(self) -> None:
         """Stops the bot as a signal would. Raises what had ended it before, if anything did."""

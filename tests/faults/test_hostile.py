@@ -18,7 +18,7 @@ from bot.texts import texts_in
 from storage import epochs, inbox, members, outbox, posts
 from storage.cipher import Cipher, Unreadable
 from storage.members import Member, State
-from storage.store import Store
+from storage.store import Store, StoreTrouble
 from tests.cast import HOSTS, Cast
 
 TOPIC = "Detention and protection"
@@ -152,7 +152,9 @@ async def test_an_older_network_put_back_erases_again_and_serves_the_others(cast
         (stage.data / name).unlink(missing_ok=True)
         if (tmp_path / name).exists():
             shutil.copy(tmp_path / name, stage.data / name)
-    await stage.start()
+    with pytest.raises(StoreTrouble, match="network-older"):
+        await stage.start()
+    await stage.start(accept_rollback=True)
     await stage.halqa.tick()
     await salma.says("hello?")
     await salma.sees("greeting")
