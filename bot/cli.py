@@ -133,6 +133,16 @@ def doctor(
     accept_audit: Annotated[
         bool, typer.Option("--accept-audit", help="First go on from the audit as it stands, whatever happened to it.")
     ] = False,
+    erasure: Annotated[
+        bool, typer.Option("--erasure", help="Instead look, in data and backups, for what should be gone.")
+    ] = False,
+    backup_directory: Annotated[
+        Path | None,
+        typer.Option("--backup", metavar="DIR", help="With --erasure: the backups. [default: backup.directory]"),
+    ] = None,
+    look_for: Annotated[
+        bool, typer.Option("--look-for", help="With --erasure: ask, without showing it, for words or a Telegram id.")
+    ] = False,
 ) -> None:
     """Check everything, with one remedy for each finding.
 
@@ -145,7 +155,7 @@ def doctor(
 
     from bot.config import ConfigError
     from bot.operator import doctor as examination
-    from bot.operator import findings, unlocking
+    from bot.operator import erasures, findings, unlocking
     from bot.operator.troubles import CONFIGURATION
 
     try:
@@ -156,6 +166,7 @@ def doctor(
         raise typer.Exit(CONFIGURATION) from None
 
     unlock = cache(lambda: unlocking.unlock(settings, passphrase_file))  # a passphrase is asked for once
+    folder = backup_directory and backup_directory.expanduser().absolute()
 
     async def examine() -> "list[findings.Grade]":
         if remove_webhook:
@@ -163,7 +174,11 @@ def doctor(
         if accept_audit:
             await examination.accept_audit(settings, unlock(), datetime.now(UTC))
         grades = []
-        async for finding in examination.examine(config, settings, unlock, passphrase_file):
+        async for finding in (
+            erasures.examine(settings, unlock(), folder, look_for)
+            if erasure
+            else examination.examine(config, settings, unlock, passphrase_file)
+        ):
             print(finding, flush=True)
             grades.append(finding.grade)
         return grades

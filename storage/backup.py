@@ -60,8 +60,9 @@ async def make(store: Store, folder: Path, keep: int, now: datetime) -> Made:
     try:
         _without_leftovers(folder)
         number = await store.copy_to(*parts)
+        _replace(parts[1], keyring)  # first, or a copy of the network might name keys that are in no copy yet
         parts[0].replace(network)
-        _replace(parts[1], keyring)
+        sync_folder(folder)
     finally:
         for part in parts:
             part.unlink(missing_ok=True)

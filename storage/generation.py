@@ -34,16 +34,16 @@ class Standing:
     @property
     def trouble(self) -> str | None:
         """What was put back, as a fixed word: (network|keyring|both)-older, generation-(missing|foreign|older)."""
-        if self.file is None:
-            return "generation-missing" if self.network or self.keyring else None
         if self.file == FOREIGN:
             return "generation-foreign"
-        may_lag = 1 + self.unfinished
-        network = self.network < max(self.keyring, self.file)
-        keyring = self.keyring < self.file or self.network - self.keyring > may_lag
+        may_lag, file = 1 + self.unfinished, self.file or 0  # before the first count is over there is no file
+        network = self.network < max(self.keyring, file)
+        keyring = self.keyring < file or self.network - self.keyring > may_lag
         if network or keyring:
             return "both-older" if network and keyring else "network-older" if network else "keyring-older"
-        return "generation-older" if self.network - self.file > may_lag else None
+        if self.network - file > may_lag:
+            return "generation-missing" if self.file is None else "generation-older"
+        return None
 
 
 class Seal:

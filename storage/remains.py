@@ -36,9 +36,12 @@ class Keys:
     epochs: Mapping[bytes, bytes] = field(repr=False)
 
 
-async def keys(path: Path, master: MasterKey) -> Keys:
-    """Raises `StoreTrouble` (in-use, wrong-key)."""
-    database = Database(path, master.derive("keyring"), read_only=True)
+async def keys(path: Path, master: MasterKey, *, live: bool = False) -> Keys:
+    """What a keyring holds; the `live` one, in the data directory, is locked meanwhile.
+
+    Raises `StoreTrouble` (in-use, wrong-key).
+    """
+    database = Database(path, master.derive("keyring"), read_only=not live)
     try:
         await database.begin()
         found = {
@@ -50,9 +53,9 @@ async def keys(path: Path, master: MasterKey) -> Keys:
     return Keys(found["member_keys"], found["epoch_keys"])
 
 
-async def rows(path: Path, master: MasterKey, held: Keys) -> Rows:
+async def rows(path: Path, master: MasterKey, held: Keys, *, live: bool = False) -> Rows:
     """What of a copy of network.db opens with these keys. Raises `StoreTrouble` (in-use, wrong-key)."""
-    database = Database(path, master.derive("database"), read_only=True)
+    database = Database(path, master.derive("database"), read_only=not live)
     try:
         await database.begin()
         named = {row[0] for row in await database.run("SELECT key_id FROM members")}
@@ -74,9 +77,9 @@ async def rows(path: Path, master: MasterKey, held: Keys) -> Rows:
     )
 
 
-async def places_of(path: Path, master: MasterKey, held: Keys, words: str) -> list[str]:
+async def places_of(path: Path, master: MasterKey, held: Keys, words: str, *, live: bool = False) -> list[str]:
     """The sealed columns, as `table.column`, in which these words can be read with these keys."""
-    database = Database(path, master.derive("database"), read_only=True)
+    database = Database(path, master.derive("database"), read_only=not live)
     wanted, places = words.casefold().encode(), set()
     try:
         await database.begin()
@@ -115,7 +118,7 @@ async def _sealed_columns(database: Database) -> list[tuple[str, str]]:
 
 
 def databases(folder: Path, master: MasterKey) -> Iterator[tuple[Path, str, bytes]]:
-    """Every file of a folder that opens with a key of ours, whatever its name: what it is, and its pages' key."""
+    """The files of a folder, whatever their names, that open with a key of ours: what each is, and its key."""
     for path in sorted(folder.iterdir()):
         if not path.is_file() or path.name.endswith(("-wal", "-shm")):
             continue

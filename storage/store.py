@@ -161,7 +161,11 @@ def connect(path: Path, keys: Sequence[bytes], read_only: bool = False) -> Any:
 
 
 def _connect(path: Path, key: bytes, read_only: bool) -> Any:
-    name = path.absolute().as_uri() + ("?mode=ro" if read_only else "")
+    name = path.absolute().as_uri()
+    if read_only:
+        # Immutable, or a file that was once in WAL mode would get a journal beside it merely by being read.
+        journal = path.with_name(path.name + "-wal").exists()
+        name += f"?mode=ro{'' if journal else '&immutable=1'}"
     connection = sqlcipher3.connect(name, uri=True, isolation_level=None, check_same_thread=False, timeout=1.0)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -287,7 +291,8 @@ class Store:
                 raise StoreTrouble(trouble)
             await store._migrate()
             if trouble or (restoring and accept_rollback):
-                log.warning("rollback-accepted", what=trouble or "restored")
+                if not restoring:
+                    log.warning("rollback-accepted", what=trouble)
                 await store._settle_the_past()
             await store._take_up()
             await store._advance()

@@ -152,8 +152,8 @@ async def test_an_older_network_put_back_erases_again_and_serves_the_others(cast
         (stage.data / name).unlink(missing_ok=True)
         if (tmp_path / name).exists():
             shutil.copy(tmp_path / name, stage.data / name)
-    with pytest.raises(StoreTrouble):
-        await stage.start()  # an older copy is not gone on with by mistake
+    with pytest.raises(StoreTrouble, match="network-older"):
+        await stage.start()
     await stage.start(accept_rollback=True)
     await stage.halqa.tick()
     await salma.says("hello?")

@@ -167,7 +167,7 @@ async def test_an_older_network_beside_the_keyring_of_today_is_found(written: Pa
     for name in (KEYRING_FILE, KEYRING_FILE + "-wal"):
         (older / name).unlink(missing_ok=True)
     (older / KEYRING_FILE).write_bytes((written / KEYRING_FILE).read_bytes())
-    async with opened(older) as store:
+    async with opened(older, accept_rollback=True) as store:
         assert await first_bad(store) == ENTRIES + 1
 
 
@@ -267,7 +267,7 @@ async def test_a_power_failure_at_any_moment_leaves_a_chain_that_holds(
     monkeypatch.setattr(Database, "run", run)
     found = set()
     for path in copies:
-        async with opened(path) as after:
+        async with opened(path, accept_rollback=True) as after:  # copied without the sealed number beside it
             assert await first_bad(after) is None, path.name
             async with after.transaction() as tx:
                 found.add(len(await audit.last(tx, 10)))
@@ -319,7 +319,7 @@ async def test_a_power_failure_while_the_first_start_chains_them_is_made_good_at
     for path in copies:
         if not (path / KEYRING_FILE).exists():
             continue  # before there was anything to go wrong
-        async with opened(path) as after:
+        async with opened(path, accept_rollback=True) as after:  # copied without the sealed number beside it
             assert await first_bad(after) is None, path.name
             async with after.transaction() as tx:
                 assert (tx.audit.number, tx.audit.begun) == (5, 5)

@@ -57,7 +57,7 @@ async def test_an_older_copy_in_place_of_any_file_is_noticed_and_nothing_is_chan
     assert await trouble(directory) is None
 
 
-async def test_a_sealed_file_that_is_gone_or_made_by_somebody_else_is_noticed(directory: Path) -> None:
+async def test_a_sealed_file_that_is_gone_or_made_by_somebody_else_is_noticed(directory: Path, older: Path) -> None:
     path = directory / generation.FILE
     path.unlink()
     assert await trouble(directory) == "generation-missing"
@@ -161,3 +161,8 @@ def test_what_is_under_way_may_lag_by_as_much_and_no_more(lag: int) -> None:
     assert Standing(9, 8 - lag, 8 - lag, lag - 1).trouble == "keyring-older"
     assert Standing(9, 9, 8 - lag, lag - 1).trouble == "generation-older"
     assert Standing(8, 9, 8, lag - 1).trouble == "network-older"
+
+
+def test_before_the_first_count_is_over_there_is_no_sealed_file_to_miss() -> None:
+    found = [Standing(network, keyring, None).trouble for network, keyring in ((0, 0), (1, 0), (1, 1), (2, 2), (2, 1))]
+    assert found == [None, None, None, "generation-missing", "generation-missing"]

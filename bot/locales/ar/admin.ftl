@@ -121,6 +121,7 @@ ask-role-no-host = للعلم: لا منظمة مضيفة لهذا الشخص، 
 # What stands in the audit, in as few words as it takes; also in the file of what is held about somebody: plain text.
 audit-action =
     { $action ->
+        [locked] قُفل البوت
         [agreed] الموافقة على التنبيه
         [applied] تقديم طلب انضمام
         [approved] قبول طلب انضمام

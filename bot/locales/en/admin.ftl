@@ -112,6 +112,7 @@ ask-role-no-host = Please note: they belong to no host, so they will see no requ
 # What stands in the audit, in as few words as it takes; also in the file of what is held about somebody: plain text.
 audit-action =
     { $action ->
+        [locked] the bot was locked
         [agreed] agreed to the notice
         [applied] asked to join
         [approved] a request to join was approved

@@ -112,6 +112,7 @@ ask-role-no-host = À savoir : cette personne n’appartient à aucune organisa
 # What stands in the audit, in as few words as it takes; also in the file of what is held about somebody: plain text.
 audit-action =
     { $action ->
+        [locked] bot verrouillé
         [agreed] notice acceptée
         [applied] demande d’adhésion envoyée
         [approved] une demande d’adhésion a été acceptée

@@ -1,0 +1,96 @@
+"""A process that is killed (SIGKILL) before its first, second, third ... step, each time with files of its own.
+
+    python -m tests.faults.killed WORK BASE TO
+
+copies the folder BASE to TO/1, TO/2 ..., and does WORK there in a child that is killed at that step, until it gets to
+its end. A step is a statement to a database, or a file put in place. Forked, since importing takes longer than dying.
+"""
+
+import asyncio
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from itertools import count
+from pathlib import Path
+
+from storage import backup, erasure, generation, members, restore
+from storage.store import Database
+from tests.storage.people import MASTER, NOW, opened, telegram_id
+
+
+async def start(base: Path) -> None:
+    async with opened(base / "data"):
+        pass
+
+
+async def back_up(base: Path) -> None:
+    async with opened(base / "data") as store:
+        await backup.make(store, base / "copies", 1, NOW)
+
+
+async def erase(base: Path) -> None:
+    async with opened(base / "data") as store, store.transaction() as tx:
+        salma = await members.find(tx, telegram_id("Salma"))
+        assert salma is not None
+        await erasure.erase(tx, salma, NOW)
+
+
+async def put_back(base: Path) -> None:
+    await restore.try_out(base / "data", base / "copies", MASTER)
+    await restore.put_in_place(base / "data", MASTER)
+
+
+WORK: dict[str, Callable[[Path], Awaitable[None]]] = {
+    "start": start,
+    "backup": back_up,
+    "erase": erase,
+    "restore": put_back,
+}
+
+
+def _dies_at(step: int) -> None:
+    run, replace, write = Database.run, Path.replace, generation.Seal.write
+    done = 0
+
+    def one() -> None:
+        nonlocal done
+        done += 1
+        if done == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    async def counted(database: Database, sql: str, values: tuple[object, ...] = ()) -> list[object]:
+        one()
+        return list(await run(database, sql, values))
+
+    def moved(path: Path, to: Path) -> Path:
+        one()
+        return replace(path, to)
+
+    def written(seal: generation.Seal, number: int) -> None:
+        one()
+        write(seal, number)
+
+    Database.run = counted  # type: ignore[assignment,method-assign]
+    Path.replace = moved  # type: ignore[assignment,method-assign]
+    generation.Seal.write = written  # type: ignore[assignment,method-assign]
+
+
+def main(work: str, base: Path, to: Path) -> None:
+    for step in count(1):
+        mine = Path(shutil.copytree(base, to / str(step)))
+        child = os.fork()
+        if child == 0:
+            _dies_at(step)
+            asyncio.run(WORK[work](mine))  # type: ignore[arg-type]
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status):
+            assert status == 0, f"it broke at step {step}"
+            print(step - 1)
+            return
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))

@@ -1,0 +1,116 @@
+"""What is left of somebody who was erased: on pages, in rows, in backups; found where it is, and only there."""
+
+from pathlib import Path
+
+import pytest
+
+from storage import backup, erasure, forensics, remains
+from storage.members import Member
+from storage.store import KEYRING_FILE, NETWORK_FILE, Database, Store
+from tests.storage.people import MASTER, NOW, enter, opened, telegram_id
+
+KEY = MASTER.derive("database")
+NAME = "Salma el-Khatib"
+
+
+async def joined(store: Store, name: str) -> Member:
+    async with store.transaction() as tx:
+        return await enter(tx, name)
+
+
+@pytest.fixture
+async def left(directory: Path, tmp_path: Path) -> Path:
+    """A backup from before she left; the data directory is of afterwards."""
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    async with opened(directory) as store:
+        salma, _ = await joined(store, NAME), await joined(store, "Nour")
+        await backup.make(store, folder, 3, NOW)
+        async with store.transaction() as tx:
+            await erasure.erase(tx, salma, NOW)
+    return folder
+
+
+async def test_every_page_of_a_running_network_is_opened_without_sqlcipher(store: Store, directory: Path) -> None:
+    await joined(store, "Nour")
+    found = list(forensics.pages(directory / NETWORK_FILE, KEY))
+    assert all(page.plain is not None for page in found)
+    assert forensics.scan(directory / NETWORK_FILE, KEY, forensics.needles("Between Convenings")).hits
+    assert not forensics.scan(directory / NETWORK_FILE, KEY, forensics.needles("never written")).hits
+    assert "Between" not in repr(found)
+
+
+@pytest.mark.parametrize("place", [20, 4096, 4096 * 3 + 2000, 4096 * 5 - 70])
+async def test_a_page_that_was_changed_does_not_open(directory: Path, place: int) -> None:
+    path = directory / NETWORK_FILE
+    data = bytearray(path.read_bytes())
+    data[place] ^= 1
+    path.write_bytes(data)
+    closed = [page.number for page in forensics.pages(path, KEY) if page.plain is None]
+    assert closed == [place // 4096 + 1]
+
+
+async def test_a_page_that_was_freed_is_seen_where_a_query_sees_nothing(tmp_path: Path) -> None:
+    """Without secure_delete, as another program would leave it: that our own files hold nothing is then no accident."""
+    database = Database(tmp_path / "plain.db", KEY)
+    await database.begin()
+    await database.run("PRAGMA secure_delete = OFF")
+    await database.run("CREATE TABLE words (word TEXT)")
+    await database.run("INSERT INTO words VALUES (?)", ("zanzibar " * 2000,))
+    await database.run("DELETE FROM words")
+    await database.close()
+    assert forensics.scan(tmp_path / "plain.db", KEY, forensics.needles("zanzibar")).hits
+
+
+def test_a_telegram_id_is_looked_for_as_sqlite_would_write_it() -> None:
+    assert (7_000_000_001).to_bytes(6, "big") in forensics.needles("7000000001")
+    assert (700_000_001).to_bytes(4, "big") in forensics.needles("700000001")
+    assert forensics.needles("12") == [b"12"]
+    assert b"salma" in forensics.needles("Salma")
+    assert forensics.needles("") == []
+
+
+async def test_after_an_erasure_nothing_is_left_in_the_live_files(directory: Path, left: Path) -> None:
+    held = await remains.keys(directory / KEYRING_FILE, MASTER, live=True)
+    rows = await remains.rows(directory / NETWORK_FILE, MASTER, held, live=True)
+    assert (rows.members, rows.without_key, rows.unfinished, rows.closed, rows.unused) == (1, 0, 0, 0, 0)
+    assert rows.sealed
+    for words in (NAME, str(telegram_id(NAME))):
+        assert await remains.places_of(directory / NETWORK_FILE, MASTER, held, words, live=True) == []
+
+
+async def test_the_copy_of_the_keys_from_before_is_found_out_and_a_new_one_is_clean(
+    directory: Path, left: Path
+) -> None:
+    held = await remains.keys(directory / KEYRING_FILE, MASTER, live=True)
+    copied = await remains.keys(left / KEYRING_FILE, MASTER)
+    assert len(set(copied.members) - set(held.members)) == 1
+    [(_, network)] = backup.copies(left)
+    with_old = await remains.places_of(network, MASTER, copied, NAME)
+    assert with_old == ["members.name_sealed", "members.reason_sealed"]
+    assert "members.address_index" in await remains.places_of(network, MASTER, copied, str(telegram_id(NAME)))
+    async with opened(directory) as store:
+        await backup.renew_keyring(store, left)
+    copied = await remains.keys(left / KEYRING_FILE, MASTER)
+    assert set(copied.members) == set(held.members)
+    for words in (NAME, str(telegram_id(NAME))):
+        assert await remains.places_of(network, MASTER, copied, words) == []
+    assert await remains.places_of(network, MASTER, copied, "Nour") == ["members.name_sealed", "members.reason_sealed"]
+    rows = await remains.rows(network, MASTER, held)
+    assert (rows.members, rows.without_key) == (2, 1)
+    assert rows.closed >= 3
+
+
+async def test_a_copy_under_any_name_is_recognised(left: Path) -> None:
+    (left / "old things").write_bytes((left / KEYRING_FILE).read_bytes())
+    (left / "letter.txt").write_text("Dear all")
+    kinds = {path.name: name for path, name, _ in remains.databases(left, MASTER)}
+    [(_, network)] = backup.copies(left)
+    assert kinds == {"old things": KEYRING_FILE, KEYRING_FILE: KEYRING_FILE, network.name: NETWORK_FILE}
+
+
+async def test_a_look_leaves_nothing_behind(left: Path) -> None:
+    before = {path.name for path in left.iterdir()}  # noqa: ASYNC240
+    [(_, network)] = backup.copies(left)
+    await remains.rows(network, MASTER, await remains.keys(left / KEYRING_FILE, MASTER))
+    assert {path.name for path in left.iterdir()} == before  # noqa: ASYNC240
