@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from storage.slots import Slot
 
 keys = typer.Typer(
-    short_help="The ways to the master key: list, add, remove, passphrase, split, recover, rotate.",
+    short_help="The ways to the master key: list, add, remove, passphrase, split, recover.",
     help="""The slot file holds several slots, and each opens the network: passphrases, key files, recovery shares.
 
     To change anything takes the key that the settings name. docs/keys.md tells it step by step.""",
@@ -96,9 +96,8 @@ def remove(
 
     unlocking.by_source(settings, passphrase_file, work)
     print(
-        f"Slot {slot} is removed. Who has an older copy of the slot file can still use it there, until the master key"
+        f"Slot {slot} is removed. Who has an older copy of the slot file can still use it there: destroy those copies."
     )
-    print("is a new one: halqa keys rotate")
 
 
 @keys.command(short_help="Give a slot a new passphrase.")
@@ -130,7 +129,7 @@ def passphrase(
             return changed.id
 
     print(f"The passphrase of slot {unlocking.by_source(settings, passphrase_file, work)} is changed.")
-    print("If the old one has leaked together with a copy of the slot file, go on with: halqa keys rotate")
+    print("Whoever has the old one together with an older copy of the slot file can still open the data with them.")
 
 
 @keys.command(short_help="Print shares of a recovery key.")
