@@ -130,7 +130,7 @@ def test_a_topic_is_named_once_on_a_page_and_again_on_each_that_goes_on_with_it(
     pages = lay_out(posts, TOPICS, texts_in("en"), None)
     assert len(pages) == 4
     titles = [TOPICS[topic_id] for topic_id in sorted(TOPICS)[:2]]
-    assert [[plain(page).count(f"▎{title}") for title in titles] for page in pages] == [[1, 0], [1, 1], [0, 1], [0, 1]]
+    assert [[plain(page).count(f"▪ {title}") for title in titles] for page in pages] == [[1, 0], [1, 1], [0, 1], [0, 1]]
 
 
 def test_photos_are_numbered_anew_on_each_page() -> None:
