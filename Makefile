@@ -21,8 +21,8 @@ help: ## this list
 demo: $(READY) ## a whole network on this machine, people included; opens a page in your browser
 	$(BIN)/halqa demo
 
-test: $(READY) ## every test
-	$(BIN)/pytest
+test: $(READY) ## every test, on as many cores as there are
+	$(BIN)/pytest -n auto --dist worksteal
 
 lint: $(READY) ## style and types
 	$(BIN)/ruff check .
