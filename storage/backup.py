@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from storage.generation import sync_folder
-from storage.keyring import MasterKey
-from storage.store import KEYRING_FILE, Database, Store, StoreTrouble
+from storage.database import Database, StoreTrouble
+from storage.keyring import MasterKey, sync_folder
+from storage.store import KEYRING_FILE, Store
 
 PART = ".part"  # ends the name of a copy that is not whole yet
 _STAMP = "%Y-%m-%dT%H%M%SZ"

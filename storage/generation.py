@@ -8,11 +8,10 @@ at once is not noticed: what would tell is not on this machine.
 
 import hashlib
 import hmac
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.keyring import MasterKey
+from storage.keyring import MasterKey, replace_private
 
 FILE = "halqa.generation"
 FOREIGN = -1  # in place of a number: the file is not one of ours
@@ -67,24 +66,7 @@ class Seal:
 
     def write(self, number: int) -> None:
         """Replaces the file, on disk before this returns."""
-        beside = self._path.with_name(FILE + ".new")
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(f"{number} {self._code(str(number))}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self._path)
-        sync_folder(self._path.parent)
+        replace_private(self._path, f"{number} {self._code(str(number))}\n".encode("ascii"))
 
     def _code(self, number: str) -> str:
         return hmac.digest(self._key, b"generation " + number.encode(), hashlib.sha256).hex()
-
-
-def sync_folder(path: Path) -> None:
-    """Brings the names of files in a folder to the disk, where the system can do that."""
-    if os.name == "posix":
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

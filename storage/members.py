@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from storage.database import Row
 from storage.epochs import ADDRESS
 from storage.instants import from_seconds, maybe, to_seconds
-from storage.store import Row, Transaction
+from storage.store import Transaction
 
 NAME, REASON = "members.name_sealed", "members.reason_sealed"
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from storage.database import Row
 from storage.instants import from_seconds, to_seconds
-from storage.store import Row, Transaction
+from storage.store import Transaction
 
 
 class Outcome(StrEnum):

@@ -8,9 +8,10 @@ import os
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from storage.database import Row
 from storage.instants import from_seconds, maybe, to_seconds
 from storage.members import NAME, Member
-from storage.store import Row, Transaction
+from storage.store import Transaction
 
 BODY, PHOTO = "posts.body_sealed", "posts.photo_sealed"
 

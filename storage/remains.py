@@ -9,9 +9,10 @@ from pathlib import Path
 
 from storage import forensics
 from storage.cipher import NETWORK_KEY_ID, Cipher, Unreadable
+from storage.database import Database
 from storage.keyring import Keyring, MasterKey
 from storage.scan import ROW_IDS
-from storage.store import KEYRING_FILE, NETWORK_FILE, Database
+from storage.store import KEYRING_FILE, NETWORK_FILE
 
 KEY_ID = slice(1, 17)  # of a sealed value (cipher.py)
 

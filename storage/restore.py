@@ -12,8 +12,9 @@ from pathlib import Path
 
 from storage import aftermath, audit, backup, generation
 from storage.backup import BackupTrouble
-from storage.keyring import MasterKey
-from storage.store import ASIDE, KEYRING_FILE, NETWORK_FILE, Database, Row, Store, StoreTrouble
+from storage.database import Database, Row, StoreTrouble
+from storage.keyring import MasterKey, sync_folder
+from storage.store import ASIDE, KEYRING_FILE, NETWORK_FILE, Store
 
 SCRATCH = "restoring"  # a folder in the data directory, so that what is in it can be renamed into place
 DONE = ASIDE + "-done"
@@ -101,7 +102,7 @@ async def put_in_place(directory: Path, master: MasterKey) -> None:
         put_back(directory)
         raise
     aside.rename(directory / DONE)  # from here on it is restored, whatever happens
-    generation.sync_folder(directory)
+    sync_folder(directory)
     _clear(directory / DONE)
     _clear(scratch)
 
@@ -220,4 +221,4 @@ def _files(folder: Path) -> list[Path]:
 def _move(paths: Sequence[Path], folder: Path) -> None:
     for path in paths:
         path.replace(folder / path.name)
-    generation.sync_folder(folder)
+    sync_folder(folder)

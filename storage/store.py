@@ -13,19 +13,18 @@ a file is migrated a copy of it is made beside it, which goes once everything is
 import asyncio
 import errno
 import os
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
 
-import aiosqlite
 import sqlcipher3
 import structlog
 
-from storage import aftermath, chain, epochs, generation
+from storage import aftermath, chain, epochs
 from storage.chain import Chain
 from storage.cipher import Cipher
+from storage.database import Database, Row, StoreTrouble, sync, to_the_end
 from storage.generation import Seal, Standing
 from storage.instants import to_seconds
 from storage.keyring import KEY_BYTES, Keyring, MasterKey
@@ -36,160 +35,6 @@ NETWORK_FILE = "network.db"
 KEYRING_FILE = "keyring.db"
 BEFORE_MIGRATION = ".before-migration"  # ends the name of the copy beside a file that is being migrated
 ASIDE = "before-restore"  # a folder with the files that a restore has moved aside and not yet replaced for good
-# Exclusive: a second process is refused. Secure delete: freed content is overwritten. Full: a commit is on the disk.
-PRAGMAS = (
-    "foreign_keys = ON",
-    "secure_delete = ON",
-    "locking_mode = EXCLUSIVE",
-    "journal_mode = WAL",
-    "synchronous = FULL",
-)
-Row = Sequence[Any]
-_T = TypeVar("_T")
-
-
-class StoreTrouble(Exception):
-    """The files cannot be opened. `reason` is a fixed word: wrong-key, in-use, missing, damaged, restoring, or one of
-    `Standing.trouble`."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class Database:
-    """One SQLCipher file and the statements that go to it."""
-
-    def __init__(self, path: Path, *keys: bytes, read_only: bool = False) -> None:
-        self.path = path
-        self._opening = keys
-        self._read_only = read_only
-        # Typed as sqlite3's connection by aiosqlite; sqlcipher3 is a fork of that module with the same interface.
-        self._connection = aiosqlite.Connection(lambda: connect(path, keys, read_only), iter_chunk_size=64)
-
-    async def open(self, steps: str) -> None:
-        """Opens and migrates. Raises `StoreTrouble` (wrong-key, in-use) or `migrate.NewerDatabase`; then close it."""
-        await self.begin()
-        await migrate(self.run, steps)
-
-    async def begin(self) -> None:
-        """Opens and locks, changing nothing. Raises `StoreTrouble` (wrong-key, in-use); then close it."""
-        try:
-            await self._connection
-            for pragma in () if self._read_only else PRAGMAS:
-                await self.run(f"PRAGMA {pragma}")
-            await self.run("SELECT count(*) FROM sqlite_master")
-        except sqlcipher3.OperationalError as error:
-            if "locked" in str(error):
-                raise StoreTrouble("in-use") from None
-            raise
-        except sqlcipher3.DatabaseError as error:
-            if "not a database" in str(error):  # what pages look like that another key has encrypted
-                raise StoreTrouble("wrong-key") from None
-            raise
-
-    async def run(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        return list(await self._connection.execute_fetchall(sql, values))
-
-    async def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        await self._connection.executemany(sql, rows)
-
-    async def generation(self) -> int:
-        """The number in it; 0 where it has none yet."""
-        if not await self.run("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'generation'"):
-            return 0
-        [[number]] = await self.run("SELECT number FROM generation")
-        return int(number)
-
-    async def copy_to(self, path: Path) -> None:
-        """Writes a whole copy under the same key, on disk and found sound before this returns; replaces no file.
-
-        Nobody else may be in a transaction. Raises `FileExistsError`, and `StoreTrouble` (damaged) for a copy that
-        cannot be trusted.
-        """
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # SQLite fills an empty file
-        await self.run("VACUUM INTO ?", (str(path),))
-        await asyncio.to_thread(_sync, path)
-        copy = self.beside(path)
-        try:
-            await copy.begin()
-            await copy.check()
-        finally:
-            await _to_the_end(copy.close())
-
-    def beside(self, path: Path) -> "Database":
-        """Another file under the same key, to be looked at only."""
-        return Database(path, *self._opening, read_only=True)
-
-    async def check(self) -> None:
-        """Reads every page and compares rows with indexes. Raises `StoreTrouble` (damaged)."""
-        altered = await self.run("PRAGMA cipher_integrity_check")
-        if altered or [tuple(row) for row in await self.run("PRAGMA quick_check")] != [("ok",)]:
-            raise StoreTrouble("damaged")
-
-    async def rollback(self) -> None:
-        """Ends a transaction if there is one: only behind all that is queued already can that be known."""
-        try:
-            await self.run("ROLLBACK")
-        except sqlcipher3.OperationalError as error:
-            if "no transaction is active" not in str(error):
-                raise
-
-    async def close(self) -> None:
-        await self._connection.close()
-
-
-def connect(path: Path, keys: Sequence[bytes], read_only: bool = False) -> Any:
-    """A connection under the first of the keys; where it does not open the file, under the next.
-
-    Synchronously and here, so that no key passes through a logger of aiosqlite's.
-    """
-    if not read_only:
-        path.touch(mode=0o600)
-    *others, last = keys
-    for key in others:
-        connection = _connect(path, key, read_only)
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
-            return connection
-        except sqlcipher3.OperationalError:
-            connection.close()
-            raise
-        except sqlcipher3.DatabaseError:
-            connection.close()
-    return _connect(path, last, read_only)
-
-
-def _connect(path: Path, key: bytes, read_only: bool) -> Any:
-    name = path.absolute().as_uri()
-    if read_only:
-        # Immutable, or a file that was once in WAL mode would get a journal beside it merely by being read.
-        journal = path.with_name(path.name + "-wal").exists()
-        name += f"?mode=ro{'' if journal else '&immutable=1'}"
-    connection = sqlcipher3.connect(name, uri=True, isolation_level=None, check_same_thread=False, timeout=1.0)
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    return connection
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-    generation.sync_folder(path.parent)
-
-
-async def _to_the_end(work: Awaitable[_T]) -> _T:
-    """Waits for work that must not be abandoned half-way, however often it is cancelled, then lets that through."""
-    task, cancelled = asyncio.ensure_future(work), False
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError:
-            cancelled = True
-    result = task.result()
-    if cancelled:
-        raise asyncio.CancelledError
-    return result
 
 
 class Transaction:
@@ -299,8 +144,8 @@ class Store:
             for path in paths:
                 _before_migration(path).unlink(missing_ok=True)
         except BaseException:
-            await _to_the_end(network.close())
-            await _to_the_end(keys.close())
+            await to_the_end(network.close())
+            await to_the_end(keys.close())
             raise
         return store
 
@@ -329,7 +174,7 @@ class Store:
                 part.unlink(missing_ok=True)
                 await database.copy_to(part)
                 part.replace(copy)
-                await asyncio.to_thread(_sync, copy)
+                await asyncio.to_thread(sync, copy)
             await migrate(database.run, steps)
 
     async def _settle_the_past(self) -> None:
@@ -338,7 +183,7 @@ class Store:
             self.dropped = await aftermath.settle(self._network.run)
             await self._network.run("COMMIT")
         except BaseException:
-            await _to_the_end(self._network.rollback())
+            await to_the_end(self._network.rollback())
             raise
 
     async def outrun(self, generation: int) -> None:
@@ -360,7 +205,7 @@ class Store:
         Without `network` only the keyring is copied. Raises `OSError`, and `StoreTrouble` (damaged).
         """
         async with self._writer:
-            return await _to_the_end(self._copy_to(network, keyring))
+            return await to_the_end(self._copy_to(network, keyring))
 
     async def check_keyring(self, path: Path) -> None:
         """Whether a copy of keyring.db is one of this network's. Raises `StoreTrouble` (wrong-key)."""
@@ -368,7 +213,7 @@ class Store:
         try:
             await copy.begin()
         finally:
-            await _to_the_end(copy.close())
+            await to_the_end(copy.close())
 
     async def _copy_to(self, network: Path | None, keyring: Path) -> int:
         await self._finish_erasures()
@@ -403,9 +248,9 @@ class Store:
                 await self._network.run("BEGIN IMMEDIATE")
                 tx = Transaction(self._network, self._cipher, self._audit, self)
                 yield tx
-                await _to_the_end(self._commit(tx))
+                await to_the_end(self._commit(tx))
             except BaseException:
-                await _to_the_end(self._network.rollback())
+                await to_the_end(self._network.rollback())
                 raise
 
     async def _commit(self, tx: Transaction) -> None:
@@ -418,7 +263,7 @@ class Store:
         """Does again what could not be done after a commit, such as on a full disk; else nothing."""
         async with self._writer:
             if await self._network.run("SELECT 1 FROM erasures LIMIT 1"):
-                await _to_the_end(self._finish_erasures())
+                await to_the_end(self._finish_erasures())
 
     async def add_key(self) -> bytes:
         key_id, key = os.urandom(16), os.urandom(KEY_BYTES)
@@ -461,7 +306,7 @@ class Store:
                 await self._keys.run("UPDATE generation SET number = max(number, ?)", (number,))
             await self._keys.run("COMMIT")
         except BaseException:
-            await _to_the_end(self._keys.rollback())
+            await to_the_end(self._keys.rollback())
             raise
         for key_id in erased:
             self.keyring.forget(key_id)
@@ -479,14 +324,14 @@ class Store:
             )
             await run("COMMIT")
         except BaseException:
-            await _to_the_end(self._network.rollback())
+            await to_the_end(self._network.rollback())
             raise
 
     async def begin_audit(self) -> None:
         """Chains the audit as it stands now, whatever happened to it: for an operator who knows why it was broken."""
         async with self._writer:
-            self._audit = await _to_the_end(self._begin_audit())
-            await _to_the_end(chain.keep(self._keys.run, self._audit))
+            self._audit = await to_the_end(self._begin_audit())
+            await to_the_end(chain.keep(self._keys.run, self._audit))
 
     async def _begin_audit(self) -> Chain:
         try:
@@ -496,7 +341,7 @@ class Store:
                 await chain.keep(self._keys.run, begun)
             await self._network.run("COMMIT")
         except BaseException:
-            await _to_the_end(self._network.rollback())
+            await to_the_end(self._network.rollback())
             raise
         return begun
 

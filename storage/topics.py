@@ -4,8 +4,9 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.database import Row
 from storage.instants import from_seconds, maybe, to_seconds
-from storage.store import Row, Transaction
+from storage.store import Transaction
 
 
 @dataclass(frozen=True, slots=True)

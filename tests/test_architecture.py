@@ -13,8 +13,8 @@ FEATURES = {"onboarding", "topics", "digests", "members", "admin"}
 # Library -> the only files that may import it.
 ONLY = {
     "telegram": ("bot/telegram/", "bot/app.py", "bot/operator/doctor.py"),
-    "aiosqlite": ("storage/store.py",),
-    "sqlcipher3": ("storage/store.py",),
+    "aiosqlite": ("storage/database.py",),
+    "sqlcipher3": ("storage/database.py", "storage/store.py"),
     "cryptography": ("storage/cipher.py", "storage/keyring.py", "storage/slots.py", "storage/forensics.py"),
     "shamir_mnemonic": ("storage/shares.py",),
     "apscheduler": ("bot/scheduler.py",),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage import migrate
-from storage.store import Database
+from storage.database import Database
 
 FILES = {"network": "schema.sql", "keyring": "keyring.sql"}
 # Names that say by themselves what they hold; the head of the file explains ids, instants and sealed fields.

@@ -20,8 +20,8 @@ from typing import Any
 import structlog
 
 from bot.settings import Storage
+from storage.database import StoreTrouble
 from storage.keyring import KeyTrouble, MasterKey
-from storage.store import StoreTrouble
 
 log = structlog.get_logger(__name__)
 NAME = "halqa.sock"

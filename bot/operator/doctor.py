@@ -18,9 +18,10 @@ from bot.operator.unlocking import NoPassphrase
 from bot.telegram import probe
 from bot.texts import texts_in
 from storage import audit
+from storage.database import StoreTrouble
 from storage.keyring import KeyTrouble, MasterKey
 from storage.migrate import steps
-from storage.store import Store, StoreTrouble
+from storage.store import Store
 
 TOLERATED = 60  # seconds between our clock and Telegram's
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this program was written is wrong

@@ -11,10 +11,11 @@ from bot.config import Settings
 from bot.operator import unlocking
 from bot.operator.findings import Finding, ok, problem, warning
 from storage import forensics, remains
+from storage.database import StoreTrouble
 from storage.keyring import MasterKey
 from storage.remains import Keys, Rows
 from storage.restore import DONE, SCRATCH
-from storage.store import ASIDE, KEYRING_FILE, NETWORK_FILE, StoreTrouble
+from storage.store import ASIDE, KEYRING_FILE, NETWORK_FILE
 
 
 async def examine(settings: Settings, master: MasterKey, folder: Path | None, look_for: bool) -> AsyncIterator[Finding]:

@@ -12,9 +12,9 @@ from bot.operator.control import TooLong
 from bot.operator.unlocking import NoPassphrase
 from bot.telegram.receiver import Stopped
 from storage.backup import BackupTrouble
+from storage.database import StoreTrouble
 from storage.keyring import SLOT_FILE, KeyTrouble
 from storage.migrate import NewerDatabase
-from storage.store import StoreTrouble
 
 REPAIR, TYPED_WRONGLY, IN_THE_WAY, CONFIGURATION = 1, 2, 75, 78
 

@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 
 from storage import backup, erasure, generation, members, restore
-from storage.store import Database
+from storage.database import Database
 from tests.storage.people import MASTER, NOW, opened, telegram_id
 
 

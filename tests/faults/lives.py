@@ -14,8 +14,8 @@ from typing import Any
 
 from bot.app import running
 from bot.settings import Settings
+from storage.database import Database
 from storage.keyring import MasterKey
-from storage.store import Database
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.faults.lives"])

@@ -17,8 +17,9 @@ from bot.quiet import quiet_until
 from bot.texts import texts_in
 from storage import epochs, inbox, members, outbox, posts
 from storage.cipher import Cipher, Unreadable
+from storage.database import StoreTrouble
 from storage.members import Member, State
-from storage.store import Store, StoreTrouble
+from storage.store import Store
 from tests.cast import HOSTS, Cast
 
 TOPIC = "Detention and protection"

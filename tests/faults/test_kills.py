@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from storage import backup, members, migrate, posts, restore, topics
-from storage.store import BEFORE_MIGRATION, KEYRING_FILE, NETWORK_FILE, Database
+from storage.database import Database
+from storage.store import BEFORE_MIGRATION, KEYRING_FILE, NETWORK_FILE
 from tests.storage.people import MASTER, NOW, contents, enter, found, keys_in, opened
 
 ROOT = Path(__file__).parents[2]

@@ -16,7 +16,7 @@ import sqlcipher3
 
 from bot.demo import steps
 from storage import inbox, scan
-from storage.store import Database
+from storage.database import Database
 from tests.cast import Cast
 from tests.faults.scale import planted, times
 

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from storage import hosts, members
+from storage.database import Database
 from storage.keyring import MasterKey
 from storage.members import Member, Role
-from storage.store import KEYRING_FILE, Database, Store, Transaction
+from storage.store import KEYRING_FILE, Store, Transaction
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 MASTER = MasterKey(bytes(range(32)))

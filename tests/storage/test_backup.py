@@ -9,9 +9,10 @@ import pytest
 
 from storage import backup, erasure, inbox, members, outbox, posts, restore, topics
 from storage.backup import BackupTrouble
+from storage.database import StoreTrouble
 from storage.keyring import MasterKey
 from storage.members import Member
-from storage.store import ASIDE, KEYRING_FILE, NETWORK_FILE, Store, StoreTrouble
+from storage.store import ASIDE, KEYRING_FILE, NETWORK_FILE, Store
 from tests.storage.people import MASTER, NOW, contents, copy, enter, found, keys_in, opened, telegram_id
 
 
@@ -109,7 +110,7 @@ async def test_a_copy_that_cannot_be_trusted_replaces_nothing(
         data[5000] ^= 1
         path.write_bytes(data)
 
-    monkeypatch.setattr("storage.store._sync", spoilt)
+    monkeypatch.setattr("storage.database.sync", spoilt)
     with pytest.raises(StoreTrouble):
         await backup.make(store, folder, 3, NOW + timedelta(hours=1))
     assert contents(folder) == before

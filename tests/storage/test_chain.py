@@ -8,7 +8,8 @@ import pytest
 
 from storage import audit, chain, erasure, members, migrate
 from storage.chain import Chain
-from storage.store import KEYRING_FILE, NETWORK_FILE, Database, Store
+from storage.database import Database
+from storage.store import KEYRING_FILE, NETWORK_FILE, Store
 from tests.storage.people import MASTER, NOW, copy, enter, opened, taken_back
 
 NOUR, SALMA = b"N" * 16, b"S" * 16

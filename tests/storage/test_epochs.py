@@ -6,8 +6,9 @@ import pytest
 
 from storage import epochs, erasure, inbox, members, posts, topics
 from storage.cipher import Cipher, Unreadable
+from storage.database import Database
 from storage.members import Member
-from storage.store import NETWORK_FILE, Database, Store
+from storage.store import NETWORK_FILE, Store
 from tests.storage.people import MASTER, NOW, copy, enter, keys_in, opened, taken_back, telegram_id
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from storage import erasure, generation, hosts, invites, members, outbox
+from storage.database import Database, StoreTrouble
 from storage.generation import Standing
 from storage.invites import Grants
 from storage.keyring import MasterKey
-from storage.store import KEYRING_FILE, NETWORK_FILE, Database, Store, StoreTrouble
+from storage.store import KEYRING_FILE, NETWORK_FILE, Store
 from tests.storage.people import NOW, contents, copy, enter, opened, telegram_id
 
 FILES = (NETWORK_FILE, KEYRING_FILE, generation.FILE)

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from storage import erasure, members
+from storage.database import Database
 from storage.members import Member
-from storage.store import Database, Store
+from storage.store import Store
 from tests.storage.people import NOW, copy, enter, keys_in, opened, taken_back, telegram_id
 
 

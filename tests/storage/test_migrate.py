@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from storage import migrate
+from storage.database import Database
 from storage.migrate import NewerDatabase
-from storage.store import KEYRING_FILE, NETWORK_FILE, Database
+from storage.store import KEYRING_FILE, NETWORK_FILE
 from tests.storage.people import MASTER, contents, copy, opened
 
 FIRST = (

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from storage import backup, erasure, forensics, remains
+from storage.database import Database
 from storage.members import Member
-from storage.store import KEYRING_FILE, NETWORK_FILE, Database, Store
+from storage.store import KEYRING_FILE, NETWORK_FILE, Store
 from tests.storage.people import MASTER, NOW, enter, opened, telegram_id
 
 KEY = MASTER.derive("database")

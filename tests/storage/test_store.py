@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from storage import hosts, members
+from storage.database import StoreTrouble
 from storage.keyring import MasterKey
-from storage.store import Store, StoreTrouble, Transaction
+from storage.store import Store, Transaction
 from tests.storage.people import HOSTS, MASTER, NOW, contents, copy, enter, opened, telegram_id
 
 FROM_ANOTHER_PROCESS = """
 import asyncio, pathlib, sys
-from storage.store import Store, StoreTrouble
+from storage.database import StoreTrouble
+from storage.store import Store
 from tests.storage.people import MASTER
 async def reason():
     try:
