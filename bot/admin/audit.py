@@ -33,6 +33,8 @@ ABOUT_PEOPLE = {
     "member-read",
     "owner-claimed",
     "renamed",
+    "sealed-note-written",
+    "sealed-notes-fetched",
 }
 
 

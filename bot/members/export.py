@@ -3,7 +3,7 @@
 from bot import zones
 from bot.request import Request
 from bot.texts import Texts
-from storage import audit, digests, hosts, outbox, posts, subscriptions, topics
+from storage import audit, digests, hosts, outbox, posts, sealed_notes, subscriptions, topics
 from storage.audit import Entry
 
 RULE = "-" * 40
@@ -67,6 +67,11 @@ async def export(request: Request) -> bytes:
                 photo="yes" if post.photo else "no",
             )
             for post in await posts.by(tx, me.id)
+        ],
+        [texts.plain("export-sealed")]
+        + [
+            texts.plain("export-sealed-note", when=texts.when(note.written_at, me.zone), kind=note.kind)
+            for note in await sealed_notes.about(tx, me)
         ],
         [texts.plain("export-draft")] + ([request.draft.body] if request.draft and request.draft.body else []),
         [texts.plain("export-digests")]

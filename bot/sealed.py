@@ -1,0 +1,45 @@
+"""Words that are to be sealed: whether they can be, and how they leave the chat again.
+
+They never stand in a draft. Between the update that brings them and the envelope they are in this process's memory and
+in a row of the inbox; both end with the transaction. The message itself is deleted by an outbox row of that same
+transaction, so that neither a crash nor a lost connection leaves it in the chat.
+"""
+
+from collections.abc import Sequence
+
+from bot.request import Request
+from bot.texts import Html
+from bot.words import tidy, units
+from storage import drafts, outbox, sealed_notes
+from storage.members import Member
+from storage.notes_file import Kind, Note
+from storage.sealed_notes import Reader
+
+LONGEST = 2000  # UTF-16 units, less than half of what a message of Telegram's holds
+
+
+def is_too_long(request: Request) -> bool:
+    return units(tidy(request.words)) > LONGEST
+
+
+def complaint(request: Request) -> Html | None:
+    """Why nothing can be sealed; None where it can."""
+    texts = request.texts
+    if request.photo is not None:
+        return texts("words-please")
+    if not tidy(request.words):
+        return texts("answer-empty")
+    if is_too_long(request):
+        return texts("sealed-too-long", length=units(tidy(request.words)), most=LONGEST)
+    return None
+
+
+async def keep(request: Request, person: Member, kind: Kind, readers: Sequence[Reader]) -> None:
+    """Seals what was typed, and takes it out of the chat."""
+    note = Note(kind, person.name or "", request.now, tidy(request.words))
+    await sealed_notes.write(request.tx, person, note, request.me.id, readers, request.now)
+    await drafts.drop(request.tx, request.me)
+    if request.typed_id is not None:
+        await outbox.put(
+            request.tx, request.me.id, "close", message_id=request.typed_id, due=request.now, now=request.now
+        )
