@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from storage.keyring import ARGON2, Passphrase, read_private, write_private
 from storage.sealing import PrivateKey, PublicKey, SealTrouble
 
-FORMAT = "halqa-sealing-key-1"
+FAMILY = "halqa-sealing-key-"
+FORMAT = FAMILY + "1"
 LARGEST_BYTES = 16 * 1024
 Raw = dict[str, Any]
 
@@ -46,12 +47,13 @@ class KeyFile:
                 raise ValueError
             self._raw: Raw = json.loads(data)
             found = str(self._raw["format"])
-            if found != FORMAT:
-                raise SealTrouble("newer" if found.startswith(FORMAT.rstrip("1")) else "damaged")
-            self.public = PublicKey.read(self._raw["public"])
-            self.needs_passphrase = "wrapped" in self._raw
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            if found == FORMAT:
+                self.public = PublicKey.read(self._raw["public"])
+                self.needs_passphrase = "wrapped" in self._raw
+        except (SealTrouble, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise SealTrouble("damaged") from None
+        if found != FORMAT:
+            raise SealTrouble("newer" if found.startswith(FAMILY) else "damaged")
 
     def open(self, passphrase: str | None) -> PrivateKey:
         """The private key. Raises `SealTrouble` (wrong-passphrase, damaged)."""
