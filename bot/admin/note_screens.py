@@ -88,9 +88,9 @@ def _back_to(request: Request, person: Member) -> Button:
 def write(request: Request, person: Member, readers: Sequence[str], complaint: Html | None = None) -> Screen:
     """Asks for the words, and names who will be able to read them."""
     texts = request.texts
-    lines = Html("\n".join(texts("note-reader", name=name) for name in readers))
+    lines = Html("\n".join([texts("note-readers"), *(texts("note-reader", name=name) for name in readers)]))
     return Screen(
-        texts.stack(complaint or "", texts("write-note", name=person.name or ""), texts("note-readers"), lines),
+        texts.stack(complaint or "", texts("write-note", name=person.name or ""), lines),
         column(Button(texts.plain("button-cancel"), OpenNotes(person.id))),
         closes=closing(request),
     )

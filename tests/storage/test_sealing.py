@@ -1,14 +1,17 @@
 """Envelopes, public key texts, the file of notes and the file of a private key: what opens, and what is refused."""
 
+import base64
 import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from hypothesis import given
 from hypothesis import strategies as st
 
 from storage import notes_file, sealing, sealing_file
+from storage.cipher import pad
 from storage.keyring import ARGON2, KeyTrouble
 from storage.notes_file import Kind, Note
 from storage.sealing import PrivateKey, PublicKey, SealTrouble
@@ -30,6 +33,16 @@ def test_each_reader_opens_it_and_nobody_else() -> None:
         notes_file.open_(ENVELOPE, AWA)
     assert reason(trouble) == "not-for-this-key"
     assert sealing.readers_of(ENVELOPE) == {NOUR.public.id, OLENA.public.id}
+
+
+def test_what_the_first_version_sealed_opens_for_ever() -> None:
+    """A file of notes and a private key, as they lie on coordinators' computers; the people in it are made up."""
+    here = Path(__file__).parent
+    key = PrivateKey(base64.b64decode(json.loads((here / "first_sealing_key.json").read_text())["private"]))
+    found = [notes_file.open_(each, key) for each in notes_file.unpack((here / "first_sealed_notes.txt").read_bytes())]
+    assert [note.words for note in found] == ["Known to us since the Kampala meeting.", "سلمى, 555 0100"]
+    assert [note.kind for note in found] == [Kind.VETTING, Kind.CONTACT]
+    assert {(note.about, note.written_at) for note in found} == {(NOTE.about, NOTE.written_at)}
 
 
 def test_neither_the_words_nor_their_exact_length_show() -> None:
@@ -58,14 +71,18 @@ def test_a_part_of_it_is_refused(length: int) -> None:
         notes_file.open_(ENVELOPE[:length], NOUR)
 
 
-def test_what_was_sealed_for_one_reader_does_not_open_as_for_another() -> None:
-    """The id of the reader is bound to the sealed content key."""
-    mine = sealing.seal(b"words", [NOUR.public])
-    size = sealing.ID_BYTES
-    moved = mine[:2] + AWA.public.id + mine[2 + size :]
-    with pytest.raises(SealTrouble) as trouble:
-        sealing.open_(moved, NOUR)
-    assert reason(trouble) == "not-for-this-key"
+@pytest.mark.parametrize("info", [b"", sealing._info(AWA.public.id), b"halqa sealed note 2 for " + NOUR.public.id])
+def test_what_was_sealed_to_her_key_for_something_else_does_not_open_as_a_note(info: bytes) -> None:
+    key, nonce = bytes(32), bytes(sealing.NONCE_BYTES)
+
+    def envelope(info: bytes) -> bytes:
+        sealed = sealing.SUITE.encrypt(key, NOUR.public._opened(), info)
+        head = bytes([sealing.VERSION, 1]) + NOUR.public.id + sealed
+        return head + nonce + AESGCMSIV(key).encrypt(nonce, pad(b"words"), head)
+
+    assert sealing.open_(envelope(sealing._info(NOUR.public.id)), NOUR) == b"words"
+    with pytest.raises(SealTrouble, match="damaged"):
+        sealing.open_(envelope(info), NOUR)
 
 
 def test_the_list_of_readers_cannot_be_shortened() -> None:

@@ -132,8 +132,8 @@ contact-none = لا شيء محفوظ لك هنا.
 # $when: date and time
 contact-since = ما تركته يوم { $when } محفوظ. لا أستطيع عرضه من جديد، لكن يمكن استبداله أو إزالته.
 button-write-contact = ترك معلومات
-button-replace-contact = استبدالها
-button-remove-contact = إزالتها …
+button-replace-contact = استبداله
+button-remove-contact = إزالته …
 ask-contact =
     <b>تُكتب الآن في رسالة واحدة:</b> اسمك الحقيقي، ومن يُتصل به، ورقمه، ولغته. يُرجى أخذ موافقته أولًا.
 
