@@ -125,6 +125,17 @@ async def count(tx: Transaction, person_id: bytes) -> int:
     return await tx.number("SELECT count(*) FROM sealed_notes WHERE subject_id = ?", person_id)
 
 
+async def drop_by(tx: Transaction, person: Member, author_id: bytes) -> int:
+    """Removes what one author noted about a person; how many notes that were."""
+    tx.erases = True
+    rows = await tx.run(
+        "DELETE FROM sealed_notes WHERE subject_id = ? AND author_id = ? AND kind = 'vetting' RETURNING id",
+        person.id,
+        author_id,
+    )
+    return len(rows)
+
+
 async def drop_contact(tx: Transaction, person: Member) -> bool:
     """Removes what a member left for an emergency; False where there was nothing."""
     tx.erases = True

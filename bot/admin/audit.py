@@ -35,6 +35,7 @@ ABOUT_PEOPLE = {
     "renamed",
     "sealed-note-written",
     "sealed-notes-fetched",
+    "sealed-notes-removed",
 }
 
 

@@ -31,6 +31,18 @@ class FetchNotes(Press):
     person: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class AskRemoveNotes(Press):
+    code: ClassVar[str] = "askrmnotes"
+    person: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveNotes(Press):
+    code: ClassVar[str] = "rmnotes"
+    person: bytes
+
+
 def on_entry(request: Request, person: Member, count: int) -> tuple[Html | None, list[Button]]:
     """What the entry of a person says of notes, and the buttons that lead there."""
     texts = request.texts
@@ -58,8 +70,8 @@ def people(request: Request, found: Sequence[Member], counts: Mapping[bytes, int
     )
 
 
-def notes(request: Request, person: Member, count: int, mine: int, above: Html | None = None) -> Screen:
-    """How many there are about a person; `mine`: how many of them the reader's present key opens."""
+def notes(request: Request, person: Member, count: int, mine: int, own: int, above: Html | None = None) -> Screen:
+    """How many there are about a person; how many of them the reader's key opens now, and how many are their own."""
     texts = request.texts
     told = texts("note-count", count=count)
     return Screen(
@@ -71,6 +83,7 @@ def notes(request: Request, person: Member, count: int, mine: int, above: Html |
         column(
             Button(texts.plain("button-get-notes"), FetchNotes(person.id)) if count else None,
             Button(texts.plain("button-write-note"), WriteNote(person.id)),
+            Button(texts.plain("button-remove-notes"), AskRemoveNotes(person.id)) if own else None,
             _back_to(request, person),
             common.back(request),
         ),
@@ -109,6 +122,18 @@ def nobody_reads(request: Request, person: Member) -> Screen:
     return Screen(
         texts("note-no-key"),
         column(common.run(texts, "sealing"), _back_to(request, person), common.back(request)),
+        closes=closing(request),
+    )
+
+
+def ask_remove(request: Request, person: Member, own: int) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("ask-remove-notes", name=person.name or "", count=own),
+        column(
+            Button(texts.plain("button-remove-notes-yes"), RemoveNotes(person.id)),
+            Button(texts.plain("button-back"), OpenNotes(person.id)),
+        ),
         closes=closing(request),
     )
 

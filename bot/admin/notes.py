@@ -4,9 +4,11 @@ Whoever may see a person may write, and may fetch everything that is sealed abou
 decided by the keys that were there when it was written. Looking, writing and fetching are entries in the audit.
 """
 
+from collections.abc import Sequence
+
 from bot import sealed
 from bot.admin import note_screens
-from bot.admin.note_screens import FetchNotes, OpenNotes, WriteNote
+from bot.admin.note_screens import AskRemoveNotes, FetchNotes, OpenNotes, RemoveNotes, WriteNote
 from bot.admin.rules import may_see
 from bot.request import Refusal, Request
 from bot.routes import Command, Route, Who, Words
@@ -15,7 +17,7 @@ from bot.texts import Html
 from storage import audit, drafts, members, notes_file, sealed_notes
 from storage.members import Member, State
 from storage.notes_file import Kind
-from storage.sealed_notes import Reader
+from storage.sealed_notes import Reader, SealedNote
 from storage.sealing import readers_of
 
 DRAFT = "sealed-note"
@@ -49,7 +51,11 @@ async def _notes(request: Request, person: Member, above: Html | None = None) ->
     found = await sealed_notes.about(request.tx, person)
     key = await sealed_notes.key_of(request.tx, request.me)
     mine = sum(key is not None and key.public.id in readers_of(note.envelope) for note in found)
-    return note_screens.notes(request, person, len(found), mine, above)
+    return note_screens.notes(request, person, len(found), mine, _own(request, found), above)
+
+
+def _own(request: Request, found: Sequence[SealedNote]) -> int:
+    return sum(note.kind is Kind.VETTING and note.author_id == request.me.id for note in found)
 
 
 async def _readers(request: Request, person: Member) -> list[Reader]:
@@ -96,10 +102,26 @@ async def fetch(request: Request) -> Screen:
     return note_screens.document(request, notes_file.pack([note.envelope for note in found]), len(found))
 
 
+async def ask_remove(request: Request) -> Screen:
+    person = await _person(request, request.pressed(AskRemoveNotes).person)
+    own = _own(request, await sealed_notes.about(request.tx, person))
+    return note_screens.ask_remove(request, person, own) if own else await _notes(request, person)
+
+
+async def remove(request: Request) -> Screen:
+    """Removes what the reader wrote about a person: it cannot be corrected, since nobody can read it here."""
+    person = await _person(request, request.pressed(RemoveNotes).person)
+    if await sealed_notes.drop_by(request.tx, person, request.me.id):
+        await audit.record(request.tx, "sealed-notes-removed", request.me.id, person.id, request.now)
+    return await _notes(request, person)
+
+
 ROUTES = [
     Route(Command("notes"), Who.COORDINATOR, show),
     Route(Words(DRAFT), Who.COORDINATOR, write),
     Route(OpenNotes, Who.COORDINATOR, open_notes),
     Route(WriteNote, Who.COORDINATOR, ask),
     Route(FetchNotes, Who.COORDINATOR, fetch),
+    Route(AskRemoveNotes, Who.COORDINATOR, ask_remove),
+    Route(RemoveNotes, Who.COORDINATOR, remove),
 ]

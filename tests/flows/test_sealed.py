@@ -211,7 +211,7 @@ async def test_a_coordinator_of_another_host_gets_nothing(cast: Cast, hers: Mach
     async with cast.stage.halqa.store.transaction() as tx:
         [rania] = await members.waiting(tx)
     before = await actions(cast.stage)
-    for code in ("notes", "writenote", "getnotes"):
+    for code in ("notes", "writenote", "getnotes", "askrmnotes", "rmnotes"):
         for person in (rania.id, bytes(16)):
             press = cast.stage.halqa.intake.routes.unpack(f"{code}:{'A' * 22}")
             await cast.awa.says("/help")
@@ -286,6 +286,23 @@ async def test_an_old_button_does_not_replace_a_key(cast: Cast, hers: Machine, o
     await cast.nour.sees("expired")
     await cast.nour.says("/sealing")
     await cast.nour.sees_words(hers.fingerprint)
+
+
+async def test_whoever_wrote_notes_can_remove_them_and_no_others(cast: Cast, hers: Machine) -> None:
+    await sets_key(cast.nour, hers)
+    await applies(cast)
+    for actor, words in ((cast.nour, NOTE), (cast.nour, "Another one."), (cast.olena, "The owner’s.")):
+        await notes(actor, words)
+    await cast.nour.says("/notes")
+    await cast.nour.presses("note-line", name=NAME, number=3)
+    await cast.nour.presses("button-remove-notes")
+    await cast.nour.sees("ask-remove-notes", name=NAME, count=2)
+    await cast.nour.presses("button-remove-notes-yes")
+    await cast.nour.sees("note-count", count=1)
+    code, out = hers.reads(await fetched(cast.nour, 1))
+    assert code == 0
+    assert "The owner’s." in out
+    assert (await actions(cast.stage)).count("sealed-notes-removed") == 1
 
 
 async def test_what_a_member_leaves_for_an_emergency(cast: Cast, hers: Machine) -> None:

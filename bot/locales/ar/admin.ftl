@@ -149,6 +149,7 @@ audit-action =
         [sealing-key-removed] إزالة مفتاح الملاحظات المختومة
         [sealed-note-written] كتابة ملاحظة مختومة
         [sealed-notes-fetched] تسلّم الملاحظات المختومة
+        [sealed-notes-removed] إزالة ملاحظات مختومة
         [contact-sealed] ترك معلومات لحالات الطوارئ
         [contact-removed] إزالة معلومات حالات الطوارئ
        *[erased] محو

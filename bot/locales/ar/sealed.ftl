@@ -85,6 +85,20 @@ notes-mine =
 button-write-note = ✏️ كتابة ملاحظة مختومة
 button-notes-of = الملاحظات المختومة
 button-get-notes = تسلّم الملاحظات المختومة
+button-remove-notes = إزالة ما كتبتُه …
+# $name: of the person; $count: of notes
+ask-remove-notes =
+    { $count ->
+        [0] <b>لا ملاحظات لك عن { $name }.</b>
+        [one] <b>إزالة ملاحظتك عن { $name }؟</b>
+        [two] <b>إزالة ملاحظتيك عن { $name }؟</b>
+        [few] <b>إزالة ملاحظاتك عن { $name }، وعددها { $count }؟</b>
+        [many] <b>إزالة ملاحظاتك عن { $name }، وعددها { $count }؟</b>
+       *[other] <b>إزالة ملاحظاتك عن { $name }، وعددها { $count }؟</b>
+    }
+
+    لا رجعة في ذلك. تبقى ملاحظات الآخرين، وكذلك الملفات التي سبق حفظها.
+button-remove-notes-yes = نعم، إزالة ما كتبتُه
 write-note =
     <b>ملاحظتك عن { $name }.</b> تُكتب الآن في رسالة واحدة. تُختم في الحال، وأزيل رسالتك من هذه المحادثة.
 

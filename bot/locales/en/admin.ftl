@@ -140,6 +140,7 @@ audit-action =
         [sealing-key-removed] removed the key for sealed notes
         [sealed-note-written] a sealed note was written
         [sealed-notes-fetched] sealed notes were fetched
+        [sealed-notes-removed] removed own sealed notes
         [contact-sealed] left something for an emergency
         [contact-removed] removed what was left for an emergency
        *[erased] was erased

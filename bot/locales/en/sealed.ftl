@@ -76,6 +76,16 @@ notes-mine =
 button-write-note = ✏️ Write a sealed note
 button-notes-of = Sealed notes
 button-get-notes = Get the sealed notes
+button-remove-notes = Remove what I wrote …
+# $name: of the person; $count: of notes
+ask-remove-notes =
+    { $count ->
+        [one] <b>Remove your note about { $name }?</b>
+       *[other] <b>Remove your { $count } notes about { $name }?</b>
+    }
+
+    This cannot be undone. Notes of others stay, and so do files that somebody has saved.
+button-remove-notes-yes = Yes, remove what I wrote
 write-note =
     <b>Your note about { $name }.</b> Write it now, as one message. It is sealed at once, and I take your message out of this chat.
 

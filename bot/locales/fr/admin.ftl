@@ -140,6 +140,7 @@ audit-action =
         [sealing-key-removed] clé des notes scellées retirée
         [sealed-note-written] une note scellée a été écrite
         [sealed-notes-fetched] des notes scellées ont été reçues
+        [sealed-notes-removed] ses notes scellées retirées
         [contact-sealed] informations d’urgence laissées
         [contact-removed] informations d’urgence retirées
        *[erased] effacement

@@ -76,6 +76,16 @@ notes-mine =
 button-write-note = ✏️ Écrire une note scellée
 button-notes-of = Notes scellées
 button-get-notes = Recevoir les notes scellées
+button-remove-notes = Retirer ce que j’ai écrit…
+# $name: of the person; $count: of notes
+ask-remove-notes =
+    { $count ->
+        [one] <b>Retirer votre note sur { $name } ?</b>
+       *[other] <b>Retirer vos { $count } notes sur { $name } ?</b>
+    }
+
+    C’est définitif. Les notes des autres restent, ainsi que les fichiers déjà enregistrés.
+button-remove-notes-yes = Oui, retirer ce que j’ai écrit
 write-note =
     <b>Votre note sur { $name }.</b> Écrivez-la maintenant, en un seul message. Elle est scellée aussitôt, et je retire votre message de cette conversation.
 
