@@ -18,20 +18,25 @@ from storage.sealed_notes import Reader
 LONGEST = 2000  # UTF-16 units, less than half of what a message of Telegram's holds
 
 
-def is_too_long(request: Request) -> bool:
-    return units(tidy(request.words)) > LONGEST
-
-
 def complaint(request: Request) -> Html | None:
-    """Why nothing can be sealed; None where it can."""
+    """Why it cannot be sealed at all; None where it can."""
     texts = request.texts
     if request.photo is not None:
-        return texts("words-please")
+        return texts("sealed-words-only")
     if not tidy(request.words):
         return texts("answer-empty")
-    if is_too_long(request):
-        return texts("sealed-too-long", length=units(tidy(request.words)), most=LONGEST)
     return None
+
+
+async def too_long(request: Request) -> Html | None:
+    """Says so where it is, and waits for no more words: the rest of a long text, which Telegram's apps send in pieces,
+    would be taken for all of it. None of it stays in a log of the database either."""
+    length = units(tidy(request.words))
+    if length <= LONGEST:
+        return None
+    await drafts.drop(request.tx, request.me)
+    request.tx.erases = True
+    return request.texts("sealed-too-long", length=length, most=LONGEST)
 
 
 async def keep(request: Request, person: Member, kind: Kind, readers: Sequence[Reader]) -> None:

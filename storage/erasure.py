@@ -53,6 +53,7 @@ async def erase(tx: Transaction, member: Member, now: datetime) -> Receipt:
         "UPDATE inbox SET payload_sealed = NULL, member_id = NULL, sender_index = NULL WHERE member_id = ?", member.id
     )
     await tx.run("DELETE FROM outbox WHERE about = ?", member.id)
+    await tx.run("DELETE FROM drafts WHERE about = ?", member.id)  # of somebody who was writing about them
     await tx.run("DELETE FROM members WHERE id = ?", member.id)  # posts, drafts, digests ... go with the row
     await tx.erase_key(member.key_id, now)
     before = await tx.renew_epoch()

@@ -12,6 +12,8 @@ from bot.screen import Button, Document, Press, Run, Screen, column
 from bot.texts import Html
 from storage.members import Member, State
 
+MOST_FOUND = 30
+
 
 @dataclass(frozen=True, slots=True)
 class OpenNotes(Press):
@@ -53,10 +55,11 @@ def on_entry(request: Request, person: Member, count: int) -> tuple[Html | None,
 
 
 def people(request: Request, found: Sequence[Member], counts: Mapping[bytes, int]) -> Screen:
+    """Everybody by name, in pages; or those whose name was asked for, of whom there are few."""
     texts = request.texts
-    shown, turn = common.paged(request, "notes", found)
+    shown, turn = (found[:MOST_FOUND], []) if request.words else common.paged(request, "notes", found)
     return Screen(
-        texts("notes", count=len(found)),
+        texts.stack(texts("notes", count=len(found)), texts("notes-find") if len(shown) < len(found) else ""),
         column(
             *(
                 Button(texts.plain("note-line", name=person.name or "", number=counts[person.id]), OpenNotes(person.id))

@@ -10,6 +10,7 @@ from bot import sealed
 from bot.admin import note_screens
 from bot.admin.note_screens import AskRemoveNotes, FetchNotes, OpenNotes, RemoveNotes, WriteNote
 from bot.admin.rules import may_see
+from bot.places import fold
 from bot.request import Refusal, Request
 from bot.routes import Command, Route, Who, Words
 from bot.screen import Screen
@@ -24,19 +25,24 @@ DRAFT = "sealed-note"
 
 
 async def show(request: Request) -> Screen:
-    """`/notes`: the people with sealed notes whom the reader may see."""
-    counts = await sealed_notes.counts(request.tx)
-    everyone = (*await members.waiting(request.tx), *await members.everyone(request.tx))
-    found = [person for person in everyone if person.id in counts and may_see(request.me, person)]
+    """`/notes`, or `/notes <part of a name>`: the people with sealed notes whom the reader may see."""
+    counts, wanted = await sealed_notes.counts(request.tx), fold(request.words)
+    people = [await members.get(request.tx, person_id) for person_id in counts]
+    found = [
+        person for person in people if person and _may_note(request.me, person) and wanted in fold(person.name or "")
+    ]
     await audit.record(request.tx, "members-listed", request.me.id, None, request.now)
-    return note_screens.people(request, found, counts)
+    return note_screens.people(request, sorted(found, key=lambda person: fold(person.name or "")), counts)
+
+
+def _may_note(reader: Member, person: Member) -> bool:
+    """Not about somebody who is still answering, nor about somebody who was declined and is about to be erased."""
+    return may_see(reader, person) and person.applied_at is not None and person.state is not State.DECLINED
 
 
 async def _person(request: Request, person_id: bytes | None) -> Member:
     person = await members.get(request.tx, person_id or b"")
-    if person is None or not may_see(request.me, person) or person.applied_at is None:
-        raise Refusal(note_screens.nobody(request))
-    if person.state is State.DECLINED:
+    if person is None or not _may_note(request.me, person):
         raise Refusal(note_screens.nobody(request))
     return person
 
@@ -82,11 +88,11 @@ async def write(request: Request) -> Screen:
     person = await _person(request, request.draft.about)
     readers = await _readers(request, person)
     complaint = sealed.complaint(request)
-    if complaint is not None and sealed.is_too_long(request):
-        await drafts.drop(request.tx, request.me)  # or the rest of a long text would become a note of its own
-        return note_screens.too_long(request, person, complaint)
     if complaint is not None:
         raise Refusal(_write(request, person, readers, complaint))
+    too_long = await sealed.too_long(request)
+    if too_long is not None:
+        return note_screens.too_long(request, person, too_long)
     await sealed.keep(request, person, Kind.VETTING, readers)
     await audit.record(request.tx, "sealed-note-written", request.me.id, person.id, request.now)
     return await _notes(request, person, request.texts("note-sealed"))

@@ -93,11 +93,11 @@ async def write(request: Request) -> Screen:
     if not readers:
         raise Refusal(await _show(request))
     complaint = sealed.complaint(request)
-    if complaint is not None and sealed.is_too_long(request):
-        await drafts.drop(request.tx, request.me)  # or the rest of a long text would be taken for all of it
-        return Screen(complaint, column(Button(request.texts.plain("button-write-again"), AskContact())))
     if complaint is not None:
         raise Refusal(_ask(request, complaint))
+    too_long = await sealed.too_long(request)
+    if too_long is not None:
+        return Screen(too_long, column(Button(request.texts.plain("button-write-again"), AskContact())))
     await sealed.keep(request, request.me, Kind.CONTACT, readers)
     await audit.record(request.tx, "contact-sealed", request.me.id, request.me.id, request.now)
     return await _show(request, request.texts("contact-sealed"))

@@ -199,7 +199,7 @@ async def test_a_long_text_that_comes_in_pieces_becomes_no_note(cast: Cast, hers
     await cast.nour.presses("button-write-again")
     await cast.nour.sees("write-note", name=NAME)
     await cast.nour.person.sends_photo(caption="a photo of her")
-    await cast.nour.sees("words-please")
+    await cast.nour.sees("sealed-words-only")
     await cast.nour.says("a" * 2000)
     await cast.nour.sees("note-sealed")
 
@@ -366,6 +366,21 @@ async def test_whoever_leaves_takes_what_is_sealed_about_them_along(cast: Cast, 
     assert "Sealed notes about you: 1" in told.replace("\u2068", "").replace("\u2069", "")
     async with cast.stage.halqa.store.transaction() as tx:
         assert await tx.number("SELECT count(*) FROM sealed_notes") == 0
+
+
+async def test_somebody_is_found_by_a_part_of_the_name(cast: Cast, hers: Machine) -> None:
+    await sets_key(cast.nour, hers)
+    for name in ("Zeina", NAME):
+        await applies(cast, name)
+        await notes(cast.nour, name=name)
+    await cast.nour.says("/notes")
+    await cast.nour.sees("notes", count=2)
+    await cast.nour.says("/notes QUTEISH")
+    await cast.nour.sees("notes", count=1)
+    await cast.nour.presses("note-line", name=NAME, number=1)
+    await cast.nour.sees("notes-of", name=NAME)
+    await cast.nour.says("/notes nobody")
+    await cast.nour.sees("notes", count=0)
 
 
 async def test_an_owner_sees_on_the_entry_of_a_member_that_there_are_notes(cast: Cast, hers: Machine) -> None:

@@ -7,6 +7,8 @@ sealed-too-long =
 
     لم يُحفظ منه شيء، لكن الرسالة ما زالت في هذه المحادثة: يُرجى حذفها بعد اختصارها.
 
+sealed-words-only = تُرجى كتابته نصًّا: لا يمكنني ختم صورة. لم يُحفظ منها شيء؛ وإن كان فيها ما هو حسّاس، يُرجى حذفها من هذه المحادثة.
+
 ## The key of a coordinator or an owner
 
 sealing-none =
@@ -61,6 +63,7 @@ notes =
         [many] <b>توجد ملاحظات مختومة عن { $count } شخصًا.</b>
        *[other] <b>توجد ملاحظات مختومة عن { $count } شخص.</b>
     }
+notes-find = للعثور على شخص، يُرسل الأمر { "\u2068" }<code>/notes</code>{ "\u2069" } وبعده جزء من الاسم.
 # $name: of a person; $number: of notes. On a button: plain text.
 note-line = { "\u200F" }{ $name } ({ $number })
 notes-of = <b>الملاحظات المختومة عن { $name }</b>

@@ -7,6 +7,8 @@ sealed-too-long =
 
     Nothing of it was kept, but your message is still in this chat: delete it when you have shortened it.
 
+sealed-words-only = Please write it as text: I cannot seal a photo. Nothing of it was kept; delete it from this chat if it holds something sensitive.
+
 ## The key of a coordinator or an owner
 
 sealing-none =
@@ -58,6 +60,7 @@ notes =
         [one] <b>There are sealed notes about one person.</b>
        *[other] <b>There are sealed notes about { $count } people.</b>
     }
+notes-find = To find somebody, send <code>/notes</code> with a part of the name behind it.
 # $name: of a person; $number: of notes. On a button: plain text.
 note-line = { $name } ({ $number })
 notes-of = <b>Sealed notes about { $name }</b>

@@ -7,6 +7,8 @@ sealed-too-long =
 
     Rien n’en a été gardé, mais votre message est encore dans cette conversation : supprimez-le quand vous l’aurez raccourci.
 
+sealed-words-only = Écrivez-le sous forme de texte, s’il vous plaît : je ne peux pas sceller une photo. Rien n’en a été gardé ; si elle contient quelque chose de sensible, supprimez-la de cette conversation.
+
 ## The key of a coordinator or an owner
 
 sealing-none =
@@ -58,6 +60,7 @@ notes =
         [one] <b>Il y a des notes scellées sur une personne.</b>
        *[other] <b>Il y a des notes scellées sur { $count } personnes.</b>
     }
+notes-find = Pour trouver quelqu’un, envoyez <code>/notes</code> suivi d’une partie du nom.
 # $name: of a person; $number: of notes. On a button: plain text.
 note-line = { $name } ({ $number })
 notes-of = <b>Notes scellées sur { $name }</b>
