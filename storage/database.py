@@ -23,6 +23,7 @@ PRAGMAS = (
     "locking_mode = EXCLUSIVE",
     "journal_mode = WAL",
     "synchronous = FULL",
+    "cache_size = -32768",
 )
 Row = Sequence[Any]
 _T = TypeVar("_T")
