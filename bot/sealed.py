@@ -35,7 +35,7 @@ async def too_long(request: Request) -> Html | None:
     if length <= LONGEST:
         return None
     await drafts.drop(request.tx, request.me)
-    request.tx.erases = True
+    sealed_notes.leave_no_trace(request.tx)
     return request.texts("sealed-too-long", length=length, most=LONGEST)
 
 

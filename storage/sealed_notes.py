@@ -43,6 +43,14 @@ class SealedNote:
     envelope: bytes = field(repr=False)
 
 
+def leave_no_trace(tx: Transaction) -> None:
+    """Lets the commit empty both write-ahead logs, as after an erasure; not for a transaction that erases somebody.
+
+    The update that brought some words may still stand in a log, and opens with its sender's key, which stays.
+    """
+    tx.erases = True
+
+
 async def set_key(tx: Transaction, member: Member, public: PublicKey, now: datetime) -> None:
     """Keeps a member's public key in place of an earlier one."""
     await tx.run(
@@ -80,11 +88,7 @@ async def readers(tx: Transaction, person: Member) -> list[Reader]:
 async def write(
     tx: Transaction, person: Member, note: Note, author_id: bytes, readers: Sequence[Reader], now: datetime
 ) -> None:
-    """Seals a note and keeps it; a person has one of kind contact, so a new one takes its place.
-
-    After the commit both logs are emptied, as after an erasure: the update that brought the words may still stand in
-    one of them, and opens with its sender's key.
-    """
+    """Seals a note and keeps it; a person has one of kind contact, so a new one takes its place."""
     if note.kind is Kind.CONTACT:
         await drop_contact(tx, person)
     note_id = os.urandom(16)
@@ -99,7 +103,7 @@ async def write(
         tx.cipher.seal(person.key_id, CONTENT, note_id, envelope),
         to_seconds(now),
     )
-    tx.erases = True
+    leave_no_trace(tx)
 
 
 async def about(tx: Transaction, person: Member) -> list[SealedNote]:
@@ -127,7 +131,7 @@ async def count(tx: Transaction, person_id: bytes) -> int:
 
 async def drop_by(tx: Transaction, person: Member, author_id: bytes) -> int:
     """Removes what one author noted about a person; how many notes that were."""
-    tx.erases = True
+    leave_no_trace(tx)
     rows = await tx.run(
         "DELETE FROM sealed_notes WHERE subject_id = ? AND author_id = ? AND kind = 'vetting' RETURNING id",
         person.id,
@@ -138,7 +142,7 @@ async def drop_by(tx: Transaction, person: Member, author_id: bytes) -> int:
 
 async def drop_contact(tx: Transaction, person: Member) -> bool:
     """Removes what a member left for an emergency; False where there was nothing."""
-    tx.erases = True
+    leave_no_trace(tx)
     rows = await tx.run("DELETE FROM sealed_notes WHERE subject_id = ? AND kind = 'contact' RETURNING id", person.id)
     return bool(rows)
 
