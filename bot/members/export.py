@@ -22,6 +22,7 @@ async def export(request: Request) -> bytes:
     host = await hosts.get(tx, me.host_id) if me.host_id else None
     titles = {topic.id: topic.title for topic in await topics.everything(tx)}
     acts = await audit.about(tx, me.id)
+    key = await sealed_notes.key_of(tx, me)
 
     def _acts(heading: str, entries: list[Entry]) -> list[str]:
         return [texts.plain(heading)] + [
@@ -51,6 +52,7 @@ async def export(request: Request) -> bytes:
             line("cadence", texts.plain("cadence", cadence=me.cadence)),
             line("hour", texts.clock(me.digest_minute)),
             moment("next-digest", me.digest_due_at),
+            *([line("sealing-key", key.public.fingerprint)] if key else []),
         ],
         [texts.plain("export-subscriptions")]
         + [

@@ -274,6 +274,16 @@ async def test_a_key_that_is_cut_or_mistyped_is_refused_and_another_one_has_to_b
     assert (found.count("sealing-key-set"), found.count("sealing-key-removed")) == (2, 1)
 
 
+async def test_the_key_is_among_what_is_held_about_her(cast: Cast, hers: Machine) -> None:
+    await sets_key(cast.awa, hers)
+    await cast.awa.says("/mydata")
+    await cast.awa.presses("button-send-data")
+    await cast.awa.sees("my-data")
+    sent = await cast.awa.person.last()
+    assert sent.document is not None
+    assert hers.fingerprint in (await cast.awa.person.download(sent.document["file_id"])).decode("utf-8-sig")
+
+
 async def test_an_old_button_does_not_replace_a_key(cast: Cast, hers: Machine, owners: Machine) -> None:
     await sets_key(cast.nour, hers)
     await cast.nour.says(owners.public())

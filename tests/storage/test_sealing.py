@@ -56,6 +56,13 @@ def test_neither_the_words_nor_their_exact_length_show() -> None:
     assert str(NOUR.data) not in repr(NOUR)
 
 
+@given(st.text(), st.text())
+def test_any_words_come_out_as_they_went_in(about: str, words: str) -> None:
+    note = Note(Kind.CONTACT, about, NOTE.written_at, words)
+    [envelope] = notes_file.unpack(notes_file.pack([note.seal([NOUR.public])]))
+    assert notes_file.open_(envelope, NOUR) == note
+
+
 @given(st.integers(min_value=0, max_value=len(ENVELOPE) * 8 - 1))
 def test_a_changed_bit_anywhere_is_refused(bit: int) -> None:
     changed = bytearray(ENVELOPE)

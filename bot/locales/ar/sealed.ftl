@@ -162,6 +162,7 @@ contact-removed = أُزيل ما تركته لحالات الطوارئ.
 
 ## In the file of /mydata: plain text.
 
+export-sealing-key = بصمة مفتاحك للملاحظات المختومة
 export-sealed = الملاحظات المختومة عنك. لا يستطيع هذا الجهاز قراءتها؛ يقرؤها فريق التنسيق في منظمتك المضيفة وإدارة الشبكة، على حواسيبهم الخاصة
 # $when: date and time; $kind: who left it
 export-sealed-note =

@@ -141,6 +141,7 @@ contact-removed = What you left for an emergency is removed.
 
 ## In the file of /mydata: plain text.
 
+export-sealing-key = Fingerprint of your key for sealed notes
 export-sealed = Sealed notes about you. This machine cannot read them; the coordinators of your host and the owners can, on computers of their own
 # $when: date and time; $kind: who left it
 export-sealed-note =

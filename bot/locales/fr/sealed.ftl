@@ -141,6 +141,7 @@ contact-removed = Ce que vous aviez laissé pour une urgence est retiré.
 
 ## In the file of /mydata: plain text.
 
+export-sealing-key = Empreinte de votre clé des notes scellées
 export-sealed = Notes scellées à votre sujet. Cette machine ne peut pas les lire ; la coordination de votre organisation et les responsables du réseau le peuvent, sur leurs propres ordinateurs
 # $when: date and time; $kind: who left it
 export-sealed-note =
