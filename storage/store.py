@@ -34,6 +34,7 @@ log = structlog.get_logger(__name__)
 NETWORK_FILE = "network.db"
 KEYRING_FILE = "keyring.db"
 BEFORE_MIGRATION = ".before-migration"  # ends the name of the copy beside a file that is being migrated
+ROTATED = "rotated"  # a folder with whole files under a new master key, of which some may be in place already
 ASIDE = "before-restore"  # a folder with the files that a restore has moved aside and not yet replaced for good
 
 
@@ -121,8 +122,12 @@ class Store:
         `accept_rollback` goes on with older copies, as of now. `restoring` is for the one who moves files aside.
         """
         paths = [directory / NETWORK_FILE, directory / KEYRING_FILE]
-        if not restoring and (directory / ASIDE).is_dir():
-            raise StoreTrouble("restoring")
+        if not restoring:
+            _refuse_halves(directory, master)
+            if master.before is not None:
+                from storage import rotation  # here, since it opens a store itself
+
+                master = await rotation.resume(directory, master, accept_rollback=accept_rollback)
         if not create and not all(path.exists() for path in paths):
             raise StoreTrouble("missing")
         network = Database(paths[0], *master.derivations("database"))
@@ -131,6 +136,8 @@ class Store:
         try:
             await network.begin()
             await keys.begin()
+            if not restoring:
+                _refuse_halves(directory, master)  # again, now that nobody else can make any
             trouble = None if create else await store._trouble()
             if trouble and not accept_rollback:
                 raise StoreTrouble(trouble)
@@ -377,6 +384,14 @@ class Store:
         for unused in set(self.keyring) - used:
             await self._keys.run("DELETE FROM member_keys WHERE id = ?", (unused,))
             self.keyring.forget(unused)
+
+
+def _refuse_halves(directory: Path, master: MasterKey) -> None:
+    """What was interrupted half-way is ended first, by whoever can. Raises `StoreTrouble` (restoring, rotating)."""
+    if (directory / ASIDE).is_dir():
+        raise StoreTrouble("restoring")
+    if master.before is None and (directory / ROTATED).is_dir():
+        raise StoreTrouble("rotating")
 
 
 def _before_migration(path: Path) -> Path:
