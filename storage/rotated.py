@@ -7,8 +7,9 @@ changed.
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from enum import StrEnum
 from pathlib import Path
 
 from storage import backup, chain, forensics, generation
@@ -25,8 +26,23 @@ BEFORE = "before"  # in the folder ROTATED: what was in place
 PURPOSES = {NETWORK_FILE: "database", KEYRING_FILE: "keyring"}
 
 
+class Step(StrEnum):
+    """What is being done in a rotation."""
+
+    SETTLE = "settle"
+    DRAFT = "draft"
+    HASH = "hash"
+    CHECK = "check"
+    PLACE = "place"
+    COPY = "copy"
+    FINISH = "finish"
+
+
+Tell = Callable[[Step, str], None]  # a step, and the name of the file that it is about, or nothing
+
+
 @asynccontextmanager
-async def drafted(directory: Path, into: Path, master: MasterKey, at: int) -> AsyncIterator[None]:
+async def drafted(directory: Path, into: Path, master: MasterKey, at: int, tell: Tell) -> AsyncIterator[None]:
     """The network as it stands, whole, under the new master key in the folder `into`; `at` in seconds.
 
     Until the block is left nobody else can open the files from which it was drafted. Raises `OSError`, and
@@ -44,12 +60,14 @@ async def drafted(directory: Path, into: Path, master: MasterKey, at: int) -> As
             await keys.begin()
             old = await _unbroken(network, keys, before)
             numbers = await network.generation(), await keys.generation(), Seal(directory, before).read() or 0
-            await network.export()
-            await keys.export()
             for database in (network, keys):
+                tell(Step.DRAFT, database.path.name)
+                await database.export()
                 await _compare(database, into, master.alone)
+            tell(Step.HASH, "")
             await _rewrite(into, master.alone, old, max(numbers) + 1, at)
             for name in PURPOSES:
+                tell(Step.CHECK, name)
                 await _found_sound(into / name, name, master.alone)
         yield
     finally:

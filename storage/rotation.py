@@ -27,10 +27,9 @@ copies for ever.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 import structlog
@@ -40,25 +39,13 @@ from storage.backup import BackupTrouble
 from storage.database import Database, StoreTrouble, to_the_end, written_in
 from storage.instants import to_seconds
 from storage.keyring import SLOT_FILE, MasterKey, sync_folder
+from storage.rotated import Step, Tell
 from storage.slots import SlotFile
 from storage.store import KEYRING_FILE, NETWORK_FILE, ROTATED, Store
 
 log = structlog.get_logger(__name__)
 DRAFTS = "rotating"
 AT, BACKUPS = "at", "backups"  # what the slot file keeps about a rotation: seconds, and a folder if there is one
-
-
-class Step(StrEnum):
-    """What is being done."""
-
-    SETTLE = "settle"
-    DRAFT = "draft"
-    PLACE = "place"
-    COPY = "copy"
-    FINISH = "finish"
-
-
-Tell = Callable[[Step, str], None]  # a step, and the file that it is about or nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +57,24 @@ class Outcome:
     left: tuple[str, ...]  # names of copies that open only with the old slot file
 
 
-class Unrotated(Exception):
-    """The drafts could not be made, and the network is as it was, under the master key before. `cause` says why."""
+class Waiting(Exception):
+    """A rotation cannot go on now. The network opens all the same, and next time it is tried again.
 
-    def __init__(self, cause: OSError | StoreTrouble) -> None:
+    `placed`: the network is under the new master key, and what waits are the backups or the slot file. Else nothing is
+    drafted, and the network is as it was. `cause` says why.
+    """
+
+    def __init__(self, cause: OSError | StoreTrouble | BackupTrouble, *, placed: bool) -> None:
         super().__init__(type(cause).__name__)
         self.cause = cause
+        self.placed = placed
 
 
 def _silent(step: Step, name: str) -> None:
     pass
 
 
-async def begin(file: SlotFile, backups: Path | None, now: datetime, tell: Tell = _silent) -> None:
+async def begin(file: SlotFile, backups: Path | None, now: datetime) -> None:
     """Begins a rotation, in the hands of whoever keeps others from changing the slot file. `go_on` comes next.
 
     Raises what `Store.open` raises, `StoreTrouble` (audit-broken), `BackupTrouble` (unreachable, foreign) and
@@ -92,7 +84,6 @@ async def begin(file: SlotFile, backups: Path | None, now: datetime, tell: Tell 
         _reach(backups)
         if (backups / KEYRING_FILE).exists() and not _opens(backups / KEYRING_FILE, file.master):
             raise BackupTrouble("foreign", backups)
-    tell(Step.SETTLE, "")
     await _settle(file.path.parent, file.master)
     file.begin({AT: str(to_seconds(now)), **({BACKUPS: str(backups)} if backups else {})})
     file.save()
@@ -103,8 +94,7 @@ async def go_on(
 ) -> Outcome:
     """Does what is left of a rotation, to its end. Without `backups` their copies stay under the keys before.
 
-    Raises `Unrotated`, what `Store.open` raises, and where everything but the backups is done `BackupTrouble`
-    (unreachable) or `OSError`.
+    Raises `Waiting`, `OSError`, and what `Store.open` raises.
     """
     directory, master, said = file.path.parent, file.master, file.under_way
     if not (directory / ROTATED).is_dir() and not await _are_new(directory, master, accept_rollback):
@@ -113,17 +103,19 @@ async def go_on(
         tell(Step.PLACE, "")
         rotated.place(directory)
     rotated.clear(directory / DRAFTS)  # such as a restore has made idle
-    folder = Path(said[BACKUPS]) if BACKUPS in said and backups else None
-    copies = 0 if folder is None else await _bring_over(folder, directory, master, tell)
-    outcome = Outcome(
-        await _invites_ended(directory, master, int(said[AT])),
-        copies,
-        tuple(_left(Path(said[BACKUPS]), master)) if BACKUPS in said else (),
-    )
-    tell(Step.FINISH, "")
-    file.finish()
-    file.save()
-    return outcome
+    invites = await _invites_ended(directory, master, int(said[AT]))
+    copies, left = 0, tuple[str, ...]()
+    try:
+        if BACKUPS in said:
+            folder = Path(said[BACKUPS])
+            copies = await _bring_over(folder, directory, master, tell) if backups else 0
+            left = tuple(_left(folder, master))
+        tell(Step.FINISH, "")
+        file.finish()
+        file.save()
+    except (OSError, BackupTrouble) as error:
+        raise Waiting(error, placed=True) from None
+    return Outcome(invites, copies, left)
 
 
 async def resume(directory: Path, master: MasterKey, *, accept_rollback: bool) -> MasterKey:
@@ -139,16 +131,12 @@ async def resume(directory: Path, master: MasterKey, *, accept_rollback: bool) -
         try:
             await go_on(file, accept_rollback=accept_rollback)
             log.info("rotation-finished")
-        except Unrotated as trouble:
-            log.error("rotation-waits", reason=_reason(trouble.cause))
-            return file.master.before
-        except (BackupTrouble, OSError) as trouble:
-            log.error("rotation-waits", reason=_reason(trouble), what="backups")
+        except Waiting as waiting:
+            cause = waiting.cause
+            reason = type(cause).__name__ if isinstance(cause, OSError) else cause.reason
+            log.error("rotation-waits", reason=reason, placed=waiting.placed)
+            return file.master if waiting.placed else master.before or master
         return file.master
-
-
-def _reason(trouble: OSError | StoreTrouble | BackupTrouble) -> str:
-    return type(trouble).__name__ if isinstance(trouble, OSError) else trouble.reason
 
 
 async def _settle(directory: Path, master: MasterKey, accept_rollback: bool = False) -> None:
@@ -203,19 +191,18 @@ async def _draft(directory: Path, master: MasterKey, at: int, tell: Tell, accept
         await _settle(directory, master.before, accept_rollback)
         rotated.clear(drafts)
         drafts.mkdir(mode=0o700)
-        tell(Step.DRAFT, "")
-        async with rotated.drafted(directory, drafts, master, at):
+        async with rotated.drafted(directory, drafts, master, at, tell):
             sync_folder(drafts)
             drafts.replace(directory / ROTATED)
             sync_folder(directory)
     except OSError as error:
         rotated.clear(drafts)
-        raise Unrotated(error) from None
+        raise Waiting(error, placed=False) from None
     except StoreTrouble as trouble:
         if trouble.reason not in ("audit-broken", "damaged"):
             raise
         rotated.clear(drafts)
-        raise Unrotated(trouble) from None
+        raise Waiting(trouble, placed=False) from None
 
 
 def _reach(folder: Path) -> None:

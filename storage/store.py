@@ -120,10 +120,11 @@ class Store:
         """Opens the files of a data directory. Raises `StoreTrouble`, `NewerDatabase`; then nothing was changed.
 
         `accept_rollback` goes on with older copies, as of now. `restoring` is for the one who moves files aside.
+        Where the master key is being renewed, that is gone on with first (rotation.py).
         """
         paths = [directory / NETWORK_FILE, directory / KEYRING_FILE]
         if not restoring:
-            _refuse_halves(directory, master)
+            _refuse_halves(directory, may_go_on=master.before is not None)
             if master.before is not None:
                 from storage import rotation  # here, since it opens a store itself
 
@@ -137,7 +138,7 @@ class Store:
             await network.begin()
             await keys.begin()
             if not restoring:
-                _refuse_halves(directory, master)  # again, now that nobody else can make any
+                _refuse_halves(directory)  # again, now that nobody else can make any
             trouble = None if create else await store._trouble()
             if trouble and not accept_rollback:
                 raise StoreTrouble(trouble)
@@ -386,11 +387,11 @@ class Store:
             self.keyring.forget(unused)
 
 
-def _refuse_halves(directory: Path, master: MasterKey) -> None:
-    """What was interrupted half-way is ended first, by whoever can. Raises `StoreTrouble` (restoring, rotating)."""
+def _refuse_halves(directory: Path, *, may_go_on: bool = False) -> None:
+    """Where somebody was interrupted half-way, that comes first. Raises `StoreTrouble` (restoring, rotating)."""
     if (directory / ASIDE).is_dir():
         raise StoreTrouble("restoring")
-    if master.before is None and (directory / ROTATED).is_dir():
+    if not may_go_on and (directory / ROTATED).is_dir():
         raise StoreTrouble("rotating")
 
 

@@ -145,6 +145,7 @@ audit-action =
         [audit-read] الاطلاع على السجل
         [host-added] إضافة منظمة مضيفة
         [audit-begun] بدء السجل من جديد
+        [keys-rotated] تجديد المفتاح الرئيسي
        *[erased] محو
     }
 

@@ -136,6 +136,7 @@ audit-action =
         [audit-read] looked at the audit
         [host-added] added a host
         [audit-begun] began the audit anew
+        [keys-rotated] renewed the master key
        *[erased] was erased
     }
 

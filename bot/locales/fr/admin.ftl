@@ -136,6 +136,7 @@ audit-action =
         [audit-read] journal consulté
         [host-added] organisation ajoutée
         [audit-begun] journal recommencé
+        [keys-rotated] clé maîtresse renouvelée
        *[erased] effacement
     }
 
