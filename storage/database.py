@@ -103,8 +103,13 @@ class Database:
             await to_the_end(copy.close())
 
     async def export(self) -> None:
-        """Writes all that is in here into the file that was named for it, under the key of that one."""
+        """Writes all that is in here into the file that was named for it, under the key of that one.
+
+        No journal protects that file, nor is it known to be on disk: interrupted, it is good for nothing.
+        """
         [[version]] = await self.run("PRAGMA user_version")
+        await self.run("PRAGMA renewed.journal_mode = OFF")
+        await self.run("PRAGMA renewed.synchronous = OFF")
         await self.run("SELECT sqlcipher_export('renewed')")
         await self.run(f"PRAGMA renewed.user_version = {version}")
         await self.run("DETACH DATABASE renewed")
