@@ -5,6 +5,7 @@ changed.
 """
 
 import asyncio
+import errno
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable
@@ -138,7 +139,9 @@ async def _compare(source: Database, into: Path, master: MasterKey) -> None:
 
 
 async def _found_sound(path: Path, name: str, master: MasterKey) -> None:
-    """Has a file on disk, and reads every page of it. Raises `StoreTrouble` (damaged)."""
+    """Has a file on disk, and reads every page of it. Raises `OSError`, and `StoreTrouble` (damaged)."""
+    if any(path.parent.glob(path.name + "-*")):  # a journal that could not be written back, so the file is not whole
+        raise OSError(errno.EIO, "not written", str(path))
     await asyncio.to_thread(sync, path)
     draft = Database(path, master.derive(PURPOSES[name]), read_only=True)
     try:

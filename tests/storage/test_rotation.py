@@ -4,6 +4,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -287,6 +288,37 @@ async def test_a_draft_that_lost_rows_replaces_nothing(net: Net, monkeypatch: py
     assert isinstance(caught.value.cause, StoreTrouble)
     assert caught.value.cause.reason == "damaged"
     assert net.opening(net.old, net.data)
+
+
+async def test_a_draft_whose_journal_was_not_written_back_replaces_nothing(
+    net: Net, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rewrite = rotated._rewrite
+
+    async def unfinished(into: Path, *more: Any) -> None:
+        await rewrite(into, *more)
+        (into / f"{NETWORK_FILE}-wal").write_bytes(b"pages that the file lacks")
+
+    monkeypatch.setattr(rotated, "_rewrite", unfinished)
+    with pytest.raises(Waiting) as caught:
+        await net.rotate()
+    assert not caught.value.placed
+    assert net.opening(net.old, net.data)
+    assert net.files() == WHOLE
+
+
+async def test_an_older_network_that_is_accepted_after_the_beginning_is_rotated_in_the_end(
+    net: Net, tmp_path: Path
+) -> None:
+    older = copy(net.data, tmp_path / "older")
+    await net.begin()
+    shutil.copyfile(older / NETWORK_FILE, net.data / NETWORK_FILE)
+    assert await refused(net.data, net.master) == "network-older"
+    assert net.files() == WHOLE
+    async with opened(net.data, master=net.master, accept_rollback=True) as store:
+        await store.begin_audit()
+    assert await net.names() == ["Nour", "Salma"]
+    assert net.opening(net.old, net.data) == []
 
 
 class Stop(Exception):

@@ -27,9 +27,9 @@ def opening(master: MasterKey, folder: Path) -> list[str]:
     return sorted(path.name for path in files if any(forensics.opens(path, key) for key in keys))
 
 
-async def begin(shell: Shell) -> None:
+async def begin(shell: Shell, backups: Path | None = None) -> None:
     with slots.changing(shell.folder / "data" / SLOT_FILE, KeyFile(shell.folder / "halqa.keyfile")) as file:
-        await rotation.begin(file, None, datetime.now(UTC))
+        await rotation.begin(file, backups, datetime.now(UTC))
 
 
 async def test_everything_works_as_before_and_the_old_slot_file_opens_nothing(network: Shell, sandbox: Sandbox) -> None:
@@ -120,6 +120,22 @@ async def test_backups_out_of_reach_are_said_and_may_be_left_behind(network: She
     assert "left under the old keys" in done.out
     done = await network.halqa("backup", "copies")
     assert (done.code, "under another key" in done.err) == (1, True), done
+
+
+async def test_the_doctor_tells_what_waits_for_the_backups(network: Shell) -> None:
+    copies = network.folder / "copies"
+    assert (await network.halqa("backup", "copies")).code == 0
+    await begin(network, copies)
+    copies.rename(network.folder / "away")
+    done = await network.halqa("doctor")
+    assert (done.findings["database"], done.findings["rotation"]) == ("ok", "warning")
+    done = await network.halqa("keys", "rotate")
+    assert (done.code, "cannot be reached" in done.err) == (1, True), done
+    assert "The network is under the new master key; the old one stays in the slot file until this is done." in done.err
+    (network.folder / "away").rename(copies)
+    done = await network.halqa("doctor")
+    assert "rotation" not in done.findings
+    assert master(network).before is None
 
 
 async def test_an_audit_that_does_not_hold_is_not_hidden(network: Shell) -> None:
