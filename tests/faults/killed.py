@@ -54,7 +54,16 @@ async def rotate(base: Path) -> None:
         await rotation.go_on(file)
 
 
+def move_backups(base: Path) -> None:
+    """Has a rotation that was begun in another folder bring over the copies in this one."""
+    with slots.changing(base / "data" / SLOT_FILE, SOURCE) as file:
+        if file.under_way:
+            file._notes[slots.RENEWAL][rotation.BACKUPS] = str(base / "copies")
+            file.save()
+
+
 async def go_on(base: Path) -> None:
+    move_backups(base)
     async with opened(base / "data", master=slots.unlock(base / "data" / SLOT_FILE, SOURCE)):
         pass
 
