@@ -1,10 +1,10 @@
 """A process that is killed (SIGKILL) before its first, second, third ... step, each time with files of its own.
 
-    python -m tests.faults.killed WORK BASE TO
+    python -m tests.faults.killed WORK BASE TO EVERY
 
 copies the folder BASE to TO/1, TO/2 ..., and does WORK there in a child that is killed at that step, until it gets to
-its end. A step is a statement to a database, or a file put in place, overwritten or removed. Forked, since importing
-takes longer than dying.
+its end; with EVERY 3 before its first, fourth, seventh ... step. A step is a statement to a database, or a file put in
+place, overwritten or removed. Forked, since importing takes longer than dying.
 """
 
 import asyncio
@@ -122,9 +122,9 @@ def _dies_at(step: int) -> None:
     generation.Seal.write = written  # type: ignore[assignment,method-assign]
 
 
-def main(work: str, base: Path, to: Path) -> None:
+def main(work: str, base: Path, to: Path, every: int) -> None:
     without_waiting_for_the_disk()
-    for step in count(1):
+    for step in count(1, every):
         mine = Path(shutil.copytree(base, to / str(step)))
         child = os.fork()
         if child == 0:
@@ -134,9 +134,9 @@ def main(work: str, base: Path, to: Path) -> None:
         _, status = os.waitpid(child, 0)
         if not os.WIFSIGNALED(status):
             assert status == 0, f"it broke at step {step}"
-            print(step - 1)
+            print(step)
             return
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))

@@ -43,15 +43,15 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "PRAGMAS", (*database.PRAGMAS, "synchronous = OFF"))
 
 
-def killed(work: str, base: Path, to: Path) -> list[Path]:
+def killed(work: str, base: Path, to: Path, every: int = 1) -> list[Path]:
     """The folders that were left behind, one for each step at which it was killed; the last one came to its end."""
     to.mkdir()
     env = os.environ | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "tests.faults.killed", work, str(base), str(to)]
+    command = [sys.executable, "-m", "tests.faults.killed", work, str(base), str(to), str(every)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=env, timeout=300)
     assert done.returncode == 0, done.stderr
-    steps = int(done.stdout.splitlines()[-1])
-    return [to / str(step) for step in range(1, steps + 2)]
+    last = int(done.stdout.splitlines()[-1])
+    return [to / str(step) for step in range(1, last + 1, every)]
 
 
 async def populated(base: Path) -> Path:
@@ -212,11 +212,11 @@ async def test_a_kill_at_any_step_of_a_rotation_ends_under_the_new_key(begun: Pa
 
 @pytest.mark.parametrize("stage", [rotation.DRAFTS, ROTATED])
 async def test_a_second_kill_while_it_goes_on_makes_no_difference(begun: Path, tmp_path: Path, stage: str) -> None:
-    first = killed("rotate", begun, tmp_path / "first")
+    first = killed("rotate", begun, tmp_path / "first", every=7)
     there = [each for each in first if (each / "data" / stage).is_dir()]
-    left = killed("go-on", there[len(there) // 2], tmp_path / "second")
-    assert len(left) > 60
+    left = killed("go-on", there[len(there) // 2], tmp_path / "second", every=5)
+    assert len(left) > 12
     assert opening(left[-1], MASTER) == []
-    for number, each in enumerate(left[:-1:3]):  # who comes next does not know how often it was tried before
+    for number, each in enumerate(left[:-1]):  # who comes next does not know how often it was tried before
         move_backups(each)
         await ends_well(each, by_command=bool(number % 2))
