@@ -111,10 +111,12 @@ async def net(tmp_path: Path) -> Net:
     return Net(data, copies, master)
 
 
-async def refused(directory: Path, master: MasterKey, **how: bool) -> str:
-    with pytest.raises(StoreTrouble) as caught:
-        await Store.open(directory, master, **how)
-    return caught.value.reason
+async def refused(directory: Path, master: MasterKey, *, accept_rollback: bool = False) -> str | None:
+    try:
+        async with opened(directory, master=master, accept_rollback=accept_rollback):
+            return None
+    except StoreTrouble as found:
+        return found.reason
 
 
 async def test_everybody_is_there_and_the_old_slot_file_opens_nothing(net: Net, tmp_path: Path) -> None:
