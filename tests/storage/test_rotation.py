@@ -127,6 +127,8 @@ async def test_everybody_is_there_and_the_old_slot_file_opens_nothing(net: Net, 
     assert net.files() == WHOLE
     assert net.opening(net.old, net.data) == []
     assert set(net.opening(net.master, net.data)) == WHOLE - {SLOT_FILE}
+    numbers = generation.Seal(older, net.old).read(), generation.Seal(net.data, net.master).read()
+    assert (numbers[0] or 0) < (numbers[1] or 0)
     assert await net.names() == ["Nour", "Salma"]
     assert slots.unlock(older / SLOT_FILE, SOURCE) == net.old
     before = contents(net.data)
