@@ -152,6 +152,7 @@ audit-action =
         [sealed-notes-removed] إزالة ملاحظات مختومة
         [contact-sealed] ترك معلومات لحالات الطوارئ
         [contact-removed] إزالة معلومات حالات الطوارئ
+        [keys-rotated] تجديد المفتاح الرئيسي
        *[erased] محو
     }
 

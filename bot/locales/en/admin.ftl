@@ -143,6 +143,7 @@ audit-action =
         [sealed-notes-removed] removed own sealed notes
         [contact-sealed] left something for an emergency
         [contact-removed] removed what was left for an emergency
+        [keys-rotated] renewed the master key
        *[erased] was erased
     }
 

@@ -143,6 +143,7 @@ audit-action =
         [sealed-notes-removed] ses notes scellées retirées
         [contact-sealed] informations d’urgence laissées
         [contact-removed] informations d’urgence retirées
+        [keys-rotated] clé maîtresse renouvelée
        *[erased] effacement
     }
 
