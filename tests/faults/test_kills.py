@@ -12,7 +12,8 @@ import pytest
 
 from storage import backup, members, migrate, posts, restore, topics
 from storage.database import Database
-from storage.store import BEFORE_MIGRATION, KEYRING_FILE, NETWORK_FILE
+from storage.start import BEFORE_MIGRATION
+from storage.store import KEYRING_FILE, NETWORK_FILE
 from tests.storage.people import MASTER, NOW, contents, enter, found, keys_in, opened
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +58,7 @@ async def people(base: Path) -> list[str]:
 async def backward(path: Path, name: str, version: int) -> None:
     """Makes a file one of an earlier version: built by the steps up to it, with the rows that fit into its tables."""
     key = MASTER.derive("database" if name == "network" else "keyring")
-    now, older = Database(path, key), Database(path.with_name("older"), key)
+    now, older = Database(path, key), Database(path.with_name("older"), key, create=True)
     await now.begin()
     await older.begin()
     await older.run("PRAGMA foreign_keys = OFF")
