@@ -7,7 +7,8 @@ values, and no logger sees them.
 import asyncio
 import os
 import re
-from collections.abc import Awaitable, Collection, Sequence
+from collections.abc import Awaitable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,8 +35,8 @@ _T = TypeVar("_T")
 
 
 class StoreTrouble(Exception):
-    """The files cannot be opened. `reason` is a fixed word: wrong-key, in-use, missing, damaged, restoring, or one of
-    `Standing.trouble`."""
+    """The files cannot be opened. `reason` is a fixed word: wrong-key, in-use, missing, damaged, journal-altered,
+    restoring, or one of `Standing.trouble`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -148,18 +149,17 @@ class Database:
         """Another file under the same key, to be looked at only."""
         return Database(path, *self._opening, read_only=True)
 
-    async def check(self, besides: Collection[int] = ()) -> None:
-        """Reads every page, but those whose newer version stands in the log (`besides`), and sees how they fit
-        together. Raises `StoreTrouble` (damaged)."""
-        try:
+    async def check(self, besides: Collection[int] = ()) -> int:
+        """Reads every page and sees how they fit together. Raises `StoreTrouble` (damaged).
+
+        `besides`: pages whose newer version stands in the log. Answers how many of these were altered.
+        """
+        with damage_told():
             found = [_ALTERED_PAGE.search(row[0]) for row in await self.run("PRAGMA cipher_integrity_check")]
             altered = [page for page in found if page is None or int(page[1]) not in besides]
             if altered or [tuple(row) for row in await self.run("PRAGMA quick_check")] != [("ok",)]:
                 raise StoreTrouble("damaged")
-        except sqlcipher3.DatabaseError as error:
-            if not _name_of(error).startswith(SPOILING):
-                raise
-            raise StoreTrouble("damaged") from None
+        return len(found)
 
     async def rollback(self) -> None:
         """Ends a transaction if there is one: only behind all that is queued already can that be known."""
@@ -174,6 +174,17 @@ class Database:
         if self._read_only:
             # Left by a look at a file with a log, for which it is the index. Whoever holds the lock has it in memory.
             self.path.with_name(self.path.name + "-shm").unlink(missing_ok=True)
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """What SQLite says of a page that does not open, or does not fit, becomes `StoreTrouble` (damaged)."""
+    try:
+        yield
+    except sqlcipher3.DatabaseError as error:
+        if not _name_of(error).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            raise
+        raise StoreTrouble("damaged") from None
 
 
 def connect(path: Path, keys: Sequence[bytes], read_only: bool = False, create: bool = False) -> Any:

@@ -70,14 +70,18 @@ def _is_header(header: bytes) -> bool:
 def _frames(data: bytes, header: bytes) -> Iterator[_Frame]:
     magic, _, page_size, _, _, _, *seed = struct.unpack(">8I", header)
     before = (seed[0], seed[1])
-    for at in range(HEADER, len(data) - FRAME_HEADER - page_size + 1, FRAME_HEADER + page_size):
+    length = FRAME_HEADER + page_size
+    for at in range(HEADER, len(data), length):
         frame = data[at : at + FRAME_HEADER]
+        if len(data) < at + length:  # the file is shorter than what was written
+            yield _Frame(0, commits=True, ours=True, fits=False)
+            return
         number, size, _, _, *kept = struct.unpack(">6I", frame)
         check = (kept[0], kept[1])
         salt, ours = frame[SALT], header[16:24]
         fits = salt == ours and number > 0
         if fits:
-            page = data[at + FRAME_HEADER : at + FRAME_HEADER + page_size]
+            page = data[at + FRAME_HEADER : at + length]
             fits = _checksum(page, _checksum(frame[:8], before, magic), magic) == check
         yield _Frame(number, size > 0, salt[:4] == ours[:4] or salt[4:] == ours[4:], fits)
         before = check

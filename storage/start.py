@@ -14,7 +14,7 @@ from pathlib import Path
 import structlog
 
 from storage import journal
-from storage.database import Database, StoreTrouble, sync, to_the_end
+from storage.database import Database, StoreTrouble, damage_told, sync, to_the_end
 from storage.generation import Seal, Standing
 from storage.journal import State
 from storage.migrate import migrate, version
@@ -24,21 +24,28 @@ BEFORE_MIGRATION = ".before-migration"  # ends the name of the copy beside a fil
 
 
 async def look(network: Database, keys: Database, seal: Seal, *, accept_rollback: bool) -> str | None:
-    """Whether an older copy stands here, as `Standing.trouble` has it; None where none does.
+    """Whether what was written last is not here: journal-altered, or what `Standing.trouble` says; None where it is.
 
     Both databases are to be read-only ones (`Database.beside`), and are closed again. Raises `StoreTrouble` (missing,
-    in-use, wrong-key, damaged, and unless accepted that of an older copy) and `NewerDatabase`.
+    in-use, wrong-key, damaged, and unless it is accepted the above) and `NewerDatabase`.
     """
     try:
         await network.begin()
         await keys.begin()
-        await version(network.run, "network")
-        await version(keys.run, "keyring")
-        trouble = (await standing(network, keys, seal)).trouble
+        with damage_told():
+            await version(network.run, "network")
+            await version(keys.run, "keyring")
+            logs = {database: journal.read(database.path) for database in (network, keys)}
+            altered = any(found.state is State.ALTERED for found in logs.values())
+            trouble = "journal-altered" if altered else (await standing(network, keys, seal)).trouble
         if trouble and not accept_rollback:
             raise StoreTrouble(trouble)
-        for database in (network, keys):
-            await _sound(database)
+        for database, found in logs.items():
+            altered, file = await database.check(besides=found.pages), database.path.name
+            if altered:
+                log.warning("page-altered", file=file, pages=altered)  # and made good by the log
+            if found.state is not State.WHOLE:
+                log.warning("journal-cut", file=file)  # its last commit did not happen
     finally:
         await to_the_end(network.close())
         await to_the_end(keys.close())
@@ -51,15 +58,6 @@ async def standing(network: Database, keys: Database, seal: Seal) -> Standing:
     if await network.run("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'erasures'"):
         [[unfinished]] = await network.run("SELECT count(*) FROM erasures")
     return Standing(await network.generation(), await keys.generation(), seal.read(), int(unfinished))
-
-
-async def _sound(database: Database) -> None:
-    found = journal.read(database.path)
-    if found.state is State.ALTERED:
-        raise StoreTrouble("damaged")
-    await database.check(besides=found.pages)
-    if found.state is State.CUT:
-        log.warning("journal-cut", file=database.path.name)  # the commit that was under way did not happen
 
 
 async def migrate_with_copy(database: Database, steps: str) -> None:
