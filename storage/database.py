@@ -70,6 +70,7 @@ class Database:
     async def begin(self) -> None:
         """Opens and locks, changing nothing. Raises `StoreTrouble` (missing, wrong-key, damaged, in-use); then close
         it."""
+        self._refuse_nothing()
         try:
             await self._connection
             for pragma in () if self._read_only else PRAGMAS:
@@ -79,13 +80,18 @@ class Database:
             match _name_of(error):
                 case name if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
                     raise StoreTrouble("in-use") from None
-                case "SQLITE_CANTOPEN" if not self.path.exists():
-                    raise StoreTrouble("missing") from None
                 case "SQLITE_NOTADB":  # what pages look like that another key has encrypted, or that were changed
                     raise StoreTrouble(await self._closed_by()) from None
                 case name if name.startswith("SQLITE_CORRUPT"):
                     raise StoreTrouble("damaged") from None
             raise
+
+    def _refuse_nothing(self) -> None:
+        """SQLite would take a file that is not there, or is empty, for a new one."""
+        if not self._create and not self.path.exists():
+            raise StoreTrouble("missing")
+        if not self._create and not self.path.stat().st_size:
+            raise StoreTrouble("damaged")
 
     async def _closed_by(self) -> str:
         """Why the first page does not open: `damaged` where others do, under this key."""
@@ -194,8 +200,6 @@ def connect(path: Path, keys: Sequence[bytes], read_only: bool = False, create: 
     """
     if create:
         path.touch(mode=0o600)
-    elif path.exists() and not path.stat().st_size:
-        raise StoreTrouble("damaged")  # SQLite would take it for a new one
     *others, last = keys
     for key in others:
         connection = _connect(path, key, read_only)

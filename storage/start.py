@@ -36,8 +36,9 @@ async def look(network: Database, keys: Database, seal: Seal, *, accept_rollback
             await version(network.run, "network")
             await version(keys.run, "keyring")
             logs = {database: journal.read(database.path) for database in (network, keys)}
-            altered = any(found.state is State.ALTERED for found in logs.values())
-            trouble = "journal-altered" if altered else (await standing(network, keys, seal)).trouble
+            trouble = (await standing(network, keys, seal)).trouble
+            if any(found.state is State.ALTERED for found in logs.values()):
+                trouble = "journal-altered"
         if trouble and not accept_rollback:
             raise StoreTrouble(trouble)
         for database, found in logs.items():

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from storage import drafts, inbox, members, posts, topics
+from storage.cipher import Unreadable
 from storage.database import Database
 from storage.members import Role
 from storage.store import KEYRING_FILE, NETWORK_FILE, Store, Transaction
@@ -14,8 +15,7 @@ Read = dict[tuple[str, str], object]  # what was asked for, and of whom -> what 
 
 
 async def populated(directory: Path) -> Path:
-    """Six members of whom each has posts, a draft and an update that waits; closed."""
-    directory.mkdir()
+    """Six members of whom each has posts, a draft and an update that waits; closed. The folder is there and empty."""
     await found(directory)
     async with opened(directory) as store:
         async with store.transaction() as tx:
@@ -54,7 +54,7 @@ async def found_by_address(tx: Transaction) -> dict[str, str | None]:
     for name in PEOPLE:
         try:
             member = await members.find(tx, telegram_id(name))
-        except members.Unreadable:
+        except Unreadable:
             continue
         met[name] = member.name if member else None
     return met

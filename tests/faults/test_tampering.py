@@ -36,6 +36,7 @@ def warnings(quiet: None) -> None:
 
 @pytest.fixture
 async def base(tmp_path: Path) -> Path:
+    (tmp_path / "base").mkdir()
     return await populated(tmp_path / "base")
 
 
