@@ -5,6 +5,7 @@ values, and no logger sees them.
 """
 
 import asyncio
+import errno
 import os
 import re
 from collections.abc import Awaitable, Collection, Iterator, Sequence
@@ -65,7 +66,7 @@ class Database:
     async def open(self, steps: str) -> None:
         """Opens and migrates. Raises what `begin` raises, or `migrate.NewerDatabase`; then close it."""
         await self.begin()
-        await migrate(self.run, steps)
+        await migrate(self.run, self.rollback, steps)
 
     async def begin(self) -> None:
         """Opens and locks, changing nothing. Raises `StoreTrouble` (missing, wrong-key, damaged, in-use); then close
@@ -191,6 +192,20 @@ def damage_told() -> Iterator[None]:
         if not _name_of(error).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             raise
         raise StoreTrouble("damaged") from None
+
+
+@contextmanager
+def disk_told(folder: Path) -> Iterator[None]:
+    """What SQLite says of a disk that is full or failing becomes `OSError`, which names the folder."""
+    try:
+        yield
+    except sqlcipher3.OperationalError as error:
+        name = _name_of(error)
+        if name == "SQLITE_FULL":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder)) from None
+        if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
+            raise OSError(errno.EIO, name, str(folder)) from None
+        raise
 
 
 def connect(path: Path, keys: Sequence[bytes], read_only: bool = False, create: bool = False) -> Any:

@@ -71,7 +71,7 @@ async def migrate_with_copy(database: Database, steps: str) -> None:
         await database.copy_to(part)
         part.replace(copy)
         await asyncio.to_thread(sync, copy)
-    await migrate(database.run, steps)
+    await migrate(database.run, database.rollback, steps)
 
 
 def copy_before_migration(path: Path) -> Path:

@@ -11,7 +11,6 @@ a file is migrated a copy of it is made beside it, which goes once everything is
 """
 
 import asyncio
-import errno
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -25,7 +24,7 @@ from storage import aftermath, chain, epochs, start
 from storage.chain import Chain
 from storage.cipher import Cipher
 from storage.damage import Damage
-from storage.database import Database, Row, StoreTrouble, to_the_end
+from storage.database import Database, Row, StoreTrouble, disk_told, to_the_end
 from storage.generation import Seal
 from storage.instants import to_seconds
 from storage.keyring import KEY_BYTES, Keyring, MasterKey
@@ -118,6 +117,7 @@ class Store:
         restoring: bool = False,
     ) -> "Store":
         """Opens the files of a data directory. Raises `StoreTrouble`, `NewerDatabase`; then nothing was changed.
+        Raises `OSError` where the disk is full or fails.
 
         `accept_rollback` goes on with older copies, as of now. `restoring` is for the one who moves files aside.
         """
@@ -129,21 +129,22 @@ class Store:
         network = Database(paths[0], *master.derivations("database"), create=create)
         keys = Database(paths[1], *master.derivations("keyring"), create=create)
         seal, trouble = Seal(directory, master), None
-        if not create:
-            looks = network.beside(paths[0]), keys.beside(paths[1])
-            trouble = await start.look(*looks, seal, accept_rollback=accept_rollback)
         store = cls(network, keys, master.derive("index"), master.derive("audit"), seal)
         try:
-            await network.begin()
-            await keys.begin()
-            for database, steps in ((network, "network"), (keys, "keyring")):
-                await start.migrate_with_copy(database, steps)
-            if trouble or (restoring and accept_rollback):
-                if not restoring:
-                    log.warning("rollback-accepted", what=trouble)
-                await store._settle_the_past()
-            await store._take_up()
-            await store._advance()
+            with disk_told(directory):
+                if not create:
+                    looks = network.beside(paths[0]), keys.beside(paths[1])
+                    trouble = await start.look(*looks, seal, accept_rollback=accept_rollback)
+                await network.begin()
+                await keys.begin()
+                for database, steps in ((network, "network"), (keys, "keyring")):
+                    await start.migrate_with_copy(database, steps)
+                if trouble or (restoring and accept_rollback):
+                    if not restoring:
+                        log.warning("rollback-accepted", what=trouble)
+                    await store._settle_the_past()
+                await store._take_up()
+                await store._advance()
             for path in paths:
                 start.copy_before_migration(path).unlink(missing_ok=True)
         except BaseException:
@@ -193,12 +194,10 @@ class Store:
     async def _copy_to(self, network: Path | None, keyring: Path) -> int:
         await self._finish_erasures()
         number = await self._advance()
-        try:
+        with disk_told(keyring.parent):
             if network is not None:
                 await self._network.copy_to(network)
             await self._keys.copy_to(keyring)
-        except sqlcipher3.OperationalError as error:  # such as a full disk, which SQLite tells in its own way
-            raise OSError(errno.EIO, getattr(error, "sqlite_errorname", "not written"), str(keyring.parent)) from None
         return number
 
     @property
