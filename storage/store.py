@@ -102,6 +102,7 @@ class Store:
         self._writer = asyncio.Lock()
         self.keyring = Keyring({})  # the members' keys, as they are now
         self.damage = Damage()
+        self._stale = False  # what is in memory is from before a file was opened anew
         self.erased = 0  # how often somebody was erased since the files were opened
         self.dropped: aftermath.Dropped | None = None  # what an older copy that was accepted owed
         self._cipher = Cipher(self.keyring, epoch_key=b"", index_key=index_key)
@@ -211,23 +212,25 @@ class Store:
 
     async def close(self) -> None:
         async with self._writer:
-            await self._network.close()
-            await self._keys.close()
+            for database in (self._network, self._keys):
+                await to_the_end(database.close())
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
         """The one writer's turn, with both files open: one that an error has spoiled is opened anew first."""
         async with self._writer:
-            if self._network.spoiled or self._keys.spoiled:
+            if self._stale or self._network.spoiled or self._keys.spoiled:
                 await to_the_end(self._renew())
             yield
 
     async def _renew(self) -> None:
+        self._stale = True
         for database in (self._network, self._keys):
             if database.spoiled:
                 await database.renew()
                 log.warning("database-reopened", file=database.path.name)
         await self._load()  # whether a commit that failed took effect shows only now
+        self._stale = False
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -320,8 +323,11 @@ class Store:
     async def begin_audit(self) -> None:
         """Chains the audit as it stands now, whatever happened to it: for an operator who knows why it was broken."""
         async with self._turn():
-            self._audit = await to_the_end(self._begin_audit())
-            await to_the_end(chain.keep(self._keys.run, self._audit))
+            await to_the_end(self._chain_anew())
+
+    async def _chain_anew(self) -> None:
+        self._audit = await self._begin_audit()
+        await chain.keep(self._keys.run, self._audit)
 
     async def _begin_audit(self) -> Chain:
         try:
