@@ -134,6 +134,23 @@ async def test_a_log_that_was_altered_is_told_from_one_that_a_power_failure_cut(
     assert any(entry["event"] == "rollback-accepted" for entry in logs)
 
 
+async def test_a_page_that_a_power_failure_spoiled_is_made_good_by_the_log_that_was_going_into_it(
+    interrupted: tuple[Path, Read], tmp_path: Path
+) -> None:
+    left, expected = interrupted
+    size = (left / NETWORK_FILE).stat().st_size
+    pages = [page for page in journal.read(left / NETWORK_FILE).pages if page * 4096 <= size]
+    assert len(pages) > 3
+    for page in pages:
+        with (left / NETWORK_FILE).open("r+b") as file:
+            file.seek((page - 1) * 4096 + 512)
+            file.write(os.urandom(3584))
+    with capture_logs() as logs:
+        async with opened(left) as store:
+            assert await readable(store) == expected
+    assert [entry["pages"] for entry in logs if entry["event"] == "page-altered"] == [len(pages)]
+
+
 def swapped(table: str, column: str, of: str = "rowid") -> list[str]:
     """Puts a column of the first row into the second and the other way round, past a UNIQUE that may be on it."""
     first, second = (
