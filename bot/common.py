@@ -106,6 +106,11 @@ def went_wrong(texts: Texts, reference: str) -> Screen:
     return Screen(texts("went-wrong", reference=Html(f"<code>{reference}</code>")), fresh=True)
 
 
+def unreadable(texts: Texts, reference: str) -> Screen:
+    """To somebody whose own row does not open."""
+    return Screen(texts("row-unreadable", reference=Html(f"<code>{reference}</code>")), fresh=True)
+
+
 def resume(request: Request) -> Screen:
     """After an interruption in which an answer may have been lost."""
     return Screen(request.texts("resume"), column(run(request.texts, "start")))

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from bot import common
-from bot.request import About, Asked, Refusal, Request
+from bot.request import About, Asked, Damaged, Refusal, Request
 from bot.routes import Command, Routes, Words
 from bot.screen import NotOurs, Run, Screen
 from bot.texts import texts_in
 from storage import drafts, members
+from storage.cipher import Unreadable
 from storage.members import State
 from storage.store import Transaction
 
@@ -16,8 +17,11 @@ APPLICATION = "application"  # an applicant's words are the answer to the next q
 
 
 async def look_up(tx: Transaction, asked: Asked, network: About, routes: Routes, now: datetime) -> Request:
-    """The request behind what was asked, with all that is held about the person."""
-    member = await members.find(tx, asked.telegram_id)
+    """The request behind what was asked, with all that is held about the person. Raises `Damaged`."""
+    try:
+        member = await members.find(tx, asked.telegram_id)
+    except Unreadable as error:
+        raise Damaged(await members.language_of(tx, asked.telegram_id)) from error
     return Request(
         tx,
         now,

@@ -12,6 +12,8 @@ from typing import TypeVar
 
 import structlog
 
+from storage.cipher import Unreadable
+
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 LONGEST_PAUSE = 30.0  # seconds
@@ -22,7 +24,8 @@ def report(error: BaseException, *, event: str) -> str:
     """Logs the error under a fixed word and returns its reference code."""
     reference = "".join(secrets.choice(ALPHABET) for _ in range(6))
     frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
-    log.error(event, reference=reference, error=type(error).__name__, frames=frames)
+    where = {"place": error.place} if isinstance(error, Unreadable) else {}
+    log.error(event, reference=reference, error=type(error).__name__, frames=frames, **where)
     return reference
 
 

@@ -17,11 +17,12 @@ from bot import common
 from bot.dispatch import look_up, respond
 from bot.errors import Pause, report
 from bot.outcomes import Outcome, Sent, Uncertain, Wait
-from bot.request import About, Asked, Refusal
+from bot.request import About, Asked, Damaged, Refusal
 from bot.routes import Routes
 from bot.screen import Screen
-from bot.texts import texts_in
+from bot.texts import Texts, texts_in
 from storage import inbox, outbox
+from storage.cipher import Unreadable
 from storage.inbox import Received
 from storage.store import Store, Transaction
 
@@ -132,6 +133,9 @@ class Intake:
 
     async def _respond(self, received: Received) -> Answer | None:
         """Runs the handler and settles the inbox row with its effects; None where there is nothing to answer."""
+        if received.unreadable is not None:
+            await self._lost(received, received.unreadable)
+            return None
         asked = None
         try:
             asked = self._read(received.update) if received.update else None
@@ -157,6 +161,9 @@ class Intake:
         except Refusal as refusal:
             assert asked is not None  # only a handler refuses
             return await self._refused(received, asked, refusal.screen)
+        except Damaged as damaged:
+            reference = report(damaged.__cause__ or damaged, event="person-unreadable")
+            return await self._failed(received, asked, reference, common.unreadable, damaged.language)
         except Exception as error:  # noqa: BLE001  a failure of ours becomes a reference code for the person
             reference = report(error, event="handler-failed")
             return await self._failed(received, asked, reference)
@@ -168,13 +175,28 @@ class Intake:
         member_id = request.member.id if request.member else None
         return Answer(asked, screen, request.texts.language, request.commands, member_id)
 
-    async def _failed(self, received: Received, asked: Asked | None, reference: str) -> Answer | None:
+    async def _lost(self, received: Received, error: Unreadable) -> None:
+        """An update that does not open: nobody knows what it said, so whoever sent it is asked to go on."""
+        reference = report(error, event="update-unreadable")
+        async with self._store.transaction() as tx:
+            await inbox.fail(tx, received.update_id, reference)
+            if received.member_id is not None:
+                await outbox.put(tx, received.member_id, "resume", due=self._now(), now=self._now())
+
+    async def _failed(
+        self,
+        received: Received,
+        asked: Asked | None,
+        reference: str,
+        screen: Callable[[Texts, str], Screen] = common.went_wrong,
+        language: str | None = None,
+    ) -> Answer | None:
         async with self._store.transaction() as tx:
             await inbox.fail(tx, received.update_id, reference)
         if asked is None:
             return None
-        texts = texts_in(asked.language_code, self._network.languages)
-        return Answer(asked, common.went_wrong(texts, reference), texts.language, (), None)
+        texts = texts_in(language or asked.language_code, self._network.languages)
+        return Answer(asked, screen(texts, reference), texts.language, (), None)
 
     async def _send(self, update_id: int, answer: Answer) -> None:
         outcome = await self._answer(answer)

@@ -83,6 +83,14 @@ class Request:
         return replace(self, **changes)
 
 
+class Damaged(Exception):
+    """What is held about the person does not open (the cause); they are told so in the language of their row."""
+
+    def __init__(self, language: str | None) -> None:
+        super().__init__()
+        self.language = language
+
+
 class Refusal(Exception):
     """An expected no: everything is rolled back and the person sees this screen."""
 

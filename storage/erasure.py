@@ -57,6 +57,7 @@ async def erase(tx: Transaction, member: Member, now: datetime) -> Receipt:
     await tx.run("DELETE FROM members WHERE id = ?", member.id)  # posts, drafts, digests ... go with the row
     await tx.erase_key(member.key_id, now)
     before = await tx.renew_epoch()
-    await hash_anew(tx.execute, tx.run_many, before, tx.cipher)
+    for error in await hash_anew(tx.execute, tx.run_many, before, tx.cipher):
+        tx.damage.tell(error)
     generation = await tx.number("SELECT number FROM generation")
     return Receipt(**counts, at=now, generation=generation)

@@ -1,20 +1,22 @@
 """Applicants and members: who they are, what they may do, when their digest is due.
 
 Whoever agreed to the notice has a row. It is found by a keyed hash of the Telegram id; what names the person is sealed
-under their own key.
+under their own key. Lists leave out whoever's row does not open (damage.py).
 """
 
 import os
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
+from storage.cipher import Unreadable
 from storage.database import Row
 from storage.epochs import ADDRESS
 from storage.instants import from_seconds, maybe, to_seconds
 from storage.store import Transaction
 
-NAME, REASON = "members.name_sealed", "members.reason_sealed"
+NAME, REASON, INDEX = "members.name_sealed", "members.reason_sealed", "members.address_index"
 
 
 class State(StrEnum):
@@ -80,13 +82,15 @@ _COLUMNS = (
 
 
 def _member(tx: Transaction, row: Row) -> Member:
+    """Raises `Unreadable`, also where what opens is under another key than the row's: that of somebody else."""
+
     def words(place: str, sealed: bytes | None) -> str | None:
-        return None if sealed is None else tx.cipher.open(place, row[0], sealed).decode()
+        return None if sealed is None else tx.cipher.open(place, row[0], sealed, row[1]).decode()
 
     return Member(
         id=row[0],
         key_id=row[1],
-        telegram_id=int(tx.cipher.open(ADDRESS, row[0], row[2])),
+        telegram_id=int(tx.cipher.open(ADDRESS, row[0], row[2], row[1])),
         name=words(NAME, row[3]),
         reason=words(REASON, row[4]),
         state=State(row[5]),
@@ -140,13 +144,26 @@ async def agree(
 
 
 async def find(tx: Transaction, telegram_id: int) -> Member | None:
+    """Raises `Unreadable`."""
     row = await tx.one(f"SELECT {_COLUMNS} FROM members WHERE address_index = ?", tx.cipher.address(telegram_id))
-    return _member(tx, row) if row else None
+    member = tx.damage.opened(row, partial(_member, tx)) if row else None
+    if member is not None and member.telegram_id != telegram_id:  # the hash was put into another row
+        error = Unreadable(INDEX, member.id)
+        tx.damage.tell(error)
+        raise error
+    return member
+
+
+async def language_of(tx: Transaction, telegram_id: int) -> str | None:
+    """The language of somebody whose row may not open otherwise; None where there is no row."""
+    row = await tx.one("SELECT language FROM members WHERE address_index = ?", tx.cipher.address(telegram_id))
+    return row[0] if row else None
 
 
 async def get(tx: Transaction, member_id: bytes) -> Member | None:
+    """Raises `Unreadable`."""
     row = await tx.one(f"SELECT {_COLUMNS} FROM members WHERE id = ?", member_id)
-    return _member(tx, row) if row else None
+    return tx.damage.opened(row, partial(_member, tx)) if row else None
 
 
 async def set_name(tx: Transaction, member: Member, name: str | None) -> None:
@@ -265,7 +282,7 @@ async def coordinators(tx: Transaction, host_id: bytes | None) -> list[Member]:
         "(role = 'owner' OR (role = 'coordinator' AND host_id = ?)) ORDER BY id",
         host_id,
     )
-    return [_member(tx, row) for row in rows]
+    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def waiting(tx: Transaction) -> list[Member]:
@@ -273,7 +290,7 @@ async def waiting(tx: Transaction) -> list[Member]:
     rows = await tx.run(
         f"SELECT {_COLUMNS} FROM members WHERE state = 'applicant' AND applied_at IS NOT NULL ORDER BY applied_at, id"
     )
-    return [_member(tx, row) for row in rows]
+    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def everyone(tx: Transaction, host_id: bytes | None = None) -> list[Member]:
@@ -284,7 +301,7 @@ async def everyone(tx: Transaction, host_id: bytes | None = None) -> list[Member
         host_id,
         host_id,
     )
-    return [_member(tx, row) for row in rows]
+    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def unplanned(tx: Transaction, limit: int) -> list[Member]:
@@ -294,7 +311,7 @@ async def unplanned(tx: Transaction, limit: int) -> list[Member]:
         "WHERE state = 'active' AND digest_cadence <> 'off' AND digest_due_at IS NULL LIMIT ?",
         limit,
     )
-    return [_member(tx, row) for row in rows]
+    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def planned_too_far(tx: Transaction, moment: datetime, limit: int) -> list[Member]:
@@ -304,7 +321,7 @@ async def planned_too_far(tx: Transaction, moment: datetime, limit: int) -> list
         to_seconds(moment),
         limit,
     )
-    return [_member(tx, row) for row in rows]
+    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def due(tx: Transaction, now: datetime, limit: int) -> list[Member]:
@@ -314,7 +331,7 @@ async def due(tx: Transaction, now: datetime, limit: int) -> list[Member]:
         to_seconds(now),
         limit,
     )
-    return [_member(tx, row) for row in rows]
+    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def owners(tx: Transaction) -> int:
@@ -326,7 +343,7 @@ async def declined_before(tx: Transaction, moment: datetime) -> list[Member]:
     rows = await tx.run(
         f"SELECT {_COLUMNS} FROM members WHERE state = 'declined' AND decided_at < ?", to_seconds(moment)
     )
-    return [_member(tx, row) for row in rows]
+    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def unfinished_before(tx: Transaction, moment: datetime) -> list[Member]:
@@ -335,4 +352,4 @@ async def unfinished_before(tx: Transaction, moment: datetime) -> list[Member]:
         f"SELECT {_COLUMNS} FROM members WHERE state = 'applicant' AND applied_at IS NULL AND agreed_at < ?",
         to_seconds(moment),
     )
-    return [_member(tx, row) for row in rows]
+    return tx.damage.readable(rows, partial(_member, tx))

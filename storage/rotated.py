@@ -15,8 +15,8 @@ from pathlib import Path
 
 from storage import backup, chain, forensics, generation
 from storage.chain import Chain
-from storage.cipher import Cipher, Unreadable
-from storage.database import Database, StoreTrouble, sync, to_the_end, written_in
+from storage.cipher import Cipher
+from storage.database import Database, StoreTrouble, disk_told, sync, to_the_end
 from storage.epochs import hash_anew
 from storage.generation import Seal
 from storage.keyring import KEY_BYTES, Keyring, MasterKey, sync_folder
@@ -56,7 +56,7 @@ async def drafted(directory: Path, into: Path, master: MasterKey, at: int, tell:
         for name, purpose in PURPOSES.items()
     )
     try:
-        with written_in(into):
+        with disk_told(into):
             await network.begin()
             await keys.begin()
             old = await _unbroken(network, keys, before)
@@ -104,8 +104,6 @@ async def _rewrite(into: Path, master: MasterKey, old: Chain, number: int, at: i
         for database in (network, keys):
             await database.run("UPDATE generation SET number = ?", (number,))
             await database.run("COMMIT")
-    except Unreadable:  # somebody's Telegram id does not open, so nobody could find them by it
-        raise StoreTrouble("damaged") from None
     finally:
         await to_the_end(network.close())
         await to_the_end(keys.close())
@@ -121,7 +119,8 @@ async def _renew_epoch(network: Database, keys: Database, master: MasterKey) -> 
     await keys.run("DELETE FROM epoch_keys")
     await keys.run("INSERT INTO epoch_keys (id, key) VALUES (?, ?)", (key_id, key))
     await network.run("UPDATE epoch SET key_id = ?", (key_id,))
-    await hash_anew(network.run, network.run_many, old, old.renewed(key))
+    if await hash_anew(network.run, network.run_many, old, old.renewed(key)):
+        raise StoreTrouble("damaged")  # somebody's Telegram id does not open, so nobody could find them by it
 
 
 async def _compare(source: Database, into: Path, master: MasterKey) -> None:
@@ -192,7 +191,7 @@ async def bring_over(path: Path, name: str, master: MasterKey) -> bool:
     source = Database(path, master.before.derive(purpose), read_only=True, into=into)
     try:
         try:
-            with written_in(path.parent):
+            with disk_told(path.parent):
                 await source.begin()
                 await source.check()
                 await source.export()

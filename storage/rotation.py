@@ -36,7 +36,7 @@ import structlog
 
 from storage import audit, backup, forensics, remains, restore, rotated, slots
 from storage.backup import BackupTrouble
-from storage.database import Database, StoreTrouble, to_the_end, written_in
+from storage.database import Database, StoreTrouble, disk_told, to_the_end
 from storage.instants import to_seconds
 from storage.keyring import SLOT_FILE, MasterKey, sync_folder
 from storage.rotated import Step, Tell
@@ -235,7 +235,7 @@ async def _replace_keyring(keyring: Path, directory: Path, master: MasterKey) ->
     try:
         part.unlink(missing_ok=True)
         await live.begin()
-        with written_in(keyring.parent):
+        with disk_told(keyring.parent):
             await live.copy_to(part)
         backup.replace(part, keyring)
     finally:

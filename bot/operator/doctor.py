@@ -17,7 +17,7 @@ from bot.operator.troubles import explained
 from bot.operator.unlocking import NoPassphrase
 from bot.telegram import probe
 from bot.texts import texts_in
-from storage import audit, slots
+from storage import audit, scan, slots
 from storage.database import StoreTrouble
 from storage.keyring import KeyTrouble, MasterKey
 from storage.migrate import steps
@@ -96,8 +96,8 @@ async def _databases(settings: Settings, master: MasterKey) -> list[Finding]:
     except Exception as error:  # noqa: BLE001  whatever it is belongs on the list, not in the way of what follows
         return [_told("database", error)]
     try:
-        opens = ok("database", f"opens, version {len(steps('network'))}")
-        return [opens, *_rotation(settings, master), await _audit(store)]
+        opens = ok("database", f"opens, every page is sound, version {len(steps('network'))}")
+        return [opens, *_rotation(settings, master), await _fields(store), await _audit(store)]
     finally:
         await store.close()
 
@@ -108,6 +108,16 @@ def _rotation(settings: Settings, master: MasterKey) -> list[Finding]:
         return []
     said = "a new master key is begun, and something is in its way; both are in the slot file until then"
     return [warning("rotation", said, "halqa keys rotate, which says what it is")]
+
+
+async def _fields(store: Store) -> Finding:
+    async with store.transaction() as tx:
+        closed = await scan.closed(tx)
+    if not closed:
+        return ok("fields", "every sealed field opens")
+    said = ", ".join(f"{place} {count}" for place, count in sorted(closed.items()))
+    remedy = "halqa restore, from a backup of before; until then they are left out"
+    return problem("fields", f"some do not open, since they or their keys were changed: {said}", remedy)
 
 
 async def _audit(store: Store) -> Finding:

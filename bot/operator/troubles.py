@@ -141,6 +141,8 @@ def _of_store(error: StoreTrouble) -> Trouble:
 
 
 _ROLLED_BACK = {
+    "journal-altered": "The file in which a database keeps what was written last (its name ends in -wal) was altered, "
+    "and what follows the altered place in it cannot be read.",
     "network-older": "network.db is an older copy than was here last: somebody put it there, or the volume was rolled "
     "back. Whatever was written since is not in it.",
     "keyring-older": "keyring.db is an older copy than was here last. It may hold keys of people erased since, "
@@ -148,7 +150,7 @@ _ROLLED_BACK = {
     "both-older": "network.db and keyring.db are older copies than were here last: somebody put them there, or the "
     "volume was rolled back. People who were erased since may be in them.",
     "generation-older": "halqa.generation is an older copy than was here last. Whether the databases "
-    " are the newest cannot be told.",
+    "are the newest cannot be told.",
     "generation-missing": "halqa.generation, which tells an older copy of the databases from the newest, is missing.",
     "generation-foreign": "halqa.generation, which tells an older copy of the databases from the newest, was changed "
     "or belongs to another network.",

@@ -1,4 +1,7 @@
-"""Long polling. The offset, which makes Telegram forget updates, moves only after they are on disk."""
+"""Long polling. The offset, which makes Telegram forget updates, moves only after they are on disk.
+
+While they cannot be written, as on a full disk, Telegram keeps what comes after them, and this tries again.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -8,7 +11,7 @@ import structlog
 from telegram import Update
 from telegram.error import Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.errors import report
+from bot.errors import Pause, report
 from bot.telegram.transport import Transport, wait_seconds
 
 log = structlog.get_logger(__name__)
@@ -38,7 +41,7 @@ class Receiver:
 
     async def run(self) -> None:
         """Polls until cancelled. Raises `Stopped` where going on makes no sense."""
-        offset, pause, conflicts = 0, 0.0, 0
+        offset, pause, conflicts, full = 0, 0.0, 0, Pause("updates-not-taken")
         while True:
             try:
                 payload = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": WANTED}
@@ -61,5 +64,10 @@ class Receiver:
                 continue
             pause, conflicts = 0.0, 0
             if updates:
-                await self._take(updates)
+                while not await full.guard(self._taken(updates)):
+                    pass
                 offset = max(update["update_id"] for update in updates) + 1
+
+    async def _taken(self, updates: Sequence[dict[str, Any]]) -> bool:
+        await self._take(updates)
+        return True

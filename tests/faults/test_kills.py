@@ -29,7 +29,8 @@ from storage import (
 from storage.database import Database
 from storage.keyring import SLOT_FILE, MasterKey
 from storage.slots import SlotFile
-from storage.store import BEFORE_MIGRATION, KEYRING_FILE, NETWORK_FILE, ROTATED
+from storage.start import BEFORE_MIGRATION
+from storage.store import KEYRING_FILE, NETWORK_FILE, ROTATED
 from tests.faults.killed import SOURCE, move_backups, rotate
 from tests.storage.people import MASTER, NOW, contents, enter, found, keys_in, opened
 
@@ -82,7 +83,7 @@ async def people(base: Path, master: MasterKey = MASTER) -> list[str]:
 async def backward(path: Path, name: str, version: int) -> None:
     """Makes a file one of an earlier version: built by the steps up to it, with the rows that fit into its tables."""
     key = MASTER.derive("database" if name == "network" else "keyring")
-    now, older = Database(path, key), Database(path.with_name("older"), key)
+    now, older = Database(path, key), Database(path.with_name("older"), key, create=True)
     await now.begin()
     await older.begin()
     await older.run("PRAGMA foreign_keys = OFF")

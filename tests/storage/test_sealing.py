@@ -78,7 +78,11 @@ def test_a_part_of_it_is_refused(length: int) -> None:
         notes_file.open_(ENVELOPE[:length], NOUR)
 
 
-@pytest.mark.parametrize("info", [b"", sealing._info(AWA.public.id), b"halqa sealed note 2 for " + NOUR.public.id])
+@pytest.mark.parametrize(
+    "info",
+    [b"", sealing._info(AWA.public.id), b"halqa sealed note 2 for " + NOUR.public.id],
+    ids=["nothing", "another reader", "another version"],
+)
 def test_what_was_sealed_to_her_key_for_something_else_does_not_open_as_a_note(info: bytes) -> None:
     key, nonce = bytes(32), bytes(sealing.NONCE_BYTES)
 

@@ -29,6 +29,10 @@ went-wrong =
     Something went wrong on my side. Nothing was changed; please try again.
 
     If it goes on, tell a coordinator this code: { $reference }
+row-unreadable =
+    What is kept here about you is damaged, and I cannot open it. So I cannot do anything for you just now, and what you write is not kept.
+
+    Please tell a coordinator this code, for the person who runs this network: { $reference }
 
 saved = Saved.
 # $length and $most: numbers of characters

@@ -29,6 +29,10 @@ went-wrong =
     Quelque chose n’a pas marché de mon côté. Rien n’a été changé ; réessayez, s’il vous plaît.
 
     Si cela continue, donnez ce code à une personne de la coordination : { $reference }
+row-unreadable =
+    Ce qui est gardé ici à votre sujet est endommagé, et je ne peux pas l’ouvrir. Pour l’instant je ne peux donc rien faire pour vous, et ce que vous écrivez n’est pas gardé.
+
+    Donnez ce code à une personne de la coordination, pour la personne responsable du réseau : { $reference }
 
 saved = C’est enregistré.
 # $length and $most: numbers of characters

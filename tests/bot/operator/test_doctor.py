@@ -30,6 +30,7 @@ async def test_a_fresh_network_is_in_order(network: Shell) -> None:
         "permissions": "ok",
         "key": "ok",
         "database": "ok",
+        "fields": "ok",
         "audit": "ok",
         "token": "ok",
         "webhook": "ok",
