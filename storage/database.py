@@ -27,6 +27,7 @@ PRAGMAS = (
     "locking_mode = EXCLUSIVE",
     "journal_mode = WAL",
     "synchronous = FULL",
+    "cache_size = -32768",
 )
 # After these a connection answers nothing right any more, for pages that are sound either: it has to be opened anew.
 SPOILING = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
