@@ -22,18 +22,16 @@ async def hash_anew(run: Run, run_many: RunMany, before: Cipher | None, after: C
     on. That must keep nobody else from being erased. `before` None: the key of the old epoch is gone, and what
     strangers had written then goes with it.
     """
-    closed = []
+    closed: list[Unreadable] = []
     senders = {row[0] for row in await run("SELECT sender_index FROM inbox WHERE state = 'pending'", ())}
     everyone = await run("SELECT id, address_index, address_sealed FROM members", ())
     for first in range(0, len(everyone), AT_ONCE):
         moved = []
         for member_id, index, sealed in everyone[first : first + AT_ONCE]:
             try:
-                renewed = after.address(int(after.open(ADDRESS, member_id, sealed)))
+                moved.append((after.address(int(after.open(ADDRESS, member_id, sealed))), index, member_id))
             except Unreadable as error:
                 closed.append(error)
-                continue
-            moved.append((renewed, index, member_id))
         await run_many("UPDATE members SET address_index = ? WHERE address_index = ? AND id = ?", moved)
         await run_many(
             "UPDATE inbox SET sender_index = ? WHERE sender_index = ? AND state = 'pending'",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from storage import members
+from storage.database import Row
 from storage.instants import from_seconds, to_seconds
 from storage.members import Member
 from storage.notes_file import Kind, Note
@@ -63,10 +64,15 @@ async def set_key(tx: Transaction, member: Member, public: PublicKey, now: datet
 
 
 async def key_of(tx: Transaction, member: Member) -> SealingKey | None:
+    """None where there is none, or it does not open (damage.py): nothing is sealed to a key of somebody else."""
     row = await tx.one("SELECT public_sealed, made_at FROM sealing_keys WHERE member_id = ?", member.id)
     if row is None:
         return None
-    return SealingKey(PublicKey(tx.cipher.open(PUBLIC, member.id, row[0])), from_seconds(row[1]))
+
+    def opened(row: Row) -> SealingKey:
+        return SealingKey(PublicKey(tx.cipher.open(PUBLIC, member.id, row[0], member.key_id)), from_seconds(row[1]))
+
+    return next(iter(tx.damage.readable([row], opened)), None)
 
 
 async def drop_key(tx: Transaction, member: Member) -> bool:
@@ -107,16 +113,18 @@ async def write(
 
 
 async def about(tx: Transaction, person: Member) -> list[SealedNote]:
-    """Everything that is sealed about a person, oldest first."""
+    """Everything that is sealed about a person and opens, oldest first."""
     rows = await tx.run(
         "SELECT id, kind, author_id, written_at, content_sealed FROM sealed_notes WHERE subject_id = ? "
         "ORDER BY written_at, id",
         person.id,
     )
-    return [
-        SealedNote(row[0], Kind(row[1]), row[2], from_seconds(row[3]), tx.cipher.open(CONTENT, row[0], row[4]))
-        for row in rows
-    ]
+
+    def opened(row: Row) -> SealedNote:
+        envelope = tx.cipher.open(CONTENT, row[0], row[4], person.key_id)
+        return SealedNote(row[0], Kind(row[1]), row[2], from_seconds(row[3]), envelope)
+
+    return tx.damage.readable(rows, opened)
 
 
 async def counts(tx: Transaction) -> Mapping[bytes, int]:
