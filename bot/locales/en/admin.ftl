@@ -136,6 +136,7 @@ audit-action =
         [audit-read] looked at the audit
         [host-added] added a host
         [audit-begun] began the audit anew
+        [removed] removed a member who could not be reached
        *[erased] was erased
     }
 
@@ -162,3 +163,17 @@ ask-lock =
 button-lock-yes = Yes, lock it now
 locking = <b>The network is being locked.</b> I answer again when the operator has unlocked me.
 not-lockable = I cannot be locked: my key is kept so that I start by myself, and I would open again at once. Ask the operator to stop me.
+
+# Members who blocked the bot or left Telegram. $name: of the member
+unreachable =
+    <b>{ $name } has not been reachable for thirty days.</b>
+
+    They have blocked the bot or left Telegram. Whoever writes again is there as before; do you know how they are?
+button-remove = Remove { $name } …
+ask-remove =
+    <b>Remove { $name }?</b>
+
+    Their posts, their membership and their key are erased. They are not told. This cannot be undone.
+button-remove-yes = Yes, remove { $name }
+removed = { $name } is removed, and what they wrote is erased.
+not-unreachable = There is nothing to decide any more.

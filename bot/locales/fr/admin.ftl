@@ -136,6 +136,7 @@ audit-action =
         [audit-read] journal consulté
         [host-added] organisation ajoutée
         [audit-begun] journal recommencé
+        [removed] retrait d’un membre injoignable
        *[erased] effacement
     }
 
@@ -162,3 +163,17 @@ ask-lock =
 button-lock-yes = Oui, verrouiller maintenant
 locking = <b>Le réseau se verrouille.</b> Je répondrai de nouveau quand l’opérateur m’aura déverrouillé.
 not-lockable = Je ne peux pas être verrouillé : ma clé est gardée de façon que je démarre tout seul, et je me rouvrirais aussitôt. Demandez à l’opérateur de m’arrêter.
+
+# Members who blocked the bot or left Telegram. $name: of the member
+unreachable =
+    <b>{ $name } : injoignable depuis trente jours.</b>
+
+    Cette personne a bloqué le bot ou quitté Telegram. Si elle écrit de nouveau, elle retrouve tout comme avant. Avez-vous de ses nouvelles ?
+button-remove = Retirer { $name } …
+ask-remove =
+    <b>Retirer { $name } ?</b>
+
+    Ses publications, son adhésion et sa clé sont effacées. La personne n’en est pas informée. C’est définitif.
+button-remove-yes = Oui, retirer { $name }
+removed = { $name } : retrait effectué. Ce que cette personne a écrit est effacé.
+not-unreachable = Il n’y a plus rien à décider.
