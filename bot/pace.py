@@ -24,6 +24,7 @@ TALKING = 5.0  # seconds since the last answer
 EVENNESS = 0.9  # of the even gap between calls that nobody waits for
 PER_GROUP, GROUP_SECONDS = 20, 60.0
 REORDERED = 0.02  # seconds; of two calls sent closer together than this, the later may arrive first
+SHOWN_FOR, ROW = 60.0, 5  # seconds, refusals
 REMEMBERED = 300  # chats, before those are forgotten that may hear something again
 
 
@@ -73,7 +74,9 @@ class Pace:
         self._groups: dict[int, deque[float]] = {}  # the last messages to a group
         self._held: dict[int, float] = {}  # until when a chat is to be left alone
         self._stopped = dict.fromkeys(Lane, 0.0)  # until when a lane is
-        self._refused_sent = -math.inf  # when the last call that was refused had been sent
+        self._refused = (-math.inf, -math.inf)  # when the last refused call had been sent, and when its stop ends
+        self._in_a_row = 0  # refusals since the last message that went through
+        self._one_chat_until = -math.inf  # until when a refusal is taken to be about its chat alone
         self._asked = -math.inf  # when the last answer was
         self._unasked_next = 0.0  # when the next call without somebody who waits may leave
 
@@ -110,8 +113,11 @@ class Pace:
         if self._end(turn):
             self._window.answered(turn.sent, now)
             self._spoken(turn, now - self._window.shortcut(now))
-            if not turn.change and turn.sent > self._refused_sent + REORDERED:
-                self._stopped = dict.fromkeys(Lane, 0.0)
+            if not turn.change:
+                self._in_a_row = 0
+                if self._refused[0] + REORDERED < turn.sent < self._refused[1]:
+                    self._stopped = dict.fromkeys(Lane, 0.0)
+                    self._one_chat_until = now + SHOWN_FOR
             self._grant()
 
     def unsent(self, turn: Turn) -> None:
@@ -127,20 +133,26 @@ class Pace:
         So the chat is left alone for exactly that long, and with it, for as long, whatever nobody waits for: a flood
         comes from there, and a call that leaves during a stop only makes it longer. Answers to other people go on,
         since one chat that is refused must not silence a network; where a second chat is refused at the same time
-        they stop as well. A message that was sent after the refused one and goes through shows that only the chat was
-        meant, and ends the stop of everybody else.
+        they stop as well.
+
+        A message that was sent after the refused one and goes through before its stop is over shows that only the chat
+        was meant. It ends the stop of everybody else, and for a minute refusals are taken so, until several come in a
+        row.
         """
         now = _now()
         if not self._end(turn):
             return
         self._window.refused(now)
         self._spoken(turn, now)
-        self._held = {chat: until for chat, until in self._held.items() if until > now}
-        stopped = [lane for lane in Lane if lane is not Lane.ANSWERS or any(chat != turn.chat for chat in self._held)]
-        for lane in stopped:
-            self._stopped[lane] = max(self._stopped[lane], now + seconds)
+        self._in_a_row += 1
+        if now >= self._one_chat_until or self._in_a_row >= ROW:
+            self._held = {chat: until for chat, until in self._held.items() if until > now}
+            another = any(chat != turn.chat for chat in self._held)
+            for lane in Lane:
+                if another or lane is not Lane.ANSWERS:
+                    self._stopped[lane] = max(self._stopped[lane], now + seconds)
         self._held[turn.chat] = max(self._held.get(turn.chat, 0.0), now + seconds)
-        self._refused_sent = max(self._refused_sent, turn.sent)
+        self._refused = max(self._refused, (turn.sent, now + seconds))
         self._grant()
 
     def _lost(self, turn: Turn) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ack_window import ENOUGH
-from bot.pace import Lane, Pace, Turn
+from bot.pace import ROW, Lane, Pace, Turn
 from tests.skipping import GRAIN, run
 
 
@@ -217,6 +217,23 @@ def test_the_stop_ends_when_a_later_message_to_another_goes_through() -> None:
         return {chat: when - begun for when, chat in sent}
 
     assert run(story()) == pytest.approx({2: 0.15, 3: 0.183, 4: 0.15}, abs=0.04)
+
+
+def test_once_that_was_seen_refusals_are_about_single_chats_until_several_come_in_a_row() -> None:
+    async def story() -> list[float]:
+        pace, loop = Pace(30, 0.0), asyncio.get_running_loop()
+        async with pace.turn(1, Lane.NOTICES) as refused, asyncio.TaskGroup() as tasks:
+            tasks.create_task(one(pace, [], 2, lane=Lane.NOTICES, wait=0.05, back=0.1))
+            await asyncio.sleep(0.1)
+            refused.refused(5.0)
+        waits = []
+        for chat in range(3, 3 + ROW + 1):
+            begun = loop.time()
+            await refuse(pace, chat, 5.0, Lane.NOTICES)
+            waits.append(loop.time() - begun)
+        return waits
+
+    assert run(story()) == pytest.approx([0.0] + [0.03] * (ROW - 1) + [5.0], abs=0.05)
 
 
 def test_a_message_that_had_left_before_proves_nothing_nor_does_a_change() -> None:
