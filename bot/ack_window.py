@@ -18,7 +18,7 @@ import math
 
 SECOND = 1.0
 MEMORY = 300.0  # seconds; the shortest round trip is remembered for one to two of these
-MARGIN, LEAST_MARGIN = 1 / 6, 0.005  # of the shortest round trip; seconds
+MARGIN, LEAST_MARGIN = 1 / 10, 0.005  # of the shortest round trip; seconds
 ENOUGH = 30  # round trips
 LONGEST = 0.5  # seconds; a longer way is not a steady one
 DISTRUST = 600.0  # seconds without a shortcut after a refusal

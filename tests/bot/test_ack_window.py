@@ -71,14 +71,14 @@ def steady(permits: int, trip: float, at: float = 0.0) -> AckWindow:
 
 def test_the_shortcut_is_the_shortest_trip_less_a_margin_and_of_late() -> None:
     window = steady(3, 0.06)
-    assert window.shortcut(0.0) == pytest.approx(0.05)
+    assert window.shortcut(0.0) == pytest.approx(0.054)
     window.take()
     window.answered(9.5, 10.0)  # a slow one changes nothing
-    assert window.shortcut(10.0) == pytest.approx(0.05)
+    assert window.shortcut(10.0) == pytest.approx(0.054)
     for later in (1.2, 2.3):
         window.take()
-        window.answered(MEMORY * later - 0.6, MEMORY * later)
-    assert window.shortcut(MEMORY * 2.3) == pytest.approx(0.5)
+        window.answered(MEMORY * later - 0.4, MEMORY * later)
+    assert window.shortcut(MEMORY * 2.3) == pytest.approx(0.36)
 
 
 def test_a_way_that_is_very_long_or_very_short_is_not_counted_upon() -> None:
@@ -91,7 +91,7 @@ def test_a_refusal_takes_the_shortcut_away_for_a_while() -> None:
     window.take()
     window.refused(10.0)
     assert window.shortcut(10.0) == 0.0
-    assert window.shortcut(10.0 + DISTRUST) == pytest.approx(0.05)
+    assert window.shortcut(10.0 + DISTRUST) == pytest.approx(0.054)
 
 
 def test_what_was_never_sent_costs_nothing_and_what_was_lost_a_whole_second() -> None:
