@@ -39,7 +39,6 @@ KINDS = {"knock": Kind(knock, quiet=False, pauses=False)}
 
 
 async def set_up(directory: Path, recipients: int) -> None:
-    directory.mkdir()
     await populate(directory, recipients)
     async with opened(directory) as store, store.transaction() as tx:
         for member in await members.everyone(tx):
@@ -99,7 +98,7 @@ async def compare(*, with_peer: bool) -> None:
     async with listening(0) as address:
         for recipients in (FEW, MANY):
             with tempfile.TemporaryDirectory() as folder:
-                directory = Path(folder) / "data"
+                directory = Path(folder)
                 await spawned("set-up", address, directory, recipients)
                 await report(address)
                 for who in ("ours", "AIORateLimiter") if with_peer else ("ours",):
