@@ -13,6 +13,7 @@ import telegram
 from bot import common, scheduler
 from bot.admin import audit as admin_audit
 from bot.admin import handlers as admin
+from bot.admin import outbox as admin_outbox
 from bot.admin import unreachable as admin_unreachable
 from bot.config import Settings
 from bot.delivery import Delivery, Kind
@@ -54,6 +55,7 @@ ROUTES = Routes(
         *members.ROUTES,
         *admin.ROUTES,
         *admin_audit.ROUTES,
+        *admin_outbox.ROUTES,
         *admin_unreachable.ROUTES,
     ]
 )

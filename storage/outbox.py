@@ -36,6 +36,16 @@ class Owed:
     attempts: int  # how often it may have gone out already
 
 
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A message that may have arrived or not, and is not sent again unless somebody decides so."""
+
+    id: bytes
+    member_id: bytes
+    kind: str
+    settled_at: datetime  # when it was tried
+
+
 _COLUMNS = "id, member_id, kind, about, message_id, due_at, attempts"
 
 
@@ -175,3 +185,45 @@ async def purge(tx: Transaction, before: datetime) -> None:
         "DELETE FROM outbox WHERE state IN ('sent', 'cancelled', 'failed') AND settled_at < ?",
         to_seconds(before),
     )
+
+
+async def counts(tx: Transaction) -> dict[str, int]:
+    """How many messages there are in each state, those of the last weeks that are over among them."""
+    return {row[0]: row[1] for row in await tx.run("SELECT state, count(*) FROM outbox GROUP BY state")}
+
+
+async def doubtful(tx: Transaction, limit: int) -> list[Doubtful]:
+    """What is uncertain, the oldest first."""
+    rows = await tx.run(
+        "SELECT id, member_id, kind, settled_at FROM outbox WHERE state = 'uncertain' ORDER BY settled_at, id LIMIT ?",
+        limit,
+    )
+    return [Doubtful(row[0], row[1], row[2], from_seconds(row[3])) for row in rows]
+
+
+async def find_doubtful(tx: Transaction, message: bytes) -> Doubtful | None:
+    row = await tx.one(
+        "SELECT id, member_id, kind, settled_at FROM outbox WHERE id = ? AND state = 'uncertain'", message
+    )
+    return Doubtful(row[0], row[1], row[2], from_seconds(row[3])) if row else None
+
+
+async def send_again(tx: Transaction, message: bytes, now: datetime) -> bool:
+    """Owes an uncertain message once more. Of two who decide at once only the first is answered with True."""
+    rows = await tx.run(
+        "UPDATE outbox SET state = 'pending', due_at = ?, settled_at = NULL, attempts = attempts + 1 "
+        "WHERE id = ? AND state = 'uncertain' RETURNING id",
+        to_seconds(now),
+        message,
+    )
+    return bool(rows)
+
+
+async def drop(tx: Transaction, message: bytes, now: datetime) -> bool:
+    """Ends an uncertain message as if it had not been owed. Of two who decide at once only the first has True."""
+    rows = await tx.run(
+        "UPDATE outbox SET state = 'cancelled', settled_at = ? WHERE id = ? AND state = 'uncertain' RETURNING id",
+        to_seconds(now),
+        message,
+    )
+    return bool(rows)

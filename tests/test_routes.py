@@ -47,6 +47,7 @@ EXPECTED = {
     "applications": Who.COORDINATOR,
     "members": Who.COORDINATOR,
     "audit": Who.COORDINATOR,
+    "outbox": Who.COORDINATOR,
     "lock": Who.COORDINATOR,
     "roles": Who.OWNER,
     "hosts": Who.OWNER,

@@ -31,8 +31,10 @@ ABOUT_PEOPLE = {
     "made-member",
     "made-owner",
     "member-read",
+    "message-dropped",
     "owner-claimed",
     "renamed",
+    "sent-again",
 }
 
 

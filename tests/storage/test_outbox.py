@@ -250,3 +250,26 @@ async def test_a_member_sees_what_is_owed_to_her(tx: Transaction, salma: Member)
     await put(tx, salma, NOW)
     await put(tx, nour, NOW)
     assert await outbox.of(tx, salma.id) == [("digest", "pending", NOW), ("digest", "pending", LATER)]
+
+
+async def test_what_is_uncertain_is_sent_again_or_dropped_by_one_decision(tx: Transaction, crowd: list[Member]) -> None:
+    for seconds, member in enumerate(crowd):
+        await put(tx, member, NOW + seconds * SECOND)
+    for owed in await outbox.claim(tx, LATER, 3):
+        await outbox.settle(tx, owed, Outcome.UNCERTAIN, NOW + (owed.due_at - NOW))
+    assert await outbox.counts(tx) == {"uncertain": 3, "pending": 1}
+    first, second, third = await outbox.doubtful(tx, 10)
+    assert [item.settled_at - NOW for item in (first, second, third)] == [0 * SECOND, SECOND, 2 * SECOND]
+    assert [item.id for item in await outbox.doubtful(tx, 1)] == [first.id]
+    assert await outbox.find_doubtful(tx, first.id) == first
+    assert await outbox.send_again(tx, first.id, NOW)
+    assert await outbox.drop(tx, second.id, LATER)
+    for decided in (first, second):
+        assert await outbox.find_doubtful(tx, decided.id) is None
+        assert not await outbox.send_again(tx, decided.id, NOW)
+        assert not await outbox.drop(tx, decided.id, NOW)
+    assert await outbox.counts(tx) == {"uncertain": 1, "pending": 2, "cancelled": 1}
+    [again] = await outbox.claim(tx, NOW, 10)
+    assert (again.id, again.attempts, again.due_at) == (first.id, 1, NOW)
+    await outbox.purge(tx, LATER + SECOND)
+    assert await outbox.doubtful(tx, 10) == [third]

@@ -137,6 +137,9 @@ audit-action =
         [host-added] organisation ajoutée
         [audit-begun] journal recommencé
         [removed] retrait d’un membre injoignable
+        [outbox-read] messages incertains consultés
+        [sent-again] message incertain envoyé de nouveau
+        [message-dropped] message incertain laissé tel quel
        *[erased] effacement
     }
 
@@ -177,3 +180,46 @@ ask-remove =
 button-remove-yes = Oui, retirer { $name }
 removed = { $name } : retrait effectué. Ce que cette personne a écrit est effacé.
 not-unreachable = Il n’y a plus rien à décider.
+
+# What is on its way to people
+outbox = <b>Messages aux membres</b>, des trente derniers jours
+# $state, $number
+outbox-line =
+    { $state ->
+        [pending] En attente de leur heure : { $number }
+        [sending] En route : { $number }
+        [sent] Envoyés : { $number }
+        [failed] Refusés par Telegram : { $number }
+        [cancelled] Devenus inutiles : { $number }
+       *[uncertain] Incertains : { $number }
+    }
+outbox-empty = Il n’y en a pas.
+outbox-doubtful = Un message incertain est peut-être arrivé, peut-être pas : la réponse de Telegram s’est perdue. Je ne l’envoie pas deux fois, sauf si vous en décidez ainsi. Duquel s’agit-il ?
+# A kind of message, in few words; also on a button: plain text.
+outbox-kind =
+    { $kind ->
+        [resume] avis de réponse perdue
+        [application] avis de demande d’adhésion
+        [decision] réponse à une demande d’adhésion
+        [role] avis de rôle
+        [post] avis de publication
+        [digest] avis de récapitulatif
+        [unreachable] question sur un membre
+        [announcement] annonce
+        [close] écran qui se ferme
+        [digest-close] récapitulatif qui se ferme
+       *[other] message
+    }
+# On a button: plain text. $kind: see outbox-kind; $when: date and time; $name: of the reader
+outbox-item = { $when } · { $kind } · { $name }
+outbox-message =
+    <b>{ $kind }</b>
+    À : { $name }
+    Tentative : { $when }
+
+    Le message est peut-être arrivé, peut-être pas. Son contenu n’apparaît pas ici.
+button-send-again = L’envoyer de nouveau
+button-drop-message = En rester là
+outbox-sent-again = Le message est envoyé de nouveau.
+outbox-dropped = Le message ne sera pas renvoyé.
+outbox-decided = Quelqu’un a déjà décidé pour ce message.
