@@ -13,7 +13,9 @@ import telegram
 from bot import common, scheduler
 from bot.admin import audit as admin_audit
 from bot.admin import handlers as admin
+from bot.admin import notes as admin_notes
 from bot.admin import outbox as admin_outbox
+from bot.admin import sealing as admin_sealing
 from bot.admin import unreachable as admin_unreachable
 from bot.config import Settings
 from bot.delivery import Delivery, Kind
@@ -22,6 +24,7 @@ from bot.digests import job as digests_job
 from bot.errors import report
 from bot.intake import Answer, Intake
 from bot.keeping import Keeper
+from bot.members import contact as members_contact
 from bot.members import handlers as members
 from bot.members import job as members_job
 from bot.onboarding import handlers as onboarding
@@ -53,7 +56,10 @@ ROUTES = Routes(
         *topics.ROUTES,
         *digests.ROUTES,
         *members.ROUTES,
+        *members_contact.ROUTES,
         *admin.ROUTES,
+        *admin_notes.ROUTES,
+        *admin_sealing.ROUTES,
         *admin_audit.ROUTES,
         *admin_outbox.ROUTES,
         *admin_unreachable.ROUTES,

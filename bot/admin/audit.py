@@ -35,6 +35,9 @@ ABOUT_PEOPLE = {
     "owner-claimed",
     "renamed",
     "sent-again",
+    "sealed-note-written",
+    "sealed-notes-fetched",
+    "sealed-notes-removed",
 }
 
 

@@ -48,9 +48,10 @@ def read(update: dict[str, Any], username: str) -> Asked | None:
     if command is not None:
         return Asked("command", user.id, user.language_code, command=command, words=words)
     if message.text is not None:
-        return Asked("words", user.id, user.language_code, words=words)
+        return Asked("words", user.id, user.language_code, words=words, typed_id=message.message_id)
     if message.photo:
-        return Asked("words", user.id, user.language_code, words=words, photo=message.photo[-1].file_id)
+        photo = message.photo[-1].file_id
+        return Asked("words", user.id, user.language_code, words=words, photo=photo, typed_id=message.message_id)
     return Asked("other", user.id, user.language_code)
 
 

@@ -149,6 +149,14 @@ audit-action =
         [outbox-read] الاطلاع على رسائل غير مؤكدة
         [sent-again] إرسال رسالة غير مؤكدة من جديد
         [message-dropped] ترك رسالة غير مؤكدة كما هي
+        [sealing-key-set] تسجيل مفتاح الملاحظات المختومة
+        [sealing-key-removed] إزالة مفتاح الملاحظات المختومة
+        [sealed-note-written] كتابة ملاحظة مختومة
+        [sealed-notes-fetched] تسلّم الملاحظات المختومة
+        [sealed-notes-removed] إزالة ملاحظات مختومة
+        [contact-sealed] ترك معلومات لحالات الطوارئ
+        [contact-removed] إزالة معلومات حالات الطوارئ
+        [keys-rotated] تجديد المفتاح الرئيسي
        *[erased] محو
     }
 

@@ -106,6 +106,8 @@ button-members = الأعضاء
 button-audit = السجل
 button-outbox = الرسائل إلى الأعضاء
 button-lock = 🔒 إقفال الشبكة
+button-notes = الملاحظات المختومة
+button-sealing = مفتاحي للملاحظات المختومة
 button-hosts = المنظمات المضيفة
 button-status = أين وصل طلبي
 
@@ -129,6 +131,8 @@ command-cancel = حذف ما لم تكتمل كتابته
 command-invite = دعوة شخص: رابط لشخص واحد
 command-applications = طلبات الانضمام
 command-members = الأعضاء الذين في عهدتك
+command-notes = الملاحظات المختومة عن الأشخاص
+command-sealing = مفتاحك للملاحظات المختومة
 command-audit = ما جرى، ومن قام به، ومتى
 command-outbox = الرسائل التي في الطريق، وغير المؤكدة منها
 command-lock = إقفال الشبكة حتى يفتحها القائمون على تشغيلها

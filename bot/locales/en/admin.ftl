@@ -140,6 +140,14 @@ audit-action =
         [outbox-read] looked at uncertain messages
         [sent-again] an uncertain message was sent again
         [message-dropped] an uncertain message was left at that
+        [sealing-key-set] set the key for sealed notes
+        [sealing-key-removed] removed the key for sealed notes
+        [sealed-note-written] a sealed note was written
+        [sealed-notes-fetched] sealed notes were fetched
+        [sealed-notes-removed] removed own sealed notes
+        [contact-sealed] left something for an emergency
+        [contact-removed] removed what was left for an emergency
+        [keys-rotated] renewed the master key
        *[erased] was erased
     }
 

@@ -98,6 +98,8 @@ button-members = Members
 button-audit = Audit
 button-outbox = Messages to members
 button-lock = 🔒 Lock the network
+button-notes = Sealed notes
+button-sealing = My key for sealed notes
 button-hosts = Hosts
 button-status = Where my request stands
 
@@ -121,6 +123,8 @@ command-cancel = Throw away what you were writing
 command-invite = Invite somebody: a link for one person
 command-applications = Requests to join
 command-members = The members you look after
+command-notes = Sealed notes about people
+command-sealing = Your key for sealed notes
 command-audit = What was done, by whom, when
 command-outbox = Messages on their way, and uncertain ones
 command-lock = Lock the network until the operator opens it

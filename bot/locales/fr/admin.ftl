@@ -140,6 +140,14 @@ audit-action =
         [outbox-read] messages incertains consultés
         [sent-again] message incertain envoyé de nouveau
         [message-dropped] message incertain laissé tel quel
+        [sealing-key-set] clé des notes scellées enregistrée
+        [sealing-key-removed] clé des notes scellées retirée
+        [sealed-note-written] une note scellée a été écrite
+        [sealed-notes-fetched] des notes scellées ont été reçues
+        [sealed-notes-removed] ses notes scellées retirées
+        [contact-sealed] informations d’urgence laissées
+        [contact-removed] informations d’urgence retirées
+        [keys-rotated] clé maîtresse renouvelée
        *[erased] effacement
     }
 
