@@ -79,7 +79,8 @@ async def ours(address: str, chats: Sequence[int]) -> None:
 async def rate_limiter(address: str, chats: Sequence[int], per_second: int = PER_SECOND) -> None:
     from telegram.ext import AIORateLimiter, ExtBot
 
-    transport, limiter = Transport(), AIORateLimiter(overall_max_rate=per_second, max_retries=10_000)
+    # All its tasks may ask for a connection at once, so they wait for one as long as it takes.
+    transport, limiter = Transport(pool_timeout=None), AIORateLimiter(overall_max_rate=per_second, max_retries=10_000)
     bot: telegram.Bot = ExtBot(
         TOKEN, f"{address}/bot", request=transport, get_updates_request=transport, rate_limiter=limiter
     )
