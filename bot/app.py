@@ -14,7 +14,9 @@ from bot import common, scheduler
 from bot.admin import audit as admin_audit
 from bot.admin import handlers as admin
 from bot.admin import notes as admin_notes
+from bot.admin import outbox as admin_outbox
 from bot.admin import sealing as admin_sealing
+from bot.admin import unreachable as admin_unreachable
 from bot.config import Settings
 from bot.delivery import Delivery, Kind
 from bot.digests import handlers as digests
@@ -27,7 +29,7 @@ from bot.members import handlers as members
 from bot.members import job as members_job
 from bot.onboarding import handlers as onboarding
 from bot.outcomes import Outcome, Wait
-from bot.pace import Pace
+from bot.pace import Lane, Pace
 from bot.request import About, Request
 from bot.routes import Routes
 from bot.screen import Screen
@@ -59,6 +61,8 @@ ROUTES = Routes(
         *admin_notes.ROUTES,
         *admin_sealing.ROUTES,
         *admin_audit.ROUTES,
+        *admin_outbox.ROUTES,
+        *admin_unreachable.ROUTES,
     ]
 )
 
@@ -68,11 +72,12 @@ async def _resume(request: Request) -> Screen:
 
 
 KINDS: dict[str, Kind] = {
-    "resume": Kind(_resume, quiet=False, pauses=False),
+    "resume": Kind(_resume, quiet=False, pauses=False, lane=Lane.ANSWERS),
     **onboarding.KINDS,
     **topics.KINDS,
     **digests.KINDS,
     **admin.KINDS,
+    **admin_unreachable.KINDS,
 }
 
 
@@ -89,7 +94,7 @@ class Halqa:
     async def tick(self) -> None:
         """Does what is due now; nothing that is not. What fails is reported and left for the next tick."""
         now = self.now()
-        for work in (digests_job.plan_and_open, members_job.tidy, _purge):
+        for work in (digests_job.plan_and_open, members_job.tidy, admin_unreachable.ask_about_unreachable, _purge):
             try:
                 await work(self.store, now)
             except Exception as error:  # noqa: BLE001  the others must not wait for what cannot be done
@@ -201,8 +206,8 @@ async def _assemble(
             delivery.kick()
         return outcome
 
-    async def deliver(member: Member, screen: Screen, message_id: int | None) -> Outcome:
-        return await courier.show(member.telegram_id, screen, message_id=message_id)
+    async def deliver(member: Member, screen: Screen, lane: Lane, message_id: int | None) -> Outcome:
+        return await courier.show(member.telegram_id, screen, lane=lane, message_id=message_id)
 
     intake = Intake(
         store,

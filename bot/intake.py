@@ -17,11 +17,11 @@ from bot import common
 from bot.dispatch import look_up, respond
 from bot.errors import Pause, report
 from bot.outcomes import Outcome, Sent, Uncertain, Wait
-from bot.request import About, Asked, Damaged, Refusal
+from bot.request import About, Asked, Damaged, Refusal, Request
 from bot.routes import Routes
 from bot.screen import Screen
 from bot.texts import Texts, texts_in
-from storage import inbox, outbox
+from storage import inbox, members, outbox
 from storage.cipher import Unreadable
 from storage.inbox import Received
 from storage.store import Store, Transaction
@@ -145,6 +145,7 @@ class Intake:
                 return None
             async with self._store.transaction() as tx:
                 request = await look_up(tx, asked, self._network, self.routes, self._now())
+                await _reached(request)
                 screen = await respond(request, asked, self.routes)
                 log.debug("handled", kind=asked.kind)
                 if not await inbox.settle(tx, received.update_id):
@@ -172,6 +173,7 @@ class Intake:
         async with self._store.transaction() as tx:
             await inbox.settle(tx, received.update_id)
             request = await look_up(tx, asked, self._network, self.routes, self._now())
+            await _reached(request)
         member_id = request.member.id if request.member else None
         return Answer(asked, screen, request.texts.language, request.commands, member_id)
 
@@ -227,6 +229,13 @@ class Intake:
                 due=now + closes.after,
                 now=now,
             )
+
+
+async def _reached(request: Request) -> None:
+    """Whoever speaks can be reached: what waited for that is due, screens that were to close among it."""
+    if request.member is not None and request.member.unreachable_until is not None:
+        await members.set_unreachable(request.tx, request.me.id, None)
+        await outbox.bring_forward(request.tx, request.me.id, request.now, changes=True)
 
 
 def _stands_there(screen: Screen) -> bool:

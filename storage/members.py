@@ -67,6 +67,7 @@ class Member:
     digest_due_at: datetime | None
     digest_until: int  # the number of the last post up to which they were told
     digest_read: int  # and up to which they opened a digest
+    unreachable_until: datetime | None = None  # blocked the bot or left Telegram: nothing is sent until then
 
     @property
     def is_in(self) -> bool:
@@ -77,7 +78,8 @@ class Member:
 _COLUMNS = (
     "id, key_id, address_sealed, name_sealed, reason_sealed, state, role, host_id, independent, language, zone, "
     "invited_by, agreed_at, applied_at, decided_at, decided_by, quiet_from, quiet_until, "
-    "digest_cadence, digest_weekday, digest_minute, digest_due_at, digest_until, digest_read"
+    "digest_cadence, digest_weekday, digest_minute, digest_due_at, digest_until, digest_read, "
+    "unreachable_until"
 )
 
 
@@ -112,6 +114,7 @@ def _member(tx: Transaction, row: Row) -> Member:
         digest_due_at=maybe(row[21]),
         digest_until=row[22],
         digest_read=row[23],
+        unreachable_until=maybe(row[24]),
     )
 
 
@@ -237,6 +240,21 @@ async def set_paused(tx: Transaction, member: Member, paused: bool) -> bool:
     return bool(rows)
 
 
+async def set_unreachable(tx: Transaction, member_id: bytes, until: datetime | None) -> None:
+    """Until when nothing is sent to a member who blocked the bot or left Telegram; None: they can be reached."""
+    await tx.run("UPDATE members SET unreachable_until = ? WHERE id = ?", until and to_seconds(until), member_id)
+
+
+async def unreachable(tx: Transaction, now: datetime) -> list[Member]:
+    """Members whose time without anything is over and who have not written since."""
+    rows = await tx.run(
+        f"SELECT {_COLUMNS} FROM members WHERE state IN ('active', 'paused', 'suspended') AND unreachable_until <= ? "
+        "ORDER BY unreachable_until, id",
+        to_seconds(now),
+    )
+    return [_member(tx, row) for row in rows]
+
+
 async def apply(tx: Transaction, member: Member, now: datetime) -> bool:
     """Sends an application off, once: False where it was sent before."""
     rows = await tx.run(
@@ -325,9 +343,10 @@ async def planned_too_far(tx: Transaction, moment: datetime, limit: int) -> list
 
 
 async def due(tx: Transaction, now: datetime, limit: int) -> list[Member]:
-    """Members whose digest is due, the longest overdue first."""
+    """Members whose digest is due and who can be reached, the longest overdue first."""
     rows = await tx.run(
-        f"SELECT {_COLUMNS} FROM members WHERE state = 'active' AND digest_due_at <= ? ORDER BY digest_due_at LIMIT ?",
+        f"SELECT {_COLUMNS} FROM members WHERE state = 'active' AND digest_due_at <= ? AND unreachable_until IS NULL "
+        "ORDER BY digest_due_at LIMIT ?",
         to_seconds(now),
         limit,
     )

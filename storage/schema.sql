@@ -47,9 +47,11 @@ CREATE TABLE members (
     digest_minute INTEGER NOT NULL DEFAULT 480 CHECK (digest_minute BETWEEN 0 AND 1439),  -- after local midnight
     digest_due_at INTEGER,                   -- the next digest; NULL: none to come
     digest_until INTEGER NOT NULL DEFAULT 0, -- the number of the last post up to which they were told
-    digest_read INTEGER NOT NULL DEFAULT 0   -- the number of the last post up to which they opened a digest
+    digest_read INTEGER NOT NULL DEFAULT 0,  -- the number of the last post up to which they opened a digest
+    unreachable_until INTEGER                -- blocked the bot or left Telegram: until then nothing is sent; NULL: no
 ) STRICT;
 CREATE INDEX members_on_the_way ON members (agreed_at) WHERE state IN ('applicant', 'declined');
+CREATE INDEX members_unreachable ON members (unreachable_until) WHERE unreachable_until IS NOT NULL;
 CREATE INDEX members_due ON members (digest_due_at) WHERE state = 'active';
 CREATE INDEX members_unplanned ON members (id)
     WHERE state = 'active' AND digest_cadence <> 'off' AND digest_due_at IS NULL;
@@ -169,7 +171,9 @@ CREATE TABLE outbox (
     settled_at INTEGER
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'pending';
-CREATE INDEX outbox_sending ON outbox (id) WHERE state = 'sending';
+CREATE INDEX outbox_kind ON outbox (kind, due_at) WHERE state = 'pending';
+CREATE INDEX outbox_sending ON outbox (member_id) WHERE state = 'sending';
+CREATE INDEX outbox_uncertain ON outbox (settled_at) WHERE state = 'uncertain';
 CREATE INDEX outbox_settled ON outbox (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX outbox_member ON outbox (member_id);
 

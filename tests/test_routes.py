@@ -49,6 +49,7 @@ EXPECTED = {
     "notes": Who.COORDINATOR,
     "sealing": Who.COORDINATOR,
     "audit": Who.COORDINATOR,
+    "outbox": Who.COORDINATOR,
     "lock": Who.COORDINATOR,
     "roles": Who.OWNER,
     "hosts": Who.OWNER,
