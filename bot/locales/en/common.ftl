@@ -15,6 +15,7 @@ greeting =
 
 knock = There is something for you here.
 resume = The connection failed for a moment. If an answer is missing, please ask again. Everything you did is kept.
+alarm = I had to stop: another program receives what people write to this bot. Please tell whoever runs it, at once, and write nothing here until they say that it is mended.
 
 expired = This button has done its work, or is too old. Nothing is lost: go on from here.
 unknown-command = I do not know this command. /help shows what I can do for you.

@@ -15,6 +15,7 @@ greeting =
 
 knock = Il y a quelque chose pour vous ici.
 resume = La connexion a manqué un instant. S’il manque une réponse, redemandez-la. Tout ce que vous avez fait est gardé.
+alarm = J’ai dû m’arrêter : un autre programme reçoit ce que l’on écrit à ce bot. Merci de prévenir tout de suite la personne qui le fait fonctionner, et de ne rien écrire ici avant qu’elle dise que c’est réglé.
 
 expired = Ce bouton a déjà servi, ou il est trop ancien. Rien n’est perdu : continuez d’ici.
 unknown-command = Je ne connais pas cette commande. /help montre ce que je peux faire pour vous.
