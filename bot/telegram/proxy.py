@@ -3,18 +3,17 @@
 from typing import Any
 
 import aiohttp
-from aiohttp_socks import ProxyConnector, ProxyError
 from pydantic import SecretStr
-
-ProxyTrouble = ProxyError  # what a SOCKS proxy refuses; its text can hold the address that was asked for
 
 
 def connector(proxy: SecretStr | None, **options: Any) -> aiohttp.TCPConnector:
     """The connector of a session; `options` are those of `aiohttp.TCPConnector`."""
     address = proxy.get_secret_value() if proxy else ""
-    if address.startswith("socks"):
-        return ProxyConnector.from_url(address, rdns=True, **options)
-    return aiohttp.TCPConnector(**options)
+    if not address.startswith("socks"):
+        return aiohttp.TCPConnector(**options)
+    from aiohttp_socks import ProxyConnector  # here, for most networks need none and it takes time to load
+
+    return ProxyConnector.from_url(address, rdns=True, **options)
 
 
 def http_proxy(proxy: SecretStr | None) -> str | None:

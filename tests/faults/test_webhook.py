@@ -4,15 +4,17 @@ import asyncio
 import io
 import json
 from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
+from bot import alarm
 from bot.demo import steps
 from bot.demo.stage import Stage
-from bot.telegram import webhook
+from bot.telegram import receiver, webhook
 from bot.telegram.stopped import Stopped
 from bot.telegram.webhook import LARGEST, SECRET
 from sandbox.clock import Clock
@@ -238,6 +240,35 @@ async def test_when_the_webhook_is_taken_away_the_owner_is_told_and_it_ends(
     await cast.olena.sees("alarm")
     assert await ends(stage) == "webhook"
     await cast.nour.person.never_sees("another program", during=0.1)
+
+
+async def test_the_alarm_is_given_once_and_waits_for_the_end_of_the_night(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By long polling: another program asks for the same messages, day after day."""
+    monkeypatch.setattr(receiver, "AFTER_CONFLICT", 0.0)
+    monkeypatch.setattr(receiver, "FORGIVEN", 0)
+    monkeypatch.setattr(alarm, "PATIENCE", 0.5)
+
+    async def asks_too(stage: Stage) -> None:
+        while not stage.task.done():
+            await call(stage, "getUpdates", timeout=0)
+            await asyncio.sleep(0.02)
+        assert await ends(stage) == "conflict"
+
+    async with Stage(tmp_path, hosts=HOSTS, clock=Clock(AFTERNOON)) as stage:
+        cast = await Cast.on(stage)
+        await stage.settle()
+        stage.clock.move(timedelta(hours=9))  # one o'clock in Kyiv
+        await asks_too(stage)
+        await cast.olena.person.never_sees("another program", during=0.1)
+        stage.clock.move(timedelta(hours=9))
+        await stage.start()
+        await stage.halqa.tick()
+        await cast.olena.sees("alarm")
+        await asks_too(stage)
+        alarms = [message for message in await cast.olena.person.chat() if "another program" in message.text]
+        assert len(alarms) == 1
 
 
 async def test_a_place_that_is_taken_is_said(stage: Stage, tmp_path: Path) -> None:
