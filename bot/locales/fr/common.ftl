@@ -22,6 +22,7 @@ unknown-command = Je ne connais pas cette commande. /help montre ce que je peux 
 did-not-understand = Je n’attendais pas de texte à cet instant, et n’en ai rien gardé. Que voulez-vous faire ?
 cannot-take-that = Je ne peux pas prendre cela. Envoyez-le sous forme de texte, ou envoyez une photo avec quelques mots en légende. Rien n’en a été gardé ; si cela contient quelque chose de sensible, supprimez-le aussi de cette conversation.
 edits-are-not-seen = Vous avez modifié un message. Je ne tiens pas compte des modifications : envoyez le nouveau texte dans un nouveau message.
+only-first-hand = Je ne prends une commande que si vous l’écrivez vous-même, ni transférée ni par un autre bot. Rien n’a été fait.
 only-in-private = Je ne parle qu’en privé, pas dans les groupes. Écrivez-moi ici.
 suspended = Votre adhésion est suspendue. Parlez-en à une personne de la coordination que vous connaissez. Vous pouvez toujours voir ce qui est gardé sur vous (/mydata) et le faire effacer (/forget).
 

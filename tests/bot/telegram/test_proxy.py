@@ -166,7 +166,7 @@ async def test_the_doctor_goes_the_same_way() -> None:
         settings = Telegram.model_validate(
             {
                 "token": TOKEN,
-                "base_url": "http://127.0.0.1:81/bot",
+                "base_url": "http://localhost:81/bot",
                 "proxy": f"socks5://someone:{SECRET}@127.0.0.1:{socks.port}",
             }
         )
