@@ -17,6 +17,7 @@ from bot.arrivals import Arrived
 from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.demo.steps import Actor
+from bot.telegram import adapter
 from bot.texts import texts_in
 from sandbox import wire
 from sandbox.clock import Clock
@@ -129,6 +130,8 @@ async def test_a_command_that_nobody_typed_here_does_nothing(
     before = await count(stage, "invites"), await count(stage, "audit")
     await arrives(stage, kind, written(nour, command, **changes))
     assert await heard(nour) == ([nour.texts.plain(answer)] if answer else [])
+    asked = adapter.read({"update_id": 1, kind: written(nour, command, **changes)}, "halqa_demo_bot")
+    assert (asked is None) == (answer is None)  # nor is anybody else answered
     assert (await count(stage, "invites"), await count(stage, "audit")) == before
 
 
