@@ -48,13 +48,10 @@ def from_object(update: object, content: bytes | None = None) -> Arrival:
     """The update in one item of the answer to getUpdates; `content`: as it came, where that is known."""
     if _too_deep(update):
         return Strange("depth", content or b"")
-    content = content or json.dumps(update).encode()
-    if not isinstance(update, dict):
-        return Strange("object", content)
-    number = update.get("update_id")
-    if type(number) is not int or not 0 < number <= MOST_ID:  # a Boolean is an int, too
-        return Strange("id", content)
-    return Arrived(number, update)
+    number = update.get("update_id") if isinstance(update, dict) else None
+    if isinstance(update, dict) and type(number) is int and 0 < number <= MOST_ID:  # a Boolean is an int, too
+        return Arrived(number, update)
+    return Strange("id" if isinstance(update, dict) else "object", content or json.dumps(update).encode())
 
 
 def _too_deep(value: object) -> bool:

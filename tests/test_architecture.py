@@ -17,6 +17,7 @@ ONLY = {
     "sqlcipher3": ("storage/database.py", "storage/store.py"),
     "cryptography": ("storage/cipher.py", "storage/keyring.py", "storage/slots.py", "storage/forensics.py"),
     "shamir_mnemonic": ("storage/shares.py",),
+    "aiohttp_socks": ("bot/telegram/proxy.py",),
     "apscheduler": ("bot/scheduler.py",),
     "fluent": ("bot/texts.py",),
     "segno": ("bot/admin/screens.py",),

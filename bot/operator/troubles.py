@@ -175,7 +175,8 @@ def _of_telegram(error: Stopped) -> Trouble:
             said = "Nothing can listen at webhook.listen: it is taken, or this account may not."
             return Trouble((said,), remedy="stop what listens there, or choose another place")
         case "webhook":
-            said = "Somebody else receives the messages of this bot: a webhook is set that is not this one's."
+            said = "Somebody else receives the messages of this bot: a webhook is set that is not this one's, "
+            said += "or this one's was taken away."
             remedy = "find out whose it is; `halqa doctor --remove-webhook` takes it away"
             return Trouble((said,), IN_THE_WAY, remedy)
         case _:

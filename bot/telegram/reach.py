@@ -47,8 +47,10 @@ async def patiently(call: Callable[[], Awaitable[T]], *definite: type[TelegramEr
                 raise Stopped("token") from None  # its own message holds the token
             await asyncio.sleep(BETWEEN)
         except RetryAfter as error:
+            refused = 0
             await asyncio.sleep(wait_seconds(error))
         except TelegramError as error:
+            refused = 0
             log.warning("telegram-out-of-reach", error=type(error).__name__, again_in_seconds=pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)

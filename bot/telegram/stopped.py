@@ -8,7 +8,8 @@ from telegram.error import InvalidToken, TelegramError
 
 log = structlog.get_logger(__name__)
 SURE = 3  # refusals in a row; a gateway on the way can answer 401 or 404 for a moment
-BETWEEN = 1.0  # seconds
+BETWEEN = 1.0  # seconds; times as many as there were in a row
+LONGEST = 30.0  # seconds
 
 
 class Stopped(Exception):
@@ -34,7 +35,7 @@ class Refusals:
         """Returns when it is time to try again. Raises `Stopped` after enough of them, if getMe is refused as well."""
         self._in_a_row += 1
         log.warning("token-refused", in_a_row=self._in_a_row)
-        await asyncio.sleep(BETWEEN)
+        await asyncio.sleep(min(BETWEEN * self._in_a_row, LONGEST))
         if self._in_a_row < SURE:
             return
         try:
