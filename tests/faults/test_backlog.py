@@ -32,7 +32,7 @@ def update(number: int, person: int) -> Arrived:
 
 @pytest.mark.parametrize("people", [1, 50, 100_000])
 async def test_a_backlog_is_not_taken_into_memory(stage: Stage, monkeypatch: pytest.MonkeyPatch, people: int) -> None:
-    many, in_hand = times(1500, 10_000), 0
+    many, in_hand = times(1000, 10_000), 0
     taken, intake = inbox.next_pending, stage.halqa.intake
 
     async def watched(tx: Any, busy: Any, limit: int, strangers: int) -> list[inbox.Received]:
@@ -61,5 +61,5 @@ async def test_a_backlog_is_not_taken_into_memory(stage: Stage, monkeypatch: pyt
     assert waiting >= many - WORKERS
     assert 0 < in_hand <= WORKERS
     assert len(asyncio.all_tasks()) <= tasks + WORKERS + 5
-    assert grown < 4 * 2**20  # the backlog's words alone are several times as much, with all that is around them
+    assert grown < 2.5 * 2**20  # the backlog's words alone are several times as much, with all that is around them
     assert durable < 30

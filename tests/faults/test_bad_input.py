@@ -119,7 +119,7 @@ VIA = {"via_bot": {"id": 5, "is_bot": True, "first_name": "x", "username": "anot
         ("edited_message", {"edit_date": LONG_AGO}, "edits-are-not-seen"),
     ],
 )
-@pytest.mark.parametrize("command", ["/invite", "/withdraw", "/start x"])
+@pytest.mark.parametrize("command", ["/invite", "/start x"])
 @on_one_network
 async def test_a_command_that_nobody_typed_here_does_nothing(
     network: Network, kind: str, changes: dict[str, Any], answer: str | None, command: str
@@ -343,7 +343,7 @@ async def test_a_thousand_guesses_are_slowed_and_nobody_else_is(cast: Cast, monk
     await stage.settle()
     monkeypatch.setattr(invites, "is_open", counted)
     first = max(update_id for [update_id] in await ids(stage)) + 1_000_000
-    guesses = [written(stranger, f"/start guess{number}") for number in range(times(250, 1000))]
+    guesses = [written(stranger, f"/start guess{number}") for number in range(times(150, 1000))]
     await stage.halqa.intake.take(
         [
             Arrived(first + number, {"update_id": first + number, "message": guess})
@@ -412,14 +412,16 @@ async def test_a_hostile_name_and_post_are_shown_harmless(network: Network, kind
 
 
 @pytest.mark.parametrize(("name", "marked"), [("Оlena", True), ("N o u r", True), ("AWA", True), ("Rania", False)])
-async def test_a_name_that_looks_like_a_coordinators_is_marked(cast: Cast, name: str, marked: bool) -> None:
+@on_one_network
+async def test_a_name_that_looks_like_a_coordinators_is_marked(network: Network, name: str, marked: bool) -> None:
     """The first O is Cyrillic. Nour sees it of Olena and Awa too, who coordinate for others."""
-    rania = await steps.enter(cast.stage, await cast.stage.person("Rania"), await steps.invite(cast.nour), "en")
+    stage, nour, _ = network
+    rania = await steps.enter(stage, await stage.person("Rania"), await steps.invite(nour), "en")
     await steps.answer(rania, name=name, host=HOSTS[0], city="Cairo", reason="I work with survivors.")
-    await cast.nour.says("/applications")
-    await cast.nour.presses_label(name)
-    said = await cast.nour.sees_words("I work with survivors.")
-    assert (cast.nour.texts.plain("name-looks-alike").partition("</b>")[0].partition("<b>")[2] in said) is marked
+    await nour.says("/applications")
+    await nour.presses_label(name)
+    said = await nour.sees_words("I work with survivors.")
+    assert (nour.texts.plain("name-looks-alike").partition("</b>")[0].partition("<b>")[2] in said) is marked
 
 
 @pytest.mark.parametrize("words", ["' OR 1=1 --", "%", "\\", '"; DELETE FROM topics; --', "a\x00b"])

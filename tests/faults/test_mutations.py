@@ -119,7 +119,7 @@ async def test_broken_updates_are_handled_or_quarantined(cast: Cast, monkeypatch
     monkeypatch.setattr(Updates, "add", recorded)
     await _a_day_of_theirs(cast)
     monkeypatch.setattr(Updates, "add", add)
-    mutator, many = Mutator(20260302, real), times(1500, 100_000)
+    mutator, many = Mutator(20260302, real), times(1000, 100_000)
     async with stage.halqa.store.transaction() as tx:
         before = await tx.number("SELECT count(*) FROM inbox")
     seen, strange, left = set(), set(), many

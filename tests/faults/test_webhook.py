@@ -14,6 +14,7 @@ import pytest
 from bot import alarm
 from bot.demo import steps
 from bot.demo.stage import Stage
+from bot.demo.steps import Actor
 from bot.telegram import receiver, webhook
 from bot.telegram.stopped import Stopped
 from bot.telegram.webhook import LARGEST, SECRET
@@ -215,6 +216,10 @@ async def ends(stage: Stage) -> str:
     return str(stopped.exceptions[0])
 
 
+async def owner_of(stage: Stage) -> Actor:
+    return await steps.claim(stage, await stage.person("Olena"), "en", name="Olena", host=None, city="Kyiv")
+
+
 async def call(stage: Stage, method: str, **parameters: object) -> None:
     async with aiohttp.ClientSession() as session:
         await session.post(f"{stage.sandbox.base_url}{stage.sandbox.token}/{method}", json=parameters)
@@ -232,14 +237,13 @@ async def test_a_webhook_of_somebody_else_is_not_robbed(stage: Stage) -> None:
 async def test_when_the_webhook_is_taken_away_the_owner_is_told_and_it_ends(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, elsewhere: str
 ) -> None:
-    cast, secret = await Cast.on(stage), stage.sandbox._api.webhook.secret
+    olena, secret = await owner_of(stage), stage.sandbox._api.webhook.secret
     monkeypatch.setattr(webhook, "LOOKS", 0.1)
     await stage.restart()
     await secret_of(stage, before=secret)
     await call(stage, "setWebhook", url=elsewhere)
-    await cast.olena.sees("alarm")
+    await olena.sees("alarm")
     assert await ends(stage) == "webhook"
-    await cast.nour.person.never_sees("another program", during=0.1)
 
 
 async def test_the_alarm_is_given_once_and_waits_for_the_end_of_the_night(
@@ -257,17 +261,17 @@ async def test_the_alarm_is_given_once_and_waits_for_the_end_of_the_night(
         assert await ends(stage) == "conflict"
 
     async with Stage(tmp_path, hosts=HOSTS, clock=Clock(AFTERNOON)) as stage:
-        cast = await Cast.on(stage)
+        olena = await owner_of(stage)
         await stage.settle()
         stage.clock.move(timedelta(hours=9))  # one o'clock in Kyiv
         await asks_too(stage)
-        await cast.olena.person.never_sees("another program", during=0.1)
+        await olena.person.never_sees("another program", during=0.1)
         stage.clock.move(timedelta(hours=9))
         await stage.start()
         await stage.halqa.tick()
-        await cast.olena.sees("alarm")
+        await olena.sees("alarm")
         await asks_too(stage)
-        alarms = [message for message in await cast.olena.person.chat() if "another program" in message.text]
+        alarms = [message for message in await olena.person.chat() if "another program" in message.text]
         assert len(alarms) == 1
 
 
