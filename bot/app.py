@@ -13,6 +13,8 @@ import telegram
 from bot import alarm, common, scheduler
 from bot.admin import audit as admin_audit
 from bot.admin import handlers as admin
+from bot.admin import notes as admin_notes
+from bot.admin import sealing as admin_sealing
 from bot.config import Settings
 from bot.delivery import Delivery, Kind
 from bot.digests import handlers as digests
@@ -20,6 +22,7 @@ from bot.digests import job as digests_job
 from bot.errors import report
 from bot.intake import Answer, Intake
 from bot.keeping import Keeper
+from bot.members import contact as members_contact
 from bot.members import handlers as members
 from bot.members import job as members_job
 from bot.onboarding import handlers as onboarding
@@ -54,7 +57,10 @@ ROUTES = Routes(
         *topics.ROUTES,
         *digests.ROUTES,
         *members.ROUTES,
+        *members_contact.ROUTES,
         *admin.ROUTES,
+        *admin_notes.ROUTES,
+        *admin_sealing.ROUTES,
         *admin_audit.ROUTES,
     ]
 )

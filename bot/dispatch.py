@@ -29,6 +29,7 @@ async def look_up(tx: Transaction, asked: Asked, network: About, routes: Routes,
         asked.words,
         asked.photo,
         message_id=asked.message_id,
+        typed_id=asked.typed_id,
         commands_for=routes.commands,
     )
 

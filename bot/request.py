@@ -32,9 +32,9 @@ class Asked:
     press: str = field(default="", repr=False)  # callback data
     message_id: int | None = field(default=None, repr=False)  # of the message that was pressed
     callback_id: str | None = field(default=None, repr=False)
-    shown_at: datetime | None = field(
-        default=None, repr=False
-    )  # when the message that was pressed was written or last changed
+    # When the message that was pressed was written or last changed.
+    shown_at: datetime | None = field(default=None, repr=False)
+    typed_id: int | None = field(default=None, repr=False)  # of the message in which the words stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class Request:
     photo: str | None = field(default=None, repr=False)
     press: Press | None = None
     message_id: int | None = field(default=None, repr=False)
+    typed_id: int | None = field(default=None, repr=False)  # of the message in which the words stand
     page: int = 0  # of a list that fills several
     about: bytes | None = None  # for what is delivered: the row that it speaks of
     commands_for: Callable[[Member | None], tuple[str, ...]] = field(default=lambda _: (), repr=False)

@@ -5,8 +5,10 @@ values, and no logger sees them.
 """
 
 import asyncio
+import errno
 import os
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,14 +25,15 @@ PRAGMAS = (
     "locking_mode = EXCLUSIVE",
     "journal_mode = WAL",
     "synchronous = FULL",
+    "cache_size = -32768",
 )
 Row = Sequence[Any]
 _T = TypeVar("_T")
 
 
 class StoreTrouble(Exception):
-    """The files cannot be opened. `reason` is a fixed word: wrong-key, in-use, missing, damaged, restoring, or one of
-    `Standing.trouble`."""
+    """The files cannot be opened. `reason` is a fixed word: wrong-key, in-use, missing, damaged, restoring, rotating,
+    audit-broken, or one of `Standing.trouble`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -40,12 +43,15 @@ class StoreTrouble(Exception):
 class Database:
     """One SQLCipher file and the statements that go to it."""
 
-    def __init__(self, path: Path, *keys: bytes, read_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, *keys: bytes, read_only: bool = False, into: tuple[Path, bytes] | None = None
+    ) -> None:
+        """`into`: a new, empty file and its key, for `export`."""
         self.path = path
         self._opening = keys
         self._read_only = read_only
         # Typed as sqlite3's connection by aiosqlite; sqlcipher3 is a fork of that module with the same interface.
-        self._connection = aiosqlite.Connection(lambda: connect(path, keys, read_only), iter_chunk_size=64)
+        self._connection = aiosqlite.Connection(lambda: connect(path, keys, read_only, into), iter_chunk_size=64)
 
     async def open(self, steps: str) -> None:
         """Opens and migrates. Raises `StoreTrouble` (wrong-key, in-use) or `migrate.NewerDatabase`; then close it."""
@@ -97,6 +103,18 @@ class Database:
         finally:
             await to_the_end(copy.close())
 
+    async def export(self) -> None:
+        """Writes all that is in here into the file that was named for it, under the key of that one.
+
+        No journal protects that file, nor is it known to be on disk: interrupted, it is good for nothing.
+        """
+        [[version]] = await self.run("PRAGMA user_version")
+        await self.run("PRAGMA renewed.journal_mode = OFF")
+        await self.run("PRAGMA renewed.synchronous = OFF")
+        await self.run("SELECT sqlcipher_export('renewed')")
+        await self.run(f"PRAGMA renewed.user_version = {version}")
+        await self.run("DETACH DATABASE renewed")
+
     def beside(self, path: Path) -> "Database":
         """Another file under the same key, to be looked at only."""
         return Database(path, *self._opening, read_only=True)
@@ -119,11 +137,19 @@ class Database:
         await self._connection.close()
 
 
-def connect(path: Path, keys: Sequence[bytes], read_only: bool = False) -> Any:
+def connect(path: Path, keys: Sequence[bytes], read_only: bool = False, into: tuple[Path, bytes] | None = None) -> Any:
     """A connection under the first of the keys; where it does not open the file, under the next.
 
     Synchronously and here, so that no key passes through a logger of aiosqlite's.
     """
+    connection = _opening(path, keys, read_only)
+    if into is not None:
+        fresh, key = into
+        connection.execute(f"ATTACH DATABASE ? AS renewed KEY \"x'{key.hex()}'\"", (fresh.absolute().as_uri(),))
+    return connection
+
+
+def _opening(path: Path, keys: Sequence[bytes], read_only: bool) -> Any:
     if not read_only:
         path.touch(mode=0o600)
     *others, last = keys
@@ -150,6 +176,15 @@ def _connect(path: Path, key: bytes, read_only: bool) -> Any:
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     return connection
+
+
+@contextmanager
+def written_in(folder: Path) -> Iterator[None]:
+    """What SQLite says of a disk that is full or fails, as `OSError`."""
+    try:
+        yield
+    except sqlcipher3.OperationalError as error:
+        raise OSError(errno.EIO, getattr(error, "sqlite_errorname", "not written"), str(folder)) from None
 
 
 def sync(path: Path) -> None:

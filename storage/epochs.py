@@ -10,6 +10,7 @@ from typing import Any
 from storage.cipher import Cipher, Unreadable
 
 ADDRESS, PAYLOAD = "members.address_sealed", "inbox.payload_sealed"
+AT_ONCE = 500  # people between two other tasks
 Run = Callable[[str, Sequence[object]], Awaitable[list[Sequence[Any]]]]
 RunMany = Callable[[str, Sequence[Sequence[object]]], Awaitable[None]]
 
@@ -19,15 +20,18 @@ async def hash_anew(run: Run, run_many: RunMany, before: Cipher | None, after: C
 
     `before` None: the key of the old epoch is gone, and what strangers had written then goes with it.
     """
-    moved = []
-    for member_id, index, sealed in await run("SELECT id, address_index, address_sealed FROM members", ()):
-        renewed = after.address(int(after.open(ADDRESS, member_id, sealed)))
-        moved.append((renewed, index, member_id))
-    await run_many("UPDATE members SET address_index = ? WHERE address_index = ? AND id = ?", moved)
-    await run_many(
-        "UPDATE inbox SET sender_index = ? WHERE sender_index = ? AND state = 'pending'",
-        [(renewed, index) for renewed, index, _ in moved],
-    )
+    senders = {row[0] for row in await run("SELECT sender_index FROM inbox WHERE state = 'pending'", ())}
+    everyone = await run("SELECT id, address_index, address_sealed FROM members", ())
+    for first in range(0, len(everyone), AT_ONCE):
+        moved = [
+            (after.address(int(after.open(ADDRESS, member_id, sealed))), index, member_id)
+            for member_id, index, sealed in everyone[first : first + AT_ONCE]
+        ]
+        await run_many("UPDATE members SET address_index = ? WHERE address_index = ? AND id = ?", moved)
+        await run_many(
+            "UPDATE inbox SET sender_index = ? WHERE sender_index = ? AND state = 'pending'",
+            [(renewed, index) for renewed, index, _ in moved if index in senders],
+        )
     unsealed = "SELECT update_id, payload_sealed FROM inbox WHERE payload_sealed IS NOT NULL AND member_id IS NULL"
     for update_id, sealed in await run(unsealed, ()):
         row = str(update_id).encode()

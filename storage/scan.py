@@ -3,7 +3,8 @@
 from storage.cipher import Unreadable
 from storage.store import Transaction
 
-ROW_IDS = {"drafts": "member_id", "inbox": "update_id"}  # where the row id in the associated data is not `id`
+# Where the row id in the associated data is not `id`.
+ROW_IDS = {"drafts": "member_id", "inbox": "update_id", "sealing_keys": "member_id"}
 
 
 async def places_of(tx: Transaction, words: str) -> list[str]:

@@ -120,6 +120,27 @@ CREATE TABLE digests (
     UNIQUE (member_id, window_until)
 ) STRICT;
 
+-- The public keys to which notes are sealed (sealing.py): one per coordinator or owner who handed one in. The private
+-- keys are on machines of theirs and never here. Used only while their member may decide about people.
+CREATE TABLE sealing_keys (
+    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    public_sealed BLOB NOT NULL,             -- public, but it tells to whom a note is sealed, so it goes with them
+    made_at INTEGER NOT NULL                 -- when it was handed in
+) STRICT;
+
+-- What is known about people and must not be readable here: envelopes that only holders of private keys open.
+CREATE TABLE sealed_notes (
+    id BLOB PRIMARY KEY,
+    subject_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,  -- whom it is about
+    kind TEXT NOT NULL CHECK (kind IN ('vetting', 'contact')),  -- a coordinator's note; a member's own, for emergencies
+    author_id BLOB REFERENCES members (id) ON DELETE SET NULL,  -- NULL once the author was erased
+    content_sealed BLOB NOT NULL,            -- the envelope, once more under the key of the person whom it is about
+    written_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sealed_notes_subject ON sealed_notes (subject_id);
+CREATE INDEX sealed_notes_author ON sealed_notes (author_id);
+CREATE UNIQUE INDEX sealed_notes_contact ON sealed_notes (subject_id) WHERE kind = 'contact';
+
 -- Updates that Telegram handed over, kept until their effects are.
 CREATE TABLE inbox (
     update_id INTEGER PRIMARY KEY,           -- Telegram's; a second delivery finds the row. Negative: it had none

@@ -34,6 +34,7 @@ log = structlog.get_logger(__name__)
 NETWORK_FILE = "network.db"
 KEYRING_FILE = "keyring.db"
 BEFORE_MIGRATION = ".before-migration"  # ends the name of the copy beside a file that is being migrated
+ROTATED = "rotated"  # a folder with whole files under a new master key, of which some may be in place already
 ASIDE = "before-restore"  # a folder with the files that a restore has moved aside and not yet replaced for good
 
 
@@ -119,10 +120,15 @@ class Store:
         """Opens the files of a data directory. Raises `StoreTrouble`, `NewerDatabase`; then nothing was changed.
 
         `accept_rollback` goes on with older copies, as of now. `restoring` is for the one who moves files aside.
+        Where the master key is being renewed, that is gone on with first (rotation.py).
         """
         paths = [directory / NETWORK_FILE, directory / KEYRING_FILE]
-        if not restoring and (directory / ASIDE).is_dir():
-            raise StoreTrouble("restoring")
+        if not restoring:
+            _refuse_halves(directory, may_go_on=master.before is not None)
+            if master.before is not None:
+                from storage import rotation  # here, since it opens a store itself
+
+                master = await rotation.resume(directory, master, accept_rollback=accept_rollback)
         if not create and not all(path.exists() for path in paths):
             raise StoreTrouble("missing")
         network = Database(paths[0], *master.derivations("database"))
@@ -131,6 +137,8 @@ class Store:
         try:
             await network.begin()
             await keys.begin()
+            if not restoring:
+                _refuse_halves(directory)  # again, now that nobody else can make any
             trouble = None if create else await store._trouble()
             if trouble and not accept_rollback:
                 raise StoreTrouble(trouble)
@@ -377,6 +385,14 @@ class Store:
         for unused in set(self.keyring) - used:
             await self._keys.run("DELETE FROM member_keys WHERE id = ?", (unused,))
             self.keyring.forget(unused)
+
+
+def _refuse_halves(directory: Path, *, may_go_on: bool = False) -> None:
+    """Where somebody was interrupted half-way, that comes first. Raises `StoreTrouble` (restoring, rotating)."""
+    if (directory / ASIDE).is_dir():
+        raise StoreTrouble("restoring")
+    if not may_go_on and (directory / ROTATED).is_dir():
+        raise StoreTrouble("rotating")
 
 
 def _before_migration(path: Path) -> Path:

@@ -13,6 +13,7 @@ from bot.demo import steps
 from bot.dispatch import look_up
 from bot.request import Asked, Request
 from bot.screen import Screen
+from storage.sealing import PrivateKey
 from tests.cast import Cast
 
 TOPIC = "Detention and protection"
@@ -54,6 +55,13 @@ async def test_nothing_of_anybody_is_logged_while_they_talk(written: io.StringIO
     stage.sandbox.telegram.faults.change({"refuse": {"status": 429, "retry_after": 1, "times": 1}})
     await salma.says("/help")
     await salma.sees("help", network=stage.halqa.network.name)
+    await cast.nour.says(f"/sealing {PrivateKey.generate().public}")
+    await cast.nour.sees("sealing")
+    await salma.says("/settings")
+    await salma.presses("button-contact")
+    await salma.presses("button-write-contact")
+    await salma.says(WORDS)
+    await salma.sees("contact-sealed")
     await stage.pass_time(timedelta(days=1))
     await stage.settle()
     await salma.says("/forget")

@@ -33,6 +33,9 @@ ABOUT_PEOPLE = {
     "member-read",
     "owner-claimed",
     "renamed",
+    "sealed-note-written",
+    "sealed-notes-fetched",
+    "sealed-notes-removed",
 }
 
 

@@ -144,10 +144,22 @@ def applications(request: Request, found: Sequence[Member]) -> Screen:
     )
 
 
-def application(request: Request, person: Member, host: Host | None, inviting: Member | None, *, twin: bool) -> Screen:
-    """`twin`: the name looks like that of somebody who coordinates, so that one might be taken for the other."""
+def application(
+    request: Request,
+    person: Member,
+    host: Host | None,
+    inviting: Member | None,
+    noted: Html | None,
+    also: Sequence[Button],
+    *,
+    twin: bool,
+) -> Screen:
+    """The answers of an applicant; `noted` says what else is known of them, and `also` leads to it.
+
+    `twin`: the name looks like that of somebody who coordinates, so that one might be taken for the other.
+    """
     texts = request.texts
-    words = texts(
+    answers = texts(
         "application",
         name=person.name or "",
         host=host.name if host else texts.plain("no-host"),
@@ -158,10 +170,11 @@ def application(request: Request, person: Member, host: Host | None, inviting: M
         when=texts.when(person.applied_at or person.agreed_at, request.me.zone),
     )
     return Screen(
-        texts.stack(texts("name-looks-alike") if twin else "", words),
+        texts.stack(texts("name-looks-alike") if twin else "", answers, noted or ""),
         column(
             Button(texts.plain("button-approve", name=person.name or ""), AskApprove(person.id)),
             Button(texts.plain("button-decline", name=person.name or ""), AskDecline(person.id)),
+            *also,
             common.run(texts, "applications"),
             common.back(request),
         ),
@@ -228,7 +241,7 @@ def members(request: Request, found: Sequence[Member]) -> Screen:
     lines = [texts("member-line", name=person.name or "", role=person.role) for person in shown]
     return Screen(
         texts.stack(texts("members", count=len(found)), Html("\n".join(lines))),
-        column(*turn, common.run(texts, "invite"), common.back(request)),
+        column(*turn, common.run(texts, "notes"), common.run(texts, "invite"), common.back(request)),
         closes=closing(request),
     )
 
@@ -250,16 +263,18 @@ def roles(request: Request, found: Sequence[Member]) -> Screen:
     )
 
 
-def role(request: Request, person: Member) -> Screen:
+def role(request: Request, person: Member, noted: Html | None, also: Sequence[Button]) -> Screen:
+    """The role of a member; `noted` says what else is known of them, and `also` leads to it."""
     texts = request.texts
     return Screen(
-        texts("role-of", name=person.name or "", role=person.role),
+        texts.stack(texts("role-of", name=person.name or "", role=person.role), noted or ""),
         column(
             *(
                 Button(texts.plain("button-make-" + wanted), AskRole(person.id, wanted))
                 for wanted in Role
                 if wanted is not person.role
             ),
+            *also,
             common.run(texts, "roles"),
             common.back(request),
         ),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from bot import common, zones
+from bot.members import contact
 from bot.reading import CloseScreen, closing
 from bot.request import Request
 from bot.screen import A_DAY, Button, Document, Menu, Press, Run, Screen, column, grid
@@ -120,6 +121,7 @@ def settings(request: Request, host: Host | None, saved: Html | None = None) -> 
             Button(texts.plain("button-change-zone"), AskZone()),
             Button(texts.plain("button-change-quiet"), AskQuiet()),
             common.run(texts, "digest"),
+            contact.button(request),
             Button(texts.plain("button-unpause"), Run("pause"))
             if me.state is State.PAUSED
             else common.run(texts, "pause"),
@@ -223,6 +225,7 @@ def goodbye(request: Request, receipt: Receipt, still_open: tuple[int, ...]) -> 
         followed=receipt.subscriptions,
         digests=receipt.digests,
         notices=receipt.notices,
+        sealed=receipt.sealed,
         messages=receipt.messages,
     )
     return Screen(texts.stack(texts("goodbye"), removed), menu=Menu.NONE, takes_away=still_open)

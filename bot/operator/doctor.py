@@ -11,13 +11,13 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.errors import report
-from bot.operator import permissions
+from bot.operator import permissions, setup
 from bot.operator.findings import Finding, ok, problem, warning
 from bot.operator.troubles import explained
 from bot.operator.unlocking import NoPassphrase
 from bot.telegram import probe
 from bot.texts import texts_in
-from storage import audit
+from storage import audit, slots
 from storage.database import StoreTrouble
 from storage.keyring import KeyTrouble, MasterKey
 from storage.migrate import steps
@@ -96,9 +96,18 @@ async def _databases(settings: Settings, master: MasterKey) -> list[Finding]:
     except Exception as error:  # noqa: BLE001  whatever it is belongs on the list, not in the way of what follows
         return [_told("database", error)]
     try:
-        return [ok("database", f"opens, version {len(steps('network'))}"), await _audit(store)]
+        opens = ok("database", f"opens, version {len(steps('network'))}")
+        return [opens, *_rotation(settings, master), await _audit(store)]
     finally:
         await store.close()
+
+
+def _rotation(settings: Settings, master: MasterKey) -> list[Finding]:
+    """Whether a new master key was begun that even opening the network could not finish."""
+    if master.before is None or slots.with_master(setup.slot_file(settings.storage), master).master.before is None:
+        return []
+    said = "a new master key is begun, and something is in its way; both are in the slot file until then"
+    return [warning("rotation", said, "halqa keys rotate, which says what it is")]
 
 
 async def _audit(store: Store) -> Finding:

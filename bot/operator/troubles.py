@@ -15,6 +15,7 @@ from storage.backup import BackupTrouble
 from storage.database import StoreTrouble
 from storage.keyring import SLOT_FILE, KeyTrouble
 from storage.migrate import NewerDatabase
+from storage.rotation import Waiting
 
 REPAIR, TYPED_WRONGLY, IN_THE_WAY, CONFIGURATION = 1, 2, 75, 78
 
@@ -54,6 +55,8 @@ def explained(error: BaseException) -> Trouble | None:
             return _of_store(error)
         case BackupTrouble():
             return _of_backup(error)
+        case Waiting():
+            return _of_rotation(error)
         case Stopped():
             return _of_telegram(error)
         case TooLong():
@@ -121,10 +124,19 @@ def _of_store(error: StoreTrouble) -> Trouble:
         case "damaged":
             said = "A database is damaged: its pages do not fit together, or were changed."
             return Trouble((said,), remedy="halqa restore, from a backup")
+        case "rotating":
+            said = (
+                "A new master key was begun and is not finished, and this slot file does not know of it: it is older."
+            )
+            return Trouble((said,), remedy="put the newest slot file back, then: halqa keys rotate")
+        case "audit-broken":
+            said = "The audit does not hold, and a new master key would hide that, so none was begun."
+            return Trouble((said,), remedy="halqa doctor tells from which entry on; --accept-audit goes on knowingly")
         case reason if reason in _ROLLED_BACK:
             return Trouble((_ROLLED_BACK[reason],), remedy=_ACCEPT)
         case _:
-            said = "The key does not open the databases: they are damaged, or belong to another slot file."
+            said = "The key does not open the databases: they are damaged, or belong to another slot file, "
+            said += "or are copies from before `halqa keys rotate`."
             return Trouble((said,), remedy="put back the slot file and the databases from the same backup")
 
 
@@ -155,11 +167,28 @@ def _of_backup(error: BackupTrouble) -> Trouble:
         case "foreign":
             said = f"{path} holds the keys of another network, or under another key, and they were not replaced."
             return Trouble((said,), remedy="name another directory")
+        case "unreachable":
+            said = (
+                f"{path}, where the backups are, cannot be reached, so they cannot be brought over to a new master key."
+            )
+            remedy = "mount it; or, if they may open with the old slot file alone: halqa keys rotate --without-backups"
+            return Trouble((said,), remedy=remedy)
         case "no-keyring":
             said = f"{path} has no keyring.db, without which nobody's words could be read. Nothing was changed."
             return Trouble((said,), remedy="look for the keyring.db that was made with this backup")
         case _:
             return Trouble((f"{path} holds no copy of a network (network-....db). Nothing was changed.",))
+
+
+def _of_rotation(error: Waiting) -> Trouble:
+    why = explained(error.cause)
+    if error.placed:
+        state = "The network is under the new master key; the old one stays in the slot file until this is done."
+    else:
+        state = "The network is as it was. A new master key is begun, and the next start tries again."
+    if why is None:
+        return Trouble((state,), remedy="halqa keys rotate, which goes on")
+    return Trouble((*why.sentences, state), why.code, why.remedy or "see to it, then halqa keys rotate goes on")
 
 
 def _of_telegram(error: Stopped) -> Trouble:

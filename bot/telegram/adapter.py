@@ -39,6 +39,7 @@ def read(update: dict[str, Any], username: str) -> Asked | None:
         photo=None if asked.photo is None else _text(asked.photo),
         press=_string(asked.press),
         message_id=None if asked.message_id is None else _number(asked.message_id),
+        typed_id=None if asked.typed_id is None else _number(asked.typed_id),
         callback_id=None if asked.callback_id is None else _text(asked.callback_id),
     )
 
@@ -84,9 +85,10 @@ def _asked(parsed: Update, username: str) -> Asked | None:
     if command is not None:
         return Asked("command", user.id, user.language_code, command=command, words=words)
     if message.text is not None:
-        return Asked("words", user.id, user.language_code, words=words)
+        return Asked("words", user.id, user.language_code, words=words, typed_id=message.message_id)
     if message.photo and (message.photo[-1].file_size or 0) <= LARGEST_PHOTO:
-        return Asked("words", user.id, user.language_code, words=words, photo=message.photo[-1].file_id)
+        photo = message.photo[-1].file_id
+        return Asked("words", user.id, user.language_code, words=words, photo=photo, typed_id=message.message_id)
     return Asked("other", user.id, user.language_code)
 
 

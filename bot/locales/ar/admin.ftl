@@ -146,6 +146,14 @@ audit-action =
         [audit-read] الاطلاع على السجل
         [host-added] إضافة منظمة مضيفة
         [audit-begun] بدء السجل من جديد
+        [sealing-key-set] تسجيل مفتاح الملاحظات المختومة
+        [sealing-key-removed] إزالة مفتاح الملاحظات المختومة
+        [sealed-note-written] كتابة ملاحظة مختومة
+        [sealed-notes-fetched] تسلّم الملاحظات المختومة
+        [sealed-notes-removed] إزالة ملاحظات مختومة
+        [contact-sealed] ترك معلومات لحالات الطوارئ
+        [contact-removed] إزالة معلومات حالات الطوارئ
+        [keys-rotated] تجديد المفتاح الرئيسي
        *[erased] محو
     }
 

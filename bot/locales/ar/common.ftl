@@ -107,6 +107,8 @@ button-roles = الأدوار
 button-members = الأعضاء
 button-audit = السجل
 button-lock = 🔒 إقفال الشبكة
+button-notes = الملاحظات المختومة
+button-sealing = مفتاحي للملاحظات المختومة
 button-hosts = المنظمات المضيفة
 button-status = أين وصل طلبي
 
@@ -130,6 +132,8 @@ command-cancel = حذف ما لم تكتمل كتابته
 command-invite = دعوة شخص: رابط لشخص واحد
 command-applications = طلبات الانضمام
 command-members = الأعضاء الذين في عهدتك
+command-notes = الملاحظات المختومة عن الأشخاص
+command-sealing = مفتاحك للملاحظات المختومة
 command-audit = ما جرى، ومن قام به، ومتى
 command-lock = إقفال الشبكة حتى يفتحها القائمون على تشغيلها
 command-roles = من يتولّى التنسيق، ومن يتولّى الإدارة

@@ -137,6 +137,14 @@ audit-action =
         [audit-read] looked at the audit
         [host-added] added a host
         [audit-begun] began the audit anew
+        [sealing-key-set] set the key for sealed notes
+        [sealing-key-removed] removed the key for sealed notes
+        [sealed-note-written] a sealed note was written
+        [sealed-notes-fetched] sealed notes were fetched
+        [sealed-notes-removed] removed own sealed notes
+        [contact-sealed] left something for an emergency
+        [contact-removed] removed what was left for an emergency
+        [keys-rotated] renewed the master key
        *[erased] was erased
     }
 

@@ -99,6 +99,8 @@ button-roles = Roles
 button-members = Members
 button-audit = Audit
 button-lock = 🔒 Lock the network
+button-notes = Sealed notes
+button-sealing = My key for sealed notes
 button-hosts = Hosts
 button-status = Where my request stands
 
@@ -122,6 +124,8 @@ command-cancel = Throw away what you were writing
 command-invite = Invite somebody: a link for one person
 command-applications = Requests to join
 command-members = The members you look after
+command-notes = Sealed notes about people
+command-sealing = Your key for sealed notes
 command-audit = What was done, by whom, when
 command-lock = Lock the network until the operator opens it
 command-roles = Who coordinates, who owns

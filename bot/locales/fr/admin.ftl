@@ -137,6 +137,14 @@ audit-action =
         [audit-read] journal consulté
         [host-added] organisation ajoutée
         [audit-begun] journal recommencé
+        [sealing-key-set] clé des notes scellées enregistrée
+        [sealing-key-removed] clé des notes scellées retirée
+        [sealed-note-written] une note scellée a été écrite
+        [sealed-notes-fetched] des notes scellées ont été reçues
+        [sealed-notes-removed] ses notes scellées retirées
+        [contact-sealed] informations d’urgence laissées
+        [contact-removed] informations d’urgence retirées
+        [keys-rotated] clé maîtresse renouvelée
        *[erased] effacement
     }
 

@@ -99,6 +99,8 @@ button-roles = Rôles
 button-members = Membres
 button-audit = Journal
 button-lock = 🔒 Verrouiller le réseau
+button-notes = Notes scellées
+button-sealing = Ma clé des notes scellées
 button-hosts = Organisations
 button-status = Où en est ma demande
 
@@ -122,6 +124,8 @@ command-cancel = Abandonner ce que vous étiez en train d’écrire
 command-invite = Inviter quelqu’un : un lien pour une seule personne
 command-applications = Les demandes d’adhésion
 command-members = Les membres dont vous vous occupez
+command-notes = Les notes scellées sur des personnes
+command-sealing = Votre clé pour les notes scellées
 command-audit = Ce qui a été fait, par qui, quand
 command-lock = Verrouiller le réseau jusqu’à ce que l’opérateur l’ouvre
 command-roles = Qui coordonne, qui est responsable

@@ -1,0 +1,45 @@
+"""Rounds of measurements side by side, and the machine that they were made on."""
+
+import os
+import platform
+import resource
+import statistics
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+
+Work = Callable[[], Awaitable[int]]  # answers how many it has done
+ROUNDS = 5
+
+
+async def rates(ways: Mapping[str, Work], rounds: int = ROUNDS) -> dict[str, float]:
+    """How many a second each way does: the median of rounds in which they take turns, after one that is not counted."""
+    seen: dict[str, list[float]] = {name: [] for name in ways}
+    for number in range(rounds + 1):
+        for name, work in ways.items():
+            begun = time.perf_counter()
+            done = await work()
+            if number:
+                seen[name].append(done / (time.perf_counter() - begun))
+    return {name: statistics.median(found) for name, found in seen.items()}
+
+
+def resident() -> float:
+    """MiB of memory that this process has now; of Linux alone, since the highest there was is inherited by a child."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def machine() -> str:
+    """One line: processor, cores, system, Python. Says nothing that names the machine or its owner."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    return f"{_processor()}, {cores} cores, {platform.system()}, Python {platform.python_version()}{load}"
+
+
+def _processor() -> str:
+    try:
+        with Path("/proc/cpuinfo").open(encoding="utf-8") as file:
+            return next(line.partition(":")[2].strip() for line in file if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
