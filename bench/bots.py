@@ -59,14 +59,14 @@ def transport(base_url: str) -> None:
     http = Transport()
     bot = Bot(TOKEN, base_url=base_url, request=http, get_updates_request=http)
 
-    async def take(updates: Any) -> None:
-        for update in updates:
-            message = update["message"]
+    async def take(arrivals: Any) -> None:
+        for arrival in arrivals:
+            message = arrival.update["message"]
             await bot.send_message(message["chat"]["id"], message["text"])
 
     async def run() -> None:
         async with bot:
-            await Receiver(http, f"{bot.base_url}/getUpdates", take).run()
+            await Receiver(http, bot, take).run()
 
     asyncio.run(run())
 

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 import telegram
 
-from bot import common, scheduler
+from bot import alarm, common, scheduler
 from bot.admin import audit as admin_audit
 from bot.admin import handlers as admin
 from bot.admin import notes as admin_notes
@@ -37,7 +37,9 @@ from bot.telegram import adapter
 from bot.telegram.courier import Courier
 from bot.telegram.reach import reached
 from bot.telegram.receiver import Receiver
+from bot.telegram.stopped import Stopped
 from bot.telegram.transport import Transport
+from bot.telegram.webhook import Webhook
 from bot.topics import handlers as topics
 from storage import audit, hosts, inbox, outbox, posts
 from storage.keyring import MasterKey
@@ -47,6 +49,7 @@ from storage.store import Store
 INBOX_KEPT = timedelta(hours=48)  # Telegram redelivers for 24
 OUTBOX_KEPT = timedelta(days=30)
 LOCKS_AFTER = 3.0  # seconds
+ROBBED = ("conflict", "webhook")  # reasons to stop which mean that somebody else receives what people write
 log = structlog.get_logger(__name__)
 
 # The order of commands here is the order of the menu and of /help.
@@ -73,6 +76,7 @@ async def _resume(request: Request) -> Screen:
 
 KINDS: dict[str, Kind] = {
     "resume": Kind(_resume, quiet=False, pauses=False, lane=Lane.ANSWERS),
+    **alarm.KINDS,
     **onboarding.KINDS,
     **topics.KINDS,
     **digests.KINDS,
@@ -141,9 +145,9 @@ async def running(
 
     `lock` is called when somebody in the chat locks the network; None: it cannot be.
     Yields the network and the task that runs it, which ends only with an error. Raises what `Store.open` raises, and
-    `bot.telegram.receiver.Stopped` (token). While Telegram is out of reach it waits.
+    `bot.telegram.stopped.Stopped` (token). While Telegram is out of reach it waits.
     """
-    transport = Transport()
+    transport = Transport(proxy=settings.telegram.proxy)
     bot = telegram.Bot(
         settings.telegram.token.get_secret_value(),
         base_url=settings.telegram.base_url,
@@ -221,11 +225,21 @@ async def _assemble(
     )
     delivery = Delivery(store, KINDS, network, ROUTES, deliver=deliver, now=now)
     keeper = Keeper(store, settings.backup, now)
-    receiver = Receiver(transport, f"{bot.base_url}/getUpdates", intake.take)
+    receiver: Receiver | Webhook = Receiver(transport, bot, intake.take)
+    if settings.webhook.url:
+        receiver = Webhook(settings.webhook, bot, intake.take)
+
+    async def receive() -> None:
+        try:
+            await receiver.run()
+        except Stopped as stopped:
+            if stopped.reason in ROBBED:
+                await alarm.tell_owners(store, delivery, now())
+            raise
 
     async def work() -> None:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(receiver.run())
+            tasks.create_task(receive())
             tasks.create_task(intake.run())
             tasks.create_task(delivery.run())
             tasks.create_task(keeper.run())

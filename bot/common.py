@@ -85,6 +85,11 @@ def cannot_take_that(request: Request) -> Screen:
     return Screen(request.texts("cannot-take-that"))
 
 
+def only_first_hand(request: Request) -> Screen:
+    """For a command that was forwarded, or written by another bot in somebody's name."""
+    return Screen(request.texts("only-first-hand"))
+
+
 def edits_are_not_seen(request: Request) -> Screen:
     return Screen(request.texts("edits-are-not-seen"))
 

@@ -45,25 +45,28 @@ async def respond(request: Request, asked: Asked, routes: Routes) -> Screen:
             return common.only_in_private(request)
         case "edited":
             return common.edits_are_not_seen(request)
+        case "secondhand":
+            raise Refusal(common.only_first_hand(request))
         case "other":
             raise Refusal(common.cannot_take_that(request))
         case "press":
-            return await _press(request, asked.press, routes)
+            return await _press(request, asked, routes)
         case "command":
             return await _run(request, asked.command, routes)
         case "words":
             return await _words(request, routes)
 
 
-async def _press(request: Request, data: str, routes: Routes) -> Screen:
+async def _press(request: Request, asked: Asked, routes: Routes) -> Screen:
     try:
-        press = routes.unpack(data)
+        press = routes.unpack(asked.press)
     except NotOurs:
         raise Refusal(common.expired(request)) from None
     if isinstance(press, Run):
         return await _run(request.but(page=press.page), press.command, routes)
     route = routes.find(type(press), request.member)
-    if route is None:
+    faded = press.lasts is not None and asked.shown_at is not None and request.now - asked.shown_at > press.lasts
+    if route is None or faded:
         raise Refusal(common.expired(request))
     if not route.answers_draft:
         request = await _without_empty_draft(request)

@@ -14,8 +14,9 @@ from typing import Any
 import structlog
 
 from bot import common
+from bot.arrivals import Arrival, Arrived
 from bot.dispatch import look_up, respond
-from bot.errors import Pause, report
+from bot.errors import Pause, new_reference, report
 from bot.outcomes import Outcome, Sent, Uncertain, Wait
 from bot.request import About, Asked, Damaged, Refusal, Request
 from bot.routes import Routes
@@ -68,12 +69,20 @@ class Intake:
         self._busy: dict[int, Received] = {}  # what is being handled, by update id
         self._changed = asyncio.Event()
 
-    async def take(self, updates: Sequence[dict[str, Any]]) -> None:
+    async def take(self, arrivals: Sequence[Arrival]) -> None:
         """Puts a batch on disk. Once this returns, Telegram may forget it."""
-        now = self._now()
+        now, strange = self._now(), {}
         async with self._store.transaction() as tx:
-            for update in updates:
-                await inbox.add(tx, update["update_id"], self._sender_of(update), update, now)
+            for arrival in arrivals:
+                if isinstance(arrival, Arrived):
+                    update = arrival.update
+                    await inbox.add(tx, arrival.update_id, self._sender_of(update), update, now)
+                    continue
+                reference = new_reference()
+                if await inbox.quarantine(tx, arrival.content, reference, now):
+                    strange[reference] = arrival.reason
+        for reference, reason in strange.items():
+            log.error("update-quarantined", reference=reference, reason=reason)
         self._changed.set()
 
     def _sender_of(self, update: dict[str, Any]) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
+from bot.guesses import Guesses
 from bot.screen import Press, Screen
 from bot.texts import Texts
 from storage.drafts import Draft
@@ -15,7 +16,7 @@ from storage.members import Member
 from storage.store import Transaction
 
 P = TypeVar("P", bound=Press)
-Kind = Literal["command", "words", "press", "other", "edited", "group"]
+Kind = Literal["command", "words", "press", "other", "edited", "group", "secondhand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Asked:
     press: str = field(default="", repr=False)  # callback data
     message_id: int | None = field(default=None, repr=False)  # of the message that was pressed
     callback_id: str | None = field(default=None, repr=False)
+    # When the message that was pressed was written or last changed.
+    shown_at: datetime | None = field(default=None, repr=False)
     typed_id: int | None = field(default=None, repr=False)  # of the message in which the words stand
 
 
@@ -43,6 +46,7 @@ class About:
     languages: tuple[str, ...]
     digest_closes_minutes: int
     lockable: bool = False  # whether the program can go on without its key until the operator unlocks it
+    guesses: Guesses = field(default_factory=Guesses, compare=False, repr=False)  # at codes of invitations
 
 
 @dataclass(frozen=True, slots=True)

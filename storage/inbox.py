@@ -3,7 +3,8 @@
 pending   taken in; nothing done yet
 handled   its effects are committed; the answer may not have reached the person
 answered  all done
-failed    its handler failed; kept without its content under the reference that the person was given
+failed    its handler failed, or it could not be read; kept without its content, under the reference that the person
+          was given or the log tells
 """
 
 import json
@@ -16,6 +17,8 @@ from storage.cipher import Unreadable
 from storage.epochs import PAYLOAD
 from storage.instants import to_seconds
 from storage.store import Transaction
+
+STRANGE = "inbox.strange"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,22 @@ async def add(tx: Transaction, update_id: int, sender: int | None, update: dict[
         index,
         member_id,
         sealed,
+        to_seconds(now),
+    )
+    return bool(rows)
+
+
+async def quarantine(tx: Transaction, content: bytes, reference: str, now: datetime) -> bool:
+    """Notes something that came as an update and is none; False where the same was noted before.
+
+    It has no id of Telegram's, so a negative number made of its content stands in its place.
+    """
+    number = int.from_bytes(tx.cipher.index(STRANGE, content)[:8]) >> 2
+    rows = await tx.run(
+        "INSERT INTO inbox (update_id, state, reference, received_at) VALUES (?, 'failed', ?, ?) "
+        "ON CONFLICT (update_id) DO NOTHING RETURNING update_id",
+        -1 - number,
+        reference,
         to_seconds(now),
     )
     return bool(rows)

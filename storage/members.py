@@ -303,6 +303,14 @@ async def coordinators(tx: Transaction, host_id: bytes | None) -> list[Member]:
     return tx.damage.readable(rows, partial(_member, tx))
 
 
+async def names_of_coordinators(tx: Transaction) -> list[str]:
+    """The names of everybody who coordinates for any host, or owns the network."""
+    rows = await tx.run(
+        f"SELECT {_COLUMNS} FROM members WHERE role <> 'member' AND state IN ('active', 'paused') ORDER BY id"
+    )
+    return [member.name for member in (_member(tx, row) for row in rows) if member.name]
+
+
 async def waiting(tx: Transaction) -> list[Member]:
     """Applicants whose answers await a decision, the longest waiting first."""
     rows = await tx.run(

@@ -134,6 +134,24 @@ async def waiting(tx: Transaction, now: datetime) -> int:
     )
 
 
+async def is_waiting(tx: Transaction, kind: str, now: datetime) -> bool:
+    """Whether a message of this kind is due or on its way."""
+    return bool(
+        await tx.number(
+            "SELECT count(*) FROM outbox WHERE kind = ? AND (state = 'sending' OR (state = 'pending' AND due_at <= ?))",
+            kind,
+            to_seconds(now),
+        )
+    )
+
+
+async def owed_since(tx: Transaction, kind: str, moment: datetime) -> bool:
+    """Whether a message of this kind was owed to anybody since then, whatever became of it."""
+    return bool(
+        await tx.number("SELECT count(*) FROM outbox WHERE kind = ? AND created_at >= ?", kind, to_seconds(moment))
+    )
+
+
 async def retry(tx: Transaction, owed: Owed, due: datetime) -> None:
     """Gives a message back that may have gone out, and counts that."""
     await tx.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", owed.id)

@@ -145,12 +145,12 @@ CREATE UNIQUE INDEX sealed_notes_contact ON sealed_notes (subject_id) WHERE kind
 
 -- Updates that Telegram handed over, kept until their effects are.
 CREATE TABLE inbox (
-    update_id INTEGER PRIMARY KEY,           -- Telegram's; a second delivery finds the row
+    update_id INTEGER PRIMARY KEY,           -- Telegram's; a second delivery finds the row. Negative: it had none
     sender_index BLOB,                       -- keyed hash of the sender's Telegram id, for the order per person
     member_id BLOB,                          -- the sender, where they had a row then
     payload_sealed BLOB,                     -- the update as JSON; NULL as soon as it was handled
     state TEXT NOT NULL CHECK (state IN ('pending', 'handled', 'answered', 'failed')),
-    reference TEXT,                          -- of a failure, the code that the person was given
+    reference TEXT,                          -- of a failure, the code that the person was given or the log tells
     received_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX inbox_pending ON inbox (sender_index, update_id) WHERE state = 'pending';

@@ -24,6 +24,7 @@ ONLY = {
         "storage/sealing_file.py",
     ),
     "shamir_mnemonic": ("storage/shares.py",),
+    "aiohttp_socks": ("bot/telegram/proxy.py",),
     "apscheduler": ("bot/scheduler.py",),
     "fluent": ("bot/texts.py",),
     "segno": ("bot/admin/screens.py",),

@@ -4,6 +4,7 @@ from bot import common
 from bot.admin import note_screens, screens
 from bot.admin.rules import may_see
 from bot.delivery import Kind
+from bot.lookalikes import alike
 from bot.request import Refusal, Request
 from bot.routes import Command, Route, Who, Words
 from bot.screen import Button, Menu, Screen
@@ -53,7 +54,8 @@ async def open_application(request: Request) -> Screen:
     host = await hosts.get(request.tx, person.host_id) if person.host_id else None
     inviting = await members.get(request.tx, person.invited_by) if person.invited_by else None
     noted, also = note_screens.on_entry(request, person, await sealed_notes.count(request.tx, person.id))
-    return screens.application(request, person, host, inviting, noted, also)
+    twin = alike(person.name or "", await members.names_of_coordinators(request.tx))
+    return screens.application(request, person, host, inviting, noted, also, twin=twin)
 
 
 async def ask_approve(request: Request) -> Screen:

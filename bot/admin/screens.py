@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 import segno
@@ -10,7 +11,7 @@ import segno
 from bot import common, zones
 from bot.reading import closing
 from bot.request import Request
-from bot.screen import Button, Press, Run, Screen, column
+from bot.screen import A_DAY, Button, Press, Run, Screen, column
 from bot.texts import Html
 from storage.hosts import Host
 from storage.invites import Invite
@@ -38,6 +39,7 @@ class AskApprove(Press):
 @dataclass(frozen=True, slots=True)
 class Approve(Press):
     code: ClassVar[str] = "approve"
+    lasts: ClassVar[timedelta | None] = A_DAY
     applicant: bytes
 
 
@@ -50,6 +52,7 @@ class AskDecline(Press):
 @dataclass(frozen=True, slots=True)
 class Decline(Press):
     code: ClassVar[str] = "decline"
+    lasts: ClassVar[timedelta | None] = A_DAY
     applicant: bytes
 
 
@@ -69,6 +72,7 @@ class AskRole(Press):
 @dataclass(frozen=True, slots=True)
 class SetRole(Press):
     code: ClassVar[str] = "setrole"
+    lasts: ClassVar[timedelta | None] = A_DAY
     member: bytes
     role: Role
 
@@ -86,6 +90,7 @@ class ReadRole(Press):
 @dataclass(frozen=True, slots=True)
 class Lock(Press):
     code: ClassVar[str] = "lock"
+    lasts: ClassVar[timedelta | None] = A_DAY
 
 
 def ask_lock(request: Request) -> Screen:
@@ -146,8 +151,13 @@ def application(
     inviting: Member | None,
     noted: Html | None,
     also: Sequence[Button],
+    *,
+    twin: bool,
 ) -> Screen:
-    """The answers of an applicant; `noted` says what else is known of them, and `also` leads to it."""
+    """The answers of an applicant; `noted` says what else is known of them, and `also` leads to it.
+
+    `twin`: the name looks like that of somebody who coordinates, so that one might be taken for the other.
+    """
     texts = request.texts
     answers = texts(
         "application",
@@ -160,7 +170,7 @@ def application(
         when=texts.when(person.applied_at or person.agreed_at, request.me.zone),
     )
     return Screen(
-        texts.stack(answers, noted or ""),
+        texts.stack(texts("name-looks-alike") if twin else "", answers, noted or ""),
         column(
             Button(texts.plain("button-approve", name=person.name or ""), AskApprove(person.id)),
             Button(texts.plain("button-decline", name=person.name or ""), AskDecline(person.id)),

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 from bot import common, zones
 from bot.members import contact
 from bot.reading import CloseScreen, closing
 from bot.request import Request
-from bot.screen import Button, Document, Menu, Press, Run, Screen, column, grid
+from bot.screen import A_DAY, Button, Document, Menu, Press, Run, Screen, column, grid
 from bot.texts import Html
 from storage.erasure import Receipt
 from storage.hosts import Host
@@ -59,6 +60,7 @@ class SendData(Press):
 @dataclass(frozen=True, slots=True)
 class Forget(Press):
     code: ClassVar[str] = "forget"
+    lasts: ClassVar[timedelta | None] = A_DAY
 
 
 def help_(request: Request) -> Screen:

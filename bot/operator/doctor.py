@@ -140,15 +140,31 @@ async def _telegram(settings: Settings) -> list[Finding]:
     except probe.NotReached as error:
         remedy = "check the network, the firewall, and telegram.base_url"
         return [problem("telegram", f"cannot be reached ({error.reason})", remedy), _clock_alone(settings)]
-    return [ok("token", f"belongs to https://t.me/{sight.username}"), *_habits(sight), _clock(sight.ahead, settings)]
+    return [
+        ok("token", f"belongs to https://t.me/{sight.username}"),
+        *_webhook(sight, settings),
+        *_habits(sight),
+        _clock(sight.ahead, settings),
+    ]
+
+
+def _webhook(sight: probe.Sight, settings: Settings) -> Iterator[Finding]:
+    ours = settings.webhook.url or ""
+    if sight.webhook and sight.webhook != ours:
+        said = "one is set, so another program may be receiving what people write to this bot"
+        yield problem("webhook", said, "stop that program, then: halqa doctor --remove-webhook")
+    elif sight.webhook and sight.complaint:
+        said = f"Telegram failed to deliver within the last hour: {sight.complaint}"
+        yield warning("webhook", said, "look at the reverse proxy, and at webhook.listen (docs/operating.md)")
+    elif sight.webhook:
+        yield ok("webhook", "Telegram delivers to webhook.url")
+    elif ours:
+        yield ok("webhook", "none is set; halqa run sets webhook.url")
+    else:
+        yield ok("webhook", "none is set")
 
 
 def _habits(sight: probe.Sight) -> Iterator[Finding]:
-    if sight.webhook:
-        said = "one is set, so another program may be receiving what people write to this bot"
-        yield problem("webhook", said, "stop that program, then: halqa doctor --remove-webhook")
-    else:
-        yield ok("webhook", "none is set")
     if sight.reads_groups:
         yield warning("groups", "the bot can read along in groups", "send BotFather /setprivacy and choose Enable")
     if sight.joins_groups:

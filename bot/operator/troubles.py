@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.config import ConfigError
 from bot.operator.control import TooLong
 from bot.operator.unlocking import NoPassphrase
-from bot.telegram.receiver import Stopped
+from bot.telegram.stopped import Stopped
 from storage.backup import BackupTrouble
 from storage.database import StoreTrouble
 from storage.keyring import SLOT_FILE, KeyTrouble
@@ -194,9 +194,23 @@ def _of_rotation(error: Waiting) -> Trouble:
 
 
 def _of_telegram(error: Stopped) -> Trouble:
-    if error.reason == "token":
-        said = "Telegram does not know the token."
-        remedy = "ask BotFather for it (/mybots, API Token) and put it into telegram.token"
-        return Trouble((said,), CONFIGURATION, remedy)
-    said = "Somebody else receives the messages of this bot: a second program with the same token, or a webhook."
-    return Trouble((said,), IN_THE_WAY, "stop the other one; `halqa doctor` tells whether a webhook is set")
+    match error.reason:
+        case "token":
+            said = "Telegram does not know the token."
+            remedy = "ask BotFather for it (/mybots, API Token) and put it into telegram.token"
+            return Trouble((said,), CONFIGURATION, remedy)
+        case "address":
+            said = "Telegram refuses to deliver to webhook.url."
+            return Trouble((said,), CONFIGURATION, "see what it wants: https://core.telegram.org/bots/webhooks")
+        case "listen":
+            said = "Nothing can listen at webhook.listen: it is taken, or this account may not."
+            return Trouble((said,), remedy="stop what listens there, or choose another place")
+        case "webhook":
+            said = "Somebody else receives the messages of this bot: a webhook is set that is not this one's, "
+            said += "or this one's was taken away."
+            remedy = "find out whose it is; `halqa doctor --remove-webhook` takes it away"
+            return Trouble((said,), IN_THE_WAY, remedy)
+        case _:
+            said = "Somebody else receives the messages of this bot: a second program with the same token."
+            remedy = "stop the other one. If nobody knows it, send BotFather /revoke and put the new token in"
+            return Trouble((said,), IN_THE_WAY, remedy)

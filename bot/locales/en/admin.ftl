@@ -26,6 +26,7 @@ application =
     <b>What brings them:</b> { $reason }
 
     <i>Asked { $when }</i>
+name-looks-alike = ⚠️ <b>This name looks like that of somebody who coordinates this network.</b> Letters that look the same can be different ones. Before you decide, make sure who it is, by another way than this chat.
 button-approve = ✔ Approve { $name }
 button-decline = Decline { $name } …
 ask-decline =

@@ -15,12 +15,14 @@ greeting =
 
 knock = There is something for you here.
 resume = The connection failed for a moment. If an answer is missing, please ask again. Everything you did is kept.
+alarm = I had to stop: another program receives what people write to this bot. Please tell whoever runs it, at once, and write nothing here until they say that it is mended.
 
 expired = This button has done its work, or is too old. Nothing is lost: go on from here.
 unknown-command = I do not know this command. /help shows what I can do for you.
 did-not-understand = I did not expect a text just now, and kept nothing of it. What would you like to do?
 cannot-take-that = I cannot take this. Please send it as text, or send a photo with a few words under it. Nothing of it was kept; if it holds something sensitive, delete it from this chat as well.
 edits-are-not-seen = You changed a message. I do not follow changes: please send the new words as a new message.
+only-first-hand = I take commands only as you write them yourself, not forwarded and not through another bot. Nothing was done.
 only-in-private = I speak in private only, not in groups. Please write to me here.
 suspended = Your membership is suspended. Please speak to a coordinator you know. You can still see what is held about you (/mydata) and have it erased (/forget).
 

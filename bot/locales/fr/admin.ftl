@@ -26,6 +26,7 @@ application =
     <b>Ce qui l’amène :</b> { $reason }
 
     <i>Demande envoyée le { $when }</i>
+name-looks-alike = ⚠️ <b>Ce nom ressemble à celui d’une personne de la coordination de ce réseau.</b> Des lettres d’apparence identique peuvent être différentes. Avant de décider, vérifiez de qui il s’agit, par une autre voie que cette discussion.
 button-approve = ✔ Accepter { $name }
 button-decline = Refuser { $name }…
 ask-decline =

@@ -15,12 +15,14 @@ greeting =
 
 knock = Il y a quelque chose pour vous ici.
 resume = La connexion a manqué un instant. S’il manque une réponse, redemandez-la. Tout ce que vous avez fait est gardé.
+alarm = J’ai dû m’arrêter : un autre programme reçoit ce que l’on écrit à ce bot. Merci de prévenir tout de suite la personne qui le fait fonctionner, et de ne rien écrire ici avant qu’elle dise que c’est réglé.
 
 expired = Ce bouton a déjà servi, ou il est trop ancien. Rien n’est perdu : continuez d’ici.
 unknown-command = Je ne connais pas cette commande. /help montre ce que je peux faire pour vous.
 did-not-understand = Je n’attendais pas de texte à cet instant, et n’en ai rien gardé. Que voulez-vous faire ?
 cannot-take-that = Je ne peux pas prendre cela. Envoyez-le sous forme de texte, ou envoyez une photo avec quelques mots en légende. Rien n’en a été gardé ; si cela contient quelque chose de sensible, supprimez-le aussi de cette conversation.
 edits-are-not-seen = Vous avez modifié un message. Je ne tiens pas compte des modifications : envoyez le nouveau texte dans un nouveau message.
+only-first-hand = Je ne prends une commande que si vous l’écrivez vous-même, ni transférée ni par un autre bot. Rien n’a été fait.
 only-in-private = Je ne parle qu’en privé, pas dans les groupes. Écrivez-moi ici.
 suspended = Votre adhésion est suspendue. Parlez-en à une personne de la coordination que vous connaissez. Vous pouvez toujours voir ce qui est gardé sur vous (/mydata) et le faire effacer (/forget).
 
