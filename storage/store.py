@@ -258,14 +258,13 @@ class Store:
             try:
                 tx = Transaction(self._network, self._cipher, self._audit, self)
                 yield tx
-                await to_the_end(self._commit(tx))
+                if tx.begun:
+                    await to_the_end(self._commit(tx))
             except BaseException:
                 await to_the_end(self._network.rollback())
                 raise
 
     async def _commit(self, tx: Transaction) -> None:
-        if not tx.begun:
-            return
         await self._network.run("COMMIT")
         self._cipher, self._audit = tx.cipher, tx.audit
         if tx.erases or tx.empties_logs:
