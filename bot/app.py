@@ -13,6 +13,8 @@ import telegram
 from bot import common, scheduler
 from bot.admin import audit as admin_audit
 from bot.admin import handlers as admin
+from bot.announcements import handlers as announcements
+from bot.announcements import job as announcements_job
 from bot.config import Settings
 from bot.delivery import Delivery, Kind
 from bot.digests import handlers as digests
@@ -52,6 +54,7 @@ ROUTES = Routes(
         *digests.ROUTES,
         *members.ROUTES,
         *admin.ROUTES,
+        *announcements.ROUTES,
         *admin_audit.ROUTES,
     ]
 )
@@ -67,6 +70,7 @@ KINDS: dict[str, Kind] = {
     **topics.KINDS,
     **digests.KINDS,
     **admin.KINDS,
+    **announcements.KINDS,
 }
 
 
@@ -83,7 +87,7 @@ class Halqa:
     async def tick(self) -> None:
         """Does what is due now; nothing that is not. What fails is reported and left for the next tick."""
         now = self.now()
-        for work in (digests_job.plan_and_open, members_job.tidy, _purge):
+        for work in (announcements_job.send_out, digests_job.plan_and_open, members_job.tidy, _purge):
             try:
                 await work(self.store, now)
             except Exception as error:  # noqa: BLE001  the others must not wait for what cannot be done

@@ -65,6 +65,7 @@ class Member:
     digest_due_at: datetime | None
     digest_until: int  # the number of the last post up to which they were told
     digest_read: int  # and up to which they opened a digest
+    urgent_in_quiet: bool  # an urgent announcement may come in their quiet hours
 
     @property
     def is_in(self) -> bool:
@@ -75,7 +76,8 @@ class Member:
 _COLUMNS = (
     "id, key_id, address_sealed, name_sealed, reason_sealed, state, role, host_id, independent, language, zone, "
     "invited_by, agreed_at, applied_at, decided_at, decided_by, quiet_from, quiet_until, "
-    "digest_cadence, digest_weekday, digest_minute, digest_due_at, digest_until, digest_read"
+    "digest_cadence, digest_weekday, digest_minute, digest_due_at, digest_until, digest_read, "
+    "urgent_in_quiet"
 )
 
 
@@ -108,6 +110,7 @@ def _member(tx: Transaction, row: Row) -> Member:
         digest_due_at=maybe(row[21]),
         digest_until=row[22],
         digest_read=row[23],
+        urgent_in_quiet=bool(row[24]),
     )
 
 
@@ -179,6 +182,10 @@ async def set_zone(tx: Transaction, member: Member, zone: str | None) -> None:
 async def set_quiet_hours(tx: Transaction, member: Member, start: int, end: int) -> None:
     """Minutes after local midnight; equal means none."""
     await tx.run("UPDATE members SET quiet_from = ?, quiet_until = ? WHERE id = ?", start, end, member.id)
+
+
+async def set_urgent_in_quiet(tx: Transaction, member: Member, allowed: bool) -> None:
+    await tx.run("UPDATE members SET urgent_in_quiet = ? WHERE id = ?", int(allowed), member.id)
 
 
 async def set_schedule(tx: Transaction, member: Member, cadence: Cadence, weekday: int, minute: int) -> None:
@@ -264,6 +271,15 @@ async def coordinators(tx: Transaction, host_id: bytes | None) -> list[Member]:
         f"SELECT {_COLUMNS} FROM members WHERE state IN ('active', 'paused') AND "
         "(role = 'owner' OR (role = 'coordinator' AND host_id = ?)) ORDER BY id",
         host_id,
+    )
+    return [_member(tx, row) for row in rows]
+
+
+async def coordinating(tx: Transaction) -> list[Member]:
+    """Every coordinator and owner who is in."""
+    rows = await tx.run(
+        f"SELECT {_COLUMNS} FROM members WHERE role IN ('coordinator', 'owner') AND state IN ('active', 'paused') "
+        "ORDER BY id"
     )
     return [_member(tx, row) for row in rows]
 

@@ -46,6 +46,8 @@ EXPECTED = {
     "invite": Who.COORDINATOR,
     "applications": Who.COORDINATOR,
     "members": Who.COORDINATOR,
+    "announce": Who.COORDINATOR,
+    "halt": Who.COORDINATOR,
     "audit": Who.COORDINATOR,
     "lock": Who.COORDINATOR,
     "roles": Who.OWNER,
@@ -150,7 +152,17 @@ async def held(cast: Cast) -> list[Any]:
     async with cast.stage.halqa.store.transaction() as tx:
         return [
             await tx.run(f"SELECT * FROM {table} ORDER BY 1")
-            for table in ("members", "topics", "posts", "subscriptions", "digests", "invites", "hosts", "drafts")
+            for table in (
+                "members",
+                "topics",
+                "posts",
+                "subscriptions",
+                "digests",
+                "invites",
+                "hosts",
+                "drafts",
+                "announcements",
+            )
         ]
 
 

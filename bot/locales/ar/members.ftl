@@ -67,11 +67,12 @@ goodbye =
 
     كل ما كُتب هنا، منك ومنّي، ما زال في هذه المحادثة، على هاتفك ولدى تيليغرام. حذف المحادثة في تيليغرام يزيلها، وكذلك ملف { "\u2068" }/mydata{ "\u2069" } إن حُفظت نسخة منه. وداعًا، ودمت بخير.
 
-# What was erased: $written, $drafts, $followed, $digests, $notices, $messages are numbers; $when; $number: of the receipt
+# What was erased: $written, $announced, $drafts, $followed, $digests, $notices, $messages are numbers; $when; $number: of the receipt
 receipt =
     <b>إيصال</b>، { $when }
     اسمك وإجاباتك وإعداداتك: مُحيت
     المنشورات: { $written }
+    الإعلانات: { $announced }
     المسوّدات: { $drafts }
     المواضيع التي كنت تتابعها: { $followed }
     الموجزات: { $digests }
@@ -110,6 +111,21 @@ export-post =
        *[no] {""}
     }:
     { "\u200F" }{ $body }
+export-announcements = إعلاناتك
+export-announcement =
+    { "\u200F" }{ $when } ({ $state ->
+        [draft] لم يُرسل
+        [asked] ينتظر الموافقة
+        [returned] أُعيد
+        [approved] يوشك أن يُرسل
+        [sending] يُرسل الآن
+        [halted] أُوقف
+       *[sent] أُرسل
+    }):
+    { "\u200F" }{ $body }
+export-urgent = الإعلانات العاجلة في ساعات الهدوء
+export-urgent-yes = نعم
+export-urgent-no = لا
 export-draft = ما لم تكتمل كتابته
 export-digests = الموجزات التي أُرسلت إليك
 export-outbox = الإشعارات الموجّهة إليك: موعدها، نوعها، حالتها
@@ -123,6 +139,9 @@ export-notice =
         [digest] موجز
         [application] طلب انضمام
         [role] دور جديد
+        [announcement] إعلان
+        [announcement-asked] إعلان ينتظر الموافقة
+        [announcement-news] خبر عن إعلانك
        *[close] شاشة تُغلق
     } ({ $state ->
         [pending] في الانتظار

@@ -64,11 +64,12 @@ goodbye =
 
     What you and I wrote is still in this chat, on your phone and with Telegram. Delete the chat in Telegram to remove it, and a file of /mydata if you saved one. Goodbye, and take care.
 
-# What was erased: $written, $drafts, $followed, $digests, $notices, $messages are numbers; $when; $number: of the receipt
+# What was erased: $written, $announced, $drafts, $followed, $digests, $notices, $messages are numbers; $when; $number: of the receipt
 receipt =
     <b>Receipt</b>, { $when }
     Your name, your answers and your settings: erased
     Posts: { $written }
+    Announcements: { $announced }
     Drafts: { $drafts }
     Topics you followed: { $followed }
     Digests: { $digests }
@@ -107,6 +108,22 @@ export-post =
        *[no] {""}
     }:
     { $body }
+export-announcements = Announcements you wrote
+# $when, $state; $body: the words
+export-announcement =
+    { $when } ({ $state ->
+        [draft] not sent
+        [asked] waiting for approval
+        [returned] sent back
+        [approved] about to go out
+        [sending] going out
+        [halted] stopped
+       *[sent] sent
+    }):
+    { $body }
+export-urgent = Urgent announcements in quiet hours
+export-urgent-yes = yes
+export-urgent-no = no
 export-draft = What you were writing
 export-digests = Digests you were sent
 export-outbox = Notices to you: when due, what, state
@@ -120,6 +137,9 @@ export-notice =
         [digest] a digest
         [application] a request to join
         [role] a new role
+        [announcement] an announcement
+        [announcement-asked] an announcement to approve
+        [announcement-news] news of your announcement
        *[close] a screen that closes
     } ({ $state ->
         [pending] waiting

@@ -64,11 +64,12 @@ goodbye =
 
     Ce que vous et moi avons écrit est encore dans cette conversation, sur votre téléphone et chez Telegram. Supprimez-la dans Telegram pour l’enlever, ainsi qu’un fichier de /mydata si vous en avez enregistré un. Au revoir, et prenez soin de vous.
 
-# What was erased: $written, $drafts, $followed, $digests, $notices, $messages are numbers; $when; $number: of the receipt
+# What was erased: $written, $announced, $drafts, $followed, $digests, $notices, $messages are numbers; $when; $number: of the receipt
 receipt =
     <b>Reçu</b>, { $when }
     Votre nom, vos réponses et vos réglages : effacés
     Publications : { $written }
+    Annonces : { $announced }
     Brouillons : { $drafts }
     Sujets suivis : { $followed }
     Récapitulatifs : { $digests }
@@ -107,6 +108,21 @@ export-post =
        *[no] {""}
     } :
     { $body }
+export-announcements = Vos annonces
+export-announcement =
+    { $when } ({ $state ->
+        [draft] pas envoyée
+        [asked] à approuver
+        [returned] renvoyée
+        [approved] va partir
+        [sending] en train de partir
+        [halted] arrêtée
+       *[sent] envoyée
+    }) :
+    { $body }
+export-urgent = Annonces urgentes pendant les heures calmes
+export-urgent-yes = oui
+export-urgent-no = non
 export-draft = Ce que vous étiez en train d’écrire
 export-digests = Récapitulatifs qui vous ont été envoyés
 export-outbox = Avis qui vous sont destinés : quand, quoi, état
@@ -120,6 +136,9 @@ export-notice =
         [digest] un récapitulatif
         [application] une demande d’adhésion
         [role] un nouveau rôle
+        [announcement] une annonce
+        [announcement-asked] une annonce à approuver
+        [announcement-news] des nouvelles de votre annonce
        *[close] un écran qui se ferme
     } ({ $state ->
         [pending] en attente
