@@ -1,5 +1,7 @@
 """Looking an announcement up for one person, who gets the same answer for one that is not theirs as for none."""
 
+from dataclasses import replace
+
 from bot.announcements import progress, rules, screens, standing
 from bot.announcements.standing import Shown
 from bot.request import Refusal, Request
@@ -98,7 +100,10 @@ async def show(request: Request, announcement_id: bytes, complaint: Html | None 
 
 
 async def status(request: Request, shown: Shown) -> Screen:
-    tally, missing = await counted(request, shown.announcement)
+    announcement = shown.announcement
+    tally, missing = await counted(request, announcement)
+    if announcement.state is State.SENDING and not tally.open + missing:
+        shown = replace(shown, announcement=replace(announcement, state=State.SENT))  # the next tick notes it
     return progress.status(request, shown, tally, missing)
 
 
