@@ -34,7 +34,7 @@ async def announce(request: Request) -> Screen:
         return await new(request)
     running = (State.APPROVED, State.SENDING)
     stoppable = any(shown.stops and shown.announcement.state in running for shown in found)
-    return screens.overview(request, [(shown.announcement, shown.whom) for shown in found], stoppable=stoppable)
+    return screens.overview(request, found, stoppable=stoppable)
 
 
 async def new(request: Request) -> Screen:
@@ -92,7 +92,7 @@ async def _for(request: Request, announcement_id: bytes | None, audience: Audien
         await announcements.set_audience(request.tx, request.me, announcement_id, audience, request.now)
         return await _changed(request, shown)
     announcement_id = await announcements.create(request.tx, request.me.id, audience, request.now)
-    return await _ask_words(request, announcement_id, await view.whom(request, audience), request.me.language)
+    return await _ask_words(request, announcement_id, await view.whom(request, audience), request.texts.language)
 
 
 async def ask_words(request: Request) -> Screen:
@@ -113,7 +113,7 @@ async def write(request: Request) -> Screen:
     draft, body = request.draft, tidy(request.words)
     assert draft is not None
     shown = await view.own(request, draft.about or b"")
-    language = draft.body or request.me.language
+    language = draft.body or request.texts.language
 
     def again(complaint: Html) -> Screen:
         return screens.ask_words(request, shown.whom, language, complaint)
@@ -152,7 +152,7 @@ async def _changed(request: Request, before: Shown, language: str | None = None)
         complaint = request.texts("announcement-voided")
         await audit.record(request.tx, "announcement-changed", request.me.id, announcement_id, request.now)
     shown = await view.own(request, announcement_id)
-    return await view.version(request, shown, language or request.me.language, complaint)
+    return await view.version(request, shown, language or request.texts.language, complaint)
 
 
 async def ask_throw_away(request: Request) -> Screen:

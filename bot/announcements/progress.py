@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot import common
 from bot.announcements import standing
-from bot.announcements.presses import OpenAnnouncement, ShowVersion
+from bot.announcements.presses import ShowVersion
 from bot.announcements.standing import Shown
 from bot.request import Request
 from bot.screen import Button, Closing, Screen, column
@@ -92,13 +92,7 @@ def halted(request: Request, stopped: Sequence[tuple[Shown, Tally, int]]) -> Scr
     return Screen(
         texts.stack(texts("announcements-halted"), *parts),
         column(
-            *(
-                Button(
-                    texts.plain("announcement-line", state=shown.announcement.state, whom=shown.whom),
-                    OpenAnnouncement(shown.announcement.id),
-                )
-                for shown, _, _ in stopped[:MOST]
-            ),
+            *(standing.line(texts, shown, request.me.zone) for shown, _, _ in stopped[:MOST]),
             common.run(texts, "announce"),
             common.back(request),
         ),

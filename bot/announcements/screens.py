@@ -17,13 +17,13 @@ from bot.announcements.presses import (
     ShowVersion,
     ThrowAway,
 )
-from bot.announcements.rules import rounded
+from bot.announcements.rules import rounded, version_for
 from bot.announcements.standing import Shown
 from bot.reading import closing
 from bot.request import Request
 from bot.screen import Button, Screen, column
 from bot.texts import Html, texts_in
-from storage.announcements import Announcement, Version
+from storage.announcements import Version
 from storage.audiences import EVERYBODY, Audience, Kind
 
 A_PAGE = 12
@@ -36,18 +36,14 @@ SEVERAL = {
 }
 
 
-def overview(request: Request, found: Sequence[tuple[Announcement, str]], *, stoppable: bool) -> Screen:
+def overview(request: Request, found: Sequence[Shown], *, stoppable: bool) -> Screen:
     texts = request.texts
     found, turn = common.paged(request, "announce", found)
-    lines = (
-        Button(texts.plain("announcement-line", state=each.state, whom=words), OpenAnnouncement(each.id))
-        for each, words in found
-    )
     return Screen(
         texts("announcements"),
         column(
             Button(texts.plain("button-new-announcement"), NewAnnouncement()),
-            *lines,
+            *(standing.line(texts, each, request.me.zone) for each in found),
             *turn,
             common.run(texts, "halt") if stoppable else None,
             common.back(request),
@@ -65,7 +61,7 @@ def ask_whom(request: Request, complaint: Html | None = None) -> Screen:
     return Screen(
         texts.stack(complaint or "", texts("ask-whom")),
         column(
-            Button(standing.whom(texts, EVERYBODY), SetWhom(Kind.EVERYBODY, b"", "")),
+            Button(_beginning(standing.whom(texts, EVERYBODY)), SetWhom(Kind.EVERYBODY, b"", "")),
             *(Button(texts.plain(button), AskWhom(kind, 0)) for kind, (button, _) in SEVERAL.items()),
             common.run(texts, "cancel"),
         ),
@@ -81,12 +77,20 @@ def ask_which(request: Request, kind: Kind, choices: Sequence[tuple[Audience, st
     return Screen(
         texts(SEVERAL[kind][1]),
         column(
-            *(Button(label, SetWhom(kind, audience.id or b"", audience.name or "")) for audience, label in shown),
+            *(
+                Button(_beginning(label), SetWhom(kind, audience.id or b"", audience.name or ""))
+                for audience, label in shown
+            ),
             Button(texts.plain("button-next-page"), AskWhom(kind, page + 1)) if more else None,
             Button(texts.plain("button-previous-page"), AskWhom(kind, page - 1)) if page else None,
             common.run(texts, "cancel"),
         ),
     )
+
+
+def _beginning(words: str) -> str:
+    """As a label, where it does not stand inside a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def ask_words(request: Request, whom: str, language: str, complaint: Html | None = None) -> Screen:
@@ -106,7 +110,7 @@ def preview(
 ) -> Screen:
     """The words exactly as readers of one language see them, for whom, and how many that are; then what can be done."""
     texts, announcement = request.texts, shown.announcement
-    version = next((each for each in versions if each.language == language), next(iter(versions), None))
+    version = version_for(versions, language)
     if version is None:
         return _without_words(request, shown, complaint)
     heading = "announcement-preview-first" if version == versions[0] else "announcement-preview"
@@ -127,7 +131,6 @@ def preview(
             ),
         ),
         column(
-            *standing.decisions(texts, shown),
             *(
                 Button(
                     texts.plain("button-show-version", language=standing.language_name(other.language)),
@@ -136,16 +139,17 @@ def preview(
                 for other in versions
                 if other is not version
             ),
+            *standing.decisions(texts, shown),
             *(_changes(request, shown, versions, version) if _can_change(shown) else ()),
             common.back(request),
         ),
-        closes=None if shown.mine else closing(request),
+        closes=closing(request),
     )
 
 
 def _without_words(request: Request, shown: Shown, complaint: Html | None) -> Screen:
     texts, announcement = request.texts, shown.announcement
-    language = request.me.language
+    language = texts.language
     return Screen(
         texts.stack(complaint or "", standing.sentence(texts, shown, None), texts("announcement-for", whom=shown.whom)),
         column(

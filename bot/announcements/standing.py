@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.announcements.presses import ApproveAnnouncement, AskApproval, GoOn, SendBack, Stop
+from bot.announcements.presses import ApproveAnnouncement, AskApproval, GoOn, OpenAnnouncement, SendBack, Stop
 from bot.screen import Button
 from bot.texts import LANGUAGES, Html, Texts
 from storage.announcements import Announcement, State
@@ -32,6 +32,14 @@ def whom(texts: Texts, audience: Audience, name: str = "") -> str:
     if audience.kind is Kind.REGION:
         name = texts.plain("region", region=audience.name or "")
     return texts.plain("announce-whom", kind=audience.kind, name=name)
+
+
+def line(texts: Texts, shown: Shown, zone: str | None) -> Button:
+    """One of several, which opens it."""
+    announcement = shown.announcement
+    when = texts.when_short(announcement.began_at or announcement.changed_at, zone)
+    label = texts.plain("announcement-line", state=announcement.state, whom=shown.whom, when=when)
+    return Button(label, OpenAnnouncement(announcement.id))
 
 
 def language_name(language: str) -> str:

@@ -64,6 +64,12 @@ async def the_one(stage: Stage) -> Announcement:
     return found
 
 
+async def label(actor: Actor, beginning: str) -> str:
+    """The first button of the last message that begins like this."""
+    rows = (await actor.person.last()).buttons
+    return next(each for row in rows for each in row if each.startswith(beginning))
+
+
 async def knocks(actor: Actor) -> int:
     return sum(message.text == actor.texts.plain("knock") for message in await actor.person.chat())
 
@@ -240,8 +246,7 @@ async def test_an_author_does_not_overrule_somebody_else_who_stopped_it(cast: Ca
     await cast.nour.sees("not-resumed")
     await cast.olena.says("/announce")
     await cast.olena.sees("announcements")
-    everybody = cast.olena.texts.plain("announce-whom", kind="everybody", name="")
-    await cast.olena.presses("announcement-line", state="halted", whom=everybody)
+    await cast.olena.presses_label(await label(cast.olena, "Stopped: "))
     await cast.olena.presses("button-go-on")
     await cast.olena.sees_words("Approved by", "Awa")
 
@@ -379,6 +384,24 @@ async def test_a_halt_in_the_middle_stops_within_two_seconds_and_every_person_is
     await cast.awa.presses("button-go-on")
     await stage.settle()
     assert received(stage, people) == [1] * 150
+
+
+async def test_one_command_stops_several_and_each_is_accounted_for(cast: Cast) -> None:
+    await crowd(cast.stage, 3)
+    for whom in ("English", "everybody"):
+        await write(cast.olena, whom=whom)
+        await ask(cast.olena)
+        await approve(cast.nour)
+        await go_out(cast, TO_THINK if whom == "English" else timedelta())
+        await cast.nour.person.looks_up()
+    async with cast.stage.halqa.store.transaction() as tx:
+        await tx.run("UPDATE announcements SET state = 'sending'")  # as if somebody still waited for the end of a pause
+    await cast.awa.says("/halt")
+    seen = await cast.awa.sees("announcements-halted")
+    english = cast.awa.texts.plain("announcement-tally-end", sent=3, missed=0, uncertain=0)
+    assert english in seen
+    await cast.awa.says("/halt")
+    await cast.awa.sees("nothing-to-halt")
 
 
 async def counted(stage: Stage) -> fanout.Tally:

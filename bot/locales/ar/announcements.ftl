@@ -6,16 +6,16 @@ command-announce = إعلان للشبكة كلها، أو لجزء منها
 command-halt = إيقاف كل إعلان يُرسل الآن أو يوشك أن يُرسل
 
 announcements = <b>الإعلانات</b> الجارية، وما أُرسل منها أخيرًا.
-# $state: see below; $whom: for whom. A button: plain text.
+# $state: see below; $whom: for whom; $when: date and time. A button: plain text.
 announcement-line =
     { $state ->
-        [draft] لم يكتمل: { $whom }
-        [asked] ينتظر الموافقة: { $whom }
-        [returned] أُعيد: { $whom }
-        [approved] يوشك أن يُرسل: { $whom }
-        [sending] يُرسل الآن: { $whom }
-        [halted] أُوقف: { $whom }
-       *[sent] أُرسل: { $whom }
+        [draft] لم يكتمل: { $whom } · { $when }
+        [asked] ينتظر الموافقة: { $whom } · { $when }
+        [returned] أُعيد: { $whom } · { $when }
+        [approved] يوشك أن يُرسل: { $whom } · { $when }
+        [sending] يُرسل الآن: { $whom } · { $when }
+        [halted] أُوقف: { $whom } · { $when }
+       *[sent] أُرسل: { $whom } · { $when }
     }
 button-new-announcement = ➕ إعلان جديد
 announcement-gone = لم يعد هذا الإعلان موجودًا، أو ليس لك الاطلاع عليه.
@@ -170,8 +170,8 @@ announcement-not-now = هذا الإعلان أُوقف أو سُحب. لا يو
 
 urgent-in-quiet =
     { $allowed ->
-        [yes] <b>الإعلانات العاجلة:</b> يمكن أن تصلني في ساعات الهدوء
-       *[no] <b>الإعلانات العاجلة:</b> تنتظر انتهاء ساعات هدوئي
+        [yes] <b>الإعلانات العاجلة:</b> يمكن أن تصلك في ساعات هدوئك
+       *[no] <b>الإعلانات العاجلة:</b> تنتظر انتهاء ساعات هدوئك
     }
 button-allow-urgent = السماح بالعاجل في ساعات هدوئي
 button-forbid-urgent = إبقاء العاجل في الانتظار أيضًا

@@ -6,16 +6,16 @@ command-announce = Say something to everybody, or to some of the network
 command-halt = Stop every announcement that is going out or about to
 
 announcements = <b>Announcements</b> that are under way, or went out lately.
-# $state: see below; $whom: for whom. A button: plain text.
+# $state: see below; $whom: for whom; $when: date and time. A button: plain text.
 announcement-line =
     { $state ->
-        [draft] Unfinished: { $whom }
-        [asked] Waits for approval: { $whom }
-        [returned] Sent back: { $whom }
-        [approved] About to go out: { $whom }
-        [sending] Going out: { $whom }
-        [halted] Stopped: { $whom }
-       *[sent] Sent: { $whom }
+        [draft] Unfinished: { $whom } · { $when }
+        [asked] Waits for approval: { $whom } · { $when }
+        [returned] Sent back: { $whom } · { $when }
+        [approved] About to go out: { $whom } · { $when }
+        [sending] Going out: { $whom } · { $when }
+        [halted] Stopped: { $whom } · { $when }
+       *[sent] Sent: { $whom } · { $when }
     }
 button-new-announcement = ➕ New announcement
 announcement-gone = This announcement is not there any more, or is not yours to see.
@@ -164,8 +164,8 @@ announcement-not-now = This announcement was stopped or taken back. There is not
 
 urgent-in-quiet =
     { $allowed ->
-        [yes] <b>Urgent announcements:</b> may come in my quiet hours
-       *[no] <b>Urgent announcements:</b> wait for the end of my quiet hours
+        [yes] <b>Urgent announcements:</b> may come in your quiet hours
+       *[no] <b>Urgent announcements:</b> wait for the end of your quiet hours
     }
 button-allow-urgent = Let urgent ones come in my quiet hours
 button-forbid-urgent = Let urgent ones wait as well

@@ -6,16 +6,16 @@ command-announce = Dire quelque chose à tout le réseau, ou à une partie
 command-halt = Arrêter toutes les annonces qui partent ou vont partir
 
 announcements = <b>Les annonces</b> en cours, ou parties récemment.
-# $state: see below; $whom: for whom. A button: plain text.
+# $state: see below; $whom: for whom; $when: date and time. A button: plain text.
 announcement-line =
     { $state ->
-        [draft] Pas terminée : { $whom }
-        [asked] À approuver : { $whom }
-        [returned] Renvoyée : { $whom }
-        [approved] Va partir : { $whom }
-        [sending] En train de partir : { $whom }
-        [halted] Arrêtée : { $whom }
-       *[sent] Envoyée : { $whom }
+        [draft] Pas terminée : { $whom } · { $when }
+        [asked] À approuver : { $whom } · { $when }
+        [returned] Renvoyée : { $whom } · { $when }
+        [approved] Va partir : { $whom } · { $when }
+        [sending] En train de partir : { $whom } · { $when }
+        [halted] Arrêtée : { $whom } · { $when }
+       *[sent] Envoyée : { $whom } · { $when }
     }
 button-new-announcement = ➕ Nouvelle annonce
 announcement-gone = Cette annonce n’existe plus, ou ne vous est pas destinée.
@@ -164,8 +164,8 @@ announcement-not-now = Cette annonce a été arrêtée ou retirée. Il n’y a r
 
 urgent-in-quiet =
     { $allowed ->
-        [yes] <b>Annonces urgentes :</b> elles peuvent arriver pendant mes heures calmes
-       *[no] <b>Annonces urgentes :</b> elles attendent la fin de mes heures calmes
+        [yes] <b>Annonces urgentes :</b> elles peuvent arriver pendant vos heures calmes
+       *[no] <b>Annonces urgentes :</b> elles attendent la fin de vos heures calmes
     }
 button-allow-urgent = Laisser venir les urgentes
 button-forbid-urgent = Faire attendre les urgentes
