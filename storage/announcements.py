@@ -6,12 +6,12 @@
 
 Until it begins to go out its author may change it; every change makes a new fingerprint and takes it back to `draft`.
 It goes out only while its fingerprint is the one that was approved. The words are sealed under the author's key; the
-fingerprint is taken of what is sealed, so it says nothing about them.
+fingerprint is taken of what is sealed, so it says nothing about them. Who decides: approvals.py; how it goes out:
+fanout.py.
 """
 
 import hashlib
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -61,13 +61,13 @@ class Version:
     body: str = field(repr=False)
 
 
-_COLUMNS = (
+COLUMNS = (
     "id, author_id, audience, audience_id, audience_name, urgent, state, fingerprint, decided_by, halted_by, "
     "changed_at, due_at, began_at, put_until, put_all"
 )
 
 
-def _announcement(row: Row) -> Announcement:
+def announcement(row: Row) -> Announcement:
     return Announcement(
         id=row[0],
         author_id=row[1],
@@ -100,15 +100,15 @@ async def create(tx: Transaction, author_id: bytes, audience: Audience, now: dat
     )
     await tx.run(
         "UPDATE announcements SET fingerprint = ? WHERE id = ?",
-        await _fingerprint(tx, announcement_id),
+        await fingerprint(tx, announcement_id),
         announcement_id,
     )
     return announcement_id
 
 
 async def get(tx: Transaction, announcement_id: bytes) -> Announcement | None:
-    row = await tx.one(f"SELECT {_COLUMNS} FROM announcements WHERE id = ?", announcement_id)
-    return _announcement(row) if row else None
+    row = await tx.one(f"SELECT {COLUMNS} FROM announcements WHERE id = ?", announcement_id)
+    return announcement(row) if row else None
 
 
 async def words(tx: Transaction, announcement_id: bytes) -> list[Version]:
@@ -122,26 +122,26 @@ async def words(tx: Transaction, announcement_id: bytes) -> list[Version]:
 
 async def by(tx: Transaction, author_id: bytes) -> list[Announcement]:
     """All of an author's, the oldest first."""
-    rows = await tx.run(f"SELECT {_COLUMNS} FROM announcements WHERE author_id = ? ORDER BY changed_at, id", author_id)
-    return [_announcement(row) for row in rows]
+    rows = await tx.run(f"SELECT {COLUMNS} FROM announcements WHERE author_id = ? ORDER BY changed_at, id", author_id)
+    return [announcement(row) for row in rows]
 
 
 async def recent(tx: Transaction, since: datetime) -> list[Announcement]:
     """Those under way, and those that began since then; the newest first."""
     rows = await tx.run(
-        f"SELECT {_COLUMNS} FROM announcements WHERE state <> 'sent' OR began_at >= ? "
+        f"SELECT {COLUMNS} FROM announcements WHERE state <> 'sent' OR began_at >= ? "
         "ORDER BY coalesce(began_at, changed_at) DESC, id",
         to_seconds(since),
     )
-    return [_announcement(row) for row in rows]
+    return [announcement(row) for row in rows]
 
 
 async def in_state(tx: Transaction, *states: State) -> list[Announcement]:
     rows = await tx.run(
-        f"SELECT {_COLUMNS} FROM announcements WHERE state IN ({', '.join('?' * len(states))}) ORDER BY due_at, id",
+        f"SELECT {COLUMNS} FROM announcements WHERE state IN ({', '.join('?' * len(states))}) ORDER BY due_at, id",
         *states,
     )
-    return [_announcement(row) for row in rows]
+    return [announcement(row) for row in rows]
 
 
 # Changes, by the author, until it begins to go out. Each answers False where there is nothing left to change.
@@ -230,13 +230,13 @@ async def _open_to_change(tx: Transaction, announcement_id: bytes, author_id: by
 async def _changed(tx: Transaction, announcement_id: bytes) -> bool:
     await tx.run(
         "UPDATE announcements SET fingerprint = ? WHERE id = ?",
-        await _fingerprint(tx, announcement_id),
+        await fingerprint(tx, announcement_id),
         announcement_id,
     )
     return True
 
 
-async def _fingerprint(tx: Transaction, announcement_id: bytes) -> bytes:
+async def fingerprint(tx: Transaction, announcement_id: bytes) -> bytes:
     """16 bytes of SHA-256 over everything that somebody agrees to."""
     about = await tx.one(
         "SELECT audience, coalesce(audience_id, x''), coalesce(audience_name, ''), urgent FROM announcements "
@@ -252,122 +252,6 @@ async def _fingerprint(tx: Transaction, announcement_id: bytes) -> bytes:
         part = value if isinstance(value, bytes) else str(value).encode()
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.digest()[:16]
-
-
-# Decisions. Who may take them is a rule of the bot's; that each is taken once and of what was shown is decided here.
-
-
-async def ask(tx: Transaction, author: Member, announcement_id: bytes, fingerprint: bytes, now: datetime) -> bool:
-    """Asks for approval of what the author saw last; False where it has changed, or waits already."""
-    rows = await tx.run(
-        "UPDATE announcements SET state = 'asked', decided_by = NULL, changed_at = ? WHERE id = ? AND author_id = ? "
-        "AND state IN ('draft', 'returned') AND fingerprint = ? "
-        "AND EXISTS (SELECT 1 FROM announcement_words WHERE announcement_id = announcements.id) RETURNING id",
-        to_seconds(now),
-        announcement_id,
-        author.id,
-        fingerprint,
-    )
-    return bool(rows)
-
-
-async def approve(tx: Transaction, announcement_id: bytes, by: bytes, fingerprint: bytes, due: datetime) -> bool:
-    """Approves exactly what was shown, once; never one's own."""
-    rows = await tx.run(
-        "UPDATE announcements SET state = 'approved', approved_fingerprint = fingerprint, decided_by = ?, due_at = ? "
-        "WHERE id = ? AND state = 'asked' AND fingerprint = ? AND author_id <> ? RETURNING id",
-        by,
-        to_seconds(due),
-        announcement_id,
-        fingerprint,
-        by,
-    )
-    return bool(rows)
-
-
-async def send_back(tx: Transaction, announcement_id: bytes, by: bytes, fingerprint: bytes) -> bool:
-    rows = await tx.run(
-        "UPDATE announcements SET state = 'returned', decided_by = ? "
-        "WHERE id = ? AND state = 'asked' AND fingerprint = ? AND author_id <> ? RETURNING id",
-        by,
-        announcement_id,
-        fingerprint,
-        by,
-    )
-    return bool(rows)
-
-
-async def halt(tx: Transaction, announcement_id: bytes, by: bytes | None) -> bool:
-    """Stops one that goes out or is about to; False where there is nothing to stop. Its messages: `fanout.cancel`."""
-    rows = await tx.run(
-        "UPDATE announcements SET state = 'halted', halted_by = ? WHERE id = ? AND state IN ('approved', 'sending') "
-        "RETURNING id",
-        by,
-        announcement_id,
-    )
-    return bool(rows)
-
-
-async def resume(tx: Transaction, announcement_id: bytes) -> bool:
-    """Goes on where it was stopped, if it still is what was approved."""
-    rows = await tx.run(
-        "UPDATE announcements SET halted_by = NULL, "
-        "state = CASE WHEN began_at IS NULL THEN 'approved' ELSE 'sending' END "
-        "WHERE id = ? AND state = 'halted' AND approved_fingerprint = fingerprint RETURNING id",
-        announcement_id,
-    )
-    return bool(rows)
-
-
-# Going out.
-
-
-async def next_due(tx: Transaction, now: datetime) -> Announcement | None:
-    """One that was approved and whose time has come."""
-    row = await tx.one(
-        f"SELECT {_COLUMNS} FROM announcements WHERE state = 'approved' AND due_at <= ? ORDER BY due_at, id LIMIT 1",
-        to_seconds(now),
-    )
-    return _announcement(row) if row else None
-
-
-async def begin(tx: Transaction, announcement_id: bytes, now: datetime) -> bool:
-    """From here on it cannot be changed. False where what stands there is not what was approved."""
-    rows = await tx.run(
-        "UPDATE announcements SET state = 'sending', began_at = ? WHERE id = ? AND state = 'approved' "
-        "AND approved_fingerprint = fingerprint AND approved_fingerprint = ? RETURNING id",
-        to_seconds(now),
-        announcement_id,
-        await _fingerprint(tx, announcement_id),
-    )
-    return bool(rows)
-
-
-async def unfinished(tx: Transaction) -> Announcement | None:
-    """One that has begun and whose messages are not all in the outbox."""
-    row = await tx.one(
-        f"SELECT {_COLUMNS} FROM announcements WHERE state = 'sending' AND put_all = 0 ORDER BY due_at, id LIMIT 1"
-    )
-    return _announcement(row) if row else None
-
-
-async def advance(tx: Transaction, announcement_id: bytes, members: Sequence[bytes], *, last: bool) -> None:
-    """Notes up to which member, in the order of ids, the messages are in the outbox."""
-    await tx.run(
-        "UPDATE announcements SET put_until = coalesce(?, put_until), put_all = ? WHERE id = ?",
-        members[-1] if members else None,
-        int(last),
-        announcement_id,
-    )
-
-
-async def finish(tx: Transaction) -> None:
-    """Those of which nothing is owed any more are sent."""
-    await tx.run(
-        "UPDATE announcements SET state = 'sent' WHERE state = 'sending' AND put_all = 1 AND NOT EXISTS "
-        "(SELECT 1 FROM outbox WHERE kind = 'announcement' AND about = announcements.id "
-        "AND state IN ('pending', 'sending'))"
-    )
 
 
 async def drop_drafts(tx: Transaction, before: datetime) -> None:

@@ -1,6 +1,6 @@
-"""The messages of one announcement in the outbox: put in batches, counted, taken back and put back.
+"""How an announcement goes out: begun when it is due, put into the outbox in batches, counted, stopped, gone on with.
 
-At most one per announcement and member, whatever happens: an index says so.
+At most one message per announcement and member, whatever happens: an index says so.
 """
 
 import os
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.announcements import COLUMNS, Announcement, announcement, fingerprint
 from storage.instants import maybe, to_seconds
 from storage.store import Transaction
 
@@ -32,6 +33,54 @@ class Tally:
     @property
     def open(self) -> int:
         return self.due + self.later + self.sending
+
+
+async def next_due(tx: Transaction, now: datetime) -> Announcement | None:
+    """One that was approved and whose time has come."""
+    row = await tx.one(
+        f"SELECT {COLUMNS} FROM announcements WHERE state = 'approved' AND due_at <= ? ORDER BY due_at, id LIMIT 1",
+        to_seconds(now),
+    )
+    return announcement(row) if row else None
+
+
+async def begin(tx: Transaction, announcement_id: bytes, now: datetime) -> bool:
+    """From here on it cannot be changed. False where what stands there is not what was approved."""
+    rows = await tx.run(
+        "UPDATE announcements SET state = 'sending', began_at = ? WHERE id = ? AND state = 'approved' "
+        "AND approved_fingerprint = fingerprint AND approved_fingerprint = ? RETURNING id",
+        to_seconds(now),
+        announcement_id,
+        await fingerprint(tx, announcement_id),
+    )
+    return bool(rows)
+
+
+async def unfinished(tx: Transaction) -> Announcement | None:
+    """One that has begun and whose messages are not all in the outbox."""
+    row = await tx.one(
+        f"SELECT {COLUMNS} FROM announcements WHERE state = 'sending' AND put_all = 0 ORDER BY due_at, id LIMIT 1"
+    )
+    return announcement(row) if row else None
+
+
+async def advance(tx: Transaction, announcement_id: bytes, members: Sequence[bytes], *, last: bool) -> None:
+    """Notes up to which member, in the order of ids, the messages are in the outbox."""
+    await tx.run(
+        "UPDATE announcements SET put_until = coalesce(?, put_until), put_all = ? WHERE id = ?",
+        members[-1] if members else None,
+        int(last),
+        announcement_id,
+    )
+
+
+async def finish(tx: Transaction) -> None:
+    """Those of which nothing is owed any more are sent."""
+    await tx.run(
+        "UPDATE announcements SET state = 'sent' WHERE state = 'sending' AND put_all = 1 AND NOT EXISTS "
+        "(SELECT 1 FROM outbox WHERE kind = 'announcement' AND about = announcements.id "
+        "AND state IN ('pending', 'sending'))"
+    )
 
 
 async def put(tx: Transaction, announcement_id: bytes, members: Sequence[bytes], now: datetime) -> None:
@@ -69,17 +118,24 @@ async def was_owed(tx: Transaction, announcement_id: bytes, member_id: bytes) ->
     return row is not None
 
 
-async def cancel(tx: Transaction, announcement_id: bytes, now: datetime) -> None:
-    """Takes back what is not on its way."""
+async def halt(tx: Transaction, announcement_id: bytes, by: bytes | None, now: datetime) -> bool:
+    """Stops one that goes out or is about to, and says whether there was something to stop.
+
+    What is not on its way is taken back; where its words are open in a chat, they leave it now.
+    """
+    rows = await tx.run(
+        "UPDATE announcements SET state = 'halted', halted_by = ? WHERE id = ? AND state IN ('approved', 'sending') "
+        "RETURNING id",
+        by,
+        announcement_id,
+    )
+    if not rows:
+        return False
     await tx.run(
         f"UPDATE outbox SET state = 'cancelled', settled_at = ? WHERE {_MINE} AND state = 'pending'",
         to_seconds(now),
         announcement_id,
     )
-
-
-async def close_now(tx: Transaction, announcement_id: bytes, now: datetime) -> None:
-    """Takes the words out of the chats in which they are open."""
     await tx.run(
         "UPDATE outbox SET due_at = ? WHERE kind = 'announcement-close' AND about = ? AND state = 'pending' "
         "AND due_at > ?",
@@ -87,15 +143,25 @@ async def close_now(tx: Transaction, announcement_id: bytes, now: datetime) -> N
         announcement_id,
         to_seconds(now),
     )
+    return True
 
 
-async def restore(tx: Transaction, announcement_id: bytes, now: datetime) -> None:
-    """Owes again what was taken back."""
+async def resume(tx: Transaction, announcement_id: bytes, now: datetime) -> bool:
+    """Goes on where it was stopped, if it still is what was approved; what was taken back is owed again."""
+    rows = await tx.run(
+        "UPDATE announcements SET halted_by = NULL, "
+        "state = CASE WHEN began_at IS NULL THEN 'approved' ELSE 'sending' END "
+        "WHERE id = ? AND state = 'halted' AND approved_fingerprint = fingerprint RETURNING id",
+        announcement_id,
+    )
+    if not rows:
+        return False
     await tx.run(
         f"UPDATE outbox SET state = 'pending', settled_at = NULL, due_at = ? WHERE {_MINE} AND state = 'cancelled'",
         to_seconds(now),
         announcement_id,
     )
+    return True
 
 
 async def no_more_progress(tx: Transaction, announcement_id: bytes, member_id: bytes) -> None:

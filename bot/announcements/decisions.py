@@ -4,7 +4,7 @@ from bot.announcements import presses, progress, rules, screens, view
 from bot.request import Refusal, Request
 from bot.routes import Route, Who
 from bot.screen import Screen
-from storage import announcements, audit, fanout, members, outbox
+from storage import announcements, approvals, audit, fanout, members, outbox
 from storage.announcements import Announcement, State
 
 ASKED, NEWS = "announcement-asked", "announcement-news"
@@ -25,7 +25,7 @@ async def ask(request: Request) -> Screen:
     shown = await view.own(request, press.announcement)
     if not shown.approvers:
         return await view.show(request, press.announcement)
-    if not await announcements.ask(request.tx, me, press.announcement, press.fingerprint, request.now):
+    if not await approvals.ask(request.tx, me, press.announcement, press.fingerprint, request.now):
         return await _look_again(request, shown.announcement, press.fingerprint)
     await audit.record(request.tx, "announcement-asked", me.id, press.announcement, request.now)
     for person in rules.approvers(me, await members.coordinating(request.tx)):
@@ -38,7 +38,7 @@ async def approve(request: Request) -> Screen:
     press = request.pressed(presses.ApproveAnnouncement)
     shown = await view.pressed(request, press.announcement)
     due = request.now + rules.TO_THINK
-    if not shown.approves or not await announcements.approve(
+    if not shown.approves or not await approvals.approve(
         request.tx, press.announcement, request.me.id, press.fingerprint, due
     ):
         return await _look_again(request, shown.announcement, press.fingerprint)
@@ -50,7 +50,7 @@ async def approve(request: Request) -> Screen:
 async def send_back(request: Request) -> Screen:
     press = request.pressed(presses.SendBack)
     shown = await view.pressed(request, press.announcement)
-    if not shown.approves or not await announcements.send_back(
+    if not shown.approves or not await approvals.send_back(
         request.tx, press.announcement, request.me.id, press.fingerprint
     ):
         return await _look_again(request, shown.announcement, press.fingerprint)
@@ -93,9 +93,7 @@ async def stop(request: Request) -> Screen:
 
 async def _stop(request: Request, announcement: Announcement) -> None:
     """From this transaction on nobody is sent it; what is on its way already arrives."""
-    if await announcements.halt(request.tx, announcement.id, request.me.id):
-        await fanout.cancel(request.tx, announcement.id, request.now)
-        await fanout.close_now(request.tx, announcement.id, request.now)
+    if await fanout.halt(request.tx, announcement.id, request.me.id, request.now):
         await audit.record(request.tx, "announcement-halted", request.me.id, announcement.id, request.now)
         await _tell_author(request, announcement)
 
@@ -104,8 +102,7 @@ async def go_on(request: Request) -> Screen:
     shown = await view.pressed(request, request.pressed(presses.GoOn).announcement)
     if not shown.resumes:
         raise Refusal(screens.not_resumed(request))
-    if await announcements.resume(request.tx, shown.announcement.id):
-        await fanout.restore(request.tx, shown.announcement.id, request.now)
+    if await fanout.resume(request.tx, shown.announcement.id, request.now):
         await audit.record(request.tx, "announcement-resumed", request.me.id, shown.announcement.id, request.now)
         await _tell_author(request, shown.announcement)
     return await view.show(request, shown.announcement.id)

@@ -21,7 +21,7 @@ async def send_out(store: Store, now: datetime) -> None:
         async with store.transaction() as tx:
             more = await _begin_one(tx, now) or await _put_some(tx, now)
     async with store.transaction() as tx:
-        await announcements.finish(tx)
+        await fanout.finish(tx)
         await announcements.drop_drafts(tx, now - DRAFTS_KEPT)
 
 
@@ -30,26 +30,26 @@ async def _begin_one(tx: Transaction, now: datetime) -> bool:
 
     One whose author coordinates no more, or whose content is not what was approved, is stopped instead.
     """
-    due = await announcements.next_due(tx, now)
+    due = await fanout.next_due(tx, now)
     if due is None:
         return False
     author = await members.get(tx, due.author_id)
-    if Who.COORDINATOR.allows(author) and await announcements.begin(tx, due.id, now):
+    if Who.COORDINATOR.allows(author) and await fanout.begin(tx, due.id, now):
         await audit.record(tx, "announced", due.author_id, due.id, now)
     else:
-        await announcements.halt(tx, due.id, None)
+        await fanout.halt(tx, due.id, None, now)
         await audit.record(tx, "announcement-halted", None, due.id, now)
     return True
 
 
 async def _put_some(tx: Transaction, now: datetime) -> bool:
     """One batch of the messages of one announcement; True where there may be more."""
-    going = await announcements.unfinished(tx)
+    going = await fanout.unfinished(tx)
     if going is None:
         return False
     found = await _next(tx, going)
     await fanout.put(tx, going.id, found, now)
-    await announcements.advance(tx, going.id, found, last=len(found) < BATCH)
+    await fanout.advance(tx, going.id, found, last=len(found) < BATCH)
     return True
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import announcements, audiences, erasure, fanout, members, outbox, scan, subscriptions, topics
+from storage import announcements, approvals, audiences, erasure, fanout, members, outbox, scan, subscriptions, topics
 from storage.announcements import Announcement, State
 from storage.audiences import EVERYBODY, Audience, Kind
 from storage.members import Member, Role
@@ -41,8 +41,8 @@ async def now(tx: Transaction, announcement_id: bytes) -> Announcement:
 async def approved(tx: Transaction, author: Member, by: Member, audience: Audience = EVERYBODY) -> bytes:
     made = await written(tx, author, audience)
     seen = (await now(tx, made)).fingerprint
-    assert await announcements.ask(tx, author, made, seen, NOW)
-    assert await announcements.approve(tx, made, by.id, seen, DUE)
+    assert await approvals.ask(tx, author, made, seen, NOW)
+    assert await approvals.approve(tx, made, by.id, seen, DUE)
     return made
 
 
@@ -86,18 +86,18 @@ async def test_any_change_voids_what_was_asked_and_approved(
     made = await written(tx, nour)
     await announcements.write(tx, nour, made, "ar", "تم حجز القاعة.", NOW)
     seen = (await now(tx, made)).fingerprint
-    assert await announcements.ask(tx, nour, made, seen, NOW)
-    assert await announcements.approve(tx, made, awa.id, seen, DUE)
+    assert await approvals.ask(tx, nour, made, seen, NOW)
+    assert await approvals.approve(tx, made, awa.id, seen, DUE)
     assert await CHANGES[change](tx, nour, made)
     after = await now(tx, made)
     assert (after.state, after.decided_by, after.due_at) == (State.DRAFT, None, None)
     assert after.fingerprint != seen
-    assert await announcements.next_due(tx, DUE) is None
-    assert not await announcements.ask(tx, nour, made, seen, NOW)
-    assert await announcements.ask(tx, nour, made, after.fingerprint, NOW)
-    assert not await announcements.approve(tx, made, awa.id, seen, DUE)
-    assert not await announcements.send_back(tx, made, awa.id, seen)
-    assert await announcements.approve(tx, made, awa.id, after.fingerprint, DUE)
+    assert await fanout.next_due(tx, DUE) is None
+    assert not await approvals.ask(tx, nour, made, seen, NOW)
+    assert await approvals.ask(tx, nour, made, after.fingerprint, NOW)
+    assert not await approvals.approve(tx, made, awa.id, seen, DUE)
+    assert not await approvals.send_back(tx, made, awa.id, seen)
+    assert await approvals.approve(tx, made, awa.id, after.fingerprint, DUE)
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -108,7 +108,7 @@ async def test_nobody_else_changes_it_and_nobody_once_it_goes_out(
     before = await now(tx, made)
     assert not await CHANGES[change](tx, awa, made)
     assert await now(tx, made) == before
-    assert await announcements.begin(tx, made, DUE)
+    assert await fanout.begin(tx, made, DUE)
     begun = await now(tx, made)
     assert not await CHANGES[change](tx, nour, made)
     assert not await announcements.throw_away(tx, nour, made)
@@ -120,17 +120,17 @@ async def test_nobody_approves_their_own_and_of_two_only_the_first_does(
 ) -> None:
     made = await written(tx, nour)
     seen = (await now(tx, made)).fingerprint
-    assert not await announcements.approve(tx, made, awa.id, seen, DUE)  # not asked for
-    assert await announcements.ask(tx, nour, made, seen, NOW)
-    assert not await announcements.approve(tx, made, nour.id, seen, DUE)
-    assert await announcements.approve(tx, made, awa.id, seen, DUE)
-    assert not await announcements.approve(tx, made, awa.id, seen, DUE)
-    assert not await announcements.send_back(tx, made, awa.id, seen)
+    assert not await approvals.approve(tx, made, awa.id, seen, DUE)  # not asked for
+    assert await approvals.ask(tx, nour, made, seen, NOW)
+    assert not await approvals.approve(tx, made, nour.id, seen, DUE)
+    assert await approvals.approve(tx, made, awa.id, seen, DUE)
+    assert not await approvals.approve(tx, made, awa.id, seen, DUE)
+    assert not await approvals.send_back(tx, made, awa.id, seen)
 
 
 async def test_one_without_words_is_not_asked_for(tx: Transaction, nour: Member) -> None:
     made = await announcements.create(tx, nour.id, EVERYBODY, NOW)
-    assert not await announcements.ask(tx, nour, made, (await now(tx, made)).fingerprint, NOW)
+    assert not await approvals.ask(tx, nour, made, (await now(tx, made)).fingerprint, NOW)
 
 
 async def test_what_was_changed_behind_the_programs_back_does_not_go_out(
@@ -138,13 +138,13 @@ async def test_what_was_changed_behind_the_programs_back_does_not_go_out(
 ) -> None:
     made = await approved(tx, nour, awa)
     await tx.run("UPDATE announcements SET audience = 'region', audience_name = 'Asia' WHERE id = ?", made)
-    assert not await announcements.begin(tx, made, DUE)
+    assert not await fanout.begin(tx, made, DUE)
 
 
 async def test_it_is_due_after_the_time_to_think_and_not_before(tx: Transaction, nour: Member, awa: Member) -> None:
     made = await approved(tx, nour, awa)
-    assert await announcements.next_due(tx, DUE - timedelta(seconds=1)) is None
-    due = await announcements.next_due(tx, DUE)
+    assert await fanout.next_due(tx, DUE - timedelta(seconds=1)) is None
+    due = await fanout.next_due(tx, DUE)
     assert due is not None
     assert due.id == made
 
@@ -153,18 +153,18 @@ async def test_a_halt_stops_it_before_and_after_it_began_and_it_goes_on_where_it
     tx: Transaction, nour: Member, awa: Member
 ) -> None:
     made = await approved(tx, nour, awa)
-    assert await announcements.halt(tx, made, awa.id)
-    assert not await announcements.halt(tx, made, nour.id)
-    assert await announcements.next_due(tx, DUE) is None
-    assert await announcements.resume(tx, made)
+    assert await fanout.halt(tx, made, awa.id, NOW)
+    assert not await fanout.halt(tx, made, nour.id, NOW)
+    assert await fanout.next_due(tx, DUE) is None
+    assert await fanout.resume(tx, made, NOW)
     assert (await now(tx, made)).state is State.APPROVED
-    assert await announcements.begin(tx, made, DUE)
-    assert await announcements.halt(tx, made, awa.id)
-    assert await announcements.unfinished(tx) is None
+    assert await fanout.begin(tx, made, DUE)
+    assert await fanout.halt(tx, made, awa.id, NOW)
+    assert await fanout.unfinished(tx) is None
     assert (await now(tx, made)).halted_by == awa.id
-    assert await announcements.resume(tx, made)
-    assert not await announcements.resume(tx, made)
-    going = await announcements.unfinished(tx)
+    assert await fanout.resume(tx, made, NOW)
+    assert not await fanout.resume(tx, made, NOW)
+    going = await fanout.unfinished(tx)
     assert going is not None
     assert going.id == made
 
@@ -178,15 +178,16 @@ async def test_a_halt_takes_back_what_waits_and_leaves_what_is_on_its_way(
     tx: Transaction, nour: Member, awa: Member
 ) -> None:
     made = await approved(tx, nour, awa)
+    await fanout.begin(tx, made, DUE)
     readers = [(await enter(tx, f"Reader {number}")).id for number in range(5)]
     await fanout.put(tx, made, readers, NOW)
     first, second = await outbox.claim(tx, NOW, 2)
     await outbox.settle(tx, first, outbox.Outcome.SENT, NOW)
-    await fanout.cancel(tx, made, NOW)
+    assert await fanout.halt(tx, made, awa.id, NOW)
     tally = await fanout.tally(tx, made, NOW)
     assert (tally.sent, tally.sending, tally.cancelled, tally.due, tally.later) == (1, 1, 3, 0, 0)
     await outbox.settle(tx, second, outbox.Outcome.UNCERTAIN, NOW)
-    await fanout.restore(tx, made, NOW)
+    assert await fanout.resume(tx, made, NOW)
     tally = await fanout.tally(tx, made, NOW)
     assert (tally.sent, tally.uncertain, tally.due, tally.open) == (1, 1, 3, 3)
 
@@ -212,16 +213,16 @@ async def test_what_waits_for_later_is_told_from_what_is_due(tx: Transaction, no
 
 async def test_it_is_sent_once_nothing_of_it_is_owed(tx: Transaction, nour: Member, awa: Member) -> None:
     made = await approved(tx, nour, awa)
-    await announcements.begin(tx, made, DUE)
+    await fanout.begin(tx, made, DUE)
     await fanout.put(tx, made, [awa.id], NOW)
-    await announcements.finish(tx)
+    await fanout.finish(tx)
     assert (await now(tx, made)).state is State.SENDING
-    await announcements.advance(tx, made, [awa.id], last=True)
-    await announcements.finish(tx)
+    await fanout.advance(tx, made, [awa.id], last=True)
+    await fanout.finish(tx)
     assert (await now(tx, made)).state is State.SENDING
     [owed] = await outbox.claim(tx, NOW, 1)
     await outbox.settle(tx, owed, outbox.Outcome.SENT, NOW)
-    await announcements.finish(tx)
+    await fanout.finish(tx)
     assert (await now(tx, made)).state is State.SENT
 
 
