@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 
 from bot.announcements import job, progress
-from bot.announcements.rules import TO_THINK
 from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.demo.steps import Actor
@@ -21,6 +20,7 @@ from tests.cast import HOSTS, Cast
 WORDS = "The hall in Beirut is booked for May."
 MOTS = "La salle de Beyrouth est réservée pour mai."
 NETWORK = "Between Convenings"
+TO_THINK = timedelta(minutes=10)
 NIGHT = timedelta(hours=9)  # from two in the afternoon UTC: quiet hours in Cairo, Dakar, Beirut and Kyiv
 NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
 
@@ -222,7 +222,7 @@ async def test_in_the_ten_minutes_author_approver_and_whoever_it_concerns_stop_i
     await write(cast.nour)
     await ask(cast.nour)
     await approve(cast.awa)
-    await cast.stage.pass_time(TO_THINK - timedelta(minutes=1))
+    await cast.stage.pass_time(timedelta(minutes=9))
     await cast.stage.settle()
     assert await knocks(salma) == 0
     stopper: Actor = getattr(cast, who)
@@ -311,6 +311,23 @@ async def test_it_goes_to_those_it_is_for_as_they_are_when_it_goes_out(cast: Cas
     await go_out(cast)
     assert await knocks(Actor(salma.person, texts_in("fr"))) == 1
     assert await knocks(Actor(fatou.person, texts_in("en"))) == 0
+
+
+async def test_who_no_longer_belongs_to_them_when_her_quiet_hours_end_is_left_out(cast: Cast) -> None:
+    salma, fatou = await cast.member("Salma", "fr", "Dakar"), await cast.member("Fatou", "fr", "Dakar")
+    await write(cast.nour, whom="Français")
+    await ask(cast.nour)
+    await approve(cast.olena)
+    await cast.stage.settle()
+    await cast.stage.pass_time(NIGHT)
+    await cast.stage.settle()
+    assert (await counted(cast.stage)).later == 3  # Awa reads French as well
+    await fatou.says("/language")
+    await fatou.presses_label("English")
+    await go_out(cast, timedelta(hours=9))
+    assert await knocks(salma) == 1
+    assert await knocks(Actor(fatou.person, texts_in("en"))) == 0
+    assert (await counted(cast.stage)).cancelled == 1
 
 
 async def test_a_coordinator_speaks_to_her_own_host_and_an_owner_to_any(cast: Cast) -> None:
