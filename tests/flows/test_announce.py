@@ -403,6 +403,32 @@ async def test_a_halt_in_the_middle_stops_within_two_seconds_and_every_person_is
     assert received(stage, people) == [1] * 150
 
 
+async def test_what_was_open_leaves_the_chat_with_a_halt_and_can_be_read_again_after_it(cast: Cast) -> None:
+    salma, rania = await cast.salma(), await cast.member("Rania", "en", "Cairo")
+    await rania.says("/pause")
+    await rania.presses("button-pause-yes")
+    await write(cast.nour)
+    await ask(cast.nour)
+    await approve(cast.awa)
+    await go_out(cast)
+    await salma.presses("button-open")
+    await salma.sees_words(WORDS)
+    await cast.stage.settle()
+    await cast.awa.says("/halt")
+    await cast.awa.sees_words(*words(cast.awa, "announcement-tally-end", sent=3, missed=1, uncertain=0).splitlines())
+    await salma.loses(WORDS)
+    await salma.presses("button-open")
+    await salma.sees("announcement-not-now")
+    await cast.awa.presses("button-go-on")
+    await cast.awa.sees_words(words(cast.awa, "announcement-sending"))
+    await cast.stage.settle()
+    assert await knocks(rania) == 0
+    await rania.says("/pause")
+    await rania.presses("button-unpause")
+    await rania.presses("button-open")
+    await rania.sees_words(WORDS)
+
+
 async def test_one_command_stops_several_and_each_is_accounted_for(cast: Cast) -> None:
     await crowd(cast.stage, 3)
     for whom in ("English", "everybody"):
