@@ -65,7 +65,7 @@ class Member:
     digest_due_at: datetime | None
     digest_until: int  # the number of the last post up to which they were told
     digest_read: int  # and up to which they opened a digest
-    urgent_in_quiet: bool  # an urgent announcement may come in their quiet hours
+    urgent_in_quiet: bool = False  # an urgent announcement may come in their quiet hours
 
     @property
     def is_in(self) -> bool:

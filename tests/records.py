@@ -37,7 +37,6 @@ def member(**changes: Any) -> Member:
         "digest_due_at": None,
         "digest_until": 0,
         "digest_read": 0,
-        "urgent_in_quiet": False,
     }
     return Member(**usual | changes)
 
