@@ -67,10 +67,14 @@ async def put(
 
 
 async def claim(tx: Transaction, now: datetime, limit: int) -> list[Owed]:
-    """Takes what is due, the longest due first; until settled or returned nobody else takes it."""
+    """Takes what is due, the longest due first; until settled or returned nobody else takes it.
+
+    What everybody is owed at once waits for what is owed to one: its own progress would come last otherwise.
+    """
     rows = await tx.run(
         "UPDATE outbox SET state = 'sending' WHERE state = 'pending' AND id IN "
-        "(SELECT id FROM outbox WHERE state = 'pending' AND due_at <= ? ORDER BY due_at LIMIT ?) "
+        "(SELECT id FROM outbox WHERE state = 'pending' AND due_at <= ? "
+        "ORDER BY kind = 'announcement', due_at LIMIT ?) "
         f"RETURNING {_COLUMNS}",
         to_seconds(now),
         limit,

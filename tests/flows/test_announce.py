@@ -480,6 +480,27 @@ async def test_her_one_message_follows_how_it_goes_out(cast: Cast) -> None:
     await cast.nour.sees_words(words(cast.nour, "announcement-sent"), *end.splitlines())
 
 
+async def test_the_numbers_change_while_it_goes_out(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = cast.stage
+    monkeypatch.setattr(progress, "RENEWED", timedelta(seconds=1))
+    await crowd(stage, 200)
+    await write(cast.olena)
+    await ask(cast.olena)
+    await approve(cast.awa)
+    await cast.olena.presses("button-open")
+    await cast.olena.sees_words("It goes out at")
+    await stage.settle()
+    stage.sandbox.telegram.faults.change({"latency_ms": 400})
+    followed, seen = (await cast.olena.person.last()).id, set[int]()
+    await stage.pass_time(TO_THINK + timedelta(seconds=1))
+    async with asyncio.timeout(30):
+        while max(seen, default=0) < 202:
+            [message] = [each for each in await cast.olena.person.chat() if each.id == followed]
+            seen.update(int(number) for number in re.findall(r"Delivered: \D?(\d+)", message.text))
+            await asyncio.sleep(0.05)
+    assert len(seen - {0, 202}) >= 2
+
+
 async def test_a_crash_between_batches_leaves_nobody_out_and_nobody_twice(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
