@@ -330,6 +330,21 @@ async def test_who_no_longer_belongs_to_them_when_her_quiet_hours_end_is_left_ou
     assert (await counted(cast.stage)).cancelled == 1
 
 
+async def test_whoever_loses_the_role_in_the_ten_minutes_announces_nothing(cast: Cast) -> None:
+    salma = await cast.salma()
+    await write(cast.nour)
+    await ask(cast.nour)
+    await approve(cast.awa)
+    await cast.olena.says("/roles")
+    await cast.olena.presses("member-line", name="Nour", role="coordinator")
+    await cast.olena.presses("button-make-member")
+    await cast.olena.presses("button-role-yes", name="Nour")
+    await cast.olena.sees("role-set", name="Nour", role="member")
+    await go_out(cast)
+    assert await knocks(salma) == 0
+    assert (await the_one(cast.stage)).state == "halted"
+
+
 async def test_a_coordinator_speaks_to_her_own_host_and_an_owner_to_any(cast: Cast) -> None:
     salma = await cast.salma()
     await cast.nour.says(f"/announce {HOSTS[2]}")
