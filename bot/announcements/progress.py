@@ -1,7 +1,7 @@
 """How an announcement is going out: one message that is renewed while it does, and what a halt has stopped."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import common
 from bot.announcements import standing
@@ -60,19 +60,17 @@ def _tally(texts: Texts, announcement: Announcement, tally: Tally, missing: int)
 
 def _renewal(request: Request, announcement: Announcement, tally: Tally, missing: int) -> Closing | None:
     """When the message is to be renewed: soon while messages leave, else when the next one is due; at last never."""
-    now = request.now
-    if announcement.state is State.APPROVED and announcement.due_at is not None:
-        wait = announcement.due_at - now
+    now, state = request.now, announcement.state
+    next_look: datetime | None = None
+    if state is State.APPROVED:
+        next_look = announcement.due_at
     elif announcement.began_at is None or now > announcement.began_at + FOLLOWED:
         return None
-    elif announcement.state is State.SENDING and tally.open + missing:
-        moving = tally.due + tally.sending + missing or tally.next_due is None
-        wait = timedelta() if moving or tally.next_due is None else tally.next_due - now
-    elif tally.sending:
-        wait = timedelta()
-    else:
-        return None
-    return Closing(PROGRESS, announcement.id, max(wait, timedelta()) + RENEWED)
+    elif tally.sending or (state is State.SENDING and tally.due + missing):
+        next_look = now
+    elif state is State.SENDING:
+        next_look = tally.next_due
+    return Closing(PROGRESS, announcement.id, max(next_look - now, timedelta()) + RENEWED) if next_look else None
 
 
 def halted(request: Request, stopped: Sequence[tuple[Shown, Tally, int]]) -> Screen:
