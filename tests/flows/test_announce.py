@@ -1,7 +1,6 @@
 """Announcements: written by one coordinator, approved by one of another host, read by those they are for, stopped."""
 
 import asyncio
-import base64
 import re
 import time
 from datetime import timedelta
@@ -10,88 +9,32 @@ import pytest
 
 from bot.announcements import job, progress
 from bot.demo import steps
-from bot.demo.stage import Stage
 from bot.demo.steps import Actor
 from bot.texts import texts_in
 from storage import announcements, audit, fanout, members
-from storage.announcements import Announcement
+from tests.announcing import (
+    TO_THINK,
+    WORDS,
+    allow_urgent,
+    approve,
+    ask,
+    code,
+    counted,
+    crowd,
+    go_out,
+    knocks,
+    label,
+    received,
+    the_one,
+    words,
+    write,
+)
 from tests.cast import HOSTS, Cast
 
-WORDS = "The hall in Beirut is booked for May."
 MOTS = "La salle de Beyrouth est réservée pour mai."
 NETWORK = "Between Convenings"
-TO_THINK = timedelta(minutes=10)
 NIGHT = timedelta(hours=9)  # from two in the afternoon UTC: quiet hours in Cairo, Dakar, Beirut and Kyiv
 NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
-
-
-def words(actor: Actor, message: str, **values: str | int) -> str:
-    """A sentence as it stands in a chat, in this person's language; up to its first value where none are given."""
-    mark = "\ue001"
-    known = values or dict.fromkeys(("name", "time", "network", "whom", "language"), mark)
-    shown = actor.texts.plain(message, **known).split(mark)[0]
-    return re.sub(r"<[^>]+>", "", shown).strip("\u2068\u200f ")
-
-
-async def write(author: Actor, body: str = WORDS, whom: str = "") -> None:
-    """An announcement with its first words; by name, or for everybody."""
-    await author.says(f"/announce {whom or author.texts.plain('announce-whom', kind='everybody', name='')}")
-    await author.sees_words(words(author, "ask-announcement-words"))
-    await author.says(body)
-    await author.sees_words(body)
-
-
-async def ask(author: Actor) -> None:
-    await author.presses("button-ask-approval")
-    await author.sees("announcement-asked", elsewhere="yes")
-
-
-async def approve(approver: Actor) -> None:
-    await approver.presses("button-open")
-    await approver.presses("button-approve-announcement")
-    await approver.sees_words(words(approver, "announcement-as-of"))
-
-
-async def go_out(cast: Cast, after: timedelta = TO_THINK) -> None:
-    await cast.stage.settle()
-    await cast.stage.pass_time(after + timedelta(seconds=1))
-    await cast.stage.settle()
-
-
-async def the_one(stage: Stage) -> Announcement:
-    async with stage.halqa.store.transaction() as tx:
-        [found] = await announcements.recent(tx, stage.clock.now() - timedelta(days=30))
-    return found
-
-
-async def label(actor: Actor, beginning: str) -> str:
-    """The first button of the last message that begins like this."""
-    rows = (await actor.person.last()).buttons
-    return next(each for row in rows for each in row if each.startswith(beginning))
-
-
-async def knocks(actor: Actor) -> int:
-    return sum(message.text == actor.texts.plain("knock") for message in await actor.person.chat())
-
-
-async def crowd(stage: Stage, count: int) -> list[int]:
-    """So many members whose way in was not played; their Telegram ids."""
-    found = []
-    async with stage.halqa.store.transaction() as tx:
-        for number in range(count):
-            person = stage.sandbox.telegram.add_person(f"Reader {number}")
-            person.started = True
-            member = await members.agree(tx, person.id, "en", invited_by=None, now=stage.clock.now())
-            await members.set_name(tx, member, f"Reader {number}")
-            await members.set_zone(tx, member, "Africa/Cairo")
-            await tx.run("UPDATE members SET state = 'active', decided_at = 1 WHERE id = ?", member.id)
-            found.append(person.id)
-    return found
-
-
-def received(stage: Stage, people: list[int]) -> list[int]:
-    """How many messages stand in the chat of each."""
-    return [len(stage.sandbox.telegram.chats[person].messages) for person in people]
 
 
 async def test_everybody_reads_it_in_their_language_after_another_host_has_approved_it(cast: Cast) -> None:
@@ -141,10 +84,6 @@ async def test_its_author_never_approves_it_and_neither_does_her_own_host(cast: 
         await cast.stage.settle()
         assert (await the_one(cast.stage)).state == "asked"
     await person.sees("announcement-gone")
-
-
-def code(value: bytes) -> str:
-    return base64.urlsafe_b64encode(value).decode().rstrip("=")
 
 
 async def colleague(cast: Cast) -> Actor:
@@ -249,12 +188,6 @@ async def test_an_author_does_not_overrule_somebody_else_who_stopped_it(cast: Ca
     await cast.olena.presses_label(await label(cast.olena, "Stopped: "))
     await cast.olena.presses("button-go-on")
     await cast.olena.sees_words("Approved by", "Awa")
-
-
-async def allow_urgent(actor: Actor) -> None:
-    await actor.says("/settings")
-    await actor.presses("button-allow-urgent")
-    await actor.sees("urgent-in-quiet", allowed="yes")
 
 
 @pytest.mark.parametrize("urgent", [False, True])
@@ -460,12 +393,6 @@ async def test_one_command_stops_several_and_each_is_accounted_for(cast: Cast) -
     assert english in seen
     await cast.awa.says("/halt")
     await cast.awa.sees("nothing-to-halt")
-
-
-async def counted(stage: Stage) -> fanout.Tally:
-    found = await the_one(stage)
-    async with stage.halqa.store.transaction() as tx:
-        return await fanout.tally(tx, found.id, stage.clock.now())
 
 
 async def test_her_one_message_follows_how_it_goes_out(cast: Cast) -> None:
