@@ -10,9 +10,13 @@ from typing import Any
 import structlog
 import telegram
 
-from bot import common, scheduler
+from bot import alarm, common, scheduler
 from bot.admin import audit as admin_audit
 from bot.admin import handlers as admin
+from bot.admin import notes as admin_notes
+from bot.admin import outbox as admin_outbox
+from bot.admin import sealing as admin_sealing
+from bot.admin import unreachable as admin_unreachable
 from bot.announcements import handlers as announcements
 from bot.announcements import job as announcements_job
 from bot.config import Settings
@@ -22,11 +26,12 @@ from bot.digests import job as digests_job
 from bot.errors import report
 from bot.intake import Answer, Intake
 from bot.keeping import Keeper
+from bot.members import contact as members_contact
 from bot.members import handlers as members
 from bot.members import job as members_job
 from bot.onboarding import handlers as onboarding
 from bot.outcomes import Outcome, Wait
-from bot.pace import Pace
+from bot.pace import Lane, Pace
 from bot.request import About, Request
 from bot.routes import Routes
 from bot.screen import Screen
@@ -34,7 +39,9 @@ from bot.telegram import adapter
 from bot.telegram.courier import Courier
 from bot.telegram.reach import reached
 from bot.telegram.receiver import Receiver
+from bot.telegram.stopped import Stopped
 from bot.telegram.transport import Transport
+from bot.telegram.webhook import Webhook
 from bot.topics import handlers as topics
 from storage import audit, hosts, inbox, outbox, posts
 from storage.keyring import MasterKey
@@ -44,6 +51,7 @@ from storage.store import Store
 INBOX_KEPT = timedelta(hours=48)  # Telegram redelivers for 24
 OUTBOX_KEPT = timedelta(days=30)
 LOCKS_AFTER = 3.0  # seconds
+ROBBED = ("conflict", "webhook")  # reasons to stop which mean that somebody else receives what people write
 log = structlog.get_logger(__name__)
 
 # The order of commands here is the order of the menu and of /help.
@@ -53,9 +61,14 @@ ROUTES = Routes(
         *topics.ROUTES,
         *digests.ROUTES,
         *members.ROUTES,
+        *members_contact.ROUTES,
         *admin.ROUTES,
         *announcements.ROUTES,
+        *admin_notes.ROUTES,
+        *admin_sealing.ROUTES,
         *admin_audit.ROUTES,
+        *admin_outbox.ROUTES,
+        *admin_unreachable.ROUTES,
     ]
 )
 
@@ -65,12 +78,14 @@ async def _resume(request: Request) -> Screen:
 
 
 KINDS: dict[str, Kind] = {
-    "resume": Kind(_resume, quiet=False, pauses=False),
+    "resume": Kind(_resume, quiet=False, pauses=False, lane=Lane.ANSWERS),
+    **alarm.KINDS,
     **onboarding.KINDS,
     **topics.KINDS,
     **digests.KINDS,
     **admin.KINDS,
     **announcements.KINDS,
+    **admin_unreachable.KINDS,
 }
 
 
@@ -87,7 +102,14 @@ class Halqa:
     async def tick(self) -> None:
         """Does what is due now; nothing that is not. What fails is reported and left for the next tick."""
         now = self.now()
-        for work in (announcements_job.send_out, digests_job.plan_and_open, members_job.tidy, _purge):
+        works = (
+            announcements_job.send_out,
+            digests_job.plan_and_open,
+            members_job.tidy,
+            admin_unreachable.ask_about_unreachable,
+            _purge,
+        )
+        for work in works:
             try:
                 await work(self.store, now)
             except Exception as error:  # noqa: BLE001  the others must not wait for what cannot be done
@@ -134,9 +156,9 @@ async def running(
 
     `lock` is called when somebody in the chat locks the network; None: it cannot be.
     Yields the network and the task that runs it, which ends only with an error. Raises what `Store.open` raises, and
-    `bot.telegram.receiver.Stopped` (token). While Telegram is out of reach it waits.
+    `bot.telegram.stopped.Stopped` (token). While Telegram is out of reach it waits.
     """
-    transport = Transport()
+    transport = Transport(proxy=settings.telegram.proxy)
     bot = telegram.Bot(
         settings.telegram.token.get_secret_value(),
         base_url=settings.telegram.base_url,
@@ -199,8 +221,8 @@ async def _assemble(
             delivery.kick()
         return outcome
 
-    async def deliver(member: Member, screen: Screen, message_id: int | None) -> Outcome:
-        return await courier.show(member.telegram_id, screen, message_id=message_id)
+    async def deliver(member: Member, screen: Screen, lane: Lane, message_id: int | None) -> Outcome:
+        return await courier.show(member.telegram_id, screen, lane=lane, message_id=message_id)
 
     intake = Intake(
         store,
@@ -214,11 +236,21 @@ async def _assemble(
     )
     delivery = Delivery(store, KINDS, network, ROUTES, deliver=deliver, now=now)
     keeper = Keeper(store, settings.backup, now)
-    receiver = Receiver(transport, f"{bot.base_url}/getUpdates", intake.take)
+    receiver: Receiver | Webhook = Receiver(transport, bot, intake.take)
+    if settings.webhook.url:
+        receiver = Webhook(settings.webhook, bot, intake.take)
+
+    async def receive() -> None:
+        try:
+            await receiver.run()
+        except Stopped as stopped:
+            if stopped.reason in ROBBED:
+                await alarm.tell_owners(store, delivery, now())
+            raise
 
     async def work() -> None:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(receiver.run())
+            tasks.create_task(receive())
             tasks.create_task(intake.run())
             tasks.create_task(delivery.run())
             tasks.create_task(keeper.run())

@@ -1,4 +1,5 @@
-"""What the operator types: `halqa init`, `doctor`, `run`, `unlock`, `backup`, `restore`, `owner-code`, `keys`, `demo`.
+"""What the operator types: `halqa init`, `doctor`, `run`, `unlock`, `backup`, `restore`, `owner-code`, `keys`,
+`sealed`, `demo`.
 
 Commands import what they need when they run, so that help comes at once. Every failure is a sentence on standard
 error and an exit code of `bot.operator.troubles`; an error that nobody expected is a reference code and no traceback,
@@ -14,6 +15,7 @@ import typer
 from bot.operator import locking
 from bot.operator.keys import keys
 from bot.operator.options import HERE, Config, PassphraseFile, forget_passphrase_file, settings_in
+from bot.operator.sealed import sealed
 
 app = typer.Typer(
     name="halqa",
@@ -26,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.add_typer(keys, name="keys")
+app.add_typer(sealed, name="sealed")
 
 
 def _version(wanted: bool) -> None:

@@ -85,6 +85,11 @@ def cannot_take_that(request: Request) -> Screen:
     return Screen(request.texts("cannot-take-that"))
 
 
+def only_first_hand(request: Request) -> Screen:
+    """For a command that was forwarded, or written by another bot in somebody's name."""
+    return Screen(request.texts("only-first-hand"))
+
+
 def edits_are_not_seen(request: Request) -> Screen:
     return Screen(request.texts("edits-are-not-seen"))
 
@@ -104,6 +109,11 @@ def did_not_understand(request: Request) -> Screen:
 def went_wrong(texts: Texts, reference: str) -> Screen:
     """After a failure of ours: nothing was changed, and a code that the operator finds in the log."""
     return Screen(texts("went-wrong", reference=Html(f"<code>{reference}</code>")), fresh=True)
+
+
+def unreadable(texts: Texts, reference: str) -> Screen:
+    """To somebody whose own row does not open."""
+    return Screen(texts("row-unreadable", reference=Html(f"<code>{reference}</code>")), fresh=True)
 
 
 def resume(request: Request) -> Screen:

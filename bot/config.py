@@ -27,6 +27,7 @@ __all__ = ["ConfigError", "Mistake", "Settings", "key_path", "load"]
 PREFIX = "HALQA_"
 _TOKEN, _TOKEN_FILE = f"{PREFIX}TELEGRAM__TOKEN", f"{PREFIX}TELEGRAM__TOKEN_FILE"
 _CREDENTIAL = "halqa"
+_SECRETS = ("token", "proxy")
 _SECTIONS = {name: set(getattr(field.annotation, "model_fields", ())) for name, field in Settings.model_fields.items()}
 _KEYS = [f"{section}.{key}" for section, keys in _SECTIONS.items() for key in keys]
 _PLACES = (("storage", "directory"), ("storage", "key_file"), ("backup", "directory"))
@@ -85,7 +86,7 @@ def load(path: Path) -> Settings:
     data = _read(path, found)
     if not found:
         _refuse_unknown_sections(data, found)
-        _refuse_exposed_token(path, data, found)
+        _refuse_exposed_secrets(path, data, found)
         _place_beside(path, data)
         _take_token_file(data, found)
         settings = _validate(data, found)
@@ -130,12 +131,13 @@ def _refuse_unknown_sections(data: dict[str, Any], found: dict[str, str]) -> Non
             found[variable] = _unknown(section.lower())
 
 
-def _refuse_exposed_token(path: Path, data: dict[str, Any], found: dict[str, str]) -> None:
+def _refuse_exposed_secrets(path: Path, data: dict[str, Any], found: dict[str, str]) -> None:
     telegram = data.get("telegram")
     exposed = os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077
-    if exposed and isinstance(telegram, dict) and "token" in telegram:
+    secrets = [f"telegram.{key}" for key in _SECRETS if isinstance(telegram, dict) and key in telegram]
+    if exposed and secrets:
         remedy = f"chmod 600 {shlex.quote(str(path))}"
-        found[str(path)] = f"holds telegram.token, and others on this machine can open it. Remedy: {remedy}"
+        found[str(path)] = f"holds {' and '.join(secrets)}, and others on this machine can open it. Remedy: {remedy}"
 
 
 def _place_beside(path: Path, data: dict[str, Any]) -> None:

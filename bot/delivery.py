@@ -2,9 +2,13 @@
 
 A message that may have gone out is sent again only where it is a knock, which says the same thing twice to nobody's
 harm; anything else becomes `uncertain`.
+
+A fixed number of workers take one message each, so that a backlog of any length takes the same memory, and one that is
+slow keeps only its worker. Whoever blocked the bot or left Telegram is left alone for thirty days or until they write.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +17,7 @@ import structlog
 
 from bot.errors import Pause, report
 from bot.outcomes import Failed, Gone, Outcome, Sent, Uncertain, Wait
+from bot.pace import Lane
 from bot.quiet import quiet_until
 from bot.request import About, Request
 from bot.routes import Routes
@@ -24,12 +29,15 @@ from storage.outbox import Owed
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
-Deliver = Callable[[Member, Screen, int | None], Awaitable[Outcome]]
-BATCH = 16
+Deliver = Callable[[Member, Screen, Lane, int | None], Awaitable[Outcome]]
+# Telegram takes 30 messages a second, so this many are on their way at once where an answer takes a whole second.
+WORKERS = 32
 BACK_OFF = timedelta(seconds=5)  # doubled with each attempt
 LONGEST_BACK_OFF = timedelta(hours=1)
+AFTER_STORE_TROUBLE = 1.0  # seconds
 MOST_ATTEMPTS = 8  # a knock that may have arrived so often is not sent again
 WHILE_PAUSED = timedelta(days=1)  # what is owed waits; the end of the pause brings it forward
+UNREACHABLE = timedelta(days=30)  # then the coordinators are asked; whoever writes before is reachable again
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,7 @@ class Kind:
     pauses: bool = True  # waits for the end of the reader's pause
     # Asked in the reader's quiet hours: whether this one may come all the same.
     breaks_quiet: Callable[[Request], Awaitable[bool]] | None = None
+    lane: Lane = Lane.NOTICES  # who goes first where many wait
 
 
 async def _unknown(request: Request) -> Screen | None:
@@ -69,6 +78,12 @@ class Delivery:
         self._deliver = deliver
         self._now = now
         self._due = asyncio.Event()
+        self._first = [
+            [name for name, kind in kinds.items() if kind.lane is lane] for lane in Lane if lane is not Lane.NOTICES
+        ]
+        self._hand: deque[Owed] = deque()  # claimed for workers who are free
+        self._free = 0
+        self._claiming = asyncio.Lock()
 
     def kick(self) -> None:
         """Something may be due now."""
@@ -84,50 +99,79 @@ class Delivery:
         pause = Pause("delivery-interrupted")
         while not await pause.guard(self._after_a_crash()):
             pass
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(WORKERS):
+                tasks.create_task(self._work())
+
+    async def _work(self) -> None:
+        pause = Pause("delivery-interrupted")
         while True:
-            self._due.clear()
-            claimed = await pause.guard(self._claim())
-            if claimed is None:
-                continue
-            async with asyncio.TaskGroup() as tasks:
-                for owed in claimed:
-                    tasks.create_task(self._one(owed))
-            if not claimed:
-                await self._due.wait()
+            await self._one(await self._next(pause))
+            self._due.set()  # the next one to the same member may have waited for that
+
+    async def _next(self, pause: Pause) -> Owed:
+        """The next message; one worker claims for all who are free."""
+        self._free += 1
+        try:
+            async with self._claiming:
+                while not self._hand:
+                    self._due.clear()
+                    claimed = await pause.guard(self._claim())
+                    self._hand.extend(claimed or ())
+                    if claimed is not None and not claimed:
+                        await self._due.wait()
+                return self._hand.popleft()
+        finally:
+            self._free -= 1
 
     async def _claim(self) -> list[Owed]:
         async with self._store.transaction() as tx:
-            return await outbox.claim(tx, self._now(), BATCH)
+            return await outbox.claim(tx, self._now(), self._free, self._first)
 
     async def _after_a_crash(self) -> bool:
         async with self._store.transaction() as tx:
             for owed in await outbox.interrupted(tx):
-                if self._is_knock(owed):
+                if self._kind(owed).knock:
                     await outbox.retry(tx, owed, self._now())
                 else:
                     await outbox.settle(tx, owed, outbox.Outcome.UNCERTAIN, self._now())
         return True
 
-    def _is_knock(self, owed: Owed) -> bool:
-        kind = self._kinds.get(owed.kind)
-        return kind is not None and kind.knock
-
     async def _one(self, owed: Owed) -> None:
+        outcome, sent = await self._outcome(owed)
+        if outcome is None:
+            return
+        pause = Pause("delivery-unsettled")
+        while not await pause.guard(self._settle(owed, outcome)):
+            if not sent:
+                outcome = Wait(AFTER_STORE_TROUBLE)  # what failed was the store, and not this message
+
+    async def _outcome(self, owed: Owed) -> tuple[Outcome | None, bool]:
+        """What became of it, None where nothing was left to do; and whether it was handed to Telegram."""
+        sent = False
         try:
             ready = await self._render(owed)
-            if ready is not None:
-                member, screen = ready
-                await self._settle(owed, await self._deliver(member, screen, owed.message_id))
+            if ready is None:
+                return None, sent
+            sent = True
+            member, screen = ready
+            return await self._deliver(member, screen, self._kind(owed).lane, owed.message_id), sent
         except Exception as error:  # noqa: BLE001  one message must never stop the others
             report(error, event="delivery-failed")
-            await Pause("delivery-unsettled").guard(self._settle(owed, Failed()))
+            return Failed(), sent
+
+    def _kind(self, owed: Owed) -> Kind:
+        return self._kinds.get(owed.kind, UNKNOWN)
 
     async def _render(self, owed: Owed) -> tuple[Member, Screen] | None:
         """The reader and the screen, or None where it was settled or postponed without sending."""
-        kind, now = self._kinds.get(owed.kind, UNKNOWN), self._now()
+        kind, now = self._kind(owed), self._now()
         async with self._store.transaction() as tx:
             member = await members.get(tx, owed.member_id)
             if member is None:
+                return None
+            if member.unreachable_until is not None:
+                await outbox.postpone(tx, owed, max(member.unreachable_until, now + WHILE_PAUSED))
                 return None
             request = Request(
                 tx,
@@ -154,7 +198,7 @@ class Delivery:
                 return None
             return member, screen
 
-    async def _settle(self, owed: Owed, outcome: Outcome) -> None:
+    async def _settle(self, owed: Owed, outcome: Outcome) -> bool:
         log.info("delivery", kind=owed.kind, outcome=type(outcome).__name__.lower(), id=owed.id.hex())
         now, again = self._now(), min(BACK_OFF * 2 ** min(owed.attempts, 10), LONGEST_BACK_OFF)
         async with self._store.transaction() as tx:
@@ -163,9 +207,19 @@ class Delivery:
                     await outbox.settle(tx, owed, outbox.Outcome.SENT, now)
                 case Wait(seconds=seconds):
                     await outbox.postpone(tx, owed, now + timedelta(seconds=seconds))
-                case Uncertain() if self._is_knock(owed) and owed.attempts < MOST_ATTEMPTS:
+                    self._kick_in(seconds)
+                case Uncertain() if self._kind(owed).knock and owed.attempts < MOST_ATTEMPTS:
                     await outbox.retry(tx, owed, now + again)
+                    self._kick_in(again.total_seconds())
+                case Gone():
+                    await members.set_unreachable(tx, owed.member_id, now + UNREACHABLE)
+                    await outbox.postpone(tx, owed, now + UNREACHABLE)
                 case Uncertain():
                     await outbox.settle(tx, owed, outbox.Outcome.UNCERTAIN, now)
-                case Gone() | Failed():
+                case Failed():
                     await outbox.settle(tx, owed, outbox.Outcome.FAILED, now)
+        return True
+
+    def _kick_in(self, seconds: float) -> None:
+        """Looks again when a wait is over, rather than at the next tick."""
+        asyncio.get_running_loop().call_later(seconds, self.kick)

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from bot import common
-from bot.request import About, Asked, Refusal, Request
+from bot.request import About, Asked, Damaged, Refusal, Request
 from bot.routes import Command, Routes, Words
 from bot.screen import NotOurs, Run, Screen
 from bot.texts import texts_in
 from storage import drafts, members
+from storage.cipher import Unreadable
 from storage.members import State
 from storage.store import Transaction
 
@@ -16,8 +17,11 @@ APPLICATION = "application"  # an applicant's words are the answer to the next q
 
 
 async def look_up(tx: Transaction, asked: Asked, network: About, routes: Routes, now: datetime) -> Request:
-    """The request behind what was asked, with all that is held about the person."""
-    member = await members.find(tx, asked.telegram_id)
+    """The request behind what was asked, with all that is held about the person. Raises `Damaged`."""
+    try:
+        member = await members.find(tx, asked.telegram_id)
+    except Unreadable as error:
+        raise Damaged(await members.language_of(tx, asked.telegram_id)) from error
     return Request(
         tx,
         now,
@@ -29,6 +33,7 @@ async def look_up(tx: Transaction, asked: Asked, network: About, routes: Routes,
         asked.words,
         asked.photo,
         message_id=asked.message_id,
+        typed_id=asked.typed_id,
         commands_for=routes.commands,
     )
 
@@ -40,25 +45,28 @@ async def respond(request: Request, asked: Asked, routes: Routes) -> Screen:
             return common.only_in_private(request)
         case "edited":
             return common.edits_are_not_seen(request)
+        case "secondhand":
+            raise Refusal(common.only_first_hand(request))
         case "other":
             raise Refusal(common.cannot_take_that(request))
         case "press":
-            return await _press(request, asked.press, routes)
+            return await _press(request, asked, routes)
         case "command":
             return await _run(request, asked.command, routes)
         case "words":
             return await _words(request, routes)
 
 
-async def _press(request: Request, data: str, routes: Routes) -> Screen:
+async def _press(request: Request, asked: Asked, routes: Routes) -> Screen:
     try:
-        press = routes.unpack(data)
+        press = routes.unpack(asked.press)
     except NotOurs:
         raise Refusal(common.expired(request)) from None
     if isinstance(press, Run):
         return await _run(request.but(page=press.page), press.command, routes)
     route = routes.find(type(press), request.member)
-    if route is None:
+    faded = press.lasts is not None and asked.shown_at is not None and request.now - asked.shown_at > press.lasts
+    if route is None or faded:
         raise Refusal(common.expired(request))
     if not route.answers_draft:
         request = await _without_empty_draft(request)

@@ -12,17 +12,24 @@ from typing import TypeVar
 
 import structlog
 
+from storage.cipher import Unreadable
+
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 LONGEST_PAUSE = 30.0  # seconds
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that can be mistaken for another
 
 
+def new_reference() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(6))
+
+
 def report(error: BaseException, *, event: str) -> str:
     """Logs the error under a fixed word and returns its reference code."""
-    reference = "".join(secrets.choice(ALPHABET) for _ in range(6))
+    reference = new_reference()
     frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
-    log.error(event, reference=reference, error=type(error).__name__, frames=frames)
+    where = {"place": error.place} if isinstance(error, Unreadable) else {}
+    log.error(event, reference=reference, error=type(error).__name__, frames=frames, **where)
     return reference
 
 

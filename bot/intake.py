@@ -14,14 +14,16 @@ from typing import Any
 import structlog
 
 from bot import common
+from bot.arrivals import Arrival, Arrived
 from bot.dispatch import look_up, respond
-from bot.errors import Pause, report
+from bot.errors import Pause, new_reference, report
 from bot.outcomes import Outcome, Sent, Uncertain, Wait
-from bot.request import About, Asked, Refusal
+from bot.request import About, Asked, Damaged, Refusal, Request
 from bot.routes import Routes
 from bot.screen import Screen
-from bot.texts import texts_in
-from storage import inbox, outbox
+from bot.texts import Texts, texts_in
+from storage import inbox, members, outbox
+from storage.cipher import Unreadable
 from storage.inbox import Received
 from storage.store import Store, Transaction
 
@@ -67,12 +69,20 @@ class Intake:
         self._busy: dict[int, Received] = {}  # what is being handled, by update id
         self._changed = asyncio.Event()
 
-    async def take(self, updates: Sequence[dict[str, Any]]) -> None:
+    async def take(self, arrivals: Sequence[Arrival]) -> None:
         """Puts a batch on disk. Once this returns, Telegram may forget it."""
-        now = self._now()
+        now, strange = self._now(), {}
         async with self._store.transaction() as tx:
-            for update in updates:
-                await inbox.add(tx, update["update_id"], self._sender_of(update), update, now)
+            for arrival in arrivals:
+                if isinstance(arrival, Arrived):
+                    update = arrival.update
+                    await inbox.add(tx, arrival.update_id, self._sender_of(update), update, now)
+                    continue
+                reference = new_reference()
+                if await inbox.quarantine(tx, arrival.content, reference, now):
+                    strange[reference] = arrival.reason
+        for reference, reason in strange.items():
+            log.error("update-quarantined", reference=reference, reason=reason)
         self._changed.set()
 
     def _sender_of(self, update: dict[str, Any]) -> int | None:
@@ -132,6 +142,9 @@ class Intake:
 
     async def _respond(self, received: Received) -> Answer | None:
         """Runs the handler and settles the inbox row with its effects; None where there is nothing to answer."""
+        if received.unreadable is not None:
+            await self._lost(received, received.unreadable)
+            return None
         asked = None
         try:
             asked = self._read(received.update) if received.update else None
@@ -141,6 +154,7 @@ class Intake:
                 return None
             async with self._store.transaction() as tx:
                 request = await look_up(tx, asked, self._network, self.routes, self._now())
+                await _reached(request)
                 screen = await respond(request, asked, self.routes)
                 log.debug("handled", kind=asked.kind)
                 if not await inbox.settle(tx, received.update_id):
@@ -157,6 +171,9 @@ class Intake:
         except Refusal as refusal:
             assert asked is not None  # only a handler refuses
             return await self._refused(received, asked, refusal.screen)
+        except Damaged as damaged:
+            reference = report(damaged.__cause__ or damaged, event="person-unreadable")
+            return await self._failed(received, asked, reference, common.unreadable, damaged.language)
         except Exception as error:  # noqa: BLE001  a failure of ours becomes a reference code for the person
             reference = report(error, event="handler-failed")
             return await self._failed(received, asked, reference)
@@ -165,16 +182,32 @@ class Intake:
         async with self._store.transaction() as tx:
             await inbox.settle(tx, received.update_id)
             request = await look_up(tx, asked, self._network, self.routes, self._now())
+            await _reached(request)
         member_id = request.member.id if request.member else None
         return Answer(asked, screen, request.texts.language, request.commands, member_id)
 
-    async def _failed(self, received: Received, asked: Asked | None, reference: str) -> Answer | None:
+    async def _lost(self, received: Received, error: Unreadable) -> None:
+        """An update that does not open: nobody knows what it said, so whoever sent it is asked to go on."""
+        reference = report(error, event="update-unreadable")
+        async with self._store.transaction() as tx:
+            await inbox.fail(tx, received.update_id, reference)
+            if received.member_id is not None:
+                await outbox.put(tx, received.member_id, "resume", due=self._now(), now=self._now())
+
+    async def _failed(
+        self,
+        received: Received,
+        asked: Asked | None,
+        reference: str,
+        screen: Callable[[Texts, str], Screen] = common.went_wrong,
+        language: str | None = None,
+    ) -> Answer | None:
         async with self._store.transaction() as tx:
             await inbox.fail(tx, received.update_id, reference)
         if asked is None:
             return None
-        texts = texts_in(asked.language_code, self._network.languages)
-        return Answer(asked, common.went_wrong(texts, reference), texts.language, (), None)
+        texts = texts_in(language or asked.language_code, self._network.languages)
+        return Answer(asked, screen(texts, reference), texts.language, (), None)
 
     async def _send(self, update_id: int, answer: Answer) -> None:
         outcome = await self._answer(answer)
@@ -205,6 +238,13 @@ class Intake:
                 due=now + closes.after,
                 now=now,
             )
+
+
+async def _reached(request: Request) -> None:
+    """Whoever speaks can be reached: what waited for that is due, screens that were to close among it."""
+    if request.member is not None and request.member.unreachable_until is not None:
+        await members.set_unreachable(request.tx, request.me.id, None)
+        await outbox.bring_forward(request.tx, request.me.id, request.now, changes=True)
 
 
 def _stands_there(screen: Screen) -> bool:

@@ -23,7 +23,17 @@ from structlog.typing import EventDict, Processor
 
 # python-telegram-bot logs every parameter at DEBUG, on telegram.Bot and other loggers named after classes; aiosqlite
 # logs SQL with its values; httpx logs addresses, which hold the token, at INFO; asyncio shows what a task held.
-QUIET = ("telegram", "aiosqlite", "httpx", "httpcore", "apscheduler", "aiohttp", "asyncio")
+QUIET = (
+    "telegram",
+    "aiosqlite",
+    "httpx",
+    "httpcore",
+    "apscheduler",
+    "aiohttp",
+    "aiohttp_socks",
+    "python_socks",
+    "asyncio",
+)
 _ROOT = Path(__file__).parents[1]
 _OURS = ("bot", "storage", "sandbox")
 # A sentence in somebody's source, up to where a value may begin.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
+from bot.guesses import Guesses
 from bot.screen import Press, Screen
 from bot.texts import Texts
 from storage.drafts import Draft
@@ -15,7 +16,7 @@ from storage.members import Member
 from storage.store import Transaction
 
 P = TypeVar("P", bound=Press)
-Kind = Literal["command", "words", "press", "other", "edited", "group"]
+Kind = Literal["command", "words", "press", "other", "edited", "group", "secondhand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ class Asked:
     press: str = field(default="", repr=False)  # callback data
     message_id: int | None = field(default=None, repr=False)  # of the message that was pressed
     callback_id: str | None = field(default=None, repr=False)
+    # When the message that was pressed was written or last changed.
+    shown_at: datetime | None = field(default=None, repr=False)
+    typed_id: int | None = field(default=None, repr=False)  # of the message in which the words stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class About:
     languages: tuple[str, ...]
     digest_closes_minutes: int
     lockable: bool = False  # whether the program can go on without its key until the operator unlocks it
+    guesses: Guesses = field(default_factory=Guesses, compare=False, repr=False)  # at codes of invitations
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Request:
     photo: str | None = field(default=None, repr=False)
     press: Press | None = None
     message_id: int | None = field(default=None, repr=False)
+    typed_id: int | None = field(default=None, repr=False)  # of the message in which the words stand
     page: int = 0  # of a list that fills several
     about: bytes | None = None  # for what is delivered: the row that it speaks of
     commands_for: Callable[[Member | None], tuple[str, ...]] = field(default=lambda _: (), repr=False)
@@ -79,6 +85,14 @@ class Request:
 
     def but(self, **changes: Any) -> "Request":
         return replace(self, **changes)
+
+
+class Damaged(Exception):
+    """What is held about the person does not open (the cause); they are told so in the language of their row."""
+
+    def __init__(self, language: str | None) -> None:
+        super().__init__()
+        self.language = language
 
 
 class Refusal(Exception):

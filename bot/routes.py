@@ -88,7 +88,14 @@ class Routes:
         code, *parts = data.split(":")
         if code not in self._presses:
             raise NotOurs
-        return self._presses[code].unpack(parts)
+        press = self._presses[code].unpack(parts)
+        try:
+            ours = press.pack() == data  # one press has one spelling; whoever writes another has made it up
+        except ValueError:
+            ours = False
+        if not ours:
+            raise NotOurs
+        return press
 
     def commands(self, member: Member | None) -> tuple[str, ...]:
         """The commands that this person may use, in the order in which the routes stand."""

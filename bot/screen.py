@@ -14,6 +14,8 @@ from typing import Any, ClassVar, Self, get_type_hints
 
 from bot.texts import Html, Texts
 
+LARGEST = 2**53  # of a number in a press; what is larger fits into no column
+A_DAY = timedelta(days=1)
 MOST_BYTES = 64  # Bot API, InlineKeyboardButton.callback_data
 
 
@@ -26,6 +28,7 @@ class Press:
     """What a button does. Fields are bytes, str, int or a StrEnum; strings hold no colon."""
 
     code: ClassVar[str]
+    lasts: ClassVar[timedelta | None] = None  # how long the button works; None: as long as what it names
 
     def pack(self) -> str:
         """The callback data; raises ValueError where it would not fit."""
@@ -56,7 +59,10 @@ def _pack(value: Any) -> str:
 def _unpack(kind: type[Any], part: str) -> Any:
     if kind is bytes:
         return base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True)
-    return kind(part)
+    value = kind(part)
+    if kind is int and abs(value) > LARGEST:
+        raise ValueError
+    return value
 
 
 @dataclass(frozen=True, slots=True)

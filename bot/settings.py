@@ -23,6 +23,8 @@ from pydantic import (
 # The shape in which BotFather hands them out: https://core.telegram.org/bots/api#authorizing-your-bot
 _TOKEN = re.compile(r"[0-9]{5,20}:[A-Za-z0-9_-]{20,100}")
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+PROXIES = ("socks5", "socks4", "http")
+_PORTS = {None, 443, 80, 88, 8443}
 
 
 def _token(value: SecretStr) -> SecretStr:
@@ -41,6 +43,45 @@ def _server(value: str) -> str:
         raise ValueError("should begin with https:// (http:// only for this machine), since the token travels in it")
     if not parts.path.endswith("/bot") or parts.query or parts.fragment:
         raise ValueError("should end in /bot, for the token follows right behind")
+    return value
+
+
+def _proxy(value: SecretStr) -> SecretStr:
+    try:
+        parts = urlsplit(value.get_secret_value())
+        known = value.get_secret_value().startswith(tuple(f"{scheme}://" for scheme in PROXIES))
+        complete = known and parts.hostname and parts.port and parts.path in ("", "/")
+        complete = complete and not parts.query and not parts.fragment
+    except ValueError:
+        complete = False
+    if not complete:
+        schemes = ", ".join(f"{scheme}://" for scheme in PROXIES)
+        raise ValueError(f"should be {schemes} and then, perhaps, name:password@, then a host and its port")
+    return value
+
+
+def _public(value: str) -> str:
+    """An address to which Telegram delivers: https://core.telegram.org/bots/api#setwebhook"""
+    try:
+        parts, port = urlsplit(value), urlsplit(value).port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    local = parts.hostname in _LOOPBACK and parts.scheme in ("http", "https")
+    if not parts.hostname or not (parts.scheme == "https" or local):
+        raise ValueError("should begin with https://, for Telegram delivers to nothing else")
+    if not local and port not in _PORTS:
+        raise ValueError("should have no port, or one of 443, 80, 88, 8443, for Telegram delivers to no other")
+    if len(parts.path) < 2 or parts.query or parts.fragment or parts.username:
+        raise ValueError("should have a path behind the name, such as /halqa, and nothing behind the path")
+    return value
+
+
+def _listen(value: str) -> str:
+    host, colon, port = value.rpartition(":")
+    if value.startswith("/"):
+        return value
+    if not colon or not host or not port.isascii() or not port.isdecimal() or int(port) > 65535:
+        raise ValueError("should be an address and a port, such as 127.0.0.1:8081, or the whole path of a socket")
     return value
 
 
@@ -67,6 +108,7 @@ class Telegram(_Section):
     base_url: Server = "https://api.telegram.org/bot"
     # Beside base_url unless it is set, as on Telegram's own server.
     file_url: str = Field(default="", validate_default=True)
+    proxy: Annotated[SecretStr, AfterValidator(_proxy)] | None = None
     messages_per_second: int = Field(default=30, ge=1, le=1000)
     per_chat_seconds: float = Field(default=1.0, ge=0, le=60)
 
@@ -75,6 +117,28 @@ class Telegram(_Section):
     def _beside(cls, value: str, info: ValidationInfo) -> str:
         base: str = info.data.get("base_url", "")
         return _server(value) if value else base.removesuffix("/bot") + "/file/bot"
+
+
+class Webhook(_Section):
+    """Where Telegram delivers to; without `url` the bot asks for messages itself."""
+
+    url: Annotated[str, AfterValidator(_public)] | None = None
+    listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8081"
+    connections: int = Field(default=16, ge=1, le=100)
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.url or "").path
+
+    @property
+    def socket(self) -> Path | None:
+        """The socket that is listened on; None where it is an address."""
+        return Path(self.listen) if self.listen.startswith("/") else None
+
+    @property
+    def address(self) -> tuple[str, int]:
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
 
 
 class Network(_Section):
@@ -124,6 +188,7 @@ class Settings(_Section):
     telegram: Telegram
     network: Network
     storage: Storage
+    webhook: Webhook = Webhook()
     digest: Digest = Digest()
     backup: Backup = Backup()
     run: Run = Run()

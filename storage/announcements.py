@@ -112,12 +112,19 @@ async def get(tx: Transaction, announcement_id: bytes) -> Announcement | None:
 
 
 async def words(tx: Transaction, announcement_id: bytes) -> list[Version]:
-    """In the order in which they were written; the first is for readers of every other language."""
+    """In the order in which they were written; the first is for readers of every other language.
+
+    What does not open is left out (damage.py).
+    """
     rows = await tx.run(
         "SELECT id, language, body_sealed FROM announcement_words WHERE announcement_id = ? ORDER BY number",
         announcement_id,
     )
-    return [Version(row[1], tx.cipher.open(BODY, row[0], row[2]).decode()) for row in rows]
+
+    def opened(row: Row) -> Version:
+        return Version(row[1], tx.cipher.open(BODY, row[0], row[2]).decode())
+
+    return tx.damage.readable(rows, opened)
 
 
 async def by(tx: Transaction, author_id: bytes) -> list[Announcement]:

@@ -30,15 +30,7 @@ def _entry(row: Row) -> Entry:
 
 
 async def record(tx: Transaction, action: str, actor_id: bytes | None, subject_id: bytes | None, now: datetime) -> None:
-    said = (to_seconds(now), action, actor_id, subject_id)
-    tx.audit = tx.audit.next(*said)
-    await tx.run(
-        "INSERT INTO audit (number, at, action, actor_id, subject_id, link) VALUES (?, ?, ?, ?, ?, ?)",
-        tx.audit.number,
-        *said,
-        tx.audit.link,
-    )
-    await chain.keep(tx.execute, tx.audit)
+    tx.audit = await chain.append(tx.execute, tx.audit, to_seconds(now), action, actor_id, subject_id)
 
 
 async def verify(tx: Transaction) -> int | None:

@@ -22,7 +22,8 @@ _NAME = re.compile(r"network-(\d{4}-\d\d-\d\dT\d{6}Z)\.db")
 
 
 class BackupTrouble(Exception):
-    """A folder that no backup goes to or comes from. `reason` is a fixed word: inside, foreign, empty, no-keyring."""
+    """A folder that no backup goes to or comes from. `reason` is a fixed word: inside, foreign, empty, no-keyring,
+    unreachable."""
 
     def __init__(self, reason: str, path: Path) -> None:
         super().__init__(reason)
@@ -56,11 +57,11 @@ async def make(store: Store, folder: Path, keep: int, now: datetime) -> Made:
     _refuse_inside(store, folder)
     await _refuse_foreign(store, folder)
     network, keyring = folder / f"network-{now:{_STAMP}}.db", folder / KEYRING_FILE
-    parts = _part(network), _part(keyring)
+    parts = part_of(network), part_of(keyring)
     try:
         _without_leftovers(folder)
         number = await store.copy_to(*parts)
-        _replace(parts[1], keyring)  # first, or a copy of the network might name keys that are in no copy yet
+        replace(parts[1], keyring)  # first, or a copy of the network might name keys that are in no copy yet
         parts[0].replace(network)
         sync_folder(folder)
     finally:
@@ -79,23 +80,23 @@ async def renew_keyring(store: Store, folder: Path) -> None:
     keyring = folder / KEYRING_FILE
     try:
         _without_leftovers(folder)
-        await store.copy_to(None, _part(keyring))
-        _replace(_part(keyring), keyring)
+        await store.copy_to(None, part_of(keyring))
+        replace(part_of(keyring), keyring)
     finally:
-        _part(keyring).unlink(missing_ok=True)
+        part_of(keyring).unlink(missing_ok=True)
 
 
 def opens(path: Path, master: MasterKey) -> Database:
     """A copy, or a file of the data directory, to be looked at: nothing is migrated or written. Begin and close it."""
     purpose = "keyring" if path.name.startswith(KEYRING_FILE) else "database"
-    return Database(path, master.derive(purpose), read_only=True)
+    return Database(path, *master.derivations(purpose), read_only=True)
 
 
-def _part(path: Path) -> Path:
+def part_of(path: Path) -> Path:
     return path.with_name(path.name + PART)
 
 
-def _replace(part: Path, path: Path) -> None:
+def replace(part: Path, path: Path) -> None:
     """Puts the new file in place, then overwrites the old one, so that its keys do not lie in free blocks."""
     try:
         old = path.open("r+b")

@@ -24,6 +24,7 @@ AT_ONCE = 1000  # entries looked at between two other tasks
 UNBEGUN = b""  # instead of a seal: a migration left entries without links
 
 ENTRIES = "SELECT number, at, action, actor_id, subject_id, link FROM audit WHERE number > ? ORDER BY number LIMIT ?"
+ADD = "INSERT INTO audit (number, at, action, actor_id, subject_id, link) VALUES (?, ?, ?, ?, ?, ?)"
 HEAD = "SELECT number, link, begun, seal FROM audit_head"
 KEEP = (
     "INSERT INTO audit_head (id, number, link, begun, seal) VALUES (1, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
@@ -99,13 +100,24 @@ async def first_bad(run: Run, chain: Chain) -> int | None:
     return None if ends == chain == await head_in(run, chain.key) else number
 
 
+async def append(run: Run, chain: Chain, *said: object) -> Chain:
+    """Writes one entry more; `said` as in `Chain.next`. For a transaction of the caller's."""
+    longer = chain.next(*said)
+    await run(ADD, (longer.number, *said, longer.link))
+    await keep(run, longer)
+    return longer
+
+
 async def is_unbegun(run: Run) -> bool:
     rows = await run("SELECT 1 FROM audit_head WHERE seal = ?", (UNBEGUN,))
     return bool(rows)
 
 
-async def begin(run: Run, run_many: RunMany, key: bytes) -> Chain:
-    """Links all entries as they stand now. What was done to them before does not show any more."""
+async def begin(run: Run, run_many: RunMany, key: bytes, begun: int | None = None) -> Chain:
+    """Links all entries as they stand now. What was done to them before does not show any more.
+
+    `begun` where they have just been found whole under another key, up to which they had never been.
+    """
     chain, after = Chain(key), LOWEST
     while entries := await run(ENTRIES, (after, AT_ONCE)):
         links: list[tuple[bytes, int]] = []
@@ -114,7 +126,7 @@ async def begin(run: Run, run_many: RunMany, key: bytes) -> Chain:
             chain = Chain(key, after, chain.link_after(chain.link, *entry))
             links.append((chain.link, after))
         await run_many("UPDATE audit SET link = ? WHERE number = ?", links)
-    chain = replace(chain, begun=chain.number)
+    chain = replace(chain, begun=chain.number if begun is None else begun)
     await keep(run, chain)
     return chain
 

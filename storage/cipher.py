@@ -21,7 +21,15 @@ NETWORK_KEY_ID = bytes(KEY_ID_BYTES)  # seals what belongs to no member yet
 
 
 class Unreadable(Exception):
-    """A sealed value does not open: its key was erased, or it was changed or moved. Says nothing about its content."""
+    """A sealed value does not open: its key was erased, or it was changed or moved. Says nothing about its content.
+
+    It knows the place, as `table.column`, and the row, where the value stands in a database.
+    """
+
+    def __init__(self, place: str = "", row: bytes = b"") -> None:
+        super().__init__()
+        self.place = place
+        self.row = row
 
 
 def pad(plain: bytes) -> bytes:
@@ -62,19 +70,24 @@ class Cipher:
         key_id = key_id or NETWORK_KEY_ID
         nonce = os.urandom(NONCE_BYTES)
         header = bytes([VERSION]) + key_id
-        text = AESGCMSIV(self._key(key_id)).encrypt(nonce, pad(plain), header + place.encode() + b"\0" + row)
+        text = AESGCMSIV(self._key(key_id, place, row)).encrypt(
+            nonce, pad(plain), header + place.encode() + b"\0" + row
+        )
         return header + nonce + text
 
-    def open(self, place: str, row: bytes, sealed: bytes) -> bytes:
-        """The plaintext of a value that stands in this place. Raises `Unreadable`."""
+    def open(self, place: str, row: bytes, sealed: bytes, key_id: bytes | None = None) -> bytes:
+        """The plaintext of a value that stands in this place. Raises `Unreadable`.
+
+        Where it is known under which key the value has to be, `key_id` says so: whose words these are hangs on it.
+        """
         header, nonce, text = sealed[:17], sealed[17:29], sealed[29:]
-        if len(header) != 1 + KEY_ID_BYTES or header[0] != VERSION:
-            raise Unreadable
+        if len(header) != 1 + KEY_ID_BYTES or header[0] != VERSION or header[1:] != (key_id or header[1:]):
+            raise Unreadable(place, row)
+        key = self._key(header[1:], place, row)
         try:
-            padded = AESGCMSIV(self._key(header[1:])).decrypt(nonce, text, header + place.encode() + b"\0" + row)
-        except (InvalidTag, ValueError):
-            raise Unreadable from None
-        return unpad(padded)
+            return unpad(AESGCMSIV(key).decrypt(nonce, text, header + place.encode() + b"\0" + row))
+        except (InvalidTag, ValueError, Unreadable):
+            raise Unreadable(place, row) from None
 
     def index(self, place: str, value: bytes) -> bytes:
         """HMAC-SHA256 of a value that cannot be guessed, such as a random code, for one place."""
@@ -84,13 +97,13 @@ class Cipher:
         """The keyed hash by which somebody is found, in this epoch."""
         return hmac.digest(self._address_key, str(telegram_id).encode(), hashlib.sha256)
 
-    def _key(self, key_id: bytes) -> bytes:
+    def _key(self, key_id: bytes, place: str, row: bytes) -> bytes:
         if key_id == NETWORK_KEY_ID:
             return self._network_key
         try:
             return self._member_keys[key_id]
         except KeyError:
-            raise Unreadable from None
+            raise Unreadable(place, row) from None
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

@@ -5,8 +5,11 @@ values, and no logger sees them.
 """
 
 import asyncio
+import errno
 import os
-from collections.abc import Awaitable, Sequence
+import re
+from collections.abc import Awaitable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +19,7 @@ import sqlcipher3
 from storage.keyring import sync_folder
 from storage.migrate import migrate
 
+PAGE = 4096  # bytes
 # Exclusive: a second process is refused. Secure delete: freed content is overwritten. Full: a commit is on the disk.
 PRAGMAS = (
     "foreign_keys = ON",
@@ -25,13 +29,16 @@ PRAGMAS = (
     "synchronous = FULL",
     "cache_size = -32768",
 )
+# After these a connection answers nothing right any more, for pages that are sound either: it has to be opened anew.
+SPOILING = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
+_ALTERED_PAGE = re.compile(r"page (\d+)")
 Row = Sequence[Any]
 _T = TypeVar("_T")
 
 
 class StoreTrouble(Exception):
-    """The files cannot be opened. `reason` is a fixed word: wrong-key, in-use, missing, damaged, restoring, or one of
-    `Standing.trouble`."""
+    """The files cannot be opened. `reason` is a fixed word: wrong-key, in-use, missing, damaged, journal-altered,
+    restoring, rotating, audit-broken, or one of `Standing.trouble`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -39,41 +46,98 @@ class StoreTrouble(Exception):
 
 
 class Database:
-    """One SQLCipher file and the statements that go to it."""
+    """One SQLCipher file and the statements that go to it.
 
-    def __init__(self, path: Path, *keys: bytes, read_only: bool = False) -> None:
+    A file that is not there, or holds nothing, is taken for a new one only with `create`. `into`: a new, empty file and
+    its key, for `export`.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *keys: bytes,
+        read_only: bool = False,
+        create: bool = False,
+        into: tuple[Path, bytes] | None = None,
+    ) -> None:
         self.path = path
+        self.spoiled = False  # an error has left the connection useless: `renew` comes before the next transaction
         self._opening = keys
         self._read_only = read_only
+        self._create = create
+        self._into = into
+        self._connection = self._connect()
+
+    def _connect(self) -> aiosqlite.Connection:
         # Typed as sqlite3's connection by aiosqlite; sqlcipher3 is a fork of that module with the same interface.
-        self._connection = aiosqlite.Connection(lambda: connect(path, keys, read_only), iter_chunk_size=64)
+        path, keys, into, mode = self.path, self._opening, self._into, (self._read_only, self._create)
+        return aiosqlite.Connection(lambda: connect(path, keys, *mode, into=into), iter_chunk_size=64)
 
     async def open(self, steps: str) -> None:
-        """Opens and migrates. Raises `StoreTrouble` (wrong-key, in-use) or `migrate.NewerDatabase`; then close it."""
+        """Opens and migrates. Raises what `begin` raises, or `migrate.NewerDatabase`; then close it."""
         await self.begin()
-        await migrate(self.run, steps)
+        await migrate(self.run, self.rollback, steps)
 
     async def begin(self) -> None:
-        """Opens and locks, changing nothing. Raises `StoreTrouble` (wrong-key, in-use); then close it."""
+        """Opens and locks, changing nothing. Raises `StoreTrouble` (missing, wrong-key, damaged, in-use); then close
+        it."""
+        self._refuse_nothing()
         try:
             await self._connection
             for pragma in () if self._read_only else PRAGMAS:
                 await self.run(f"PRAGMA {pragma}")
             await self.run("SELECT count(*) FROM sqlite_master")
-        except sqlcipher3.OperationalError as error:
-            if "locked" in str(error):
-                raise StoreTrouble("in-use") from None
-            raise
         except sqlcipher3.DatabaseError as error:
-            if "not a database" in str(error):  # what pages look like that another key has encrypted
-                raise StoreTrouble("wrong-key") from None
+            match _name_of(error):
+                case name if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+                    raise StoreTrouble("in-use") from None
+                case "SQLITE_NOTADB":  # what pages look like that another key has encrypted, or that were changed
+                    raise StoreTrouble(await self._closed_by()) from None
+                case name if name.startswith("SQLITE_CORRUPT"):
+                    raise StoreTrouble("damaged") from None
             raise
+
+    def _refuse_nothing(self) -> None:
+        """SQLite would take a file that is not there, or is empty, for a new one."""
+        if not self._create and not self.path.exists():
+            raise StoreTrouble("missing")
+        if not self._create and not self.path.stat().st_size:
+            raise StoreTrouble("damaged")
+
+    async def _closed_by(self) -> str:
+        """Why the first page does not open: `damaged` where others do, under this key."""
+        altered = await self.run("PRAGMA cipher_integrity_check")
+        pages = self.path.stat().st_size // PAGE
+        return "damaged" if len(altered) < pages or not pages else "wrong-key"
+
+    async def renew(self) -> None:
+        """Opens the file anew, after an error that spoiled the connection. Nobody may be in a transaction.
+
+        For a moment the file is not locked, so whoever calls reads again what they had read. Raises what `begin`
+        raises; then it is to be tried again.
+        """
+        self.spoiled = True  # until it is open again
+        await self._connection.close()
+        self._connection = self._connect()
+        await self.begin()
+        self.spoiled = False
 
     async def run(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        return list(await self._connection.execute_fetchall(sql, values))
+        try:
+            return list(await self._connection.execute_fetchall(sql, values))
+        except sqlcipher3.DatabaseError as error:
+            self._spoil(error)
+            raise
 
     async def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        await self._connection.executemany(sql, rows)
+        try:
+            await self._connection.executemany(sql, rows)
+        except sqlcipher3.DatabaseError as error:
+            self._spoil(error)
+            raise
+
+    def _spoil(self, error: sqlcipher3.DatabaseError) -> None:
+        self.spoiled = self.spoiled or _name_of(error).startswith(SPOILING)
 
     async def generation(self) -> int:
         """The number in it; 0 where it has none yet."""
@@ -98,15 +162,33 @@ class Database:
         finally:
             await to_the_end(copy.close())
 
+    async def export(self) -> None:
+        """Writes all that is in here into the file that was named for it, under the key of that one.
+
+        No journal protects that file, nor is it known to be on disk: interrupted, it is good for nothing.
+        """
+        [[version]] = await self.run("PRAGMA user_version")
+        await self.run("PRAGMA renewed.journal_mode = OFF")
+        await self.run("PRAGMA renewed.synchronous = OFF")
+        await self.run("SELECT sqlcipher_export('renewed')")
+        await self.run(f"PRAGMA renewed.user_version = {version}")
+        await self.run("DETACH DATABASE renewed")
+
     def beside(self, path: Path) -> "Database":
         """Another file under the same key, to be looked at only."""
         return Database(path, *self._opening, read_only=True)
 
-    async def check(self) -> None:
-        """Reads every page and compares rows with indexes. Raises `StoreTrouble` (damaged)."""
-        altered = await self.run("PRAGMA cipher_integrity_check")
-        if altered or [tuple(row) for row in await self.run("PRAGMA quick_check")] != [("ok",)]:
-            raise StoreTrouble("damaged")
+    async def check(self, besides: Collection[int] = ()) -> int:
+        """Reads every page and sees how they fit together. Raises `StoreTrouble` (damaged).
+
+        `besides`: pages whose newer version stands in the log. Answers how many of these were altered.
+        """
+        with damage_told():
+            found = [_ALTERED_PAGE.search(row[0]) for row in await self.run("PRAGMA cipher_integrity_check")]
+            altered = [page for page in found if page is None or int(page[1]) not in besides]
+            if altered or [tuple(row) for row in await self.run("PRAGMA quick_check")] != [("ok",)]:
+                raise StoreTrouble("damaged")
+        return len(found)
 
     async def rollback(self) -> None:
         """Ends a transaction if there is one: only behind all that is queued already can that be known."""
@@ -118,14 +200,56 @@ class Database:
 
     async def close(self) -> None:
         await self._connection.close()
+        if self._read_only:
+            # Left by a look at a file with a log, for which it is the index. Whoever holds the lock has it in memory.
+            self.path.with_name(self.path.name + "-shm").unlink(missing_ok=True)
 
 
-def connect(path: Path, keys: Sequence[bytes], read_only: bool = False) -> Any:
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """What SQLite says of a page that does not open, or does not fit, becomes `StoreTrouble` (damaged)."""
+    try:
+        yield
+    except sqlcipher3.DatabaseError as error:
+        if not _name_of(error).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            raise
+        raise StoreTrouble("damaged") from None
+
+
+@contextmanager
+def disk_told(folder: Path) -> Iterator[None]:
+    """What SQLite says of a disk that is full or failing becomes `OSError`, which names the folder."""
+    try:
+        yield
+    except sqlcipher3.OperationalError as error:
+        name = _name_of(error)
+        if name == "SQLITE_FULL":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder)) from None
+        if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
+            raise OSError(errno.EIO, name, str(folder)) from None
+        raise
+
+
+def connect(
+    path: Path,
+    keys: Sequence[bytes],
+    read_only: bool = False,
+    create: bool = False,
+    into: tuple[Path, bytes] | None = None,
+) -> Any:
     """A connection under the first of the keys; where it does not open the file, under the next.
 
     Synchronously and here, so that no key passes through a logger of aiosqlite's.
     """
-    if not read_only:
+    connection = _opening(path, keys, read_only, create)
+    if into is not None:
+        fresh, key = into
+        connection.execute(f"ATTACH DATABASE ? AS renewed KEY \"x'{key.hex()}'\"", (fresh.absolute().as_uri(),))
+    return connection
+
+
+def _opening(path: Path, keys: Sequence[bytes], read_only: bool, create: bool) -> Any:
+    if create:
         path.touch(mode=0o600)
     *others, last = keys
     for key in others:
@@ -143,7 +267,9 @@ def connect(path: Path, keys: Sequence[bytes], read_only: bool = False) -> Any:
 
 def _connect(path: Path, key: bytes, read_only: bool) -> Any:
     name = path.absolute().as_uri()
-    if read_only:
+    if not read_only:
+        name += "?mode=rw"  # a file that went missing is not made
+    else:
         # Immutable, or a file that was once in WAL mode would get a journal beside it merely by being read.
         journal = path.with_name(path.name + "-wal").exists()
         name += f"?mode=ro{'' if journal else '&immutable=1'}"
@@ -151,6 +277,11 @@ def _connect(path: Path, key: bytes, read_only: bool) -> Any:
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     return connection
+
+
+def _name_of(error: BaseException) -> str:
+    """SQLite's name of an error, such as SQLITE_CORRUPT; empty for one of the driver's own."""
+    return str(getattr(error, "sqlite_errorname", "") or "")
 
 
 def sync(path: Path) -> None:

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from storage.database import Row
 from storage.instants import from_seconds, to_seconds
 from storage.members import Member
 from storage.store import Transaction
@@ -53,6 +54,7 @@ async def put(
 
 
 async def get(tx: Transaction, member: Member) -> Draft | None:
+    """One that does not open counts for none, or nothing else could be said to the member any more."""
     row = await tx.one(
         "SELECT version, kind, about, body_sealed, photo_sealed, started_at FROM drafts WHERE member_id = ?", member.id
     )
@@ -60,9 +62,12 @@ async def get(tx: Transaction, member: Member) -> Draft | None:
         return None
 
     def words(place: str, sealed: bytes | None) -> str | None:
-        return None if sealed is None else tx.cipher.open(place, member.id, sealed).decode()
+        return None if sealed is None else tx.cipher.open(place, member.id, sealed, member.key_id).decode()
 
-    return Draft(row[0], row[1], row[2], words(BODY, row[3]), words(PHOTO, row[4]), from_seconds(row[5]))
+    def opened(row: Row) -> Draft:
+        return Draft(row[0], row[1], row[2], words(BODY, row[3]), words(PHOTO, row[4]), from_seconds(row[5]))
+
+    return next(iter(tx.damage.readable([row], opened)), None)
 
 
 async def drop(tx: Transaction, member: Member) -> bool:

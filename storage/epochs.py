@@ -15,18 +15,23 @@ Run = Callable[[str, Sequence[object]], Awaitable[list[Sequence[Any]]]]
 RunMany = Callable[[str, Sequence[Sequence[object]]], Awaitable[None]]
 
 
-async def hash_anew(run: Run, run_many: RunMany, before: Cipher | None, after: Cipher) -> None:
-    """Makes every hash anew, and seals anew what was sealed for no member yet.
+async def hash_anew(run: Run, run_many: RunMany, before: Cipher | None, after: Cipher) -> list[Unreadable]:
+    """Makes every hash anew, and seals anew what was sealed for no member yet. Answers the addresses that do not open.
 
-    `before` None: the key of the old epoch is gone, and what strangers had written then goes with it.
+    Their hashes stay as they are, which leads to nobody any more: whoever they are of is met as a stranger from here
+    on. That must keep nobody else from being erased. `before` None: the key of the old epoch is gone, and what
+    strangers had written then goes with it.
     """
+    closed: list[Unreadable] = []
     senders = {row[0] for row in await run("SELECT sender_index FROM inbox WHERE state = 'pending'", ())}
     everyone = await run("SELECT id, address_index, address_sealed FROM members", ())
     for first in range(0, len(everyone), AT_ONCE):
-        moved = [
-            (after.address(int(after.open(ADDRESS, member_id, sealed))), index, member_id)
-            for member_id, index, sealed in everyone[first : first + AT_ONCE]
-        ]
+        moved = []
+        for member_id, index, sealed in everyone[first : first + AT_ONCE]:
+            try:
+                moved.append((after.address(int(after.open(ADDRESS, member_id, sealed))), index, member_id))
+            except Unreadable as error:
+                closed.append(error)
         await run_many("UPDATE members SET address_index = ? WHERE address_index = ? AND id = ?", moved)
         await run_many(
             "UPDATE inbox SET sender_index = ? WHERE sender_index = ? AND state = 'pending'",
@@ -41,6 +46,7 @@ async def hash_anew(run: Run, run_many: RunMany, before: Cipher | None, after: C
             plain = None
         again = None if plain is None else after.seal(None, PAYLOAD, row, plain)
         await run("UPDATE inbox SET payload_sealed = ?, sender_index = NULL WHERE update_id = ?", (again, update_id))
+    return closed
 
 
 async def drop_without_key(run: Run, keys: Container[bytes]) -> None:

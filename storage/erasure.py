@@ -20,6 +20,7 @@ _COUNTED = {
     "subscriptions": "subscriptions WHERE member_id = ?",
     "digests": "digests WHERE member_id = ?",
     "notices": "outbox WHERE member_id = ?",
+    "sealed": "sealed_notes WHERE subject_id = ?",
     "messages": "inbox WHERE member_id = ? AND payload_sealed IS NOT NULL",
 }
 
@@ -34,6 +35,7 @@ class Receipt:
     subscriptions: int
     digests: int
     notices: int  # to the member, sent or waiting
+    sealed: int  # notes about the member that only others could open
     messages: int  # of the member, whose content was still kept
     at: datetime
     generation: int  # a file with a lower one is a copy from before (generation.py)
@@ -57,9 +59,11 @@ async def erase(tx: Transaction, member: Member, now: datetime) -> Receipt:
         "UPDATE inbox SET payload_sealed = NULL, member_id = NULL, sender_index = NULL WHERE member_id = ?", member.id
     )
     await tx.run("DELETE FROM outbox WHERE about = ?", member.id)
-    await tx.run("DELETE FROM members WHERE id = ?", member.id)  # posts, announcements, drafts ... go with the row
+    await tx.run("DELETE FROM drafts WHERE about = ?", member.id)  # of somebody who was writing about them
+    await tx.run("DELETE FROM members WHERE id = ?", member.id)  # posts, announcements, drafts ... go too
     await tx.erase_key(member.key_id, now)
     before = await tx.renew_epoch()
-    await hash_anew(tx.execute, tx.run_many, before, tx.cipher)
+    for error in await hash_anew(tx.execute, tx.run_many, before, tx.cipher):
+        tx.damage.tell(error)
     generation = await tx.number("SELECT number FROM generation")
     return Receipt(**counts, at=now, generation=generation)

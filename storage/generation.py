@@ -50,7 +50,7 @@ class Seal:
 
     def __init__(self, directory: Path, master: MasterKey) -> None:
         self._path = directory / FILE
-        self._key = master.derive("generation")
+        self._keys = master.derivations("generation")  # more than one only while the master key is being renewed
 
     def read(self) -> int | None:
         """The number; None where there is no file, FOREIGN where it is not one that this master key sealed."""
@@ -60,13 +60,13 @@ class Seal:
             return None
         except UnicodeDecodeError:
             return FOREIGN
-        if not number.isdecimal() or not hmac.compare_digest(code, self._code(number)):
-            return FOREIGN
-        return int(number)
+        ours = any(hmac.compare_digest(code, self._code(key, number)) for key in self._keys)
+        return int(number) if number.isdecimal() and ours else FOREIGN
 
     def write(self, number: int) -> None:
         """Replaces the file, on disk before this returns."""
-        replace_private(self._path, f"{number} {self._code(str(number))}\n".encode("ascii"))
+        replace_private(self._path, f"{number} {self._code(self._keys[0], str(number))}\n".encode("ascii"))
 
-    def _code(self, number: str) -> str:
-        return hmac.digest(self._key, b"generation " + number.encode(), hashlib.sha256).hex()
+    @staticmethod
+    def _code(key: bytes, number: str) -> str:
+        return hmac.digest(key, b"generation " + number.encode(), hashlib.sha256).hex()

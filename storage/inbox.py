@@ -3,7 +3,8 @@
 pending   taken in; nothing done yet
 handled   its effects are committed; the answer may not have reached the person
 answered  all done
-failed    its handler failed; kept without its content under the reference that the person was given
+failed    its handler failed, or it could not be read; kept without its content, under the reference that the person
+          was given or the log tells
 """
 
 import json
@@ -12,19 +13,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from storage.cipher import Unreadable
 from storage.epochs import PAYLOAD
 from storage.instants import to_seconds
 from storage.store import Transaction
 
+STRANGE = "inbox.strange"
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An update that waits for its route. `update` is None where its sender was erased in between."""
+    """An update that waits for its route. `update` is None where its sender was erased in between, or where it is
+    `unreadable`."""
 
     update_id: int
     sender_index: bytes | None
     member_id: bytes | None  # the sender, where they had a row when it came
     update: dict[str, Any] | None = field(repr=False)
+    unreadable: Unreadable | None = None
 
 
 async def add(tx: Transaction, update_id: int, sender: int | None, update: dict[str, Any], now: datetime) -> bool:
@@ -32,7 +38,12 @@ async def add(tx: Transaction, update_id: int, sender: int | None, update: dict[
     index = None if sender is None else tx.cipher.address(sender)
     row = await tx.one("SELECT id, key_id FROM members WHERE address_index = ?", index) if index else None
     member_id, key_id = row or (None, None)
-    sealed = tx.cipher.seal(key_id, PAYLOAD, _row(update_id), json.dumps(update).encode())
+    plain = json.dumps(update).encode()
+    try:
+        sealed = tx.cipher.seal(key_id, PAYLOAD, _row(update_id), plain)
+    except Unreadable as error:  # the member's key is gone, and what they say must not be
+        tx.damage.tell(error)
+        member_id, sealed = None, tx.cipher.seal(None, PAYLOAD, _row(update_id), plain)
     rows = await tx.run(
         "INSERT INTO inbox (update_id, sender_index, member_id, payload_sealed, state, received_at) "
         "VALUES (?, ?, ?, ?, 'pending', ?) ON CONFLICT (update_id) DO NOTHING RETURNING update_id",
@@ -40,6 +51,22 @@ async def add(tx: Transaction, update_id: int, sender: int | None, update: dict[
         index,
         member_id,
         sealed,
+        to_seconds(now),
+    )
+    return bool(rows)
+
+
+async def quarantine(tx: Transaction, content: bytes, reference: str, now: datetime) -> bool:
+    """Notes something that came as an update and is none; False where the same was noted before.
+
+    It has no id of Telegram's, so a negative number made of its content stands in its place.
+    """
+    number = int.from_bytes(tx.cipher.index(STRANGE, content)[:8]) >> 2
+    rows = await tx.run(
+        "INSERT INTO inbox (update_id, state, reference, received_at) VALUES (?, 'failed', ?, ?) "
+        "ON CONFLICT (update_id) DO NOTHING RETURNING update_id",
+        -1 - number,
+        reference,
         to_seconds(now),
     )
     return bool(rows)
@@ -64,8 +91,12 @@ async def next_pending(tx: Transaction, busy: Collection[bytes | None], limit: i
             strangers -= 1
             if strangers < 0:
                 break
-        plain = None if sealed is None else tx.cipher.open(PAYLOAD, _row(update_id), sealed)
-        found.append(Received(update_id, index, member_id, None if plain is None else json.loads(plain)))
+        try:
+            plain = None if sealed is None else tx.cipher.open(PAYLOAD, _row(update_id), sealed)
+        except Unreadable as error:
+            found.append(Received(update_id, index, member_id, None, error))
+        else:
+            found.append(Received(update_id, index, member_id, None if plain is None else json.loads(plain)))
     return found
 
 

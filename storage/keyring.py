@@ -45,6 +45,11 @@ class MasterKey:
     # While the master key is being renewed: the one before, under which a file may still be.
     before: "MasterKey | None" = field(default=None, repr=False)
 
+    @property
+    def alone(self) -> "MasterKey":
+        """The same without the one before."""
+        return MasterKey(self._bytes)
+
     def derive(self, purpose: str) -> bytes:
         """32 bytes for one purpose (HKDF-SHA256, RFC 5869)."""
         return HKDF(SHA256(), KEY_BYTES, salt=None, info=b"halqa " + purpose.encode()).derive(self._bytes)

@@ -1,20 +1,22 @@
 """Applicants and members: who they are, what they may do, when their digest is due.
 
 Whoever agreed to the notice has a row. It is found by a keyed hash of the Telegram id; what names the person is sealed
-under their own key.
+under their own key. Lists leave out whoever's row does not open (damage.py).
 """
 
 import os
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
+from storage.cipher import Unreadable
 from storage.database import Row
 from storage.epochs import ADDRESS
 from storage.instants import from_seconds, maybe, to_seconds
 from storage.store import Transaction
 
-NAME, REASON = "members.name_sealed", "members.reason_sealed"
+NAME, REASON, INDEX = "members.name_sealed", "members.reason_sealed", "members.address_index"
 
 
 class State(StrEnum):
@@ -65,6 +67,7 @@ class Member:
     digest_due_at: datetime | None
     digest_until: int  # the number of the last post up to which they were told
     digest_read: int  # and up to which they opened a digest
+    unreachable_until: datetime | None = None  # blocked the bot or left Telegram: nothing is sent until then
     urgent_in_quiet: bool = False  # an urgent announcement may come in their quiet hours
 
     @property
@@ -77,18 +80,20 @@ _COLUMNS = (
     "id, key_id, address_sealed, name_sealed, reason_sealed, state, role, host_id, independent, language, zone, "
     "invited_by, agreed_at, applied_at, decided_at, decided_by, quiet_from, quiet_until, "
     "digest_cadence, digest_weekday, digest_minute, digest_due_at, digest_until, digest_read, "
-    "urgent_in_quiet"
+    "unreachable_until, urgent_in_quiet"
 )
 
 
 def _member(tx: Transaction, row: Row) -> Member:
+    """Raises `Unreadable`, also where what opens is under another key than the row's: that of somebody else."""
+
     def words(place: str, sealed: bytes | None) -> str | None:
-        return None if sealed is None else tx.cipher.open(place, row[0], sealed).decode()
+        return None if sealed is None else tx.cipher.open(place, row[0], sealed, row[1]).decode()
 
     return Member(
         id=row[0],
         key_id=row[1],
-        telegram_id=int(tx.cipher.open(ADDRESS, row[0], row[2])),
+        telegram_id=int(tx.cipher.open(ADDRESS, row[0], row[2], row[1])),
         name=words(NAME, row[3]),
         reason=words(REASON, row[4]),
         state=State(row[5]),
@@ -110,7 +115,8 @@ def _member(tx: Transaction, row: Row) -> Member:
         digest_due_at=maybe(row[21]),
         digest_until=row[22],
         digest_read=row[23],
-        urgent_in_quiet=bool(row[24]),
+        unreachable_until=maybe(row[24]),
+        urgent_in_quiet=bool(row[25]),
     )
 
 
@@ -143,13 +149,26 @@ async def agree(
 
 
 async def find(tx: Transaction, telegram_id: int) -> Member | None:
+    """Raises `Unreadable`."""
     row = await tx.one(f"SELECT {_COLUMNS} FROM members WHERE address_index = ?", tx.cipher.address(telegram_id))
-    return _member(tx, row) if row else None
+    member = tx.damage.opened(row, partial(_member, tx)) if row else None
+    if member is not None and member.telegram_id != telegram_id:  # the hash was put into another row
+        error = Unreadable(INDEX, member.id)
+        tx.damage.tell(error)
+        raise error
+    return member
+
+
+async def language_of(tx: Transaction, telegram_id: int) -> str | None:
+    """The language of somebody whose row may not open otherwise; None where there is no row."""
+    row = await tx.one("SELECT language FROM members WHERE address_index = ?", tx.cipher.address(telegram_id))
+    return row[0] if row else None
 
 
 async def get(tx: Transaction, member_id: bytes) -> Member | None:
+    """Raises `Unreadable`."""
     row = await tx.one(f"SELECT {_COLUMNS} FROM members WHERE id = ?", member_id)
-    return _member(tx, row) if row else None
+    return tx.damage.opened(row, partial(_member, tx)) if row else None
 
 
 async def set_name(tx: Transaction, member: Member, name: str | None) -> None:
@@ -227,6 +246,21 @@ async def set_paused(tx: Transaction, member: Member, paused: bool) -> bool:
     return bool(rows)
 
 
+async def set_unreachable(tx: Transaction, member_id: bytes, until: datetime | None) -> None:
+    """Until when nothing is sent to a member who blocked the bot or left Telegram; None: they can be reached."""
+    await tx.run("UPDATE members SET unreachable_until = ? WHERE id = ?", until and to_seconds(until), member_id)
+
+
+async def unreachable(tx: Transaction, now: datetime) -> list[Member]:
+    """Members whose time without anything is over and who have not written since."""
+    rows = await tx.run(
+        f"SELECT {_COLUMNS} FROM members WHERE state IN ('active', 'paused', 'suspended') AND unreachable_until <= ? "
+        "ORDER BY unreachable_until, id",
+        to_seconds(now),
+    )
+    return [_member(tx, row) for row in rows]
+
+
 async def apply(tx: Transaction, member: Member, now: datetime) -> bool:
     """Sends an application off, once: False where it was sent before."""
     rows = await tx.run(
@@ -272,7 +306,15 @@ async def coordinators(tx: Transaction, host_id: bytes | None) -> list[Member]:
         "(role = 'owner' OR (role = 'coordinator' AND host_id = ?)) ORDER BY id",
         host_id,
     )
-    return [_member(tx, row) for row in rows]
+    return tx.damage.readable(rows, partial(_member, tx))
+
+
+async def names_of_coordinators(tx: Transaction) -> list[str]:
+    """The names of everybody who coordinates for any host, or owns the network."""
+    rows = await tx.run(
+        f"SELECT {_COLUMNS} FROM members WHERE role <> 'member' AND state IN ('active', 'paused') ORDER BY id"
+    )
+    return [member.name for member in (_member(tx, row) for row in rows) if member.name]
 
 
 async def coordinating(tx: Transaction) -> list[Member]:
@@ -281,7 +323,7 @@ async def coordinating(tx: Transaction) -> list[Member]:
         f"SELECT {_COLUMNS} FROM members WHERE role IN ('coordinator', 'owner') AND state IN ('active', 'paused') "
         "ORDER BY id"
     )
-    return [_member(tx, row) for row in rows]
+    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def waiting(tx: Transaction) -> list[Member]:
@@ -289,7 +331,7 @@ async def waiting(tx: Transaction) -> list[Member]:
     rows = await tx.run(
         f"SELECT {_COLUMNS} FROM members WHERE state = 'applicant' AND applied_at IS NOT NULL ORDER BY applied_at, id"
     )
-    return [_member(tx, row) for row in rows]
+    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def everyone(tx: Transaction, host_id: bytes | None = None) -> list[Member]:
@@ -300,7 +342,7 @@ async def everyone(tx: Transaction, host_id: bytes | None = None) -> list[Member
         host_id,
         host_id,
     )
-    return [_member(tx, row) for row in rows]
+    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def unplanned(tx: Transaction, limit: int) -> list[Member]:
@@ -310,7 +352,7 @@ async def unplanned(tx: Transaction, limit: int) -> list[Member]:
         "WHERE state = 'active' AND digest_cadence <> 'off' AND digest_due_at IS NULL LIMIT ?",
         limit,
     )
-    return [_member(tx, row) for row in rows]
+    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def planned_too_far(tx: Transaction, moment: datetime, limit: int) -> list[Member]:
@@ -320,17 +362,18 @@ async def planned_too_far(tx: Transaction, moment: datetime, limit: int) -> list
         to_seconds(moment),
         limit,
     )
-    return [_member(tx, row) for row in rows]
+    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def due(tx: Transaction, now: datetime, limit: int) -> list[Member]:
-    """Members whose digest is due, the longest overdue first."""
+    """Members whose digest is due and who can be reached, the longest overdue first."""
     rows = await tx.run(
-        f"SELECT {_COLUMNS} FROM members WHERE state = 'active' AND digest_due_at <= ? ORDER BY digest_due_at LIMIT ?",
+        f"SELECT {_COLUMNS} FROM members WHERE state = 'active' AND digest_due_at <= ? AND unreachable_until IS NULL "
+        "ORDER BY digest_due_at LIMIT ?",
         to_seconds(now),
         limit,
     )
-    return [_member(tx, row) for row in rows]
+    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def owners(tx: Transaction) -> int:
@@ -342,7 +385,7 @@ async def declined_before(tx: Transaction, moment: datetime) -> list[Member]:
     rows = await tx.run(
         f"SELECT {_COLUMNS} FROM members WHERE state = 'declined' AND decided_at < ?", to_seconds(moment)
     )
-    return [_member(tx, row) for row in rows]
+    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def unfinished_before(tx: Transaction, moment: datetime) -> list[Member]:
@@ -351,4 +394,4 @@ async def unfinished_before(tx: Transaction, moment: datetime) -> list[Member]:
         f"SELECT {_COLUMNS} FROM members WHERE state = 'applicant' AND applied_at IS NULL AND agreed_at < ?",
         to_seconds(moment),
     )
-    return [_member(tx, row) for row in rows]
+    return tx.damage.readable(rows, partial(_member, tx))

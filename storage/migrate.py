@@ -46,8 +46,11 @@ async def version(run: Run, database: str) -> tuple[int, int]:
     return found, known
 
 
-async def migrate(run: Run, database: str) -> int:
-    """Brings the opened database up to date and says its version. Raises `NewerDatabase` before changing anything."""
+async def migrate(run: Run, rollback: Callable[[], Awaitable[None]], database: str) -> int:
+    """Brings the opened database up to date and says its version. Raises `NewerDatabase` before changing anything.
+
+    `rollback` ends a transaction if there is one still: on a full disk SQLite has ended it by itself.
+    """
     found, _ = await version(run, database)
     known = steps(database)
     for number, script in known[found:]:
@@ -58,6 +61,6 @@ async def migrate(run: Run, database: str) -> int:
             await run(f"PRAGMA user_version = {number}")
             await run("COMMIT")
         except BaseException:
-            await run("ROLLBACK")
+            await rollback()
             raise
     return len(known)

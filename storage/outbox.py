@@ -6,6 +6,7 @@ A row is `sending` while its message may be on the way, so after a crash it is k
 """
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -33,6 +34,16 @@ class Owed:
     message_id: int | None  # of the message to change; None: a new one
     due_at: datetime
     attempts: int  # how often it may have gone out already
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A message that may have arrived or not, and is not sent again unless somebody decides so."""
+
+    id: bytes
+    member_id: bytes
+    kind: str
+    settled_at: datetime  # when it was tried
 
 
 _COLUMNS = "id, member_id, kind, about, message_id, due_at, attempts"
@@ -66,20 +77,36 @@ async def put(
     )
 
 
-async def claim(tx: Transaction, now: datetime, limit: int) -> list[Owed]:
+async def claim(tx: Transaction, now: datetime, limit: int, first: Sequence[Sequence[str]] = ()) -> list[Owed]:
     """Takes what is due, the longest due first; until settled or returned nobody else takes it.
 
-    What everybody is owed at once waits for what is owed to one: its own progress would come last otherwise.
+    Of one member at most one message is taken, and none while another is on its way, so that each arrives after the
+    one before. `first`: groups of kinds that go before all others.
     """
-    rows = await tx.run(
-        "UPDATE outbox SET state = 'sending' WHERE state = 'pending' AND id IN "
-        "(SELECT id FROM outbox WHERE state = 'pending' AND due_at <= ? "
-        "ORDER BY kind = 'announcement', due_at LIMIT ?) "
-        f"RETURNING {_COLUMNS}",
-        to_seconds(now),
-        limit,
-    )
-    return sorted((_owed(row) for row in rows), key=lambda owed: owed.due_at)
+    chosen: dict[bytes, bytes] = {}  # member -> message
+    for kinds in (*(group for group in first if group), None):
+        if len(chosen) == limit:
+            break
+        of_kinds = "" if kinds is None else f"AND kind IN ({', '.join('?' * len(kinds))}) "
+        rows = await tx.run(
+            f"SELECT member_id, id FROM outbox WHERE state = 'pending' AND due_at <= ? {of_kinds}"
+            "AND NOT EXISTS (SELECT 1 FROM outbox AS other "
+            "WHERE other.member_id = outbox.member_id AND other.state = 'sending') "
+            "ORDER BY due_at, created_at LIMIT ?",
+            to_seconds(now),
+            *(kinds or ()),
+            limit,
+        )
+        for member_id, message in rows:
+            if len(chosen) < limit:
+                chosen.setdefault(member_id, message)
+    claimed = [
+        await tx.one(
+            f"UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'pending' RETURNING {_COLUMNS}", message
+        )
+        for message in chosen.values()
+    ]
+    return [_owed(row) for row in claimed if row is not None]
 
 
 async def settle(tx: Transaction, owed: Owed, outcome: Outcome, now: datetime) -> None:
@@ -107,19 +134,39 @@ async def waiting(tx: Transaction, now: datetime) -> int:
     )
 
 
+async def is_waiting(tx: Transaction, kind: str, now: datetime) -> bool:
+    """Whether a message of this kind is due or on its way."""
+    return bool(
+        await tx.number(
+            "SELECT count(*) FROM outbox WHERE kind = ? AND (state = 'sending' OR (state = 'pending' AND due_at <= ?))",
+            kind,
+            to_seconds(now),
+        )
+    )
+
+
+async def owed_since(tx: Transaction, kind: str, moment: datetime) -> bool:
+    """Whether a message of this kind was owed to anybody since then, whatever became of it."""
+    return bool(
+        await tx.number("SELECT count(*) FROM outbox WHERE kind = ? AND created_at >= ?", kind, to_seconds(moment))
+    )
+
+
 async def retry(tx: Transaction, owed: Owed, due: datetime) -> None:
     """Gives a message back that may have gone out, and counts that."""
     await tx.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", owed.id)
     await postpone(tx, owed, due)
 
 
-async def bring_forward(tx: Transaction, member_id: bytes, now: datetime) -> None:
-    """Makes due now what was put off; changes to messages keep their time."""
+async def bring_forward(tx: Transaction, member_id: bytes, now: datetime, *, changes: bool = False) -> None:
+    """Makes due now what was put off; changes to messages keep their time unless `changes`."""
     await tx.run(
-        "UPDATE outbox SET due_at = ? WHERE member_id = ? AND state = 'pending' AND message_id IS NULL AND due_at > ?",
+        "UPDATE outbox SET due_at = ? WHERE member_id = ? AND state = 'pending' AND due_at > ? "
+        "AND (message_id IS NULL OR ? = 1)",
         to_seconds(now),
         member_id,
         to_seconds(now),
+        int(changes),
     )
 
 
@@ -156,3 +203,45 @@ async def purge(tx: Transaction, before: datetime) -> None:
         "DELETE FROM outbox WHERE state IN ('sent', 'cancelled', 'failed') AND settled_at < ?",
         to_seconds(before),
     )
+
+
+async def counts(tx: Transaction) -> dict[str, int]:
+    """How many messages there are in each state, those of the last weeks that are over among them."""
+    return {row[0]: row[1] for row in await tx.run("SELECT state, count(*) FROM outbox GROUP BY state")}
+
+
+async def doubtful(tx: Transaction, limit: int) -> list[Doubtful]:
+    """What is uncertain, the oldest first."""
+    rows = await tx.run(
+        "SELECT id, member_id, kind, settled_at FROM outbox WHERE state = 'uncertain' ORDER BY settled_at, id LIMIT ?",
+        limit,
+    )
+    return [Doubtful(row[0], row[1], row[2], from_seconds(row[3])) for row in rows]
+
+
+async def find_doubtful(tx: Transaction, message: bytes) -> Doubtful | None:
+    row = await tx.one(
+        "SELECT id, member_id, kind, settled_at FROM outbox WHERE id = ? AND state = 'uncertain'", message
+    )
+    return Doubtful(row[0], row[1], row[2], from_seconds(row[3])) if row else None
+
+
+async def send_again(tx: Transaction, message: bytes, now: datetime) -> bool:
+    """Owes an uncertain message once more. Of two who decide at once only the first is answered with True."""
+    rows = await tx.run(
+        "UPDATE outbox SET state = 'pending', due_at = ?, settled_at = NULL, attempts = attempts + 1 "
+        "WHERE id = ? AND state = 'uncertain' RETURNING id",
+        to_seconds(now),
+        message,
+    )
+    return bool(rows)
+
+
+async def drop(tx: Transaction, message: bytes, now: datetime) -> bool:
+    """Ends an uncertain message as if it had not been owed. Of two who decide at once only the first has True."""
+    rows = await tx.run(
+        "UPDATE outbox SET state = 'cancelled', settled_at = ? WHERE id = ? AND state = 'uncertain' RETURNING id",
+        to_seconds(now),
+        message,
+    )
+    return bool(rows)

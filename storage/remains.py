@@ -42,7 +42,7 @@ async def keys(path: Path, master: MasterKey, *, live: bool = False) -> Keys:
 
     Raises `StoreTrouble` (in-use, wrong-key).
     """
-    database = Database(path, master.derive("keyring"), read_only=not live)
+    database = Database(path, *master.derivations("keyring"), read_only=not live)
     try:
         await database.begin()
         found = {
@@ -56,7 +56,7 @@ async def keys(path: Path, master: MasterKey, *, live: bool = False) -> Keys:
 
 async def rows(path: Path, master: MasterKey, held: Keys, *, live: bool = False) -> Rows:
     """What of a copy of network.db opens with these keys. Raises `StoreTrouble` (in-use, wrong-key)."""
-    database = Database(path, master.derive("database"), read_only=not live)
+    database = Database(path, *master.derivations("database"), read_only=not live)
     try:
         await database.begin()
         named = {row[0] for row in await database.run("SELECT key_id FROM members")}
@@ -80,7 +80,7 @@ async def rows(path: Path, master: MasterKey, held: Keys, *, live: bool = False)
 
 async def places_of(path: Path, master: MasterKey, held: Keys, words: str, *, live: bool = False) -> list[str]:
     """The sealed columns, as `table.column`, in which these words can be read with these keys."""
-    database = Database(path, master.derive("database"), read_only=not live)
+    database = Database(path, *master.derivations("database"), read_only=not live)
     wanted, places = words.casefold().encode(), set()
     try:
         await database.begin()
@@ -124,6 +124,6 @@ def databases(folder: Path, master: MasterKey) -> Iterator[tuple[Path, str, byte
         if not path.is_file() or path.name.endswith(("-wal", "-shm")):
             continue
         for name, purpose in ((NETWORK_FILE, "database"), (KEYRING_FILE, "keyring")):
-            key = master.derive(purpose)
-            if forensics.opens(path, key):
-                yield path, name, key
+            for key in master.derivations(purpose):
+                if forensics.opens(path, key):
+                    yield path, name, key

@@ -2,6 +2,8 @@
 
 The newest keyring is taken, which is the live one where it opens: whoever was erased after the backup was made is
 erased again. What the copy of network.db still owed is dropped (aftermath.py).
+
+While the master key is being renewed, copies may be under the one before. What is restored is under the new one.
 """
 
 import shutil
@@ -10,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from storage import aftermath, audit, backup, generation
+from storage import aftermath, audit, backup, generation, rotated, slots
 from storage.backup import BackupTrouble
 from storage.database import Database, Row, StoreTrouble
-from storage.keyring import MasterKey, sync_folder
-from storage.store import ASIDE, KEYRING_FILE, NETWORK_FILE, Store
+from storage.keyring import SLOT_FILE, MasterKey, sync_folder
+from storage.store import ASIDE, KEYRING_FILE, NETWORK_FILE, ROTATED, Store
 
 SCRATCH = "restoring"  # a folder in the data directory, so that what is in it can be renamed into place
 DONE = ASIDE + "-done"
@@ -47,13 +49,19 @@ async def try_out(directory: Path, folder: Path, master: MasterKey) -> Outcome:
     if not found:
         raise BackupTrouble("empty", folder)
     made_at, copy = found[0]
+    if master.before is not None and (directory / ROTATED).is_dir():
+        with slots.alone(directory / SLOT_FILE):
+            rotated.place(directory)
     scratch = _scratch(directory, copy, folder / KEYRING_FILE)
+    for name in rotated.PURPOSES:
+        await rotated.bring_over(scratch / name, name, master)
     before = await _rows(scratch / NETWORK_FILE, master)
     await _keys(scratch / KEYRING_FILE, master)
     now, live_keyring = await _live(directory, scratch, master)
     seal = generation.Seal(directory, master)
     newest = await _newest(scratch, master, seal)
-    store = await Store.open(scratch, master, accept_rollback=True, restoring=True)
+    await rotated.bring_over(scratch / KEYRING_FILE, KEYRING_FILE, master)  # the one at hand, where it was taken
+    store = await Store.open(scratch, master.alone, accept_rollback=True, restoring=True)
     try:
         dropped = store.dropped
         assert dropped is not None  # since it was opened as an older copy
@@ -96,7 +104,7 @@ async def put_in_place(directory: Path, master: MasterKey) -> None:
     _move(_files(directory)[::-1], aside)  # a journal before its database, so that none is taken for a new one's
     _move(_files(scratch), directory)
     try:
-        store = await Store.open(directory, master, restoring=True)
+        store = await Store.open(directory, master.alone, restoring=True)
         await store.close()
     except BaseException:
         put_back(directory)
@@ -105,6 +113,7 @@ async def put_in_place(directory: Path, master: MasterKey) -> None:
     sync_folder(directory)
     _clear(directory / DONE)
     _clear(scratch)
+    rotated.clear(directory / ROTATED)  # of a renewed master key that is in no slot file any more
 
 
 def _clear(folder: Path) -> None:
@@ -127,6 +136,13 @@ def put_back(directory: Path) -> None:
                 path.unlink()
         _move(_files(aside), directory)
         aside.rmdir()
+
+
+def tidy(directory: Path) -> None:
+    """Removes what a restore, or a trial of one, has left behind and nobody needs."""
+    give_up(directory)
+    if (directory / DONE).is_dir():
+        _clear(directory / DONE)
 
 
 def give_up(directory: Path) -> None:
@@ -175,7 +191,7 @@ async def _live(directory: Path, scratch: Path, master: MasterKey) -> tuple[_Row
     for name, purpose in ((NETWORK_FILE, "database"), (KEYRING_FILE, "keyring")):
         if not (directory / name).exists():
             continue
-        database = Database(directory / name, master.derive(purpose))
+        database = Database(directory / name, *master.derivations(purpose))
         try:
             await database.begin()
             await database.check()

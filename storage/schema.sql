@@ -48,10 +48,12 @@ CREATE TABLE members (
     digest_due_at INTEGER,                   -- the next digest; NULL: none to come
     digest_until INTEGER NOT NULL DEFAULT 0, -- the number of the last post up to which they were told
     digest_read INTEGER NOT NULL DEFAULT 0,  -- the number of the last post up to which they opened a digest
+    unreachable_until INTEGER,               -- blocked the bot or left Telegram: until then nothing is sent; NULL: no
     -- Whether an urgent announcement may come in their quiet hours; only they can say so.
     urgent_in_quiet INTEGER NOT NULL DEFAULT 0 CHECK (urgent_in_quiet IN (0, 1))
 ) STRICT;
 CREATE INDEX members_on_the_way ON members (agreed_at) WHERE state IN ('applicant', 'declined');
+CREATE INDEX members_unreachable ON members (unreachable_until) WHERE unreachable_until IS NOT NULL;
 CREATE INDEX members_due ON members (digest_due_at) WHERE state = 'active';
 CREATE INDEX members_unplanned ON members (id)
     WHERE state = 'active' AND digest_cadence <> 'off' AND digest_due_at IS NULL;
@@ -155,14 +157,35 @@ CREATE TABLE announcement_words (
     UNIQUE (announcement_id, language)
 ) STRICT;
 
+-- The public keys to which notes are sealed (sealing.py): one per coordinator or owner who handed one in. The private
+-- keys are on machines of theirs and never here. Used only while their member may decide about people.
+CREATE TABLE sealing_keys (
+    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    public_sealed BLOB NOT NULL,             -- public, but it tells to whom a note is sealed, so it goes with them
+    made_at INTEGER NOT NULL                 -- when it was handed in
+) STRICT;
+
+-- What is known about people and must not be readable here: envelopes that only holders of private keys open.
+CREATE TABLE sealed_notes (
+    id BLOB PRIMARY KEY,
+    subject_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,  -- whom it is about
+    kind TEXT NOT NULL CHECK (kind IN ('vetting', 'contact')),  -- a coordinator's note; a member's own, for emergencies
+    author_id BLOB REFERENCES members (id) ON DELETE SET NULL,  -- NULL once the author was erased
+    content_sealed BLOB NOT NULL,            -- the envelope, once more under the key of the person whom it is about
+    written_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sealed_notes_subject ON sealed_notes (subject_id);
+CREATE INDEX sealed_notes_author ON sealed_notes (author_id);
+CREATE UNIQUE INDEX sealed_notes_contact ON sealed_notes (subject_id) WHERE kind = 'contact';
+
 -- Updates that Telegram handed over, kept until their effects are.
 CREATE TABLE inbox (
-    update_id INTEGER PRIMARY KEY,           -- Telegram's; a second delivery finds the row
+    update_id INTEGER PRIMARY KEY,           -- Telegram's; a second delivery finds the row. Negative: it had none
     sender_index BLOB,                       -- keyed hash of the sender's Telegram id, for the order per person
     member_id BLOB,                          -- the sender, where they had a row then
     payload_sealed BLOB,                     -- the update as JSON; NULL as soon as it was handled
     state TEXT NOT NULL CHECK (state IN ('pending', 'handled', 'answered', 'failed')),
-    reference TEXT,                          -- of a failure, the code that the person was given
+    reference TEXT,                          -- of a failure, the code that the person was given or the log tells
     received_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX inbox_pending ON inbox (sender_index, update_id) WHERE state = 'pending';
@@ -183,7 +206,9 @@ CREATE TABLE outbox (
     settled_at INTEGER
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'pending';
-CREATE INDEX outbox_sending ON outbox (id) WHERE state = 'sending';
+CREATE INDEX outbox_kind ON outbox (kind, due_at) WHERE state = 'pending';
+CREATE INDEX outbox_sending ON outbox (member_id) WHERE state = 'sending';
+CREATE INDEX outbox_uncertain ON outbox (settled_at) WHERE state = 'uncertain';
 CREATE INDEX outbox_settled ON outbox (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX outbox_member ON outbox (member_id);
 CREATE UNIQUE INDEX outbox_announcement ON outbox (about, member_id) WHERE kind = 'announcement';

@@ -49,6 +49,7 @@ SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 KEM_SEED_BYTES, KEM_PUBLIC_BYTES, PROOF_BYTES = 64, 1184, 32
 # What a slot is besides its fixed part: the master key sealed to it, and in a renewal the coming one.
 SEALS = ("sealed", "next")
+RENEWAL = "renewal"  # in the book, beside the ids of slots
 Raw = dict[str, Any]
 
 
@@ -158,17 +159,27 @@ class SlotFile:
         index = self._index(slot_id)
         self._slots[index] = self._made(slot_id, source, self._slot(self._slots[index]).label, today)
 
-    def begin(self) -> None:
-        """Begins to renew the master key: both open until `finish`. Raises `KeyTrouble` (old-slots)."""
+    @property
+    def under_way(self) -> Mapping[str, str]:
+        """What `begin` was told about the renewal that is not finished; else nothing."""
+        return self._notes.get(RENEWAL, {})
+
+    def begin(self, said: Mapping[str, str]) -> None:
+        """Begins to renew the master key: both open until `finish`, and the book keeps what is `said` about it.
+
+        Raises `KeyTrouble` (old-slots).
+        """
         if any("public" not in raw for raw in self._slots):
             raise KeyTrouble("old-slots", self.path)
         self.master = MasterKey(os.urandom(KEY_BYTES), before=self.master)
+        self._notes[RENEWAL] = dict(said)
         for raw in self._slots:
             raw["next"] = self._sealed(raw, self.master)
 
     def finish(self) -> None:
         """Ends what `begin` began; once it is saved, the master key before is gone for good."""
-        self.master = MasterKey(self.master._bytes)
+        self.master = self.master.alone
+        self._notes.pop(RENEWAL, None)
         for raw in self._slots:
             raw["sealed"] = raw.pop("next")
 
@@ -206,9 +217,14 @@ def unlock(path: Path, source: Source) -> MasterKey:
 
 
 def with_master(path: Path, master: MasterKey) -> SlotFile:
-    """The slot file in the hands of whoever has the master key already. Raises `KeyTrouble`, as `unlock` does."""
+    """The slot file in the hands of whoever has the master key already. Raises `KeyTrouble`, as `unlock` does.
+
+    Whoever has had it since before a renewal was finished gets the one that it ended with.
+    """
     with _sense(path):
-        return SlotFile(path, _content(path), master, "")
+        content = _content(path)
+        renewing = any("next" in raw for raw in content["slots"])
+        return SlotFile(path, content, master if renewing else master.alone, "")
 
 
 def look(path: Path) -> None:

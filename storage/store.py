@@ -11,7 +11,6 @@ a file is migrated a copy of it is made beside it, which goes once everything is
 """
 
 import asyncio
-import errno
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -21,19 +20,19 @@ from pathlib import Path
 import sqlcipher3
 import structlog
 
-from storage import aftermath, chain, epochs
+from storage import aftermath, chain, epochs, start
 from storage.chain import Chain
 from storage.cipher import Cipher
-from storage.database import Database, Row, StoreTrouble, sync, to_the_end
-from storage.generation import Seal, Standing
+from storage.damage import Damage
+from storage.database import Database, Row, StoreTrouble, disk_told, to_the_end
+from storage.generation import Seal
 from storage.instants import to_seconds
 from storage.keyring import KEY_BYTES, Keyring, MasterKey
-from storage.migrate import migrate, version
 
 log = structlog.get_logger(__name__)
 NETWORK_FILE = "network.db"
 KEYRING_FILE = "keyring.db"
-BEFORE_MIGRATION = ".before-migration"  # ends the name of the copy beside a file that is being migrated
+ROTATED = "rotated"  # a folder with whole files under a new master key, of which some may be in place already
 ASIDE = "before-restore"  # a folder with the files that a restore has moved aside and not yet replaced for good
 
 
@@ -43,6 +42,7 @@ class Transaction:
     def __init__(self, database: Database, cipher: Cipher, audit: Chain, store: "Store") -> None:
         self._database = database
         self._store = store
+        self.damage = store.damage
         self.cipher = cipher
         self.audit = audit  # where the audit's chain stands, this transaction's own entries included
         self.erases = False
@@ -102,6 +102,8 @@ class Store:
         self._seal = seal
         self._writer = asyncio.Lock()
         self.keyring = Keyring({})  # the members' keys, as they are now
+        self.damage = Damage()
+        self._stale = False  # what is in memory is from before a file was opened anew
         self.erased = 0  # how often somebody was erased since the files were opened
         self.dropped: aftermath.Dropped | None = None  # what an older copy that was accepted owed
         self._cipher = Cipher(self.keyring, epoch_key=b"", index_key=index_key)
@@ -117,65 +119,48 @@ class Store:
         restoring: bool = False,
     ) -> "Store":
         """Opens the files of a data directory. Raises `StoreTrouble`, `NewerDatabase`; then nothing was changed.
+        Raises `OSError` where the disk is full or fails.
 
         `accept_rollback` goes on with older copies, as of now. `restoring` is for the one who moves files aside.
+        Where the master key is being renewed, that is gone on with first (rotation.py).
         """
         paths = [directory / NETWORK_FILE, directory / KEYRING_FILE]
-        if not restoring and (directory / ASIDE).is_dir():
-            raise StoreTrouble("restoring")
+        if not restoring:
+            _refuse_halves(directory, may_go_on=master.before is not None)
+            if master.before is not None:
+                from storage import rotation  # here, since it opens a store itself
+
+                master = await rotation.resume(directory, master, accept_rollback=accept_rollback)
         if not create and not all(path.exists() for path in paths):
             raise StoreTrouble("missing")
-        network = Database(paths[0], *master.derivations("database"))
-        keys = Database(paths[1], *master.derivations("keyring"))
-        store = cls(network, keys, master.derive("index"), master.derive("audit"), Seal(directory, master))
+        network = Database(paths[0], *master.derivations("database"), create=create)
+        keys = Database(paths[1], *master.derivations("keyring"), create=create)
+        seal, trouble = Seal(directory, master), None
+        store = cls(network, keys, master.derive("index"), master.derive("audit"), seal)
         try:
-            await network.begin()
-            await keys.begin()
-            trouble = None if create else await store._trouble()
-            if trouble and not accept_rollback:
-                raise StoreTrouble(trouble)
-            await store._migrate()
-            if trouble or (restoring and accept_rollback):
+            with disk_told(directory):
+                if not create:
+                    looks = network.beside(paths[0]), keys.beside(paths[1])
+                    trouble = await start.look(*looks, seal, accept_rollback=accept_rollback)
+                await network.begin()
+                await keys.begin()
                 if not restoring:
-                    log.warning("rollback-accepted", what=trouble)
-                await store._settle_the_past()
-            await store._take_up()
-            await store._advance()
+                    _refuse_halves(directory)  # again, now that nobody else can make any
+                for database, steps in ((network, "network"), (keys, "keyring")):
+                    await start.migrate_with_copy(database, steps)
+                if trouble or (restoring and accept_rollback):
+                    if not restoring:
+                        log.warning("rollback-accepted", what=trouble)
+                    await store._settle_the_past()
+                await store._take_up()
+                await store._advance()
             for path in paths:
-                _before_migration(path).unlink(missing_ok=True)
+                start.copy_before_migration(path).unlink(missing_ok=True)
         except BaseException:
             await to_the_end(network.close())
             await to_the_end(keys.close())
             raise
         return store
-
-    async def _trouble(self) -> str | None:
-        """What was put back, if anything was. Raises `NewerDatabase`."""
-        await version(self._network.run, "network")
-        await version(self._keys.run, "keyring")
-        return (await self._standing()).trouble
-
-    async def _standing(self) -> Standing:
-        known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'erasures'"
-        unfinished = 0
-        if await self._network.run(known):
-            [[unfinished]] = await self._network.run("SELECT count(*) FROM erasures")
-        return Standing(
-            await self._network.generation(), await self._keys.generation(), self._seal.read(), int(unfinished)
-        )
-
-    async def _migrate(self) -> None:
-        """Brings both files up to date, each with a copy beside it that stays until everything is open."""
-        for database, steps in ((self._network, "network"), (self._keys, "keyring")):
-            found, known = await version(database.run, steps)
-            copy = _before_migration(database.path)
-            if 0 < found < known and not copy.exists():
-                part = copy.with_name(copy.name + ".part")
-                part.unlink(missing_ok=True)
-                await database.copy_to(part)
-                part.replace(copy)
-                await asyncio.to_thread(sync, copy)
-            await migrate(database.run, steps)
 
     async def _settle_the_past(self) -> None:
         try:
@@ -188,12 +173,12 @@ class Store:
 
     async def outrun(self, generation: int) -> None:
         """Makes the generation higher than one that was given before, elsewhere."""
-        async with self._writer:
+        async with self._turn():
             await self._advance(generation)
 
     async def _advance(self, at_least: int = 0) -> int:
         """Makes all three numbers one higher than the highest; the new one. In the order of generation.py."""
-        number = max((await self._standing()).newest, at_least) + 1
+        number = max((await start.standing(self._network, self._keys, self._seal)).newest, at_least) + 1
         await self._network.run("UPDATE generation SET number = ?", (number,))
         await self._keys.run("UPDATE generation SET number = ?", (number,))
         await asyncio.to_thread(self._seal.write, number)
@@ -204,7 +189,7 @@ class Store:
 
         Without `network` only the keyring is copied. Raises `OSError`, and `StoreTrouble` (damaged).
         """
-        async with self._writer:
+        async with self._turn():
             return await to_the_end(self._copy_to(network, keyring))
 
     async def check_keyring(self, path: Path) -> None:
@@ -218,12 +203,10 @@ class Store:
     async def _copy_to(self, network: Path | None, keyring: Path) -> int:
         await self._finish_erasures()
         number = await self._advance()
-        try:
+        with disk_told(keyring.parent):
             if network is not None:
                 await self._network.copy_to(network)
             await self._keys.copy_to(keyring)
-        except sqlcipher3.OperationalError as error:  # such as a full disk, which SQLite tells in its own way
-            raise OSError(errno.EIO, getattr(error, "sqlite_errorname", "not written"), str(keyring.parent)) from None
         return number
 
     @property
@@ -237,13 +220,30 @@ class Store:
 
     async def close(self) -> None:
         async with self._writer:
-            await self._network.close()
-            await self._keys.close()
+            for database in (self._network, self._keys):
+                await to_the_end(database.close())
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """The one writer's turn, with both files open: one that an error has spoiled is opened anew first."""
+        async with self._writer:
+            if self._stale or self._network.spoiled or self._keys.spoiled:
+                await to_the_end(self._renew())
+            yield
+
+    async def _renew(self) -> None:
+        self._stale = True
+        for database in (self._network, self._keys):
+            if database.spoiled:
+                await database.renew()
+                log.warning("database-reopened", file=database.path.name)
+        await self._load()  # whether a commit that failed took effect shows only now
+        self._stale = False
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """All or nothing. After a commit that erased somebody, their keys are gone before this returns."""
-        async with self._writer:
+        async with self._turn():
             try:
                 await self._network.run("BEGIN IMMEDIATE")
                 tx = Transaction(self._network, self._cipher, self._audit, self)
@@ -261,7 +261,7 @@ class Store:
 
     async def finish_erasures(self) -> None:
         """Does again what could not be done after a commit, such as on a full disk; else nothing."""
-        async with self._writer:
+        async with self._turn():
             if await self._network.run("SELECT 1 FROM erasures LIMIT 1"):
                 await to_the_end(self._finish_erasures())
 
@@ -318,7 +318,8 @@ class Store:
         try:
             await run("BEGIN IMMEDIATE")
             await epochs.drop_without_key(run, self.keyring)
-            await epochs.hash_anew(run, run_many, None, self._cipher)
+            for error in await epochs.hash_anew(run, run_many, None, self._cipher):
+                self.damage.tell(error)
             await run(
                 "INSERT INTO epoch (id, key_id) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET key_id = ?", [epoch] * 2
             )
@@ -329,9 +330,12 @@ class Store:
 
     async def begin_audit(self) -> None:
         """Chains the audit as it stands now, whatever happened to it: for an operator who knows why it was broken."""
-        async with self._writer:
-            self._audit = await to_the_end(self._begin_audit())
-            await to_the_end(chain.keep(self._keys.run, self._audit))
+        async with self._turn():
+            await to_the_end(self._chain_anew())
+
+    async def _chain_anew(self) -> None:
+        self._audit = await self._begin_audit()
+        await chain.keep(self._keys.run, self._audit)
 
     async def _begin_audit(self) -> Chain:
         try:
@@ -357,11 +361,8 @@ class Store:
         rows = await self._network.run("SELECT key_id FROM epoch")
         return rows[0][0] if rows else None
 
-    async def _take_up(self) -> None:
-        """Loads the keys, and ends what a crash interrupted or what an older copy of network.db brings back.
-
-        Keys that no row names go, and rows whose key was erased; hashes of an epoch whose key is gone are made anew.
-        """
+    async def _load(self) -> bytes:
+        """Reads what is held in memory: the keys, the epoch, where the audit stands. Answers the epoch's key id."""
         self.keyring = Keyring({row[0]: row[1] for row in await self._keys.run("SELECT id, key FROM member_keys")})
         known = {row[0]: row[1] for row in await self._keys.run("SELECT id, key FROM epoch_keys")}
         stands = await self._epoch()
@@ -370,8 +371,16 @@ class Store:
             key_id, key = await self.add_epoch()
         self._cipher = Cipher(self.keyring, epoch_key=key, index_key=self._index_key)
         await self._take_up_audit()
+        return key_id
+
+    async def _take_up(self) -> None:
+        """Loads the keys, and ends what a crash interrupted or what an older copy of network.db brings back.
+
+        Keys that no row names go, and rows whose key was erased; hashes of an epoch whose key is gone are made anew.
+        """
+        key_id = await self._load()
         await self._finish_erasures()
-        if key_id != stands:
+        if key_id != await self._epoch():
             await self._adopt(key_id)
         used = {row[0] for row in await self._network.run("SELECT key_id FROM members")}
         for unused in set(self.keyring) - used:
@@ -379,5 +388,9 @@ class Store:
             self.keyring.forget(unused)
 
 
-def _before_migration(path: Path) -> Path:
-    return path.with_name(path.name + BEFORE_MIGRATION)
+def _refuse_halves(directory: Path, *, may_go_on: bool = False) -> None:
+    """Where somebody was interrupted half-way, that comes first. Raises `StoreTrouble` (restoring, rotating)."""
+    if (directory / ASIDE).is_dir():
+        raise StoreTrouble("restoring")
+    if not may_go_on and (directory / ROTATED).is_dir():
+        raise StoreTrouble("rotating")

@@ -1,18 +1,33 @@
-"""No accidental disclosure: every logger at DEBUG while people talk, and nothing of them in what it wrote."""
+"""No accidental disclosure: every logger at DEBUG while people talk and while things break, and nothing of them in it.
 
+Pass figure: 0 tokens, Telegram ids, names, words or keys in all that is logged, in exceptions and in reprs; during the
+flows, and with rows that do not open, pages that do not, a full disk, updates of no sense, and errors in our own code.
+"""
+
+import asyncio
 import io
+import json
 import logging
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
+import aiosqlite
 import pytest
+import sqlcipher3
 import structlog
 
 from bot import logs
 from bot.demo import steps
 from bot.dispatch import look_up
-from bot.request import Asked, Request
+from bot.request import Asked, Damaged, Refusal, Request
 from bot.screen import Screen
+from bot.texts import Html
+from storage import drafts, inbox, members
+from storage.cipher import Unreadable
+from storage.database import StoreTrouble
+from storage.keyring import KeyTrouble
+from storage.sealing import PrivateKey
 from tests.cast import Cast
 
 TOPIC = "Detention and protection"
@@ -54,6 +69,13 @@ async def test_nothing_of_anybody_is_logged_while_they_talk(written: io.StringIO
     stage.sandbox.telegram.faults.change({"refuse": {"status": 429, "retry_after": 1, "times": 1}})
     await salma.says("/help")
     await salma.sees("help", network=stage.halqa.network.name)
+    await cast.nour.says(f"/sealing {PrivateKey.generate().public}")
+    await cast.nour.sees("sealing")
+    await salma.says("/settings")
+    await salma.presses("button-contact")
+    await salma.presses("button-write-contact")
+    await salma.says(WORDS)
+    await salma.sees("contact-sealed")
     await stage.pass_time(timedelta(days=1))
     await stage.settle()
     await salma.says("/forget")
@@ -87,6 +109,112 @@ async def test_a_failing_handler_gives_a_reference_and_nothing_else(
         assert secret not in said
     await salma.says("/help")
     await salma.sees("help", network=cast.stage.halqa.network.name)
+
+
+async def test_nothing_of_anybody_is_logged_while_things_break(
+    written: io.StringIO, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, salma = cast.stage, await cast.member(NAME, "en", "Cairo")
+    rania = await cast.member("Rania", "fr", "Dakar")
+    await steps.open_topic(cast.nour, TOPIC, "")
+    await steps.follow(rania, TOPIC, "at_once")
+    await steps.post(salma, TOPIC, WORDS)
+    await stage.settle()
+
+    full = Broken(monkeypatch, "UPDATE inbox SET state", "SQLITE_FULL", times=2)
+    await salma.says(WORDS)
+    await full.happened()
+    await stage.settle()
+    broken = Broken(monkeypatch, "SELECT version, kind", "SQLITE_CORRUPT", times=1)
+    await salma.says(WORDS)
+    await salma.sees_words("Something went wrong")
+    await broken.happened()
+
+    async with stage.halqa.store.transaction() as tx:  # an update and a draft that do not open
+        await inbox.add(tx, 1, salma.person.id, {"message": {"text": WORDS}}, stage.clock.now())
+        await tx.run("UPDATE inbox SET payload_sealed = randomblob(120) WHERE update_id = 1")
+        member = await members.find(tx, salma.person.id)
+        assert member is not None
+        key = stage.halqa.store.keyring[member.key_id]
+        await drafts.put(tx, member, "post", body=WORDS, now=stage.clock.now())
+        await tx.run("UPDATE drafts SET body_sealed = randomblob(120)")
+    await salma.says("/help")
+    await salma.sees("resume")
+
+    with monkeypatch.context() as patch:  # errors of ours that say more than they should
+        told = RuntimeError(f"{WORDS} {NAME} {salma.person.id} {stage.sandbox.token}")
+
+        def fails(*_: object, **__: object) -> None:
+            raise told
+
+        patch.setattr("bot.app.members_job.tidy", fails)
+        patch.setattr("bot.delivery.quiet_until", fails)
+        await steps.post(cast.awa, TOPIC, "Rania is owed this.")
+        await stage.halqa.tick()
+        await stage.settle()
+        patch.setattr("bot.app.adapter.read", fails)
+        await salma.says(WORDS)
+        await stage.settle()
+        patch.setattr("bot.app.adapter.sender", fails)
+        await salma.says(WORDS)
+        await stage.settle()
+
+    async with stage.halqa.store.transaction() as tx:  # a member who does not open, and a post of theirs
+        await tx.run("UPDATE members SET name_sealed = address_sealed WHERE id = ?", member.id)
+    await salma.says(f"/topics {TOPIC}")
+    await salma.sees_words("What is kept here about you is damaged")
+    await rania.says(f"/topics {TOPIC}")
+    await rania.presses("button-read-latest")
+    await rania.sees_words("Rania is owed this.")
+    await stage.settle()
+    await stage.stop()
+
+    said = written.getvalue()
+    events = {json.loads(line)["event"] for line in said.splitlines()}
+    expected = {"handler-failed", "intake-failed", "update-unreadable", "tick-failed", "delivery-failed"}
+    assert expected | {"person-unreadable", "row-unreadable", "database-reopened"} <= events
+    secrets = (stage.sandbox.token, str(salma.person.id), NAME, "el-Khatib", WORDS, key.hex(), repr(key))
+    for secret in (*secrets, "Rania", str(rania.person.id)):
+        assert secret not in said, said[max(0, said.find(secret) - 300) :][:600]
+
+
+class Broken:
+    """The database fails at a statement, so many times, with all its values in the error."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, word: str, name: str, *, times: int) -> None:
+        self._left, self._done, run = times, asyncio.Event(), aiosqlite.Connection._execute_fetchall
+        loop = asyncio.get_running_loop()
+
+        def fails(connection: aiosqlite.Connection, sql: str, values: object) -> object:
+            if self._left and sql.startswith(word):
+                self._left -= 1
+                if not self._left:
+                    loop.call_soon_threadsafe(self._done.set)
+                error = sqlcipher3.OperationalError(f"{sql} {values!r} {WORDS}")
+                error.sqlite_errorname = name
+                raise error
+            return run(connection, sql, values)
+
+        patch.setattr(aiosqlite.Connection, "_execute_fetchall", fails)
+
+    async def happened(self) -> None:
+        await asyncio.wait_for(self._done.wait(), 10)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        Unreadable("members.name_sealed", b"i" * 16),
+        Damaged("en"),
+        StoreTrouble("damaged"),
+        KeyTrouble("wrong", Path("/home/olena/halqa.key")),
+        Refusal(Screen(Html(WORDS))),
+    ],
+)
+def test_no_exception_of_ours_says_more_than_a_fixed_word(error: Exception) -> None:
+    for shown in (repr(error), str(error), logs.describe(error)):
+        for secret in (WORDS, "olena", "iiii", (b"i" * 16).hex()):
+            assert secret not in shown
 
 
 async def test_no_repr_shows_who_somebody_is_or_what_they_said(cast: Cast) -> None:

@@ -48,7 +48,10 @@ EXPECTED = {
     "members": Who.COORDINATOR,
     "announce": Who.COORDINATOR,
     "halt": Who.COORDINATOR,
+    "notes": Who.COORDINATOR,
+    "sealing": Who.COORDINATOR,
     "audit": Who.COORDINATOR,
+    "outbox": Who.COORDINATOR,
     "lock": Who.COORDINATOR,
     "roles": Who.OWNER,
     "hosts": Who.OWNER,
@@ -162,6 +165,8 @@ async def held(cast: Cast) -> list[Any]:
                 "hosts",
                 "drafts",
                 "announcements",
+                "sealing_keys",
+                "sealed_notes",
             )
         ]
 

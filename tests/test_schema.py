@@ -26,7 +26,7 @@ def normal(sql: str) -> str:
 
 async def built(path: Path, name: str) -> dict[tuple[str, str], str]:
     """What sqlite_master says after the steps that the program knows: (type, name) -> SQL."""
-    database = Database(path, bytes(32))
+    database = Database(path, bytes(32), create=True)
     try:
         await database.open(name)
         rows = await database.run("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")

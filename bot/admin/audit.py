@@ -31,8 +31,13 @@ ABOUT_PEOPLE = {
     "made-member",
     "made-owner",
     "member-read",
+    "message-dropped",
     "owner-claimed",
     "renamed",
+    "sent-again",
+    "sealed-note-written",
+    "sealed-notes-fetched",
+    "sealed-notes-removed",
 }
 
 

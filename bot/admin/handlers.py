@@ -1,14 +1,15 @@
 """Handlers for coordinators and owners. Each looks a person up through `_person`, which knows who may see whom."""
 
 from bot import common
-from bot.admin import screens
+from bot.admin import note_screens, screens
 from bot.admin.rules import may_see
 from bot.delivery import Kind
+from bot.lookalikes import alike
 from bot.request import Refusal, Request
 from bot.routes import Command, Route, Who, Words
 from bot.screen import Button, Menu, Screen
 from bot.words import one_line, units
-from storage import audit, drafts, hosts, invites, members, outbox
+from storage import audit, drafts, hosts, invites, members, outbox, sealed_notes
 from storage.invites import Grants
 from storage.members import Member, State
 
@@ -52,7 +53,9 @@ async def open_application(request: Request) -> Screen:
     await audit.record(request.tx, "application-read", request.me.id, person.id, request.now)
     host = await hosts.get(request.tx, person.host_id) if person.host_id else None
     inviting = await members.get(request.tx, person.invited_by) if person.invited_by else None
-    return screens.application(request, person, host, inviting)
+    noted, also = note_screens.on_entry(request, person, await sealed_notes.count(request.tx, person.id))
+    twin = alike(person.name or "", await members.names_of_coordinators(request.tx))
+    return screens.application(request, person, host, inviting, noted, also, twin=twin)
 
 
 async def ask_approve(request: Request) -> Screen:
@@ -105,7 +108,8 @@ async def _person(request: Request, member_id: bytes) -> Member:
 async def open_roles(request: Request) -> Screen:
     person = await _person(request, request.pressed(screens.OpenRoles).member)
     await audit.record(request.tx, "member-read", request.me.id, person.id, request.now)
-    return screens.role(request, person)
+    noted, also = note_screens.on_entry(request, person, await sealed_notes.count(request.tx, person.id))
+    return screens.role(request, person, noted, also)
 
 
 async def ask_role(request: Request) -> Screen:

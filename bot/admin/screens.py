@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 import segno
@@ -10,7 +11,7 @@ import segno
 from bot import common, zones
 from bot.reading import closing
 from bot.request import Request
-from bot.screen import Button, Press, Run, Screen, column
+from bot.screen import A_DAY, Button, Press, Run, Screen, column
 from bot.texts import Html
 from storage.hosts import Host
 from storage.invites import Invite
@@ -38,6 +39,7 @@ class AskApprove(Press):
 @dataclass(frozen=True, slots=True)
 class Approve(Press):
     code: ClassVar[str] = "approve"
+    lasts: ClassVar[timedelta | None] = A_DAY
     applicant: bytes
 
 
@@ -50,6 +52,7 @@ class AskDecline(Press):
 @dataclass(frozen=True, slots=True)
 class Decline(Press):
     code: ClassVar[str] = "decline"
+    lasts: ClassVar[timedelta | None] = A_DAY
     applicant: bytes
 
 
@@ -69,6 +72,7 @@ class AskRole(Press):
 @dataclass(frozen=True, slots=True)
 class SetRole(Press):
     code: ClassVar[str] = "setrole"
+    lasts: ClassVar[timedelta | None] = A_DAY
     member: bytes
     role: Role
 
@@ -86,6 +90,7 @@ class ReadRole(Press):
 @dataclass(frozen=True, slots=True)
 class Lock(Press):
     code: ClassVar[str] = "lock"
+    lasts: ClassVar[timedelta | None] = A_DAY
 
 
 def ask_lock(request: Request) -> Screen:
@@ -139,22 +144,37 @@ def applications(request: Request, found: Sequence[Member]) -> Screen:
     )
 
 
-def application(request: Request, person: Member, host: Host | None, inviting: Member | None) -> Screen:
+def application(
+    request: Request,
+    person: Member,
+    host: Host | None,
+    inviting: Member | None,
+    noted: Html | None,
+    also: Sequence[Button],
+    *,
+    twin: bool,
+) -> Screen:
+    """The answers of an applicant; `noted` says what else is known of them, and `also` leads to it.
+
+    `twin`: the name looks like that of somebody who coordinates, so that one might be taken for the other.
+    """
     texts = request.texts
+    answers = texts(
+        "application",
+        name=person.name or "",
+        host=host.name if host else texts.plain("no-host"),
+        city=zones.city(person.zone or "UTC", texts.language),
+        language=texts.locale.languages.get(person.language, person.language),
+        inviter=(inviting and inviting.name) or texts.plain("no-inviter"),
+        reason=person.reason or "",
+        when=texts.when(person.applied_at or person.agreed_at, request.me.zone),
+    )
     return Screen(
-        texts(
-            "application",
-            name=person.name or "",
-            host=host.name if host else texts.plain("no-host"),
-            city=zones.city(person.zone or "UTC", texts.language),
-            language=texts.locale.languages.get(person.language, person.language),
-            inviter=(inviting and inviting.name) or texts.plain("no-inviter"),
-            reason=person.reason or "",
-            when=texts.when(person.applied_at or person.agreed_at, request.me.zone),
-        ),
+        texts.stack(texts("name-looks-alike") if twin else "", answers, noted or ""),
         column(
             Button(texts.plain("button-approve", name=person.name or ""), AskApprove(person.id)),
             Button(texts.plain("button-decline", name=person.name or ""), AskDecline(person.id)),
+            *also,
             common.run(texts, "applications"),
             common.back(request),
         ),
@@ -221,7 +241,7 @@ def members(request: Request, found: Sequence[Member]) -> Screen:
     lines = [texts("member-line", name=person.name or "", role=person.role) for person in shown]
     return Screen(
         texts.stack(texts("members", count=len(found)), Html("\n".join(lines))),
-        column(*turn, common.run(texts, "invite"), common.back(request)),
+        column(*turn, common.run(texts, "notes"), common.run(texts, "invite"), common.back(request)),
         closes=closing(request),
     )
 
@@ -243,16 +263,18 @@ def roles(request: Request, found: Sequence[Member]) -> Screen:
     )
 
 
-def role(request: Request, person: Member) -> Screen:
+def role(request: Request, person: Member, noted: Html | None, also: Sequence[Button]) -> Screen:
+    """The role of a member; `noted` says what else is known of them, and `also` leads to it."""
     texts = request.texts
     return Screen(
-        texts("role-of", name=person.name or "", role=person.role),
+        texts.stack(texts("role-of", name=person.name or "", role=person.role), noted or ""),
         column(
             *(
                 Button(texts.plain("button-make-" + wanted), AskRole(person.id, wanted))
                 for wanted in Role
                 if wanted is not person.role
             ),
+            *also,
             common.run(texts, "roles"),
             common.back(request),
         ),

@@ -4,6 +4,7 @@ from bot.announcements import reader, screens, view
 from bot.announcements.decisions import ASKED, NEWS
 from bot.announcements.rules import version_for
 from bot.delivery import Kind
+from bot.pace import Lane
 from bot.request import Refusal, Request
 from bot.routes import Route, Who
 from bot.screen import Screen
@@ -95,9 +96,10 @@ ROUTES = [
     Route(reader.CloseAnnouncement, Who.MEMBER, close),
 ]
 KINDS = {
-    fanout.KIND: Kind(render, breaks_quiet=breaks_quiet),
+    fanout.KIND: Kind(render, breaks_quiet=breaks_quiet, lane=Lane.ANNOUNCEMENTS),
     reader.CLOSE: Kind(render_closed, quiet=False, pauses=False),
     ASKED: Kind(render_asked),
     NEWS: Kind(render_news),
-    fanout.PROGRESS: Kind(render_progress, quiet=False, pauses=False),
+    # Before what it counts, or it would come when everything else has.
+    fanout.PROGRESS: Kind(render_progress, quiet=False, pauses=False, lane=Lane.ANSWERS),
 }

@@ -38,6 +38,7 @@ class Stage:
         port: int = 0,
         messages_per_second: int = 1000,
         per_chat_seconds: float = 0.0,
+        webhook: dict[str, Any] | None = None,
     ) -> None:
         self.data = directory / "data"
         self.clock = clock or Clock()
@@ -54,6 +55,7 @@ class Stage:
         self._languages = languages
         self._source = KeyFile(directory / "key")
         self._pace = {"messages_per_second": messages_per_second, "per_chat_seconds": per_chat_seconds}
+        self._webhook = webhook or {}  # as in the settings
         self._stack = AsyncExitStack()
         self._bot: AsyncExitStack | None = None
         self._halqa: Halqa | None = None
@@ -85,6 +87,7 @@ class Stage:
                 "telegram": telegram | {"file_url": self.sandbox.file_url} | self._pace,
                 "network": {"name": self._name, "languages": self._languages},
                 "storage": {"directory": self.data, "key_file": self._source.path},
+                "webhook": self._webhook,
                 "run": {"tick_seconds": 1},
             }
         )

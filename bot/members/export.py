@@ -3,7 +3,7 @@
 from bot import zones
 from bot.request import Request
 from bot.texts import Texts
-from storage import announcements, audit, digests, hosts, outbox, posts, subscriptions, topics
+from storage import announcements, audit, digests, hosts, outbox, posts, sealed_notes, subscriptions, topics
 from storage.audit import Entry
 
 RULE = "-" * 40
@@ -22,6 +22,7 @@ async def export(request: Request) -> bytes:
     host = await hosts.get(tx, me.host_id) if me.host_id else None
     titles = {topic.id: topic.title for topic in await topics.everything(tx)}
     acts = await audit.about(tx, me.id)
+    key = await sealed_notes.key_of(tx, me)
 
     def _acts(heading: str, entries: list[Entry]) -> list[str]:
         return [texts.plain(heading)] + [
@@ -52,6 +53,7 @@ async def export(request: Request) -> bytes:
             line("cadence", texts.plain("cadence", cadence=me.cadence)),
             line("hour", texts.clock(me.digest_minute)),
             moment("next-digest", me.digest_due_at),
+            *([line("sealing-key", key.public.fingerprint)] if key else []),
         ],
         [texts.plain("export-subscriptions")]
         + [
@@ -79,6 +81,11 @@ async def export(request: Request) -> bytes:
             )
             for announcement in await announcements.by(tx, me.id)
             for version in await announcements.words(tx, announcement.id)
+        ],
+        [texts.plain("export-sealed")]
+        + [
+            texts.plain("export-sealed-note", when=texts.when(note.written_at, me.zone), kind=note.kind)
+            for note in await sealed_notes.about(tx, me)
         ],
         [texts.plain("export-draft")] + ([request.draft.body] if request.draft and request.draft.body else []),
         [texts.plain("export-digests")]

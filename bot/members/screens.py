@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 from bot import common, zones
+from bot.members import contact
 from bot.reading import CloseScreen, closing
 from bot.request import Request
-from bot.screen import Button, Document, Menu, Press, Run, Screen, column, grid
+from bot.screen import A_DAY, Button, Document, Menu, Press, Run, Screen, column, grid
 from bot.texts import Html
 from storage.erasure import Receipt
 from storage.hosts import Host
@@ -64,6 +66,7 @@ class SendData(Press):
 @dataclass(frozen=True, slots=True)
 class Forget(Press):
     code: ClassVar[str] = "forget"
+    lasts: ClassVar[timedelta | None] = A_DAY
 
 
 def help_(request: Request) -> Screen:
@@ -129,6 +132,7 @@ def settings(request: Request, host: Host | None, saved: Html | None = None) -> 
                 AllowUrgent(int(not me.urgent_in_quiet)),
             ),
             common.run(texts, "digest"),
+            contact.button(request),
             Button(texts.plain("button-unpause"), Run("pause"))
             if me.state is State.PAUSED
             else common.run(texts, "pause"),
@@ -233,6 +237,7 @@ def goodbye(request: Request, receipt: Receipt, still_open: tuple[int, ...]) -> 
         followed=receipt.subscriptions,
         digests=receipt.digests,
         notices=receipt.notices,
+        sealed=receipt.sealed,
         messages=receipt.messages,
     )
     return Screen(texts.stack(texts("goodbye"), removed), menu=Menu.NONE, takes_away=still_open)

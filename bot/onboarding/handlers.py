@@ -17,7 +17,7 @@ from storage.members import Member, Role, State
 async def start(request: Request) -> Screen:
     """`/start`, with or without the code of an invitation: the way in, or home."""
     member, code = request.member, request.words
-    open_invite = bool(code) and await invites.is_open(request.tx, code, request.now)
+    open_invite = bool(code) and await _is_open(request, code)
     if member is not None and member.is_in:
         return await _take_ownership(request) if open_invite else common.home(request, menu=Menu.OWN)
     if member is not None and member.state is State.SUSPENDED:
@@ -31,6 +31,19 @@ async def start(request: Request) -> Screen:
     if not open_invite:
         raise Refusal(screens.bad_invite(request.texts))
     return screens.languages(request, code)
+
+
+async def _is_open(request: Request, code: str) -> bool:
+    """Whether an invitation can be used; after too many wrong codes none is looked at for a while."""
+    guesses = request.network.guesses
+    if not guesses.allowed(request.telegram_id, request.now):
+        return False
+    found = await invites.is_open(request.tx, code, request.now)
+    if found:
+        guesses.right(request.telegram_id)
+    else:
+        guesses.wrong(request.telegram_id, request.now)
+    return found
 
 
 async def _take_ownership(request: Request) -> Screen:
@@ -72,7 +85,7 @@ async def choose_language(request: Request) -> Screen:
         return await start(request.but(words=""))
     if not press.invite:
         return common.greeting(request.but(texts=texts))
-    if not await invites.is_open(request.tx, press.invite, request.now):
+    if not await _is_open(request, press.invite):
         raise Refusal(screens.bad_invite(texts))
     return screens.notice(request, texts, press.invite)
 
@@ -83,7 +96,9 @@ async def agree(request: Request) -> Screen:
     if request.member is not None:
         return await start(request)
     texts = texts_in(press.language)
-    invite = await invites.redeem(request.tx, press.invite, request.now)
+    invite = None
+    if await _is_open(request, press.invite):
+        invite = await invites.redeem(request.tx, press.invite, request.now)
     if invite is None:
         raise Refusal(screens.bad_invite(texts))
     applicant = await members.agree(

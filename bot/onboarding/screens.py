@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 from bot import common, zones
 from bot.onboarding.rules import Question, next_question, questions
 from bot.request import Request
-from bot.screen import Button, Menu, Press, Run, Screen, column, grid
+from bot.screen import A_DAY, Button, Menu, Press, Run, Screen, column, grid
 from bot.texts import LANGUAGES, Html, Texts, texts_in
 from storage import hosts
 from storage.hosts import Host
@@ -61,6 +62,7 @@ class SendApplication(Press):
 @dataclass(frozen=True, slots=True)
 class Withdraw(Press):
     code: ClassVar[str] = "withdraw"
+    lasts: ClassVar[timedelta | None] = A_DAY
 
 
 @dataclass(frozen=True, slots=True)

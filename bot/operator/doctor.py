@@ -11,13 +11,13 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.errors import report
-from bot.operator import permissions
+from bot.operator import permissions, setup
 from bot.operator.findings import Finding, ok, problem, warning
 from bot.operator.troubles import explained
 from bot.operator.unlocking import NoPassphrase
 from bot.telegram import probe
 from bot.texts import texts_in
-from storage import audit
+from storage import audit, scan, slots
 from storage.database import StoreTrouble
 from storage.keyring import KeyTrouble, MasterKey
 from storage.migrate import steps
@@ -96,9 +96,28 @@ async def _databases(settings: Settings, master: MasterKey) -> list[Finding]:
     except Exception as error:  # noqa: BLE001  whatever it is belongs on the list, not in the way of what follows
         return [_told("database", error)]
     try:
-        return [ok("database", f"opens, version {len(steps('network'))}"), await _audit(store)]
+        opens = ok("database", f"opens, every page is sound, version {len(steps('network'))}")
+        return [opens, *_rotation(settings, master), await _fields(store), await _audit(store)]
     finally:
         await store.close()
+
+
+def _rotation(settings: Settings, master: MasterKey) -> list[Finding]:
+    """Whether a new master key was begun that even opening the network could not finish."""
+    if master.before is None or slots.with_master(setup.slot_file(settings.storage), master).master.before is None:
+        return []
+    said = "a new master key is begun, and something is in its way; both are in the slot file until then"
+    return [warning("rotation", said, "halqa keys rotate, which says what it is")]
+
+
+async def _fields(store: Store) -> Finding:
+    async with store.transaction() as tx:
+        closed = await scan.closed(tx)
+    if not closed:
+        return ok("fields", "every sealed field opens")
+    said = ", ".join(f"{place} {count}" for place, count in sorted(closed.items()))
+    remedy = "halqa restore, from a backup of before; until then they are left out"
+    return problem("fields", f"some do not open, since they or their keys were changed: {said}", remedy)
 
 
 async def _audit(store: Store) -> Finding:
@@ -121,15 +140,31 @@ async def _telegram(settings: Settings) -> list[Finding]:
     except probe.NotReached as error:
         remedy = "check the network, the firewall, and telegram.base_url"
         return [problem("telegram", f"cannot be reached ({error.reason})", remedy), _clock_alone(settings)]
-    return [ok("token", f"belongs to https://t.me/{sight.username}"), *_habits(sight), _clock(sight.ahead, settings)]
+    return [
+        ok("token", f"belongs to https://t.me/{sight.username}"),
+        *_webhook(sight, settings),
+        *_habits(sight),
+        _clock(sight.ahead, settings),
+    ]
+
+
+def _webhook(sight: probe.Sight, settings: Settings) -> Iterator[Finding]:
+    ours = settings.webhook.url or ""
+    if sight.webhook and sight.webhook != ours:
+        said = "one is set, so another program may be receiving what people write to this bot"
+        yield problem("webhook", said, "stop that program, then: halqa doctor --remove-webhook")
+    elif sight.webhook and sight.complaint:
+        said = f"Telegram failed to deliver within the last hour: {sight.complaint}"
+        yield warning("webhook", said, "look at the reverse proxy, and at webhook.listen (docs/operating.md)")
+    elif sight.webhook:
+        yield ok("webhook", "Telegram delivers to webhook.url")
+    elif ours:
+        yield ok("webhook", "none is set; halqa run sets webhook.url")
+    else:
+        yield ok("webhook", "none is set")
 
 
 def _habits(sight: probe.Sight) -> Iterator[Finding]:
-    if sight.webhook:
-        said = "one is set, so another program may be receiving what people write to this bot"
-        yield problem("webhook", said, "stop that program, then: halqa doctor --remove-webhook")
-    else:
-        yield ok("webhook", "none is set")
     if sight.reads_groups:
         yield warning("groups", "the bot can read along in groups", "send BotFather /setprivacy and choose Enable")
     if sight.joins_groups:

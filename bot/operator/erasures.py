@@ -15,7 +15,9 @@ from storage.database import StoreTrouble
 from storage.keyring import MasterKey
 from storage.remains import Keys, Rows
 from storage.restore import DONE, SCRATCH
-from storage.store import ASIDE, KEYRING_FILE, NETWORK_FILE
+from storage.rotated import BEFORE
+from storage.rotation import DRAFTS
+from storage.store import ASIDE, KEYRING_FILE, NETWORK_FILE, ROTATED
 
 
 async def examine(settings: Settings, master: MasterKey, folder: Path | None, look_for: bool) -> AsyncIterator[Finding]:
@@ -23,23 +25,33 @@ async def examine(settings: Settings, master: MasterKey, folder: Path | None, lo
     words = _asked() if look_for else ""
     data = settings.storage.directory
     folder = folder or settings.backup.directory
-    for place in (data, *(data / name for name in (ASIDE, DONE, SCRATCH))):
+    if master.before is not None:
+        said = "a new master key is begun and not finished, so that files under both keys are looked at"
+        yield warning("rotation", said, "halqa keys rotate, which goes on")
+    for place in (data, *(data / name for name in (ASIDE, DONE, SCRATCH, DRAFTS, ROTATED, f"{ROTATED}/{BEFORE}"))):
         if place.is_dir():
             for finding in _pages(place, master, words):
                 yield finding
     for finding in _left_over(data, master):
         yield finding
     try:
+        if (data / ROTATED).is_dir():
+            raise StoreTrouble("rotating")  # the files in place may be old ones, and none may be there
         held = await remains.keys(data / KEYRING_FILE, master, live=True)
         for finding in _rows(await remains.rows(data / NETWORK_FILE, master, held, live=True)):
             yield finding
         if words:
             yield _found(NETWORK_FILE, await remains.places_of(data / NETWORK_FILE, master, held, words, live=True))
     except StoreTrouble as trouble:
-        if trouble.reason != "in-use":
-            raise
         held = None
-        yield warning("rows", "not looked at while the bot runs, nor compared with backups", "stop it, then ask again")
+        match trouble.reason:
+            case "in-use":
+                said, remedy = "while the bot runs", "stop it, then ask again"
+            case "rotating":
+                said, remedy = "before the new master key is in place", "halqa keys rotate, then ask again"
+            case _:
+                raise
+        yield warning("rows", f"not looked at {said}, nor compared with backups", remedy)
     if folder is None:
         yield warning("backups", "not looked at, since none were named", "name them: --backup DIR")
     elif not folder.is_dir():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from storage.slots import Slot
 
 keys = typer.Typer(
-    short_help="The ways to the master key: list, add, remove, passphrase, split, recover.",
+    short_help="The ways to the master key: list, add, remove, passphrase, split, recover, rotate.",
     help="""The slot file holds several slots, and each opens the network: passphrases, key files, recovery shares.
 
     To change anything takes the key that the settings name. docs/keys.md tells it step by step.""",
@@ -191,6 +191,38 @@ def recover(config: Config = HERE, key_file: NewKeyFile = None, new_passphrase_f
         file.save()
     print(f"Added slot {slot_id}. Slots whose passphrase or key file is lost are of no more use: halqa keys list,")
     print("halqa keys remove. The shares still work; if strangers have seen enough of them, remove their slot as well.")
+
+
+@keys.command(short_help="Renew the master key, and with it every other key but the members' own.")
+def rotate(
+    config: Config = HERE,
+    passphrase_file: PassphraseFile = None,
+    without_backups: Annotated[
+        bool,
+        typer.Option(
+            "--without-backups", help="Leave the backups of the settings under the old keys, unreachable or not."
+        ),
+    ] = False,
+) -> None:
+    """Renew the master key and all that derives from it; the bot has to be stopped.
+
+    Every passphrase, key file and share stays as it is. Afterwards a copy of the slot file from before opens nothing
+    here and nothing in backup.directory; it still opens copies elsewhere. Open invitations end, owner codes too. If it
+    is interrupted, this command, or the next start, goes on with it.
+    """
+    import asyncio
+
+    from bot.operator import rotating, setup, unlocking
+    from storage import slots
+
+    settings = settings_in(config)
+    path = setup.slot_file(settings.storage)
+
+    def work(source: "Source") -> str:
+        with slots.changing(path, source) as file:
+            return asyncio.run(rotating.rotate(file, settings.backup.directory, not without_backups, datetime.now(UTC)))
+
+    print(unlocking.by_source(settings, passphrase_file, work))
 
 
 def _new_source(settings: "Settings", key_file: Path | None, passphrase_file: Path | None) -> "Source":

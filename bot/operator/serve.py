@@ -17,7 +17,7 @@ from bot.app import running
 from bot.operator import setup
 from bot.operator.control import Control, places
 from bot.settings import Settings
-from bot.telegram.receiver import Stopped
+from bot.telegram.stopped import Stopped
 from storage import slots
 from storage.keyring import MasterKey, Passphrase
 

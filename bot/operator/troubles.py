@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from bot.config import ConfigError
 from bot.operator.control import TooLong
 from bot.operator.unlocking import NoPassphrase
-from bot.telegram.receiver import Stopped
+from bot.telegram.stopped import Stopped
 from storage.backup import BackupTrouble
 from storage.database import StoreTrouble
 from storage.keyring import SLOT_FILE, KeyTrouble
 from storage.migrate import NewerDatabase
+from storage.rotation import Waiting
 
 REPAIR, TYPED_WRONGLY, IN_THE_WAY, CONFIGURATION = 1, 2, 75, 78
 
@@ -54,6 +55,8 @@ def explained(error: BaseException) -> Trouble | None:
             return _of_store(error)
         case BackupTrouble():
             return _of_backup(error)
+        case Waiting():
+            return _of_rotation(error)
         case Stopped():
             return _of_telegram(error)
         case TooLong():
@@ -121,14 +124,25 @@ def _of_store(error: StoreTrouble) -> Trouble:
         case "damaged":
             said = "A database is damaged: its pages do not fit together, or were changed."
             return Trouble((said,), remedy="halqa restore, from a backup")
+        case "rotating":
+            said = (
+                "A new master key was begun and is not finished, and this slot file does not know of it: it is older."
+            )
+            return Trouble((said,), remedy="put the newest slot file back, then: halqa keys rotate")
+        case "audit-broken":
+            said = "The audit does not hold, and a new master key would hide that, so none was begun."
+            return Trouble((said,), remedy="halqa doctor tells from which entry on; --accept-audit goes on knowingly")
         case reason if reason in _ROLLED_BACK:
             return Trouble((_ROLLED_BACK[reason],), remedy=_ACCEPT)
         case _:
-            said = "The key does not open the databases: they are damaged, or belong to another slot file."
+            said = "The key does not open the databases: they are damaged, or belong to another slot file, "
+            said += "or are copies from before `halqa keys rotate`."
             return Trouble((said,), remedy="put back the slot file and the databases from the same backup")
 
 
 _ROLLED_BACK = {
+    "journal-altered": "The file in which a database keeps what was written last (its name ends in -wal) was altered, "
+    "and what follows the altered place in it cannot be read.",
     "network-older": "network.db is an older copy than was here last: somebody put it there, or the volume was rolled "
     "back. Whatever was written since is not in it.",
     "keyring-older": "keyring.db is an older copy than was here last. It may hold keys of people erased since, "
@@ -136,7 +150,7 @@ _ROLLED_BACK = {
     "both-older": "network.db and keyring.db are older copies than were here last: somebody put them there, or the "
     "volume was rolled back. People who were erased since may be in them.",
     "generation-older": "halqa.generation is an older copy than was here last. Whether the databases "
-    " are the newest cannot be told.",
+    "are the newest cannot be told.",
     "generation-missing": "halqa.generation, which tells an older copy of the databases from the newest, is missing.",
     "generation-foreign": "halqa.generation, which tells an older copy of the databases from the newest, was changed "
     "or belongs to another network.",
@@ -155,6 +169,12 @@ def _of_backup(error: BackupTrouble) -> Trouble:
         case "foreign":
             said = f"{path} holds the keys of another network, or under another key, and they were not replaced."
             return Trouble((said,), remedy="name another directory")
+        case "unreachable":
+            said = (
+                f"{path}, where the backups are, cannot be reached, so they cannot be brought over to a new master key."
+            )
+            remedy = "mount it; or, if they may open with the old slot file alone: halqa keys rotate --without-backups"
+            return Trouble((said,), remedy=remedy)
         case "no-keyring":
             said = f"{path} has no keyring.db, without which nobody's words could be read. Nothing was changed."
             return Trouble((said,), remedy="look for the keyring.db that was made with this backup")
@@ -162,10 +182,35 @@ def _of_backup(error: BackupTrouble) -> Trouble:
             return Trouble((f"{path} holds no copy of a network (network-....db). Nothing was changed.",))
 
 
+def _of_rotation(error: Waiting) -> Trouble:
+    why = explained(error.cause)
+    if error.placed:
+        state = "The network is under the new master key; the old one stays in the slot file until this is done."
+    else:
+        state = "The network is as it was. A new master key is begun, and the next start tries again."
+    if why is None:
+        return Trouble((state,), remedy="halqa keys rotate, which goes on")
+    return Trouble((*why.sentences, state), why.code, why.remedy or "see to it, then halqa keys rotate goes on")
+
+
 def _of_telegram(error: Stopped) -> Trouble:
-    if error.reason == "token":
-        said = "Telegram does not know the token."
-        remedy = "ask BotFather for it (/mybots, API Token) and put it into telegram.token"
-        return Trouble((said,), CONFIGURATION, remedy)
-    said = "Somebody else receives the messages of this bot: a second program with the same token, or a webhook."
-    return Trouble((said,), IN_THE_WAY, "stop the other one; `halqa doctor` tells whether a webhook is set")
+    match error.reason:
+        case "token":
+            said = "Telegram does not know the token."
+            remedy = "ask BotFather for it (/mybots, API Token) and put it into telegram.token"
+            return Trouble((said,), CONFIGURATION, remedy)
+        case "address":
+            said = "Telegram refuses to deliver to webhook.url."
+            return Trouble((said,), CONFIGURATION, "see what it wants: https://core.telegram.org/bots/webhooks")
+        case "listen":
+            said = "Nothing can listen at webhook.listen: it is taken, or this account may not."
+            return Trouble((said,), remedy="stop what listens there, or choose another place")
+        case "webhook":
+            said = "Somebody else receives the messages of this bot: a webhook is set that is not this one's, "
+            said += "or this one's was taken away."
+            remedy = "find out whose it is; `halqa doctor --remove-webhook` takes it away"
+            return Trouble((said,), IN_THE_WAY, remedy)
+        case _:
+            said = "Somebody else receives the messages of this bot: a second program with the same token."
+            remedy = "stop the other one. If nobody knows it, send BotFather /revoke and put the new token in"
+            return Trouble((said,), IN_THE_WAY, remedy)

@@ -1,6 +1,7 @@
 """Reading the answers of the Bot API, so that what cannot be read is never quoted in an error or a log."""
 
 import json
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -8,6 +9,15 @@ from telegram.error import NetworkError
 
 # Telegram says how long to wait after a 429; this is for a proxy in between that does not. Seconds.
 FLOOD_WAIT = 5
+_UPDATE_ID = re.compile(rb'"update_id"\s*:\s*([0-9]{1,15})(?![0-9])')  # within a text the quotes are escaped
+
+
+class Garbled(NetworkError):
+    """A call succeeded by its status, and its result cannot be read. `update_ids`: those that can be made out."""
+
+    def __init__(self, said: str, update_ids: tuple[int, ...] = ()) -> None:
+        super().__init__(said)
+        self.update_ids = update_ids
 
 
 def parsed(payload: bytes) -> dict[str, Any] | None:
@@ -22,7 +32,7 @@ def parsed(payload: bytes) -> dict[str, Any] | None:
 def readable(method: str, status: int, payload: bytes) -> bytes:
     """The answer in a form that `telegram.request.BaseRequest` makes a result or an error of without quoting it.
 
-    Raises NetworkError where a call succeeded by its status and its result cannot be read: Telegram has acted.
+    Raises `Garbled` where a call succeeded by its status and its result cannot be read: Telegram has acted.
     """
     success = status < HTTPStatus.MULTIPLE_CHOICES
     if success and method == "GET":
@@ -30,7 +40,8 @@ def readable(method: str, status: int, payload: bytes) -> bytes:
     answer = parsed(payload) or {}
     if success:
         if "result" not in answer:
-            raise NetworkError("Sent, but the answer cannot be read")
+            numbers = tuple(int(digits) for digits in _UPDATE_ID.findall(payload))
+            raise Garbled("Sent, but the answer cannot be read", numbers)
         return payload
     description, parameters = answer.get("description"), answer.get("parameters")
     given = parameters if isinstance(parameters, dict) else {}

@@ -1,24 +1,28 @@
 """Carries one screen to one chat, and reduces whatever Telegram or the network answers to one of five outcomes.
 
 Telegram's Bot API knows no idempotency key, so a request whose answer was lost is `Uncertain`, never repeated here.
+Every call that shows something takes its turn (`bot/pace.py`), and says there how it ended.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeChat, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.errors import report
 from bot.outcomes import Failed, Gone, Outcome, Sent, Uncertain, Wait
-from bot.pace import Pace
+from bot.pace import Lane, Pace
 from bot.screen import Menu, Screen
 from bot.telegram.adapter import keyboard
 from bot.telegram.transport import NotSent, wait_seconds
 from bot.texts import texts_in
 
 log = structlog.get_logger(__name__)
+T = TypeVar("T")
+PATIENCE = 2.0  # seconds; whoever has to wait longer for one chat does something else meanwhile
 AFTER_NO_CONNECTION = 2.0  # seconds
 TOO_OLD = "message can't be deleted"
 UNCHANGED = "message is not modified"
@@ -32,35 +36,71 @@ class Courier:
         self._bot = bot
         self._pace = pace
 
-    async def show(self, chat: int, screen: Screen, *, message_id: int | None = None, or_anew: bool = False) -> Outcome:
+    async def show(
+        self,
+        chat: int,
+        screen: Screen,
+        *,
+        lane: Lane = Lane.ANSWERS,
+        message_id: int | None = None,
+        or_anew: bool = False,
+    ) -> Outcome:
         """Sends a screen, or puts it in the place of a message; the outcome is `Sent` with the id of its message.
 
         `or_anew`: where that message cannot be changed or is gone, the screen is sent as a new one. Only for somebody
         who waits for an answer, since a new message makes a sound.
         """
         try:
-            if message_id is not None and screen.removes:
-                await self._pace.turn()
-                return await self._remove(chat, screen, message_id)
-            if message_id is not None and not (screen.photo or screen.document or screen.fresh):
-                await self._pace.turn()
-                return Sent(await self._edit(chat, screen, message_id))
-            await self._pace.turn(chat)
-            return Sent(await self._send(chat, screen))
+            return await self._show(chat, screen, lane, message_id)
+        except ChatMigrated as error:
+            # A group became a supergroup: nothing was sent, and its old messages cannot be changed any more.
+            return await self._show_once(error.new_chat_id, screen, lane)
         except BadRequest as error:
             if message_id is not None and or_anew and any(reason in str(error).lower() for reason in NOT_EDITABLE):
-                return await self.show(chat, screen)
+                return await self.show(chat, screen, lane=lane)
             return _refused(error, message_id)
-        except Forbidden:
-            return Gone()
-        except RetryAfter as error:
-            wait = wait_seconds(error)
-            self._pace.hold(chat, wait)
+        except TelegramError as error:
+            return _unshown(error)
+
+    async def _show_once(self, chat: int, screen: Screen, lane: Lane) -> Outcome:
+        try:
+            return await self._show(chat, screen, lane, None)
+        except BadRequest as error:
+            return _refused(error, None)
+        except ChatMigrated as error:
+            report(error, event="refused-by-telegram")
+            return Failed()
+        except TelegramError as error:
+            return _unshown(error)
+
+    async def _show(self, chat: int, screen: Screen, lane: Lane, message_id: int | None) -> Outcome:
+        change = message_id is not None and (screen.removes or not (screen.photo or screen.document or screen.fresh))
+        wait = self._pace.chat_wait(chat, change=change)
+        if wait > PATIENCE:
             return Wait(wait)
-        except NotSent:
-            return Wait(AFTER_NO_CONNECTION)
-        except NetworkError:
-            return Uncertain()
+        if not change or message_id is None:
+            return Sent(await self._paced(chat, lane, lambda: self._send(chat, screen)))
+        if screen.removes:
+            await self._remove(chat, screen, lane, message_id)
+        else:
+            await self._paced(chat, lane, lambda: self._edit(chat, screen, message_id), change=True)
+        return Sent(message_id)
+
+    async def _paced(self, chat: int, lane: Lane, call: Callable[[], Awaitable[T]], *, change: bool = False) -> T:
+        async with self._pace.turn(chat, lane, change=change) as turn:
+            try:
+                result = await call()
+            except RetryAfter as error:
+                turn.refused(wait_seconds(error))
+                raise
+            except NotSent:
+                turn.unsent()
+                raise
+            except (BadRequest, Forbidden, ChatMigrated):
+                turn.answered()
+                raise
+            turn.answered()
+            return result
 
     async def hear(self, callback_id: str, toast: str) -> None:
         """Ends the waiting of a pressed button. Too late is no harm, since the screen itself has changed."""
@@ -101,18 +141,17 @@ class Courier:
             except TelegramError as error:
                 report(error, event="not-taken-away")
 
-    async def _remove(self, chat: int, screen: Screen, message_id: int) -> Outcome:
+    async def _remove(self, chat: int, screen: Screen, lane: Lane, message_id: int) -> None:
         """Deletes a message; after 48 hours Telegram refuses that, and its words are replaced instead."""
         try:
-            await self._bot.delete_message(chat, message_id)
+            await self._paced(chat, lane, lambda: self._bot.delete_message(chat, message_id), change=True)
         except BadRequest as error:
             if TOO_OLD not in str(error).lower():
                 raise
             try:
-                await self._edit(chat, screen, message_id)
+                await self._paced(chat, lane, lambda: self._edit(chat, screen, message_id), change=True)
             except BadRequest:
-                await self._bot.edit_message_caption(chat, message_id, caption=screen.words, parse_mode=ParseMode.HTML)
-        return Sent(message_id)
+                await self._paced(chat, lane, lambda: self._edit_caption(chat, screen, message_id), change=True)
 
     async def _send(self, chat: int, screen: Screen) -> int:
         markup, protect = keyboard(screen), screen.protect
@@ -146,7 +185,7 @@ class Courier:
             )
         return message.message_id
 
-    async def _edit(self, chat: int, screen: Screen, message_id: int) -> int:
+    async def _edit(self, chat: int, screen: Screen, message_id: int) -> None:
         await self._bot.edit_message_text(
             screen.words,
             chat,
@@ -155,7 +194,24 @@ class Courier:
             reply_markup=keyboard(screen),
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
-        return message_id
+
+    async def _edit_caption(self, chat: int, screen: Screen, message_id: int) -> None:
+        await self._bot.edit_message_caption(chat, message_id, caption=screen.words, parse_mode=ParseMode.HTML)
+
+
+def _unshown(error: TelegramError) -> Outcome:
+    """What an error means that says nothing about the message itself."""
+    match error:
+        case Forbidden():
+            return Gone()
+        case RetryAfter():
+            return Wait(wait_seconds(error))
+        case NotSent():
+            return Wait(AFTER_NO_CONNECTION)
+        case NetworkError():
+            return Uncertain()
+        case _:
+            raise error
 
 
 def _refused(error: BadRequest, message_id: int | None) -> Outcome:

@@ -4,7 +4,7 @@ Only `halqa doctor` and `halqa owner-code` use it. What is raised holds no addre
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -14,8 +14,11 @@ import aiohttp
 
 from bot.settings import Telegram
 from bot.telegram.answers import parsed
+from bot.telegram.proxy import connector, http_proxy
 
 UNKNOWN_TOKEN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)  # which of them depends on the form of the token
+
+RECENT = 3600  # seconds
 
 
 class NotReached(Exception):
@@ -37,7 +40,8 @@ class Sight:
     username: str
     joins_groups: bool
     reads_groups: bool
-    webhook: bool
+    webhook: str = field(repr=False)  # where Telegram delivers to; empty: nowhere
+    complaint: str  # about the last delivery that failed, in Telegram's words; empty: none failed lately
     ahead: float | None  # seconds by which this machine's clock is ahead of Telegram's; None where it does not tell
 
 
@@ -53,9 +57,16 @@ async def look(settings: Telegram, now: Callable[[], datetime], *, seconds: floa
         username=str(me.get("username", "")),
         joins_groups=bool(me.get("can_join_groups")),
         reads_groups=bool(me.get("can_read_all_group_messages")),
-        webhook=bool(webhook.get("url")),
+        webhook=str(webhook.get("url") or ""),
+        complaint=_recent(webhook, before),
         ahead=ahead_of(date, before + (after - before) / 2),
     )
+
+
+def _recent(webhook: dict[str, Any], now: datetime) -> str:
+    date, said = webhook.get("last_error_date"), webhook.get("last_error_message")
+    lately = isinstance(date, int) and now.timestamp() - date < RECENT
+    return said[:100] if lately and isinstance(said, str) and said.isprintable() else ""
 
 
 async def username(settings: Telegram) -> str:
@@ -78,11 +89,13 @@ async def _call(settings: Telegram, method: str, seconds: float) -> tuple[Any, s
     timeout, reason = aiohttp.ClientTimeout(total=seconds), ""
     try:
         async with (
-            aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session,
-            session.post(url, allow_redirects=False) as response,
+            aiohttp.ClientSession(
+                timeout=timeout, cookie_jar=aiohttp.DummyCookieJar(), connector=connector(settings.proxy)
+            ) as session,
+            session.post(url, allow_redirects=False, proxy=http_proxy(settings.proxy)) as response,
         ):
             status, date, payload = response.status, response.headers.get("Date"), await response.read()
-    except (aiohttp.ClientError, OSError) as error:  # a timeout is an OSError
+    except Exception as error:  # noqa: BLE001  whatever it is, its text may hold the address
         reason = type(error).__name__
     if reason:
         raise NotReached(reason)  # outside of the handler, for the error's own text holds the address

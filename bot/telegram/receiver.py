@@ -1,65 +1,102 @@
-"""Long polling. The offset, which makes Telegram forget updates, moves only after they are on disk."""
+"""Long polling. The offset, which makes Telegram forget updates, moves only after they are on disk.
+
+While they cannot be written, as on a full disk, Telegram keeps what comes after them, and this tries again.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 
-import structlog
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.arrivals import Arrival, Arrived, Strange, from_object
 from bot.errors import report
+from bot.telegram.answers import Garbled
+from bot.telegram.reach import LONGEST_PAUSE
+from bot.telegram.stopped import Refusals, Stopped
 from bot.telegram.transport import Transport, wait_seconds
 
-log = structlog.get_logger(__name__)
 POLL_SECONDS = 25
+AT_ONCE = 100  # updates in one answer; the most that Telegram gives
 FORGIVEN = 2  # conflicts in a row: the last poll of a process that has just ended may still be open
 AFTER_CONFLICT = 2.0  # seconds
-LONGEST_PAUSE = 30.0  # seconds between tries while Telegram is out of reach
 WANTED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
-
-
-class Stopped(Exception):
-    """Polling cannot go on. `reason` is a fixed word: conflict, token."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+Take = Callable[[Sequence[Arrival]], Awaitable[None]]
 
 
 class Receiver:
-    def __init__(
-        self, transport: Transport, url: str, take: Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
-    ) -> None:
-        """`url` is that of getUpdates, token and all; `take` returns when a batch is on disk."""
+    def __init__(self, transport: Transport, bot: Bot, take: Take) -> None:
+        """`take` returns when a batch is on disk."""
         self._transport = transport
-        self._url = url
+        self._url = f"{bot.base_url}/getUpdates"
         self._take = take
+        self._refusals = Refusals(bot)
+        self._offset = 0
+        self._limit = AT_ONCE
+        self._pause = 0.0
 
     async def run(self) -> None:
         """Polls until cancelled. Raises `Stopped` where going on makes no sense."""
-        offset, pause, conflicts = 0, 0.0, 0
+        conflicts = 0
         while True:
             try:
-                payload = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": WANTED}
-                updates = await self._transport.fetch_updates(self._url, payload, timeout=POLL_SECONDS + 10)
-            except Conflict:
+                moved = await self._receive(await self._poll())
+            except Conflict as error:
                 conflicts += 1
                 if conflicts > FORGIVEN:
-                    raise Stopped("conflict") from None
+                    # Telegram's words: "can't use getUpdates method while webhook is active; ..."
+                    raise Stopped("webhook" if "webhook" in str(error).lower() else "conflict") from None
                 await asyncio.sleep(AFTER_CONFLICT)
-                continue
             except (InvalidToken, Forbidden):
-                raise Stopped("token") from None
+                await self._refusals.another()
             except RetryAfter as error:
                 await asyncio.sleep(wait_seconds(error))
-                continue
             except (NetworkError, TelegramError) as error:
-                pause = min(max(1.0, pause * 2), LONGEST_PAUSE)
-                report(error, event="telegram-out-of-reach")
-                await asyncio.sleep(pause)
-                continue
-            pause, conflicts = 0.0, 0
-            if updates:
-                await self._take(updates)
-                offset = max(update["update_id"] for update in updates) + 1
+                await self._wait(error, "telegram-out-of-reach")
+            except Exception as error:  # noqa: BLE001  such as a full disk; Telegram keeps what was not confirmed
+                await self._wait(error, "updates-not-kept")
+            else:
+                self._refusals.over()
+                conflicts = 0
+                if moved:
+                    self._pause = 0.0
+                else:
+                    await self._wait(None, "")
+
+    async def _poll(self) -> list[Arrival]:
+        payload = {
+            "offset": self._offset,
+            "limit": self._limit,
+            "timeout": POLL_SECONDS,
+            "allowed_updates": WANTED,
+        }
+        try:
+            found = await self._transport.fetch_updates(self._url, payload, timeout=POLL_SECONDS + 10)
+        except Garbled as error:
+            if self._limit > 1:
+                self._limit = 1  # so that what cannot be read comes alone
+                return await self._poll()
+            if not error.update_ids:
+                raise
+            # All that can be made out of it is its id, with which Telegram can be made to forget it.
+            [update_id, *_] = error.update_ids
+            await self._take([Strange("json", str(update_id).encode())])
+            self._offset, self._limit = update_id + 1, AT_ONCE
+            return []
+        self._limit = AT_ONCE
+        return [from_object(update) for update in found]
+
+    async def _receive(self, arrivals: Sequence[Arrival]) -> bool:
+        """Whether the next poll can bring something else; False where nothing that came can be confirmed."""
+        if not arrivals:
+            return True
+        await self._take(arrivals)
+        known = [arrival.update_id for arrival in arrivals if isinstance(arrival, Arrived)]
+        self._offset = max([self._offset, *(number + 1 for number in known)])
+        return bool(known)
+
+    async def _wait(self, error: Exception | None, event: str) -> None:
+        self._pause = min(max(1.0, self._pause * 2), LONGEST_PAUSE)
+        if error is not None:
+            report(error, event=event)
+        await asyncio.sleep(self._pause)

@@ -12,13 +12,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
+from pydantic import SecretStr
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.telegram.answers import parsed, readable
+from bot.telegram.answers import Garbled, parsed, readable
+from bot.telegram.proxy import connector, http_proxy
 
 # Their text is known to be free of addresses. Anything else is replaced by `Withheld`.
 _CLEAN = (
@@ -67,9 +69,9 @@ class Transport(BaseRequest):
         write_timeout: float | None = 30.0,
         media_write_timeout: float | None = 120.0,
         read_timeout: float | None = 30.0,
-        proxy: str | None = None,
+        proxy: SecretStr | None = None,
     ) -> None:
-        """Timeouts in seconds. `proxy` is the address of an HTTP proxy; those of the environment are not looked at."""
+        """Timeouts in seconds. `proxy` is as in the settings; those of the environment are not looked at."""
         self._pool_size = connection_pool_size
         self._waits = _Waits(pool_timeout, connect_timeout, write_timeout, media_write_timeout, read_timeout)
         self._proxy = proxy
@@ -86,7 +88,7 @@ class Transport(BaseRequest):
             self._session = aiohttp.ClientSession(
                 # Idle connections go after 15 s, before Telegram closes them: a request that meets a closing
                 # connection is uncertain for no reason.
-                connector=aiohttp.TCPConnector(limit=self._pool_size, keepalive_timeout=15.0),
+                connector=connector(self._proxy, limit=self._pool_size, keepalive_timeout=15.0),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
                 trace_configs=[trace],
@@ -98,17 +100,17 @@ class Transport(BaseRequest):
         if session is not None:
             await session.close()
 
-    async def fetch_updates(self, url: str, payload: dict[str, Any], timeout: float) -> list[dict[str, Any]]:  # noqa: ASYNC109
+    async def fetch_updates(self, url: str, payload: dict[str, Any], timeout: float) -> list[object]:  # noqa: ASYNC109
         """Calls getUpdates: updates as Telegram wrote them, so that one we cannot read can be set aside.
 
         `url` ends in /getUpdates; `timeout` (seconds) should be longer than the one of the poll in `payload`. Raises
-        the errors of telegram.error, as every method of telegram.Bot does.
+        the errors of telegram.error, as every method of telegram.Bot does, and `Garbled`.
         """
         # PTB calls this class internal; its own Bot.get_updates would refuse a whole batch over one strange update.
         data = RequestData([RequestParameter.from_input(key, value) for key, value in payload.items()])
-        updates = await self.post(url, data, read_timeout=timeout)
-        if not isinstance(updates, list) or not all(isinstance(update, dict) for update in updates):
-            raise NetworkError("The answer is not a list of updates")
+        updates: object = await self.post(url, data, read_timeout=timeout)
+        if not isinstance(updates, list):
+            raise Garbled("The answer is not a list of updates")
         return updates
 
     async def do_request(
@@ -139,7 +141,7 @@ class Transport(BaseRequest):
                 url,
                 data=_body(request_data),
                 timeout=timeout,
-                proxy=self._proxy,
+                proxy=http_proxy(self._proxy),
                 allow_redirects=False,  # a redirect would carry the token elsewhere
                 trace_request_ctx=progress,
             ) as response:

@@ -272,3 +272,41 @@ def test_the_demo_does_not_listen_to_the_environment(monkeypatch: pytest.MonkeyP
         "storage": {"directory": tmp_path / "data", "key_file": tmp_path / "key"},
     }
     assert Settings.model_validate(data).telegram.base_url == "http://127.0.0.1:9/bot"
+
+
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        ('url = "http://bot.example.org/halqa"', "url"),
+        ('url = "https://bot.example.org:8081/halqa"', "url"),
+        ('url = "https://bot.example.org"', "url"),
+        ('url = "https://bot.example.org/"', "url"),
+        ('url = "https://name:zanzibar-7731@bot.example.org/halqa"', "url"),
+        ('url = "https://bot.example.org/halqa?secret=zanzibar-7731"', "url"),
+        ('url = "https://[/halqa"', "url"),
+        ('url = "https://bot.example.org:99999/halqa"', "url"),
+        ('listen = "8081"', "listen"),
+        ('listen = ":8081"', "listen"),
+        ('listen = "127.0.0.1:http"', "listen"),
+        ('listen = "127.0.0.1:٨٠٨١"', "listen"),
+        ('listen = "127.0.0.1:65536"', "listen"),
+        ('listen = "webhook.sock"', "listen"),
+        ("connections = 0", "connections"),
+        ("connections = 101", "connections"),
+    ],
+)
+def test_a_webhook_that_telegram_would_not_reach_is_a_mistake(tmp_path: Path, given: str, key: str) -> None:
+    found = mistakes_in(written(tmp_path, f"{GOOD}\n[webhook]\n{given}\n"))
+    assert found.keys() == {f"webhook.{key}"}
+    assert SECRET not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("listen", "address"), [("127.0.0.1:8081", ("127.0.0.1", 8081)), ("[::1]:8081", ("::1", 8081)), ("/srv/s", None)]
+)
+def test_a_webhook_is_listened_for_at_an_address_or_a_socket(tmp_path: Path, listen: str, address: object) -> None:
+    text = f'{GOOD}\n[webhook]\nurl = "https://bot.example.org:8443/halqa"\nlisten = "{listen}"\n'
+    webhook = config.load(written(tmp_path, text)).webhook
+    assert webhook.path == "/halqa"
+    assert webhook.socket == (None if address else Path(listen))
+    assert address is None or webhook.address == address

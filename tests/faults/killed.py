@@ -1,9 +1,10 @@
 """A process that is killed (SIGKILL) before its first, second, third ... step, each time with files of its own.
 
-    python -m tests.faults.killed WORK BASE TO
+    python -m tests.faults.killed WORK BASE TO EVERY
 
 copies the folder BASE to TO/1, TO/2 ..., and does WORK there in a child that is killed at that step, until it gets to
-its end. A step is a statement to a database, or a file put in place. Forked, since importing takes longer than dying.
+its end; with EVERY 3 before its first, fourth, seventh ... step. A step is a statement to a database, or a file put in
+place, overwritten or removed. Forked, since importing takes longer than dying.
 """
 
 import asyncio
@@ -14,10 +15,14 @@ import sys
 from collections.abc import Awaitable, Callable
 from itertools import count
 from pathlib import Path
+from typing import Any
 
-from storage import backup, erasure, generation, members, restore
+from storage import backup, database, erasure, generation, members, restore, rotation, slots
 from storage.database import Database
+from storage.keyring import SLOT_FILE, RecoveryKey
 from tests.storage.people import MASTER, NOW, opened, telegram_id
+
+SOURCE = RecoveryKey(bytes(range(32)))  # opens the slot file, where there is one
 
 
 async def start(base: Path) -> None:
@@ -42,16 +47,46 @@ async def put_back(base: Path) -> None:
     await restore.put_in_place(base / "data", MASTER)
 
 
+async def rotate(base: Path) -> None:
+    with slots.changing(base / "data" / SLOT_FILE, SOURCE) as file:
+        if file.master.before is None:
+            await rotation.begin(file, base / "copies", NOW)
+        await rotation.go_on(file)
+
+
+def move_backups(base: Path) -> None:
+    """Has a rotation that was begun in another folder bring over the copies in this one."""
+    with slots.changing(base / "data" / SLOT_FILE, SOURCE) as file:
+        if file.under_way:
+            file._notes[slots.RENEWAL][rotation.BACKUPS] = str(base / "copies")
+            file.save()
+
+
+async def go_on(base: Path) -> None:
+    move_backups(base)
+    async with opened(base / "data", master=slots.unlock(base / "data" / SLOT_FILE, SOURCE)):
+        pass
+
+
 WORK: dict[str, Callable[[Path], Awaitable[None]]] = {
     "start": start,
     "backup": back_up,
     "erase": erase,
     "restore": put_back,
+    "rotate": rotate,
+    "go-on": go_on,
 }
+
+
+def without_waiting_for_the_disk() -> None:
+    """A kill leaves all that the system was told to write; only a power failure takes more."""
+    os.fsync = lambda handle: None  # type: ignore[assignment]
+    database.PRAGMAS = (*database.PRAGMAS, "synchronous = OFF")  # type: ignore[assignment]
 
 
 def _dies_at(step: int) -> None:
     run, replace, write = Database.run, Path.replace, generation.Seal.write
+    unlink, overwrite = os.unlink, backup.overwrite
     done = 0
 
     def one() -> None:
@@ -60,9 +95,9 @@ def _dies_at(step: int) -> None:
         if done == step:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    async def counted(database: Database, sql: str, values: tuple[object, ...] = ()) -> list[object]:
+    async def counted(file: Database, sql: str, values: tuple[object, ...] = ()) -> list[object]:
         one()
-        return list(await run(database, sql, values))
+        return list(await run(file, sql, values))
 
     def moved(path: Path, to: Path) -> Path:
         one()
@@ -72,13 +107,24 @@ def _dies_at(step: int) -> None:
         one()
         write(seal, number)
 
+    def removed(*path: Any, **where: Any) -> None:
+        one()
+        unlink(*path, **where)
+
+    def overwritten(path: Path) -> None:
+        one()
+        overwrite(path)
+
+    os.unlink = removed
+    backup.overwrite = overwritten
     Database.run = counted  # type: ignore[assignment,method-assign]
     Path.replace = moved  # type: ignore[assignment,method-assign]
     generation.Seal.write = written  # type: ignore[assignment,method-assign]
 
 
-def main(work: str, base: Path, to: Path) -> None:
-    for step in count(1):
+def main(work: str, base: Path, to: Path, every: int) -> None:
+    without_waiting_for_the_disk()
+    for step in count(1, every):
         mine = Path(shutil.copytree(base, to / str(step)))
         child = os.fork()
         if child == 0:
@@ -88,9 +134,9 @@ def main(work: str, base: Path, to: Path) -> None:
         _, status = os.waitpid(child, 0)
         if not os.WIFSIGNALED(status):
             assert status == 0, f"it broke at step {step}"
-            print(step - 1)
+            print(step)
             return
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))

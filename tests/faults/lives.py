@@ -12,8 +12,13 @@ from datetime import datetime
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from bot import app
 from bot.app import running
+from bot.request import Request
+from bot.routes import Command, Route, Routes, Who
+from bot.screen import Screen
 from bot.settings import Settings
+from bot.texts import Html
 from storage.database import Database
 from storage.keyring import MasterKey
 
@@ -21,14 +26,30 @@ _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.faults.lives"])
 
 
-def begin(settings: Settings, master: MasterKey, now: datetime, statements: int, *, after: bool) -> BaseProcess:
-    """A bot that is killed at its so manieth statement to either database, counted from its start."""
-    life = _FORKS.Process(target=_live, args=(settings, master, now, statements, after), daemon=True)
+async def note(request: Request) -> Screen:
+    """`/note N`: writes down who sent which number, so that a test can see what was done and in which order."""
+    await request.tx.run("INSERT INTO noted (person, number) VALUES (?, ?)", request.telegram_id, int(request.words))
+    return Screen(Html("noted"))
+
+
+NOTING = Route(Command("note"), Who.KNOWN, note)
+
+
+def begin(
+    settings: Settings, master: MasterKey, now: datetime, statements: int, *, after: bool, notes: bool = False
+) -> BaseProcess:
+    """A bot that is killed at its so manieth statement to either database, counted from its start.
+
+    `notes`: it knows `/note` as well, for which the table `noted` has to be there.
+    """
+    life = _FORKS.Process(target=_live, args=(settings, master, now, statements, after, notes), daemon=True)
     life.start()
     return life
 
 
-def _live(settings: Settings, master: MasterKey, now: datetime, statements: int, after: bool) -> None:
+def _live(settings: Settings, master: MasterKey, now: datetime, statements: int, after: bool, notes: bool) -> None:
+    if notes:
+        app.ROUTES = Routes([*app.ROUTES.all, NOTING])
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     run, left = Database.run, statements
 

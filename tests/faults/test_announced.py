@@ -32,7 +32,7 @@ def in_small_batches(*life: Any) -> None:
 
 
 def begin(stage: Stage, statements: int, *, after: bool) -> BaseProcess:
-    given = (stage.settings, stage.master(), stage.clock.now(), statements, after)
+    given = (stage.settings, stage.master(), stage.clock.now(), statements, after, False)
     life = lives._FORKS.Process(target=in_small_batches, args=given, daemon=True)
     life.start()
     return life

@@ -1,4 +1,6 @@
-"""SIGKILL before every single step of starts with a migration, backups, erasures and restores: whole before or after.
+"""SIGKILL before every single step of starts with a migration, backups, erasures, restores and rotations.
+
+Whole before or after.
 
 Pass figure: over 100 kills, and each time it opens again, nobody else is lost and nobody is half erased.
 """
@@ -10,25 +12,48 @@ from pathlib import Path
 
 import pytest
 
-from storage import backup, members, migrate, posts, restore, topics
+from storage import (
+    audit,
+    backup,
+    database,
+    forensics,
+    generation,
+    members,
+    migrate,
+    posts,
+    restore,
+    rotation,
+    slots,
+    topics,
+)
 from storage.database import Database
-from storage.store import BEFORE_MIGRATION, KEYRING_FILE, NETWORK_FILE
+from storage.keyring import SLOT_FILE, MasterKey
+from storage.slots import SlotFile
+from storage.start import BEFORE_MIGRATION
+from storage.store import KEYRING_FILE, NETWORK_FILE, ROTATED
+from tests.faults.killed import SOURCE, move_backups, rotate
 from tests.storage.people import MASTER, NOW, contents, enter, found, keys_in, opened
 
+COUNTED = 3  # the first version of both files that has a generation, and so a file beside them
 ROOT = Path(__file__).parents[2]
-GENERATIONS = 3  # the step of both files from which on they are counted, in a third one as well
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork are POSIX")
 
 
-def killed(work: str, base: Path, to: Path) -> list[Path]:
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", lambda handle: None)
+    monkeypatch.setattr(database, "PRAGMAS", (*database.PRAGMAS, "synchronous = OFF"))
+
+
+def killed(work: str, base: Path, to: Path, every: int = 1) -> list[Path]:
     """The folders that were left behind, one for each step at which it was killed; the last one came to its end."""
     to.mkdir()
     env = os.environ | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "tests.faults.killed", work, str(base), str(to)]
+    command = [sys.executable, "-m", "tests.faults.killed", work, str(base), str(to), str(every)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=env, timeout=300)
     assert done.returncode == 0, done.stderr
-    steps = int(done.stdout.splitlines()[-1])
-    return [to / str(step) for step in range(1, steps + 2)]
+    last = int(done.stdout.splitlines()[-1])
+    return [to / str(step) for step in range(1, last + 1, every)]
 
 
 async def populated(base: Path) -> Path:
@@ -43,9 +68,10 @@ async def populated(base: Path) -> Path:
     return base
 
 
-async def people(base: Path) -> list[str]:
-    """Who is there; every key belongs to somebody, and the post is readable."""
-    async with opened(base / "data") as store, store.transaction() as tx:
+async def people(base: Path, master: MasterKey = MASTER) -> list[str]:
+    """Who is there; every key belongs to somebody, the audit is whole, and the post is readable."""
+    async with opened(base / "data", master=master) as store, store.transaction() as tx:
+        assert await audit.verify(tx) is None
         everyone = await members.everyone(tx)
         assert set(store.keyring) == {member.key_id for member in everyone}
         assert await tx.number("SELECT count(*) FROM erasures") == 0
@@ -58,7 +84,7 @@ async def people(base: Path) -> list[str]:
 async def backward(path: Path, name: str, version: int) -> None:
     """Makes a file one of an earlier version: built by the steps up to it, with the rows that fit into its tables."""
     key = MASTER.derive("database" if name == "network" else "keyring")
-    now, older = Database(path, key), Database(path.with_name("older"), key)
+    now, older = Database(path, key), Database(path.with_name("older"), key, create=True)
     await now.begin()
     await older.begin()
     await older.run("PRAGMA foreign_keys = OFF")
@@ -83,7 +109,7 @@ async def test_from_every_earlier_version_a_kill_at_any_step_ends_with_the_newes
     base = await populated(tmp_path / "base")
     await backward(base / "data" / NETWORK_FILE, "network", version)
     await backward(base / "data" / KEYRING_FILE, "keyring", min(version, len(migrate.steps("keyring"))))
-    if version < GENERATIONS:
+    if version < COUNTED:
         (base / "data" / "halqa.generation").unlink()
     left = killed("start", base, tmp_path / "killed")
     assert len(left) > 40
@@ -139,3 +165,61 @@ async def test_a_kill_at_any_step_of_a_restore_leaves_the_files_before_or_the_ne
     assert there[0] == ["Nour", "Rania", "Salma"]
     assert there[-1] == ["Nour", "Salma"]
     assert all(names in (there[0], there[-1]) for names in there)
+
+
+@pytest.fixture
+async def begun(tmp_path: Path) -> Path:
+    """A network with a slot file, a backup of it, and no rotation yet."""
+    base = await populated(tmp_path / "base")
+    file = SlotFile(base / "data" / SLOT_FILE, {"slots": []}, MASTER, "")
+    file.add(SOURCE, "", None)
+    file.save()
+    async with opened(base / "data") as store:
+        await backup.make(store, base / "copies", 9, NOW)
+    return base
+
+
+def opening(folder: Path, master: MasterKey) -> list[str]:
+    """The files that a master key opens, in a folder and in those within it."""
+    keys = [master.derive(purpose) for purpose in ("database", "keyring")]
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if any(forensics.opens(path, key) for key in keys)]
+
+
+async def ends_well(each: Path, *, by_command: bool) -> None:
+    """Whoever comes next ends the rotation: nobody is lost, and the slot file from before opens nothing any more."""
+    master = slots.unlock(each / "data" / SLOT_FILE, SOURCE)
+    if by_command or master == MASTER:
+        await rotate(each)
+    else:
+        assert await people(each, master) == ["Nour", "Salma"]
+    new = slots.unlock(each / "data" / SLOT_FILE, SOURCE)
+    assert new.before is None
+    assert await people(each, new) == ["Nour", "Salma"]
+    assert set(contents(each / "data")) == {NETWORK_FILE, KEYRING_FILE, generation.FILE, SLOT_FILE}
+    assert opening(each, MASTER) == []
+    assert generation.Seal(each / "data", MASTER).read() == generation.FOREIGN
+    assert len(opening(each / "copies", new)) == len(contents(each / "copies")) == 2
+
+
+async def test_a_kill_at_any_step_of_a_rotation_ends_under_the_new_key(begun: Path, tmp_path: Path) -> None:
+    left = killed("rotate", begun, tmp_path / "killed")
+    assert len(left) > 150
+    stages = {(each / "data" / rotation.DRAFTS).is_dir() + 2 * (each / "data" / ROTATED).is_dir() for each in left}
+    assert stages == {0, 1, 2}
+    for number, each in enumerate(left[:-1]):
+        await ends_well(each, by_command=bool(number % 2))
+    assert await people(left[-1], slots.unlock(left[-1] / "data" / SLOT_FILE, SOURCE)) == ["Nour", "Salma"]
+    assert opening(left[-1], MASTER) == []
+
+
+@pytest.mark.parametrize("stage", [rotation.DRAFTS, ROTATED])
+async def test_a_second_kill_while_it_goes_on_makes_no_difference(begun: Path, tmp_path: Path, stage: str) -> None:
+    first = killed("rotate", begun, tmp_path / "first", every=7)
+    there = [each for each in first if (each / "data" / stage).is_dir()]
+    left = killed("go-on", there[len(there) // 2], tmp_path / "second", every=5)
+    assert len(left) > 12
+    assert opening(left[-1], MASTER) == []
+    for number, each in enumerate(left[:-1]):  # who comes next does not know how often it was tried before
+        move_backups(each)
+        await ends_well(each, by_command=bool(number % 2))

@@ -20,8 +20,8 @@ HOSTS = ("Cedar Law Collective", "Lake Justice Forum")
 
 
 @asynccontextmanager
-async def opened(directory: Path, *, accept_rollback: bool = False) -> AsyncIterator[Store]:
-    store = await Store.open(directory, MASTER, accept_rollback=accept_rollback)
+async def opened(directory: Path, *, accept_rollback: bool = False, master: MasterKey = MASTER) -> AsyncIterator[Store]:
+    store = await Store.open(directory, master, accept_rollback=accept_rollback)
     try:
         yield store
     finally:
@@ -41,9 +41,9 @@ async def taken_back(store: Store) -> AsyncIterator[Transaction]:
             raise _TakenBack
 
 
-async def found(directory: Path) -> None:
+async def found(directory: Path, master: MasterKey = MASTER) -> None:
     """A network of two hosts and nobody in it, in an empty directory."""
-    store = await Store.open(directory, MASTER, create=True)
+    store = await Store.open(directory, master, create=True)
     async with store.transaction() as tx:
         await hosts.found(tx, "Between Convenings", NOW)
         for host in HOSTS:

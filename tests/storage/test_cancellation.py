@@ -1,12 +1,18 @@
-"""A task that is cancelled in the middle of its transaction leaves no half of it, no open one, and no held lock."""
+"""A task that is cancelled in the middle of its transaction leaves no half of it, no open one, and no held lock.
+
+Pass figure: cancelled once or twice while any one statement to either file is under way, of an erasure with all that
+follows its commit, and of a file that is opened anew before: 0 open transactions, 0 held locks, nobody half erased.
+"""
 
 import asyncio
 import threading
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import aiosqlite
 import pytest
 
-from storage import erasure, hosts, members
+from storage import erasure, generation, hosts, members
 from storage.store import Store
 from tests.storage.people import HOSTS, NOW, enter, telegram_id
 
@@ -128,3 +134,121 @@ async def test_an_erasure_that_is_cancelled_from_its_commit_on_is_finished_all_t
         assert await members.find(tx, telegram_id("Nour")) == nour
         assert await tx.number("SELECT count(*) FROM erasures") == 0
     assert salma.key_id not in store.keyring
+
+
+class HeldAt:
+    """Holds the so manieth thing back that is asked of a connection, counted from `hold`."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._left, self._loop, self._let_go = 0, asyncio.get_running_loop(), threading.Event()
+        self.reached = asyncio.Event()
+        ask: Callable[..., Awaitable[Any]] = aiosqlite.Connection._execute
+
+        async def counted(
+            connection: aiosqlite.Connection, work: Callable[..., Any], *values: Any, **named: Any
+        ) -> Any:
+            self._left -= 1
+            return await ask(connection, self._later(work) if self._left == 0 else work, *values, **named)
+
+        monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
+
+    def _later(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        def later(*values: Any, **named: Any) -> Any:
+            self._loop.call_soon_threadsafe(self.reached.set)
+            assert self._let_go.wait(10)
+            return work(*values, **named)
+
+        return later
+
+    def hold(self, number: int) -> None:
+        self._left = number
+        self.reached.clear()
+        self._let_go.clear()
+
+    async def cancelled(self, task: asyncio.Task[None], times: int) -> bool:
+        """Cancels a task while it is held, and sees it end as cancelled; False where it ended before."""
+        held = asyncio.create_task(self.reached.wait())
+        await asyncio.wait([task, held], return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            held.cancel()
+            self._left = 0  # nothing is held any more
+            await task
+            return False
+        for _ in range(times):
+            task.cancel()
+            for _ in range(HELD):
+                await asyncio.sleep(0)
+        self._let_go.set()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        return True
+
+
+@pytest.mark.parametrize("spoiled", [False, True], ids=["", "and a file is opened anew"])
+@pytest.mark.parametrize("times", [1, 2])
+async def test_cancelled_at_any_statement_of_an_erasure_she_is_there_whole_or_gone(
+    store: Store, monkeypatch: pytest.MonkeyPatch, times: int, spoiled: bool
+) -> None:
+    async with store.transaction() as tx:
+        nour = await enter(tx, "Nour")
+    held, gone = HeldAt(monkeypatch), []
+
+    async def erase(name: str) -> None:
+        async with store.transaction() as tx:
+            salma = await members.find(tx, telegram_id(name))
+            assert salma is not None
+            await erasure.erase(tx, salma, NOW)
+
+    for number in range(1, 200):
+        name = f"Salma {number}"
+        async with store.transaction() as tx:
+            salma = await enter(tx, name)
+        store._network.spoiled = spoiled
+        held.hold(number)
+        under_way = await held.cancelled(asyncio.create_task(erase(name)), times)
+        assert not store._network._connection.in_transaction
+        assert not store._keys._connection.in_transaction
+        assert not store._writer.locked()
+        async with store.transaction() as tx:
+            found = await members.find(tx, telegram_id(name))
+            assert found in (None, salma)
+            assert (salma.key_id in store.keyring) == (found is not None)
+            assert await members.find(tx, telegram_id("Nour")) == nour
+            assert await tx.number("SELECT count(*) FROM erasures") == 0
+        gone.append(found is None)
+        if not under_way:
+            break
+    assert not under_way  # the end was reached
+    assert len(gone) > (45 if spoiled else 35)
+    assert gone == sorted(gone)  # up to one statement she is there, from then on she is gone
+    assert set(gone) == {False, True}
+
+
+async def test_cancelled_while_the_generation_is_written_the_erasure_is_finished_all_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, let_go, write = threading.Event(), threading.Event(), generation.Seal.write
+
+    def later(seal: generation.Seal, number: int) -> None:
+        reached.set()
+        assert let_go.wait(10)
+        write(seal, number)
+
+    async with store.transaction() as tx:
+        salma = await enter(tx, "Salma")
+
+    async def erase() -> None:
+        async with store.transaction() as tx:
+            await erasure.erase(tx, salma, NOW)
+
+    monkeypatch.setattr(generation.Seal, "write", later)
+    task = asyncio.create_task(erase())
+    await asyncio.to_thread(reached.wait, 10)
+    task.cancel()
+    await asyncio.sleep(0)
+    let_go.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    async with store.transaction() as tx:
+        assert await tx.number("SELECT count(*) FROM erasures") == 0
+        assert await tx.number("SELECT number FROM generation") == store._seal.read()

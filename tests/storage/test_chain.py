@@ -20,7 +20,8 @@ ENTRIES = 8
 async def database(directory: Path, name: str = NETWORK_FILE) -> AsyncIterator[Database]:
     """One of the files, opened by somebody who has its key."""
     purpose = {NETWORK_FILE: "database", KEYRING_FILE: "keyring"}[name]
-    looked_at = Database(directory / name, MASTER.derive(purpose))
+    path = directory / name
+    looked_at = Database(path, MASTER.derive(purpose), create=not path.exists())
     try:
         await looked_at.open({NETWORK_FILE: "network", KEYRING_FILE: "keyring"}[name])
         yield looked_at

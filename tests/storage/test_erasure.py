@@ -125,6 +125,8 @@ async def test_after_an_erasure_nothing_owed_to_others_is_about_her(
     async with store.transaction() as tx:
         for about in (salma.id, rania.id):
             await outbox.put(tx, nour.id, "application", about=about, due=NOW, now=NOW)
+        await drafts.put(tx, nour, "sealed-note", about=salma.id, now=NOW)
+    assert await naming(store, salma.id) >= {"outbox", "drafts"}
     await erase(store, salma)
     assert await naming(store, salma.id) == set()
     async with store.transaction() as tx:

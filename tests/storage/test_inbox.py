@@ -145,6 +145,17 @@ async def test_of_what_is_over_only_its_number_stays(tx: Transaction, end: str) 
     assert not await inbox.settle(tx, 1)
 
 
+async def test_what_is_no_update_is_noted_once_for_each_content_and_never_handled(tx: Transaction) -> None:
+    assert await inbox.quarantine(tx, b"[]", "ABC234", NOW)
+    assert await inbox.quarantine(tx, b"{}", "DEF567", NOW)
+    assert not await inbox.quarantine(tx, b"[]", "GHJ789", NOW)
+    rows = await tx.run("SELECT update_id < 0, state, reference, payload_sealed FROM inbox ORDER BY reference")
+    assert rows == [(1, "failed", "ABC234", None), (1, "failed", "DEF567", None)]
+    assert await pending(tx) == []
+    await inbox.purge(tx, NOW + timedelta(seconds=1))
+    assert await tx.number("SELECT count(*) FROM inbox") == 0
+
+
 async def test_after_a_crash_it_is_known_who_waits_for_an_answer(tx: Transaction) -> None:
     salma = await enter(tx, "Salma")
     for number, sender in enumerate([SALMA, SALMA, SALMA, NOUR], 1):

@@ -19,7 +19,8 @@ MENDED = SECOND.replace("DROP TABLE nowhere", "CREATE TABLE others (id INTEGER P
 
 
 def database(directory: Path, name: str = "steps.db") -> Database:
-    return Database(directory / name, MASTER.derive("database" if name != KEYRING_FILE else "keyring"))
+    key = MASTER.derive("database" if name != KEYRING_FILE else "keyring")
+    return Database(directory / name, key, create=True)
 
 
 def known(monkeypatch: pytest.MonkeyPatch, *scripts: str) -> None:

@@ -53,7 +53,7 @@ async def test_a_page_that_was_changed_does_not_open(directory: Path, place: int
 
 async def test_a_page_that_was_freed_is_seen_where_a_query_sees_nothing(tmp_path: Path) -> None:
     """Without secure_delete, as another program would leave it: that our own files hold nothing is then no accident."""
-    database = Database(tmp_path / "plain.db", KEY)
+    database = Database(tmp_path / "plain.db", KEY, create=True)
     await database.begin()
     await database.run("PRAGMA secure_delete = OFF")
     await database.run("CREATE TABLE words (word TEXT)")

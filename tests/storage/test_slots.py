@@ -125,7 +125,7 @@ def test_a_file_of_the_first_version_opens_and_becomes_one_of_the_second(path: P
     assert [slots.unlock(path, source) for source in (NOUR, OLENA)] == [master, master]
     assert slots.read(path, NOUR).opened == slot_id
     with slots.changing(path, OLENA) as file:
-        file.begin()  # refused as old-slots, were one of them still of the first version
+        file.begin({})  # refused as old-slots, were one of them still of the first version
 
 
 def test_a_slot_that_somebody_slipped_in_is_noticed(path: Path, tmp_path: Path) -> None:

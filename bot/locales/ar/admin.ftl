@@ -29,6 +29,7 @@ application =
     <b>سبب الانضمام:</b> { $reason }
 
     <i>قُدّم يوم { $when }</i>
+name-looks-alike = ⚠️ <b>هذا الاسم يشبه اسمًا في فريق التنسيق أو في إدارة هذه الشبكة.</b> قد تتشابه الحروف في الشكل وهي مختلفة. يُرجى التحقق من الهوية بطريق غير هذه المحادثة قبل البتّ في الطلب.
 button-approve = ✔ قبول طلب { $name }
 button-decline = رفض طلب { $name } …
 ask-decline =
@@ -152,6 +153,18 @@ audit-action =
         [announced] إرسال إعلان
         [announcement-halted] إيقاف إعلان
         [announcement-resumed] متابعة إعلان بعد إيقافه
+        [removed] إزالة عضوية تعذّر الوصول إليها
+        [outbox-read] الاطلاع على رسائل غير مؤكدة
+        [sent-again] إرسال رسالة غير مؤكدة من جديد
+        [message-dropped] ترك رسالة غير مؤكدة كما هي
+        [sealing-key-set] تسجيل مفتاح الملاحظات المختومة
+        [sealing-key-removed] إزالة مفتاح الملاحظات المختومة
+        [sealed-note-written] كتابة ملاحظة مختومة
+        [sealed-notes-fetched] تسلّم الملاحظات المختومة
+        [sealed-notes-removed] إزالة ملاحظات مختومة
+        [contact-sealed] ترك معلومات لحالات الطوارئ
+        [contact-removed] إزالة معلومات حالات الطوارئ
+        [keys-rotated] تجديد المفتاح الرئيسي
        *[erased] محو
     }
 
@@ -178,3 +191,60 @@ ask-lock =
 button-lock-yes = نعم، إقفالها الآن
 locking = <b>يجري إقفال الشبكة.</b> أجيب من جديد بعد أن يفتحها القائمون على تشغيلها.
 not-lockable = لا يمكن إقفالي: مفتاحي محفوظ بحيث أبدأ وحدي، وسأُفتح من جديد في الحال. وإيقافي بيد القائمين على التشغيل.
+
+# Members who blocked the bot or left Telegram. $name: of the member
+unreachable =
+    <b>تعذّر الوصول إلى { $name } منذ ثلاثين يومًا.</b>
+
+    السبب حظر البوت أو مغادرة تيليغرام. ومع أول رسالة جديدة يعود كل شيء كما كان. هل لديك أخبار؟
+button-remove = إزالة { $name } …
+ask-remove =
+    <b>إزالة { $name }؟</b>
+
+    تُمحى المنشورات والعضوية والمفتاح، من دون إبلاغ. لا رجعة في ذلك.
+button-remove-yes = نعم، إزالة { $name }
+removed = تمت إزالة { $name }، ومُحيت المنشورات.
+not-unreachable = لم يعد هناك ما يستدعي قرارًا.
+
+# What is on its way to people
+outbox = <b>الرسائل إلى الأعضاء</b> في آخر ثلاثين يومًا
+# $state, $number
+outbox-line =
+    { $state ->
+        [pending] في انتظار موعدها: { $number }
+        [sending] في الطريق: { $number }
+        [sent] أُرسلت: { $number }
+        [failed] رفضها تيليغرام: { $number }
+        [cancelled] لم تعد لازمة: { $number }
+       *[uncertain] غير مؤكدة: { $number }
+    }
+outbox-empty = لا توجد رسائل.
+outbox-doubtful = الرسالة غير المؤكدة ربما وصلت وربما لم تصل، لأن رد تيليغرام ضاع. لا أرسلها مرتين إلا بقرار منك. أي رسالة هي المقصودة؟
+# A kind of message, in few words; also on a button: plain text.
+outbox-kind =
+    { $kind ->
+        [resume] إشعار بضياع رد
+        [application] إشعار بطلب انضمام
+        [decision] رد على طلب انضمام
+        [role] إشعار بدور
+        [post] إشعار بمنشور
+        [digest] إشعار بموجز
+        [unreachable] سؤال عن عضوية
+        [announcement] إعلان
+        [close] شاشة تُغلق
+        [digest-close] موجز يُغلق
+       *[other] رسالة
+    }
+# On a button: plain text. $kind: see outbox-kind; $when: date and time; $name: of the reader
+outbox-item = { "\u200F" }{ $when } · { $kind } · { $name }
+outbox-message =
+    <b>{ $kind }</b>
+    إلى: { $name }
+    وقت المحاولة: { $when }
+
+    ربما وصلت وربما لم تصل. ومضمونها لا يظهر هنا.
+button-send-again = إرسالها من جديد
+button-drop-message = تركها كما هي
+outbox-sent-again = أُرسلت من جديد.
+outbox-dropped = لن تُرسل من جديد.
+outbox-decided = سبق أن اتُّخذ قرار بشأن هذه الرسالة.

@@ -26,6 +26,7 @@ application =
     <b>What brings them:</b> { $reason }
 
     <i>Asked { $when }</i>
+name-looks-alike = ⚠️ <b>This name looks like that of somebody who coordinates this network.</b> Letters that look the same can be different ones. Before you decide, make sure who it is, by another way than this chat.
 button-approve = ✔ Approve { $name }
 button-decline = Decline { $name } …
 ask-decline =
@@ -143,6 +144,18 @@ audit-action =
         [announced] an announcement went out
         [announcement-halted] stopped an announcement
         [announcement-resumed] let an announcement go on
+        [removed] removed a member who could not be reached
+        [outbox-read] looked at uncertain messages
+        [sent-again] an uncertain message was sent again
+        [message-dropped] an uncertain message was left at that
+        [sealing-key-set] set the key for sealed notes
+        [sealing-key-removed] removed the key for sealed notes
+        [sealed-note-written] a sealed note was written
+        [sealed-notes-fetched] sealed notes were fetched
+        [sealed-notes-removed] removed own sealed notes
+        [contact-sealed] left something for an emergency
+        [contact-removed] removed what was left for an emergency
+        [keys-rotated] renewed the master key
        *[erased] was erased
     }
 
@@ -169,3 +182,60 @@ ask-lock =
 button-lock-yes = Yes, lock it now
 locking = <b>The network is being locked.</b> I answer again when the operator has unlocked me.
 not-lockable = I cannot be locked: my key is kept so that I start by myself, and I would open again at once. Ask the operator to stop me.
+
+# Members who blocked the bot or left Telegram. $name: of the member
+unreachable =
+    <b>{ $name } has not been reachable for thirty days.</b>
+
+    They have blocked the bot or left Telegram. Whoever writes again is there as before; do you know how they are?
+button-remove = Remove { $name } …
+ask-remove =
+    <b>Remove { $name }?</b>
+
+    Their posts, their membership and their key are erased. They are not told. This cannot be undone.
+button-remove-yes = Yes, remove { $name }
+removed = { $name } is removed, and what they wrote is erased.
+not-unreachable = There is nothing to decide any more.
+
+# What is on its way to people
+outbox = <b>Messages to members</b>, of the last thirty days
+# $state, $number
+outbox-line =
+    { $state ->
+        [pending] Waiting for their time: { $number }
+        [sending] On their way: { $number }
+        [sent] Sent: { $number }
+        [failed] Refused by Telegram: { $number }
+        [cancelled] Not wanted any more: { $number }
+       *[uncertain] Uncertain: { $number }
+    }
+outbox-empty = There are none.
+outbox-doubtful = An uncertain message may have arrived or not, since Telegram’s answer was lost. I do not send it twice unless you decide so. Which one is it about?
+# A kind of message, in few words; also on a button: plain text.
+outbox-kind =
+    { $kind ->
+        [resume] note that an answer was lost
+        [application] notice of a request to join
+        [decision] answer to a request to join
+        [role] notice of a role
+        [post] notice of a post
+        [digest] notice of a digest
+        [unreachable] question about a member
+        [announcement] announcement
+        [close] a screen that closes
+        [digest-close] a digest that closes
+       *[other] message
+    }
+# On a button: plain text. $kind: see outbox-kind; $when: date and time; $name: of the reader
+outbox-item = { $when } · { $kind } · { $name }
+outbox-message =
+    <b>{ $kind }</b>
+    To: { $name }
+    Tried: { $when }
+
+    It may have arrived or not. What it says does not show here.
+button-send-again = Send it again
+button-drop-message = Leave it at that
+outbox-sent-again = It is sent once more.
+outbox-dropped = It is not sent again.
+outbox-decided = Somebody has decided about that message already.

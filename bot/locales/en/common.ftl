@@ -15,12 +15,14 @@ greeting =
 
 knock = There is something for you here.
 resume = The connection failed for a moment. If an answer is missing, please ask again. Everything you did is kept.
+alarm = I had to stop: another program receives what people write to this bot. Please tell whoever runs it, at once, and write nothing here until they say that it is mended.
 
 expired = This button has done its work, or is too old. Nothing is lost: go on from here.
 unknown-command = I do not know this command. /help shows what I can do for you.
 did-not-understand = I did not expect a text just now, and kept nothing of it. What would you like to do?
 cannot-take-that = I cannot take this. Please send it as text, or send a photo with a few words under it. Nothing of it was kept; if it holds something sensitive, delete it from this chat as well.
 edits-are-not-seen = You changed a message. I do not follow changes: please send the new words as a new message.
+only-first-hand = I take commands only as you write them yourself, not forwarded and not through another bot. Nothing was done.
 only-in-private = I speak in private only, not in groups. Please write to me here.
 suspended = Your membership is suspended. Please speak to a coordinator you know. You can still see what is held about you (/mydata) and have it erased (/forget).
 
@@ -29,6 +31,10 @@ went-wrong =
     Something went wrong on my side. Nothing was changed; please try again.
 
     If it goes on, tell a coordinator this code: { $reference }
+row-unreadable =
+    What is kept here about you is damaged, and I cannot open it. So I cannot do anything for you just now, and what you write is not kept.
+
+    Please tell a coordinator this code, for the person who runs this network: { $reference }
 
 saved = Saved.
 # $length and $most: numbers of characters
@@ -96,7 +102,10 @@ button-applications = 📥 Requests to join
 button-roles = Roles
 button-members = Members
 button-audit = Audit
+button-outbox = Messages to members
 button-lock = 🔒 Lock the network
+button-notes = Sealed notes
+button-sealing = My key for sealed notes
 button-hosts = Hosts
 button-status = Where my request stands
 
@@ -120,7 +129,10 @@ command-cancel = Throw away what you were writing
 command-invite = Invite somebody: a link for one person
 command-applications = Requests to join
 command-members = The members you look after
+command-notes = Sealed notes about people
+command-sealing = Your key for sealed notes
 command-audit = What was done, by whom, when
+command-outbox = Messages on their way, and uncertain ones
 command-lock = Lock the network until the operator opens it
 command-roles = Who coordinates, who owns
 command-hosts = The hosts of the network

@@ -8,11 +8,11 @@ help =
 help-outside = These are the commands you can use:
 
 privacy =
-    <b>What is kept.</b> Of members, and of people who asked to join: the id of your Telegram account (not your phone number), the name you chose, your host, your time zone, why you came, what you posted, announced or were writing, the topics you follow, your settings, and a record of what was done, without words. Of people who did not agree to the notice: nothing.
+    <b>What is kept.</b> Of members, and of people who asked to join: the id of your Telegram account (not your phone number), the name you chose, your host, your time zone, why you came, what you posted, announced or were writing, the topics you follow, your settings, sealed notes about you, and a record of what was done, without words. Of people who did not agree to the notice: nothing.
 
     <b>How.</b> Encrypted as a whole on the network’s own machine; what names you or is in your words once more, under a key used only for you.
 
-    <b>Who sees it.</b> The coordinators of your host and the owners of the network see your answers. Members see your name with what you post. A thief with the disk but without the key reads nothing.
+    <b>Who sees it.</b> The coordinators of your host and the owners of the network see your answers. Members see your name with what you post. Sealed notes are what coordinators noted about you, and what you left for an emergency (/settings): only the coordinators of your host and the owners can open them, on computers of their own; I cannot. A thief with the disk but without the key reads nothing.
 
     <b>What cannot be protected.</b> Telegram sees what you type and what I answer: bots are not end-to-end encrypted. Whoever controls the running machine can read it. Whoever holds your unlocked phone can read this chat; what you open here leaves the chat after a while.
 
@@ -64,7 +64,7 @@ goodbye =
 
     What you and I wrote is still in this chat, on your phone and with Telegram. Delete the chat in Telegram to remove it, and a file of /mydata if you saved one. Goodbye, and take care.
 
-# What was erased: $written, $announced, $drafts, $followed, $digests, $notices, $messages are numbers; $when; $number: of the receipt
+# What was erased: $written, $announced, $drafts, $followed, $digests, $notices, $sealed, $messages are numbers; $when; $number: of the receipt
 receipt =
     <b>Receipt</b>, { $when }
     Your name, your answers and your settings: erased
@@ -74,6 +74,7 @@ receipt =
     Topics you followed: { $followed }
     Digests: { $digests }
     Notices to you: { $notices }
+    Sealed notes about you: { $sealed }
     Messages that waited: { $messages }
     Your key: erased; backups open nothing of yours without it, once their copy of the keys is renewed
     Number of this state of the data: { $number }

@@ -26,6 +26,7 @@ application =
     <b>Ce qui l’amène :</b> { $reason }
 
     <i>Demande envoyée le { $when }</i>
+name-looks-alike = ⚠️ <b>Ce nom ressemble à celui d’une personne de la coordination de ce réseau.</b> Des lettres d’apparence identique peuvent être différentes. Avant de décider, vérifiez de qui il s’agit, par une autre voie que cette discussion.
 button-approve = ✔ Accepter { $name }
 button-decline = Refuser { $name }…
 ask-decline =
@@ -143,6 +144,18 @@ audit-action =
         [announced] annonce partie
         [announcement-halted] annonce arrêtée
         [announcement-resumed] annonce reprise
+        [removed] retrait d’un membre injoignable
+        [outbox-read] messages incertains consultés
+        [sent-again] message incertain envoyé de nouveau
+        [message-dropped] message incertain laissé tel quel
+        [sealing-key-set] clé des notes scellées enregistrée
+        [sealing-key-removed] clé des notes scellées retirée
+        [sealed-note-written] une note scellée a été écrite
+        [sealed-notes-fetched] des notes scellées ont été reçues
+        [sealed-notes-removed] ses notes scellées retirées
+        [contact-sealed] informations d’urgence laissées
+        [contact-removed] informations d’urgence retirées
+        [keys-rotated] clé maîtresse renouvelée
        *[erased] effacement
     }
 
@@ -169,3 +182,60 @@ ask-lock =
 button-lock-yes = Oui, verrouiller maintenant
 locking = <b>Le réseau se verrouille.</b> Je répondrai de nouveau quand l’opérateur m’aura déverrouillé.
 not-lockable = Je ne peux pas être verrouillé : ma clé est gardée de façon que je démarre tout seul, et je me rouvrirais aussitôt. Demandez à l’opérateur de m’arrêter.
+
+# Members who blocked the bot or left Telegram. $name: of the member
+unreachable =
+    <b>{ $name } : injoignable depuis trente jours.</b>
+
+    Cette personne a bloqué le bot ou quitté Telegram. Si elle écrit de nouveau, elle retrouve tout comme avant. Avez-vous de ses nouvelles ?
+button-remove = Retirer { $name } …
+ask-remove =
+    <b>Retirer { $name } ?</b>
+
+    Ses publications, son adhésion et sa clé sont effacées. La personne n’en est pas informée. C’est définitif.
+button-remove-yes = Oui, retirer { $name }
+removed = { $name } : retrait effectué. Ce que cette personne a écrit est effacé.
+not-unreachable = Il n’y a plus rien à décider.
+
+# What is on its way to people
+outbox = <b>Messages aux membres</b>, des trente derniers jours
+# $state, $number
+outbox-line =
+    { $state ->
+        [pending] En attente de leur heure : { $number }
+        [sending] En route : { $number }
+        [sent] Envoyés : { $number }
+        [failed] Refusés par Telegram : { $number }
+        [cancelled] Devenus inutiles : { $number }
+       *[uncertain] Incertains : { $number }
+    }
+outbox-empty = Il n’y en a pas.
+outbox-doubtful = Un message incertain est peut-être arrivé, peut-être pas : la réponse de Telegram s’est perdue. Je ne l’envoie pas deux fois, sauf si vous en décidez ainsi. Duquel s’agit-il ?
+# A kind of message, in few words; also on a button: plain text.
+outbox-kind =
+    { $kind ->
+        [resume] avis de réponse perdue
+        [application] avis de demande d’adhésion
+        [decision] réponse à une demande d’adhésion
+        [role] avis de rôle
+        [post] avis de publication
+        [digest] avis de récapitulatif
+        [unreachable] question sur un membre
+        [announcement] annonce
+        [close] écran qui se ferme
+        [digest-close] récapitulatif qui se ferme
+       *[other] message
+    }
+# On a button: plain text. $kind: see outbox-kind; $when: date and time; $name: of the reader
+outbox-item = { $when } · { $kind } · { $name }
+outbox-message =
+    <b>{ $kind }</b>
+    À : { $name }
+    Tentative : { $when }
+
+    Le message est peut-être arrivé, peut-être pas. Son contenu n’apparaît pas ici.
+button-send-again = L’envoyer de nouveau
+button-drop-message = En rester là
+outbox-sent-again = Le message est envoyé de nouveau.
+outbox-dropped = Le message ne sera pas renvoyé.
+outbox-decided = Quelqu’un a déjà décidé pour ce message.

@@ -15,12 +15,14 @@ greeting =
 
 knock = Il y a quelque chose pour vous ici.
 resume = La connexion a manqué un instant. S’il manque une réponse, redemandez-la. Tout ce que vous avez fait est gardé.
+alarm = J’ai dû m’arrêter : un autre programme reçoit ce que l’on écrit à ce bot. Merci de prévenir tout de suite la personne qui le fait fonctionner, et de ne rien écrire ici avant qu’elle dise que c’est réglé.
 
 expired = Ce bouton a déjà servi, ou il est trop ancien. Rien n’est perdu : continuez d’ici.
 unknown-command = Je ne connais pas cette commande. /help montre ce que je peux faire pour vous.
 did-not-understand = Je n’attendais pas de texte à cet instant, et n’en ai rien gardé. Que voulez-vous faire ?
 cannot-take-that = Je ne peux pas prendre cela. Envoyez-le sous forme de texte, ou envoyez une photo avec quelques mots en légende. Rien n’en a été gardé ; si cela contient quelque chose de sensible, supprimez-le aussi de cette conversation.
 edits-are-not-seen = Vous avez modifié un message. Je ne tiens pas compte des modifications : envoyez le nouveau texte dans un nouveau message.
+only-first-hand = Je ne prends une commande que si vous l’écrivez vous-même, ni transférée ni par un autre bot. Rien n’a été fait.
 only-in-private = Je ne parle qu’en privé, pas dans les groupes. Écrivez-moi ici.
 suspended = Votre adhésion est suspendue. Parlez-en à une personne de la coordination que vous connaissez. Vous pouvez toujours voir ce qui est gardé sur vous (/mydata) et le faire effacer (/forget).
 
@@ -29,6 +31,10 @@ went-wrong =
     Quelque chose n’a pas marché de mon côté. Rien n’a été changé ; réessayez, s’il vous plaît.
 
     Si cela continue, donnez ce code à une personne de la coordination : { $reference }
+row-unreadable =
+    Ce qui est gardé ici à votre sujet est endommagé, et je ne peux pas l’ouvrir. Pour l’instant je ne peux donc rien faire pour vous, et ce que vous écrivez n’est pas gardé.
+
+    Donnez ce code à une personne de la coordination, pour la personne responsable du réseau : { $reference }
 
 saved = C’est enregistré.
 # $length and $most: numbers of characters
@@ -96,7 +102,10 @@ button-applications = 📥 Demandes d’adhésion
 button-roles = Rôles
 button-members = Membres
 button-audit = Journal
+button-outbox = Messages aux membres
 button-lock = 🔒 Verrouiller le réseau
+button-notes = Notes scellées
+button-sealing = Ma clé des notes scellées
 button-hosts = Organisations
 button-status = Où en est ma demande
 
@@ -120,7 +129,10 @@ command-cancel = Abandonner ce que vous étiez en train d’écrire
 command-invite = Inviter quelqu’un : un lien pour une seule personne
 command-applications = Les demandes d’adhésion
 command-members = Les membres dont vous vous occupez
+command-notes = Les notes scellées sur des personnes
+command-sealing = Votre clé pour les notes scellées
 command-audit = Ce qui a été fait, par qui, quand
+command-outbox = Messages en route et messages incertains
 command-lock = Verrouiller le réseau jusqu’à ce que l’opérateur l’ouvre
 command-roles = Qui coordonne, qui est responsable
 command-hosts = Les organisations hôtes du réseau

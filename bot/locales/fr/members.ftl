@@ -8,11 +8,11 @@ help =
 help-outside = Voici les commandes que vous pouvez utiliser :
 
 privacy =
-    <b>Ce qui est gardé.</b> Si vous êtes membre, ou si vous avez demandé à le devenir : l’identifiant de votre compte Telegram (pas votre numéro de téléphone), le nom que vous avez choisi, votre organisation, votre fuseau horaire, ce qui vous amène, ce que vous avez publié, annoncé ou êtes en train d’écrire, les sujets que vous suivez, vos réglages, et une trace sans paroles de ce qui a été fait. Si vous n’avez pas accepté la notice : rien.
+    <b>Ce qui est gardé.</b> Si vous êtes membre, ou si vous avez demandé à le devenir : l’identifiant de votre compte Telegram (pas votre numéro de téléphone), le nom que vous avez choisi, votre organisation, votre fuseau horaire, ce qui vous amène, ce que vous avez publié, annoncé ou êtes en train d’écrire, les sujets que vous suivez, vos réglages, les notes scellées à votre sujet, et une trace sans paroles de ce qui a été fait. Si vous n’avez pas accepté la notice : rien.
 
     <b>Comment.</b> Le tout est chiffré, sur la machine du réseau lui-même ; ce qui vous nomme et ce que vous écrivez avec vos propres mots est chiffré une seconde fois, sous une clé qui ne sert que pour vous.
 
-    <b>Qui le voit.</b> Les personnes qui coordonnent le réseau pour votre organisation et les responsables du réseau voient vos réponses. Les membres voient votre nom avec ce que vous publiez. Qui volerait le disque sans la clé n’y lirait rien.
+    <b>Qui le voit.</b> Les personnes qui coordonnent le réseau pour votre organisation et les responsables du réseau voient vos réponses. Les membres voient votre nom avec ce que vous publiez. Les notes scellées sont ce que la coordination a noté à votre sujet, et ce que vous avez laissé pour une urgence (/settings) : elle seule et les responsables peuvent les ouvrir, sur leurs propres ordinateurs ; moi, non. Qui volerait le disque sans la clé n’y lirait rien.
 
     <b>Ce qui ne peut pas être protégé.</b> Telegram voit ce que vous écrivez et ce que je réponds : les bots ne sont pas chiffrés de bout en bout. Qui contrôle la machine en marche peut aussi le lire. Qui tient votre téléphone déverrouillé peut lire cette conversation ; ce que vous ouvrez ici en disparaît au bout d’un moment.
 
@@ -64,7 +64,7 @@ goodbye =
 
     Ce que vous et moi avons écrit est encore dans cette conversation, sur votre téléphone et chez Telegram. Supprimez-la dans Telegram pour l’enlever, ainsi qu’un fichier de /mydata si vous en avez enregistré un. Au revoir, et prenez soin de vous.
 
-# What was erased: $written, $announced, $drafts, $followed, $digests, $notices, $messages are numbers; $when; $number: of the receipt
+# What was erased: $written, $announced, $drafts, $followed, $digests, $notices, $sealed, $messages are numbers; $when; $number: of the receipt
 receipt =
     <b>Reçu</b>, { $when }
     Votre nom, vos réponses et vos réglages : effacés
@@ -74,6 +74,7 @@ receipt =
     Sujets suivis : { $followed }
     Récapitulatifs : { $digests }
     Avis pour vous : { $notices }
+    Notes scellées à votre sujet : { $sealed }
     Messages en attente : { $messages }
     Votre clé : effacée ; sans elle, les sauvegardes n’ouvrent plus rien de vous, dès que leur copie des clés est renouvelée
     Numéro de cet état des données : { $number }

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from bot.admin.rules import may_see
+from bot.admin.rules import may_remove, may_see
 from storage.members import Role
 from tests.records import member
 
@@ -31,3 +31,15 @@ def test_two_who_belong_to_no_host_do_not_belong_together() -> None:
 @pytest.mark.parametrize("host_id", [CEDAR, LAKE, None])
 def test_a_member_sees_nobody(host_id: bytes | None) -> None:
     assert not may_see(member(role=Role.MEMBER, host_id=CEDAR), member(host_id=host_id))
+
+
+def test_coordinators_remove_members_of_their_host_and_owners_anybody_but_nobody_themselves() -> None:
+    nour = member(id=b"N" * 16, role=Role.COORDINATOR, host_id=CEDAR)
+    owner = member(id=b"O" * 16, role=Role.OWNER, host_id=None)
+    salma, stranger = member(host_id=CEDAR), member(host_id=None, independent=True)
+    colleague, boss = (member(role=role, host_id=CEDAR) for role in (Role.COORDINATOR, Role.OWNER))
+    assert may_remove(nour, salma)
+    assert not any(may_remove(nour, person) for person in (stranger, colleague, boss, nour))
+    assert all(may_remove(owner, person) for person in (salma, stranger, colleague, boss, nour))
+    assert not may_remove(owner, owner)
+    assert not may_remove(salma, member(id=b"R" * 16, host_id=CEDAR))

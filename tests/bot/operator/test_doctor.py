@@ -1,5 +1,6 @@
 """`halqa doctor`: an operator breaks one thing after the other, and is told which, and what to do."""
 
+import asyncio
 import os
 import re
 import shlex
@@ -13,6 +14,7 @@ import aiohttp
 import pytest
 
 from bot.telegram.probe import ahead_of
+from sandbox.people import People
 from sandbox.server import TOKEN, Sandbox
 from storage import audit, slots
 from storage.keyring import KeyFile, MasterKey
@@ -30,6 +32,7 @@ async def test_a_fresh_network_is_in_order(network: Shell) -> None:
         "permissions": "ok",
         "key": "ok",
         "database": "ok",
+        "fields": "ok",
         "audit": "ok",
         "token": "ok",
         "webhook": "ok",
@@ -138,6 +141,24 @@ async def test_a_webhook_is_found_and_taken_away(network: Shell, sandbox: Sandbo
     assert (done.code, done.findings["webhook"]) == (1, "problem")
     assert "halqa doctor --remove-webhook" in done.line("webhook")
     assert (await network.halqa("doctor", "--remove-webhook")).findings["webhook"] == "ok"
+
+
+async def test_a_webhook_of_ones_own_is_as_it_should_be_unless_deliveries_fail(
+    network: Shell, sandbox: Sandbox
+) -> None:
+    ours = "http://127.0.0.1:9/halqa"
+    assert (await network.halqa("doctor", HALQA_WEBHOOK__URL=ours)).findings["webhook"] == "ok"
+    async with aiohttp.ClientSession() as session:
+        await session.post(f"{sandbox.base_url}{sandbox.token}/setWebhook", json={"url": ours})
+    done = await network.halqa("doctor", HALQA_WEBHOOK__URL=ours)
+    assert "Telegram delivers to webhook.url" in done.line("webhook")
+    async with People(sandbox.url) as people:
+        await (await people.join("Rania")).says("/start")
+    while "last_error_message" not in sandbox._api.webhook.info():  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    done = await network.halqa("doctor", HALQA_WEBHOOK__URL=ours)
+    assert (done.findings["webhook"], "Connection refused" in done.line("webhook")) == ("warning", True)
+    assert (await network.halqa("doctor")).findings["webhook"] == "problem"
 
 
 async def test_mistakes_in_the_settings_are_told_at_once_and_without_their_values(network: Shell) -> None:

@@ -1,0 +1,116 @@
+"""Memory of a fan-out: the whole outbox at work, and a task for each recipient, as far as it rises while they send.
+
+Each is a process of its own. The Bot API takes everything at once here, so that ten thousand do not take six minutes;
+what a process holds depends on how many wait, and not on how long. Setting up happens in a process before.
+"""
+
+import asyncio
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import structlog
+
+from bench.fan_out import FIRST_CHAT, our_bot, peer, rate_limiter
+from bench.storage import NOW, opened, populate
+from bench.strict_api import listening, report
+from bot.delivery import Delivery, Kind
+from bot.outcomes import Outcome
+from bot.pace import Lane, Pace
+from bot.request import About, Request
+from bot.routes import Routes
+from bot.screen import Screen
+from bot.telegram.courier import Courier
+from bot.texts import Html
+from storage import members, outbox
+from storage.members import Member
+
+FEW, MANY = 1_400, 10_000
+LIMIT = 2_000  # a second, where there is none by Telegram
+
+
+async def knock(request: Request) -> Screen:
+    return Screen(Html("Something is waiting for you."))
+
+
+KINDS = {"knock": Kind(knock, quiet=False, pauses=False)}
+
+
+async def set_up(directory: Path, recipients: int) -> None:
+    await populate(directory, recipients)
+    async with opened(directory) as store, store.transaction() as tx:
+        for member in await members.everyone(tx):
+            await outbox.put(tx, member.id, "knock", due=NOW, now=NOW)
+
+
+async def ours(address: str, directory: Path) -> None:
+    network = About("Between Convenings", "halqa_bot", ("en",), 60)
+    async with opened(directory) as store, our_bot(address) as bot:
+        courier = Courier(bot, Pace(LIMIT, 1.0))
+
+        async def deliver(member: Member, screen: Screen, lane: Lane, message_id: int | None) -> Outcome:
+            return await courier.show(member.telegram_id, screen, lane=lane, message_id=message_id)
+
+        delivery = Delivery(store, KINDS, network, Routes([]), deliver=deliver, now=lambda: NOW)
+        task = asyncio.create_task(delivery.run())
+        while not await delivery.idle():  # noqa: ASYNC110
+            await asyncio.sleep(0.2)
+        task.cancel()
+        await asyncio.wait([task])
+
+
+def highest() -> float:
+    """MiB of memory that this process had at most; Linux keeps that since the program was begun."""
+    for line in Path("/proc/self/status").read_text("ascii").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return float("nan")
+
+
+async def child(who: str, address: str, directory: Path, recipients: int) -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    before = highest()
+    if who == "ours":
+        await ours(address, directory)
+    elif who == "set-up":
+        await set_up(directory, recipients)
+    else:
+        peer()
+        await rate_limiter(address, range(FIRST_CHAT, FIRST_CHAT + recipients), LIMIT)
+    print(json.dumps([before, highest()]))
+
+
+async def spawned(who: str, address: str, directory: Path, recipients: int) -> Sequence[float]:
+    """MiB before and at most."""
+    arguments = ["-m", "bench.fan_out_memory", who, address, str(directory), str(recipients)]
+    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=asyncio.subprocess.PIPE)
+    said, _ = await process.communicate()
+    if process.returncode:
+        raise RuntimeError(f"{who} failed")
+    found: list[float] = json.loads(said.splitlines()[-1])
+    return found
+
+
+async def compare(*, with_peer: bool) -> None:
+    most: dict[str, list[float]] = {}
+    async with listening(0) as address:
+        for recipients in (FEW, MANY):
+            with tempfile.TemporaryDirectory() as folder:
+                directory = Path(folder)
+                await spawned("set-up", address, directory, recipients)
+                await report(address)
+                for who in ("ours", "AIORateLimiter") if with_peer else ("ours",):
+                    before, highest = await spawned(who, address, directory, recipients)
+                    accepted, _ = await report(address)
+                    assert len(accepted) == recipients, (who, len(accepted))
+                    most.setdefault(who, []).append(highest)
+                    print(f"{who:<16} {recipients:6} recipients: {before:5.0f} MiB before, {highest:5.0f} MiB at most")
+    for who, (few, many) in most.items():
+        print(f"{who:<16} {MANY} need {many / few:.2f} times what {FEW} need")
+    print(f"ours at most 1.2 times: {'reached' if most['ours'][1] <= 1.2 * most['ours'][0] else 'missed'}")
+
+
+if __name__ == "__main__":
+    asyncio.run(child(sys.argv[1], sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])))

@@ -1,0 +1,136 @@
+"""A Bot API for measuring: it hands out updates as fast as they are taken, and counts the answers.
+
+    python -m bench.server
+
+prints its port and serves on 127.0.0.1 until it is ended. `POST /plan` says what to hand out, `GET /figures` how far it
+has come. It looks into nothing that is sent to it, so that it is faster than whatever is measured.
+"""
+
+import asyncio
+import json
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+TOKEN = "123456789:" + "a" * 35
+AT_ONCE = 100  # updates in one answer: Bot API, getUpdates
+SENT = json.dumps(
+    {
+        "ok": True,
+        "result": {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private", "first_name": "A"}, "text": "a"},
+    }
+).encode()
+TRUE = b'{"ok":true,"result":true}'
+ME = json.dumps(
+    {
+        "ok": True,
+        "result": {
+            "id": 123456789,
+            "is_bot": True,
+            "first_name": "Bench",
+            "username": "bench_bot",
+            "can_join_groups": False,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": False,
+        },
+    }
+).encode()
+ANSWERS = ("sendmessage", "editmessagetext")
+
+
+@dataclass
+class Plan:
+    """What is handed out: so many updates, of so many people in turn, each with the same words."""
+
+    updates: int = 0
+    people: int = 1
+    first_id: int = 7_000_000_000
+    text: str = "hello"
+    latency: float = 0.0  # seconds for each call but getUpdates
+    polled: float | None = None  # when the first poll came
+    begun: float | None = None  # when the first updates went out
+    ended: float | None = None  # when the last answer came
+    answered: int = 0
+    more: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def update(self, number: int) -> dict[str, Any]:
+        person = self.first_id + number % self.people
+        message: dict[str, Any] = {"message_id": number, "date": 1_772_000_000, "text": self.text}
+        message["chat"] = {"id": person, "type": "private", "first_name": "Person"}
+        message["from"] = {"id": person, "is_bot": False, "first_name": "Person", "language_code": "en"}
+        if self.text.startswith("/"):
+            message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(self.text)}]
+        return {"update_id": number, "message": message}
+
+
+class Server:
+    def __init__(self) -> None:
+        self.plan = Plan()
+        self.next_id = 1
+
+    async def planned(self, request: web.Request) -> web.Response:
+        """Begins anew; update ids go on from where they were, since a bot may remember them."""
+        plan = Plan(**await request.json())
+        waiting, self.plan = self.plan, plan
+        self.last_id = self.next_id + plan.updates
+        waiting.more.set()
+        return web.json_response({})
+
+    async def figures(self, _: web.Request) -> web.Response:
+        plan = self.plan
+        begun, ended = plan.begun, plan.ended
+        seconds = ended - begun if begun is not None and ended is not None else None
+        return web.json_response({"answered": plan.answered, "seconds": seconds, "polled": plan.polled})
+
+    async def call(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"].lower()
+        if method == "getupdates":
+            return self._json(await self._updates(request))
+        if self.plan.latency:
+            await asyncio.sleep(self.plan.latency)
+        if method in ANSWERS:
+            self.plan.answered += 1
+            if self.plan.answered == self.plan.updates:
+                self.plan.ended = time.monotonic()
+            return self._json(SENT)
+        return self._json(ME if method == "getme" else TRUE)
+
+    async def _updates(self, request: web.Request) -> bytes:
+        asked = await request.json() if request.content_type == "application/json" else await request.post()
+        offset = max(int(str(asked.get("offset") or 0)), 0)
+        plan = self.plan
+        plan.polled = plan.polled or time.monotonic()
+        self.next_id = max(self.next_id, offset)
+        if self.next_id >= getattr(self, "last_id", 0):
+            try:
+                async with asyncio.timeout(float(str(asked.get("timeout") or 0))):
+                    await plan.more.wait()
+            except TimeoutError:
+                pass
+            return b'{"ok":true,"result":[]}'
+        plan.begun = plan.begun or time.monotonic()
+        ids = range(self.next_id, min(self.next_id + AT_ONCE, self.last_id))
+        return json.dumps({"ok": True, "result": [plan.update(number) for number in ids]}).encode()
+
+    @staticmethod
+    def _json(body: bytes) -> web.Response:
+        return web.Response(body=body, content_type="application/json")
+
+
+async def main() -> None:
+    server, app = Server(), web.Application()
+    app.router.add_post("/plan", server.planned)
+    app.router.add_get("/figures", server.figures)
+    app.router.add_route("*", "/bot{token}/{method}", server.call)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    print(runner.addresses[0][1], flush=True)
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

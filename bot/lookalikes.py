@@ -1,0 +1,47 @@
+"""Names that look alike: "Olena" and the same with a Cyrillic O are two names for a machine and one for a reader.
+
+Two names look alike where their skeletons are equal (Unicode TR39, section 4). Which letters are confusable comes from
+Unicode's own list, by way of confusable-homoglyphs; its file is read here, for its module keeps all of it in memory.
+"""
+
+import json
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+
+def skeleton(name: str) -> str:
+    """The same for all names that look alike; not for showing."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    letters = (letter for letter in plain if not unicodedata.combining(letter) and not letter.isspace())
+    return "".join(_prototypes().get(letter, letter) for letter in letters)
+
+
+def alike(name: str, others: Iterable[str]) -> bool:
+    """Whether a name looks like one of the others."""
+    return skeleton(name) in {skeleton(other) for other in others}
+
+
+@cache
+def _prototypes() -> dict[str, str]:
+    """For each letter that can be taken for another: one that stands for all of them."""
+    listed = json.loads((files("confusable_homoglyphs") / "confusables.json").read_text("utf-8"))
+    leader: dict[str, str] = {}
+
+    def lead(letter: str) -> str:
+        while (above := leader.get(letter, letter)) != letter:
+            letter = above
+        return letter
+
+    for letter, others in listed.items():
+        for other in others:
+            one, two = _simple(letter), _simple(other["c"])
+            if len(one) == len(two) == 1 and one != two:
+                first, second = sorted((lead(one), lead(two)))
+                leader[second] = first
+    return {letter: lead(letter) for letter in leader}
+
+
+def _simple(letter: str) -> str:
+    return unicodedata.normalize("NFKD", letter.casefold())

@@ -1,0 +1,96 @@
+"""The write-ahead log of a database as it lies on the disk, read without SQLite.
+
+SQLite takes the frames of a log up to the first one that does not fit, and passes over the rest without a word: it
+cannot tell a commit that a power failure cut off from one that somebody altered. Here they are told apart. With every
+commit on the disk before the next one begins, a failure can spoil the last commit only; where a frame does not fit and
+more than one commit stands from there on, the file was altered.
+
+Format: https://www.sqlite.org/fileformat2.html#the_write_ahead_log. The pages in it are encrypted like those of the
+database, and the checksums are over what is encrypted, so that no key is needed.
+"""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+HEADER, FRAME_HEADER = 32, 24  # bytes
+MAGIC = 0x377F0682  # the lowest bit says that checksums are over big-endian words
+SALT = slice(8, 16)  # in a frame's header; those of another salt are left from before the log began anew
+
+
+class State(StrEnum):
+    WHOLE = "whole"
+    CUT = "cut"  # the last commit is not whole: what a power failure leaves, or an alteration of just that
+    ALTERED = "altered"
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    state: State
+    pages: frozenset[int] = frozenset()  # the numbers of the pages in it, which count instead of the database's own
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    page: int
+    commits: bool
+    ours: bool  # at least one half of its salt is that of the log
+    fits: bool  # its salt is the log's, and its checksum follows from the one before
+
+
+def read(database: Path) -> Journal:
+    """What stands in the log of a database; a whole one without pages where there is none."""
+    try:
+        data = database.with_name(database.name + "-wal").read_bytes()
+    except FileNotFoundError:
+        return Journal(State.WHOLE)
+    header = data[:HEADER]
+    if not header.strip(b"\0"):  # an empty file, or one that the system had made longer but not yet filled
+        return Journal(State.CUT if data else State.WHOLE)
+    if not _is_header(header):
+        return Journal(State.ALTERED)
+    frames = list(_frames(data, header))
+    end = next((at for at, frame in enumerate(frames) if not frame.fits), len(frames))
+    committed = max((at + 1 for at, frame in enumerate(frames[:end]) if frame.commits), default=0)
+    lost = [frame for frame in frames[committed:] if frame.ours]
+    commits = sum(frame.commits for frame in lost)
+    state = State.ALTERED if commits > 1 else State.CUT if lost else State.WHOLE
+    return Journal(state, frozenset(frame.page for frame in frames[:committed]))
+
+
+def _is_header(header: bytes) -> bool:
+    if len(header) < HEADER:
+        return False
+    magic, _, _, _, _, _, *check = struct.unpack(">8I", header)
+    return magic in (MAGIC, MAGIC | 1) and _checksum(header[:24], (0, 0), magic) == tuple(check)
+
+
+def _frames(data: bytes, header: bytes) -> Iterator[_Frame]:
+    magic, _, page_size, _, _, _, *seed = struct.unpack(">8I", header)
+    before = (seed[0], seed[1])
+    length = FRAME_HEADER + page_size
+    for at in range(HEADER, len(data), length):
+        frame = data[at : at + FRAME_HEADER]
+        if len(data) < at + length:  # the file is shorter than what was written
+            yield _Frame(0, commits=True, ours=True, fits=False)
+            return
+        number, size, _, _, *kept = struct.unpack(">6I", frame)
+        check = (kept[0], kept[1])
+        salt, ours = frame[SALT], header[16:24]
+        fits = salt == ours and number > 0
+        if fits:
+            page = data[at + FRAME_HEADER : at + length]
+            fits = _checksum(page, _checksum(frame[:8], before, magic), magic) == check
+        yield _Frame(number, size > 0, salt[:4] == ours[:4] or salt[4:] == ours[4:], fits)
+        before = check
+
+
+def _checksum(data: bytes, seed: tuple[int, int], magic: int) -> tuple[int, int]:
+    first, second = seed
+    words = struct.unpack(f"{'>' if magic & 1 else '<'}{len(data) // 4}I", data)
+    for even, odd in zip(words[::2], words[1::2], strict=True):
+        first = (first + even + second) & 0xFFFFFFFF
+        second = (second + odd + first) & 0xFFFFFFFF
+    return first, second

@@ -1,0 +1,107 @@
+"""Rows that somebody altered in the files: whoever they are of is told so, and everybody else goes on."""
+
+import re
+
+from structlog.testing import capture_logs
+
+from bot.demo import steps
+from bot.demo.stage import Stage
+from storage import inbox, members, outbox
+from storage.database import Database
+from storage.store import KEYRING_FILE, NETWORK_FILE
+from tests.cast import Cast
+
+TOPIC = "Detention and protection"
+
+
+async def alter(stage: Stage, name: str, *statements: str) -> None:
+    """Stops the bot, changes a file as somebody could who has its key, and starts the bot again."""
+    await stage.settle()
+    await stage.stop()
+    purpose = {NETWORK_FILE: "database", KEYRING_FILE: "keyring"}[name]
+    database = Database(stage.data / name, stage.master().derive(purpose))
+    try:
+        await database.begin()
+        for statement in statements:
+            await database.run(statement)
+    finally:
+        await database.close()
+    await stage.start()
+
+
+async def key_of(stage: Stage, telegram_id: int) -> str:
+    async with stage.halqa.store.transaction() as tx:
+        member = await members.find(tx, telegram_id)
+    assert member is not None
+    return member.key_id.hex()
+
+
+async def test_whoever_is_unreadable_is_told_so_in_their_language_and_everybody_else_is_served(cast: Cast) -> None:
+    stage = cast.stage
+    await steps.open_topic(cast.nour, TOPIC, "")
+    fatou = await cast.member("Fatou", "fr", "Dakar")
+    rania = await cast.member("Rania", "en", "Cairo")
+    for actor in (fatou, rania):
+        await steps.follow(actor, TOPIC, "at_once")
+    await steps.post(fatou, TOPIC, "What Fatou wrote.")
+    await steps.post(rania, TOPIC, "What Rania wrote.")
+    key = await key_of(stage, fatou.person.id)
+    await alter(stage, KEYRING_FILE, f"UPDATE member_keys SET key = randomblob(32) WHERE id = x'{key}'")
+    with capture_logs() as logs:
+        await fatou.says("/topics")
+        shown = await fatou.sees_words("Ce qui est gardé ici à votre sujet est endommagé")
+        await steps.post(cast.awa, TOPIC, "What Awa wrote.")  # is owed to both, and reaches the one
+        await rania.says(f"/topics {TOPIC}")
+        await rania.presses("button-read-latest")
+        read = await rania.sees_words("What Awa wrote.", "What Rania wrote.")
+        await cast.olena.says("/members")
+        listed = await cast.olena.sees_words("Rania", "Awa")
+        await stage.settle()
+    assert "What Fatou wrote." not in read
+    assert "Fatou" not in listed
+    [reference] = re.findall(r"[2-9A-HJ-NP-Z]{6}", shown)
+    assert [entry["event"] for entry in logs if entry.get("reference") == reference] == ["person-unreadable"]
+    told = [(entry["place"], entry["row"]) for entry in logs if entry["event"] == "row-unreadable"]
+    assert told
+    assert len(told) == len(set(told))
+    assert "Fatou" not in str(logs)
+    async with stage.halqa.store.transaction() as tx:
+        [[failed]] = await tx.run("SELECT count(*) FROM outbox WHERE state = 'failed'")
+        assert failed == 1
+        assert await outbox.waiting(tx, stage.clock.now()) == 0
+
+
+async def test_somebody_whose_key_is_gone_is_told_so_too(cast: Cast) -> None:
+    salma = await cast.salma()
+    key = await key_of(cast.stage, salma.person.id)
+    await alter(cast.stage, KEYRING_FILE, f"DELETE FROM member_keys WHERE id = x'{key}'")
+    await salma.says("/help")
+    await salma.sees_words("What is kept here about you is damaged")
+    await cast.nour.says("/help")
+    await cast.nour.sees("help", network=cast.stage.halqa.network.name)
+
+
+async def test_an_update_that_does_not_open_holds_up_nobody_and_its_sender_is_asked_to_go_on(cast: Cast) -> None:
+    stage, salma = cast.stage, await cast.salma()
+    await stage.settle()
+    async with stage.halqa.store.transaction() as tx:
+        await inbox.add(tx, 1, salma.person.id, {"message": {"text": "lost"}}, stage.clock.now())
+        await tx.run("UPDATE inbox SET payload_sealed = randomblob(120) WHERE update_id = 1")
+    await salma.says("/help")
+    await salma.sees("help", network=stage.halqa.network.name)
+    await salma.sees("resume")
+    async with stage.halqa.store.transaction() as tx:
+        assert await tx.run(
+            "SELECT state, payload_sealed IS NULL, reference IS NULL FROM inbox WHERE update_id = 1"
+        ) == [("failed", 1, 0)]
+
+
+async def test_a_draft_that_does_not_open_keeps_nobody_from_going_on(cast: Cast) -> None:
+    stage, salma = cast.stage, await cast.salma()
+    await steps.open_topic(cast.nour, TOPIC, "")
+    await salma.says(f"/post {TOPIC}")
+    await salma.sees("write-post", title=TOPIC)
+    await salma.says("Words that are damaged.")
+    await salma.sees_words("Words that are damaged.")
+    await alter(stage, NETWORK_FILE, "UPDATE drafts SET body_sealed = randomblob(120)")
+    await steps.post(salma, TOPIC, "Words that are whole.")

@@ -1,0 +1,100 @@
+"""What may have arrived or not, and who decides what becomes of it."""
+
+import pytest
+
+from bot.demo import steps
+from bot.demo.steps import Actor
+from storage import audit, members, outbox
+from tests.cast import Cast
+
+TOPIC = "Detention and protection"
+WORDS = "Five things that helped."
+
+
+@pytest.fixture
+async def salma(cast: Cast) -> Actor:
+    """She follows a topic at once, and whether the notice of a post reached her is uncertain."""
+    await steps.open_topic(cast.nour, TOPIC, "")
+    salma = await cast.salma()
+    await steps.follow(salma, TOPIC, "at_once")
+    await salma.person.blocks()  # so that it is not sent while it is made uncertain
+    await steps.post(cast.nour, TOPIC, WORDS)
+    await cast.stage.settle()
+    await salma.person.unblocks()
+    async with cast.stage.halqa.store.transaction() as tx:
+        member = await members.find(tx, salma.person.id)
+        assert member is not None
+        await members.set_unreachable(tx, member.id, None)
+        await tx.run(
+            "UPDATE outbox SET state = 'uncertain', settled_at = created_at WHERE member_id = ? AND kind = 'post'",
+            member.id,
+        )
+    return salma
+
+
+async def item(cast: Cast, actor: Actor, name: str) -> dict[str, str]:
+    async with cast.stage.halqa.store.transaction() as tx:
+        [found] = await outbox.doubtful(tx, 10)
+        reader = await members.find(tx, actor.person.id)
+    assert reader is not None
+    kind = actor.texts.plain("outbox-kind", kind="post")
+    return {"kind": kind, "name": name, "when": actor.texts.when_short(found.settled_at, reader.zone)}
+
+
+async def opens(cast: Cast, actor: Actor, name: str) -> str:
+    said = await item(cast, actor, name)
+    await actor.says("/outbox")
+    await actor.sees("outbox")
+    await actor.presses("outbox-item", **said)
+    return await actor.sees("outbox-message", **said)
+
+
+async def actions(cast: Cast, actor: Actor) -> list[str]:
+    async with cast.stage.halqa.store.transaction() as tx:
+        member = await members.find(tx, actor.person.id)
+        assert member is not None
+        return [entry.action for entry in await audit.last(tx, 50) if entry.actor_id == member.id]
+
+
+async def test_her_coordinator_sends_it_again_and_she_has_it(cast: Cast, salma: Actor) -> None:
+    before = len(await salma.person.chat())
+    told = await opens(cast, cast.nour, "Salma")
+    assert WORDS not in told
+    assert TOPIC not in told
+    await cast.nour.presses("button-send-again")
+    await cast.nour.sees("outbox-sent-again")
+    await cast.stage.settle()
+    assert [message.text for message in (await salma.person.chat())[before:]] == [salma.texts("knock")]
+    assert {"outbox-read", "sent-again"} <= set(await actions(cast, cast.nour))
+
+
+async def test_another_leaves_it_at_that_and_only_one_of_them_decides(cast: Cast, salma: Actor) -> None:
+    before = len(await salma.person.chat())
+    await opens(cast, cast.nour, "Salma")
+    await opens(cast, cast.olena, "Salma")
+    await cast.olena.presses("button-drop-message")
+    await cast.olena.sees("outbox-dropped")
+    await cast.nour.presses("button-send-again")
+    await cast.nour.sees("outbox-decided")
+    await cast.stage.settle()
+    assert len(await salma.person.chat()) == before
+    assert "message-dropped" in await actions(cast, cast.olena)
+    assert "sent-again" not in await actions(cast, cast.nour)
+
+
+async def test_a_coordinator_of_another_host_does_not_learn_whose_it_is(cast: Cast, salma: Actor) -> None:
+    await cast.awa.says("/outbox")
+    await cast.awa.sees("outbox")
+    listed = (await cast.awa.person.last()).buttons
+    assert len(listed) == 2
+    assert not any("Salma" in label for row in listed for label in row)
+    assert "Salma" not in await opens(cast, cast.awa, cast.awa.texts.plain("audit-left-or-outside"))
+
+
+async def test_where_nothing_is_uncertain_the_numbers_stand_there_and_nothing_is_noted(cast: Cast) -> None:
+    await cast.nour.says("/outbox")
+    shown = await cast.nour.sees("outbox")
+    async with cast.stage.halqa.store.transaction() as tx:
+        counts = await outbox.counts(tx)
+    assert cast.nour.texts.plain("outbox-line", state="sent", number=counts["sent"]) in shown
+    assert "outbox-read" not in await actions(cast, cast.nour)
