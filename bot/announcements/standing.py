@@ -23,6 +23,7 @@ class Shown:
     resumes: bool
     approvers: int
     elsewhere: bool  # the approvers are of other hosts
+    waiting: bool  # it has gone out but for those who wait for the end of their quiet hours and the like
 
 
 def whom(texts: Texts, audience: Audience, name: str = "") -> str:
@@ -38,7 +39,8 @@ def line(texts: Texts, shown: Shown, zone: str | None) -> Button:
     """One of several, which opens it."""
     announcement = shown.announcement
     when = texts.when_short(announcement.began_at or announcement.changed_at, zone)
-    label = texts.plain("announcement-line", state=announcement.state, whom=shown.whom, when=when)
+    state = "waiting" if shown.waiting else announcement.state
+    label = texts.plain("announcement-line", state=state, whom=shown.whom, when=when)
     return Button(label, OpenAnnouncement(announcement.id))
 
 
@@ -82,7 +84,7 @@ def sentence(texts: Texts, shown: Shown, zone: str | None) -> Html:
                 return texts("announcement-approved-left", time=time)
             return texts("announcement-approved", name=decider, time=time)
         case State.SENDING:
-            return texts("announcement-sending")
+            return texts("announcement-waiting" if shown.waiting else "announcement-sending")
         case State.HALTED:
             return texts("announcement-halted" if announcement.began_at else "announcement-halted-early")
         case State.SENT:

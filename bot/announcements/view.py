@@ -59,6 +59,10 @@ async def of(request: Request, announcement: Announcement) -> Shown | None:
     if not rules.may_see(me, announcement, author, approves):
         return None
     decider = await members.get(request.tx, announcement.decided_by) if announcement.decided_by else None
+    waiting = False
+    if announcement.state is State.SENDING and announcement.put_all:
+        tally = await fanout.tally(request.tx, announcement.id, request.now)
+        waiting = tally.later > 0 and not tally.due + tally.sending
     return Shown(
         announcement,
         await whom(request, announcement.audience),
@@ -70,6 +74,7 @@ async def of(request: Request, announcement: Announcement) -> Shown | None:
         resumes=rules.may_resume(me, announcement),
         approvers=len(approvers),
         elsewhere=any(person.host_id != author.host_id for person in approvers),
+        waiting=waiting,
     )
 
 

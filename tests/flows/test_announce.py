@@ -368,7 +368,7 @@ async def test_what_was_open_leaves_the_chat_with_a_halt_and_can_be_read_again_a
     await salma.presses("button-open")
     await salma.sees("announcement-not-now")
     await cast.awa.presses("button-go-on")
-    await cast.awa.sees_words(words(cast.awa, "announcement-sending"))
+    await cast.awa.sees_words(words(cast.awa, "announcement-as-of"))
     await cast.stage.settle()
     assert await knocks(rania) == 0
     await rania.says("/pause")
@@ -411,7 +411,7 @@ async def test_her_one_message_follows_how_it_goes_out(cast: Cast) -> None:
     await stage.pass_time(progress.RENEWED + timedelta(seconds=1))
     await stage.settle()
     tally = cast.nour.texts.plain("announcement-tally", sent=42, due=0, later=1, missed=0, uncertain=0)
-    await cast.nour.sees_words(*tally.splitlines())
+    await cast.nour.sees_words(words(cast.nour, "announcement-waiting"), *tally.splitlines())
     assert (await cast.nour.person.last()).id == followed
     await salma.says("/pause")
     await salma.presses("button-unpause")

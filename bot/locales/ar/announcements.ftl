@@ -13,6 +13,7 @@ announcement-line =
         [asked] ينتظر الموافقة: { $whom } · { $when }
         [returned] أُعيد: { $whom } · { $when }
         [approved] يوشك أن يُرسل: { $whom } · { $when }
+        [waiting] أُرسل، والبعض ينتظر: { $whom } · { $when }
         [sending] يُرسل الآن: { $whom } · { $when }
         [halted] أُوقف: { $whom } · { $when }
        *[sent] أُرسل: { $whom } · { $when }
@@ -132,6 +133,7 @@ announcement-sent-back = أُعيد الإعلان. يُرسل إشعار بذل
 announcement-approved = <b>تمت الموافقة عليه من قِبل { $name }، ويُرسل عند الساعة { $time }.</b> حتى ذلك الحين هناك وقت للتفكير: يمكن إيقافه، وأي تغيير يسحب الموافقة.
 announcement-approved-left = <b>تمت الموافقة عليه، ويُرسل عند الساعة { $time }.</b> حتى ذلك الحين هناك وقت للتفكير: يمكن إيقافه، وأي تغيير يسحب الموافقة.
 announcement-sending = <b>الإعلان يُرسل الآن.</b>
+announcement-waiting = <b>أُرسل الإعلان.</b> ومن ينتظر يصله لاحقًا.
 announcement-halted = <b>أُوقف الإعلان.</b> من لم يصله لن يصله، ومن وصله الإشعار لا يمكنه فتحه الآن.
 announcement-halted-early = <b>أُوقف الإعلان.</b> لم يُرسل شيء.
 announcement-sent = <b>أُرسل الإعلان.</b>
@@ -139,7 +141,7 @@ announcement-sent = <b>أُرسل الإعلان.</b>
 announcement-tally =
     وصل: { $sent }
     لم يُرسل بعد: { $due }
-    ينتظر انتهاء ساعات هدوء أو استراحة: { $later }
+    ينتظر انتهاء ساعات هدوء أو استراحة، أو تعذّر الوصول إليه: { $later }
     لم يصل: { $missed }
     غير مؤكد: { $uncertain }
 # The same once nothing goes out any more

@@ -13,6 +13,7 @@ announcement-line =
         [asked] Waits for approval: { $whom } · { $when }
         [returned] Sent back: { $whom } · { $when }
         [approved] About to go out: { $whom } · { $when }
+        [waiting] Sent, some wait: { $whom } · { $when }
         [sending] Going out: { $whom } · { $when }
         [halted] Stopped: { $whom } · { $when }
        *[sent] Sent: { $whom } · { $when }
@@ -126,6 +127,7 @@ announcement-sent-back = Sent back. { $name } is told.
 announcement-approved = <b>Approved by { $name }. It goes out at { $time }.</b> Until then there is time to think: it can be stopped, and every change takes the approval back.
 announcement-approved-left = <b>Approved. It goes out at { $time }.</b> Until then there is time to think: it can be stopped, and every change takes the approval back.
 announcement-sending = <b>It is going out.</b>
+announcement-waiting = <b>It has gone out.</b> Whoever waits gets it afterwards.
 announcement-halted = <b>It is stopped.</b> Whoever has not got it does not get it, and whoever got the notice cannot open it now.
 announcement-halted-early = <b>It is stopped.</b> Nothing was sent.
 announcement-sent = <b>It has gone out.</b>
@@ -133,7 +135,7 @@ announcement-sent = <b>It has gone out.</b>
 announcement-tally =
     Delivered: { $sent }
     Still to be sent: { $due }
-    Waiting for the end of quiet hours or a pause: { $later }
+    Waiting for the end of quiet hours or a pause, or out of reach: { $later }
     Not delivered: { $missed }
     Uncertain: { $uncertain }
 # The same once nothing goes out any more

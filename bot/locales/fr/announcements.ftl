@@ -13,6 +13,7 @@ announcement-line =
         [asked] À approuver : { $whom } · { $when }
         [returned] Renvoyée : { $whom } · { $when }
         [approved] Va partir : { $whom } · { $when }
+        [waiting] Envoyée, quelques personnes attendent : { $whom } · { $when }
         [sending] En train de partir : { $whom } · { $when }
         [halted] Arrêtée : { $whom } · { $when }
        *[sent] Envoyée : { $whom } · { $when }
@@ -126,6 +127,7 @@ announcement-sent-back = Annonce renvoyée. Un avis part pour { $name }.
 announcement-approved = <b>Approuvée par { $name }. Elle part à { $time }.</b> D’ici là, il y a le temps de réfléchir : on peut l’arrêter, et toute modification retire l’approbation.
 announcement-approved-left = <b>Approuvée. Elle part à { $time }.</b> D’ici là, il y a le temps de réfléchir : on peut l’arrêter, et toute modification retire l’approbation.
 announcement-sending = <b>Elle est en train de partir.</b>
+announcement-waiting = <b>Elle est partie.</b> Les personnes qui attendent la reçoivent ensuite.
 announcement-halted = <b>Elle est arrêtée.</b> Qui ne l’a pas encore reçue ne la reçoit pas, et qui a reçu l’avis ne peut pas l’ouvrir pour le moment.
 announcement-halted-early = <b>Elle est arrêtée.</b> Rien n’est parti.
 announcement-sent = <b>Elle est partie.</b>
@@ -133,7 +135,7 @@ announcement-sent = <b>Elle est partie.</b>
 announcement-tally =
     Remises : { $sent }
     Encore à envoyer : { $due }
-    En attente de la fin d’heures calmes ou d’une pause : { $later }
+    En attente de la fin d’heures calmes ou d’une pause, ou hors d’atteinte : { $later }
     Non remises : { $missed }
     Incertaines : { $uncertain }
 # The same once nothing goes out any more
