@@ -45,11 +45,11 @@ class SealedNote:
 
 
 def leave_no_trace(tx: Transaction) -> None:
-    """Lets the commit empty both write-ahead logs, as after an erasure; not for a transaction that erases somebody.
+    """Lets the commit empty both write-ahead logs, as after an erasure.
 
     The update that brought some words may still stand in a log, and opens with its sender's key, which stays.
     """
-    tx.erases = True
+    tx.empties_logs = True
 
 
 async def set_key(tx: Transaction, member: Member, public: PublicKey, now: datetime) -> None:

@@ -1,7 +1,8 @@
 """The open database: one connection, one writer at a time.
 
-`network.db` and `keyring.db` are SQLCipher files. Work happens in `Store.transaction()`: it begins IMMEDIATE, holds the
-only lock, and commits or rolls back even if its task is cancelled in the middle.
+`network.db` and `keyring.db` are SQLCipher files. Work happens in `Store.transaction()`: it holds the only lock,
+begins IMMEDIATE with the first statement that writes, and commits or rolls back even if its task is cancelled in the
+middle.
 
 A member's key is on disk before the first row that needs it, and is removed after the last row that did. In between
 stands a row in `erasures`, so that a crash at any moment ends with the erasure finished at the next start.
@@ -45,25 +46,35 @@ class Transaction:
         self.damage = store.damage
         self.cipher = cipher
         self.audit = audit  # where the audit's chain stands, this transaction's own entries included
+        self.begun = False  # nobody else writes meanwhile, so what only reads needs no BEGIN and no COMMIT
         self.erases = False
+        self.empties_logs = False  # so that nothing which was overwritten stays in a write-ahead log
         self.renewed = False
 
     async def run(self, sql: str, *values: object) -> list[Row]:
-        return await self._database.run(sql, values)
+        return await self.execute(sql, values)
 
     async def execute(self, sql: str, values: Sequence[object]) -> list[Row]:
+        if not sql.startswith("SELECT"):
+            await self._begin()
         return await self._database.run(sql, values)
 
     async def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        await self._begin()
         await self._database.run_many(sql, rows)
 
+    async def _begin(self) -> None:
+        if not self.begun:
+            self.begun = True
+            await self._database.run("BEGIN IMMEDIATE")
+
     async def one(self, sql: str, *values: object) -> Row | None:
-        rows = await self._database.run(sql, values)
+        rows = await self.execute(sql, values)
         return rows[0] if rows else None
 
     async def number(self, sql: str, *values: object) -> int:
         """The single integer of a query that always has one row, such as a count."""
-        [[count]] = await self._database.run(sql, values)
+        [[count]] = await self.execute(sql, values)
         return int(count)
 
     async def new_key(self) -> bytes:
@@ -245,7 +256,6 @@ class Store:
         """All or nothing. After a commit that erased somebody, their keys are gone before this returns."""
         async with self._turn():
             try:
-                await self._network.run("BEGIN IMMEDIATE")
                 tx = Transaction(self._network, self._cipher, self._audit, self)
                 yield tx
                 await to_the_end(self._commit(tx))
@@ -254,9 +264,11 @@ class Store:
                 raise
 
     async def _commit(self, tx: Transaction) -> None:
+        if not tx.begun:
+            return
         await self._network.run("COMMIT")
         self._cipher, self._audit = tx.cipher, tx.audit
-        if tx.erases:
+        if tx.erases or tx.empties_logs:
             await self._finish_erasures()
 
     async def finish_erasures(self) -> None:

@@ -1,6 +1,6 @@
 """SIGKILL before every single step of starts with a migration, backups, erasures, restores and rotations.
 
-Whole before or after.
+Whole before or after. Usually every third step or so, with HALQA_LONG=1 all of them.
 
 Pass figure: over 100 kills, and each time it opens again, nobody else is lost and nobody is half erased.
 """
@@ -32,9 +32,11 @@ from storage.slots import SlotFile
 from storage.start import BEFORE_MIGRATION
 from storage.store import KEYRING_FILE, NETWORK_FILE, ROTATED
 from tests.faults.killed import SOURCE, move_backups, rotate
+from tests.faults.scale import times
 from tests.storage.people import MASTER, NOW, contents, enter, found, keys_in, opened
 
 COUNTED = 3  # the first version of both files that has a generation, and so a file beside them
+EVERY = times(3, 1)  # step; of a rotation, which has many, every second of these
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork are POSIX")
 
@@ -111,14 +113,14 @@ async def test_from_every_earlier_version_a_kill_at_any_step_ends_with_the_newes
     await backward(base / "data" / KEYRING_FILE, "keyring", min(version, len(migrate.steps("keyring"))))
     if version < COUNTED:
         (base / "data" / "halqa.generation").unlink()
-    left = killed("start", base, tmp_path / "killed")
-    assert len(left) > 40
+    left = killed("start", base, tmp_path / "killed", EVERY)
+    assert len(left) > 40 // EVERY
     copied = 0
     for each in left:
         copied += any(name.endswith(BEFORE_MIGRATION) for name in contents(each / "data"))
         assert await people(each) == ["Nour", "Salma"]
         assert set(contents(each / "data")) == {NETWORK_FILE, KEYRING_FILE, "halqa.generation"}
-    assert copied > 10  # a copy from before stood beside the file meanwhile
+    assert copied > 10 // EVERY  # a copy from before stood beside the file meanwhile
 
 
 async def test_a_kill_at_any_step_of_a_backup_leaves_the_network_and_an_older_backup_whole(tmp_path: Path) -> None:
@@ -127,8 +129,8 @@ async def test_a_kill_at_any_step_of_a_backup_leaves_the_network_and_an_older_ba
         await backup.make(store, base / "copies", 1, NOW.replace(hour=1))
         async with store.transaction() as tx:
             await enter(tx, "Rania")
-    left = killed("backup", base, tmp_path / "killed")
-    assert len(left) > 40
+    left = killed("backup", base, tmp_path / "killed", EVERY)
+    assert len(left) > 40 // EVERY
     for each in left:
         assert await people(each) == ["Nour", "Rania", "Salma"]
         outcome = await restore.try_out(each / "fresh", each / "copies", MASTER)
@@ -155,8 +157,8 @@ async def test_a_kill_at_any_step_of_a_restore_leaves_the_files_before_or_the_ne
         await backup.make(store, base / "copies", 1, NOW)
         async with store.transaction() as tx:
             await enter(tx, "Rania")
-    left = killed("restore", base, tmp_path / "killed")
-    assert len(left) > 60
+    left = killed("restore", base, tmp_path / "killed", EVERY)
+    assert len(left) > 60 // EVERY
     there = []
     for each in left:
         restore.put_back(each / "data")  # as the next `halqa restore` begins
@@ -203,8 +205,9 @@ async def ends_well(each: Path, *, by_command: bool) -> None:
 
 
 async def test_a_kill_at_any_step_of_a_rotation_ends_under_the_new_key(begun: Path, tmp_path: Path) -> None:
-    left = killed("rotate", begun, tmp_path / "killed")
-    assert len(left) > 150
+    every = times(2 * EVERY, 1)
+    left = killed("rotate", begun, tmp_path / "killed", every)
+    assert len(left) > 150 // every
     stages = {(each / "data" / rotation.DRAFTS).is_dir() + 2 * (each / "data" / ROTATED).is_dir() for each in left}
     assert stages == {0, 1, 2}
     for number, each in enumerate(left[:-1]):
@@ -217,8 +220,8 @@ async def test_a_kill_at_any_step_of_a_rotation_ends_under_the_new_key(begun: Pa
 async def test_a_second_kill_while_it_goes_on_makes_no_difference(begun: Path, tmp_path: Path, stage: str) -> None:
     first = killed("rotate", begun, tmp_path / "first", every=7)
     there = [each for each in first if (each / "data" / stage).is_dir()]
-    left = killed("go-on", there[len(there) // 2], tmp_path / "second", every=5)
-    assert len(left) > 12
+    left = killed("go-on", there[len(there) // 2], tmp_path / "second", every=times(15, 5))
+    assert len(left) > times(4, 12)
     assert opening(left[-1], MASTER) == []
     for number, each in enumerate(left[:-1]):  # who comes next does not know how often it was tried before
         move_backups(each)
