@@ -17,6 +17,8 @@ from bot.admin import notes as admin_notes
 from bot.admin import outbox as admin_outbox
 from bot.admin import sealing as admin_sealing
 from bot.admin import unreachable as admin_unreachable
+from bot.announcements import handlers as announcements
+from bot.announcements import job as announcements_job
 from bot.config import Settings
 from bot.delivery import Delivery, Kind
 from bot.digests import handlers as digests
@@ -61,6 +63,7 @@ ROUTES = Routes(
         *members.ROUTES,
         *members_contact.ROUTES,
         *admin.ROUTES,
+        *announcements.ROUTES,
         *admin_notes.ROUTES,
         *admin_sealing.ROUTES,
         *admin_audit.ROUTES,
@@ -81,6 +84,7 @@ KINDS: dict[str, Kind] = {
     **topics.KINDS,
     **digests.KINDS,
     **admin.KINDS,
+    **announcements.KINDS,
     **admin_unreachable.KINDS,
 }
 
@@ -98,7 +102,14 @@ class Halqa:
     async def tick(self) -> None:
         """Does what is due now; nothing that is not. What fails is reported and left for the next tick."""
         now = self.now()
-        for work in (digests_job.plan_and_open, members_job.tidy, admin_unreachable.ask_about_unreachable, _purge):
+        works = (
+            announcements_job.send_out,
+            digests_job.plan_and_open,
+            members_job.tidy,
+            admin_unreachable.ask_about_unreachable,
+            _purge,
+        )
+        for work in works:
             try:
                 await work(self.store, now)
             except Exception as error:  # noqa: BLE001  the others must not wait for what cannot be done

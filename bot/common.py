@@ -10,7 +10,7 @@ from storage.members import State
 
 T = TypeVar("T")
 # What stands on the home screen, by what people come for most; everything else is one step further, under help.
-ON_HOME = ("post", "topics", "digest", "applications", "invite", "settings", "help")
+ON_HOME = ("post", "topics", "digest", "applications", "invite", "announce", "settings", "help")
 
 
 def label(texts: Texts, command: str) -> str:

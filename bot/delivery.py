@@ -48,6 +48,8 @@ class Kind:
     knock: bool = True  # may be sent again where it is uncertain whether it arrived
     quiet: bool = True  # waits for the end of the reader's quiet hours
     pauses: bool = True  # waits for the end of the reader's pause
+    # Asked in the reader's quiet hours: whether this one may come all the same.
+    breaks_quiet: Callable[[Request], Awaitable[bool]] | None = None
     lane: Lane = Lane.NOTICES  # who goes first where many wait
 
 
@@ -171,10 +173,6 @@ class Delivery:
             if member.unreachable_until is not None:
                 await outbox.postpone(tx, owed, max(member.unreachable_until, now + WHILE_PAUSED))
                 return None
-            quiet = quiet_until(now, member.zone, member.quiet_from, member.quiet_until) if kind.quiet else None
-            if quiet is not None:
-                await outbox.postpone(tx, owed, max(quiet, now + timedelta(seconds=1)))
-                return None
             request = Request(
                 tx,
                 now,
@@ -186,6 +184,10 @@ class Delivery:
                 message_id=owed.message_id,
                 commands_for=self._routes.commands,
             )
+            quiet = quiet_until(now, member.zone, member.quiet_from, member.quiet_until) if kind.quiet else None
+            if quiet is not None and not (kind.breaks_quiet and await kind.breaks_quiet(request)):
+                await outbox.postpone(tx, owed, max(quiet, now + timedelta(seconds=1)))
+                return None
             if kind.pauses and member.state is State.PAUSED:
                 await outbox.postpone(tx, owed, now + WHILE_PAUSED)
                 return None

@@ -6,6 +6,7 @@ What stays are rows of others and of the audit with random ids that lead nowhere
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage import fanout
 from storage.epochs import hash_anew
 from storage.instants import to_seconds
 from storage.members import Member
@@ -14,6 +15,7 @@ from storage.store import Transaction
 # What goes with a member: the column of a receipt, and the rows that it counts.
 _COUNTED = {
     "posts": "posts WHERE author_id = ?",
+    "announcements": "announcements WHERE author_id = ?",
     "drafts": "drafts WHERE member_id = ?",
     "subscriptions": "subscriptions WHERE member_id = ?",
     "digests": "digests WHERE member_id = ?",
@@ -28,6 +30,7 @@ class Receipt:
     """What an erasure removed: counts, when, and the generation that it began. Nobody's name."""
 
     posts: int
+    announcements: int
     drafts: int
     subscriptions: int
     digests: int
@@ -49,12 +52,15 @@ async def erase(tx: Transaction, member: Member, now: datetime) -> Receipt:
     )
     await tx.run("UPDATE members SET invited_by = NULL WHERE invited_by = ?", member.id)
     await tx.run("UPDATE members SET decided_by = NULL WHERE decided_by = ?", member.id)
+    await fanout.take_away(tx, member.id, now)
+    for column in ("decided_by", "halted_by"):
+        await tx.run(f"UPDATE announcements SET {column} = NULL WHERE {column} = ?", member.id)
     await tx.run(
         "UPDATE inbox SET payload_sealed = NULL, member_id = NULL, sender_index = NULL WHERE member_id = ?", member.id
     )
     await tx.run("DELETE FROM outbox WHERE about = ?", member.id)
     await tx.run("DELETE FROM drafts WHERE about = ?", member.id)  # of somebody who was writing about them
-    await tx.run("DELETE FROM members WHERE id = ?", member.id)  # posts, drafts, digests ... go with the row
+    await tx.run("DELETE FROM members WHERE id = ?", member.id)  # posts, announcements, drafts ... go too
     await tx.erase_key(member.key_id, now)
     before = await tx.renew_epoch()
     for error in await hash_anew(tx.execute, tx.run_many, before, tx.cipher):

@@ -68,6 +68,7 @@ class Member:
     digest_until: int  # the number of the last post up to which they were told
     digest_read: int  # and up to which they opened a digest
     unreachable_until: datetime | None = None  # blocked the bot or left Telegram: nothing is sent until then
+    urgent_in_quiet: bool = False  # an urgent announcement may come in their quiet hours
 
     @property
     def is_in(self) -> bool:
@@ -79,7 +80,7 @@ _COLUMNS = (
     "id, key_id, address_sealed, name_sealed, reason_sealed, state, role, host_id, independent, language, zone, "
     "invited_by, agreed_at, applied_at, decided_at, decided_by, quiet_from, quiet_until, "
     "digest_cadence, digest_weekday, digest_minute, digest_due_at, digest_until, digest_read, "
-    "unreachable_until"
+    "unreachable_until, urgent_in_quiet"
 )
 
 
@@ -115,6 +116,7 @@ def _member(tx: Transaction, row: Row) -> Member:
         digest_until=row[22],
         digest_read=row[23],
         unreachable_until=maybe(row[24]),
+        urgent_in_quiet=bool(row[25]),
     )
 
 
@@ -199,6 +201,10 @@ async def set_zone(tx: Transaction, member: Member, zone: str | None) -> None:
 async def set_quiet_hours(tx: Transaction, member: Member, start: int, end: int) -> None:
     """Minutes after local midnight; equal means none."""
     await tx.run("UPDATE members SET quiet_from = ?, quiet_until = ? WHERE id = ?", start, end, member.id)
+
+
+async def set_urgent_in_quiet(tx: Transaction, member: Member, allowed: bool) -> None:
+    await tx.run("UPDATE members SET urgent_in_quiet = ? WHERE id = ?", int(allowed), member.id)
 
 
 async def set_schedule(tx: Transaction, member: Member, cadence: Cadence, weekday: int, minute: int) -> None:
@@ -309,6 +315,15 @@ async def names_of_coordinators(tx: Transaction) -> list[str]:
         f"SELECT {_COLUMNS} FROM members WHERE role <> 'member' AND state IN ('active', 'paused') ORDER BY id"
     )
     return [member.name for member in (_member(tx, row) for row in rows) if member.name]
+
+
+async def coordinating(tx: Transaction) -> list[Member]:
+    """Every coordinator and owner who is in."""
+    rows = await tx.run(
+        f"SELECT {_COLUMNS} FROM members WHERE role IN ('coordinator', 'owner') AND state IN ('active', 'paused') "
+        "ORDER BY id"
+    )
+    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def waiting(tx: Transaction) -> list[Member]:

@@ -48,7 +48,9 @@ CREATE TABLE members (
     digest_due_at INTEGER,                   -- the next digest; NULL: none to come
     digest_until INTEGER NOT NULL DEFAULT 0, -- the number of the last post up to which they were told
     digest_read INTEGER NOT NULL DEFAULT 0,  -- the number of the last post up to which they opened a digest
-    unreachable_until INTEGER                -- blocked the bot or left Telegram: until then nothing is sent; NULL: no
+    unreachable_until INTEGER,               -- blocked the bot or left Telegram: until then nothing is sent; NULL: no
+    -- Whether an urgent announcement may come in their quiet hours; only they can say so.
+    urgent_in_quiet INTEGER NOT NULL DEFAULT 0 CHECK (urgent_in_quiet IN (0, 1))
 ) STRICT;
 CREATE INDEX members_on_the_way ON members (agreed_at) WHERE state IN ('applicant', 'declined');
 CREATE INDEX members_unreachable ON members (unreachable_until) WHERE unreachable_until IS NOT NULL;
@@ -122,6 +124,39 @@ CREATE TABLE digests (
     UNIQUE (member_id, window_until)
 ) STRICT;
 
+-- What coordinators say to many at once. It goes out only as it was approved: every change makes a new fingerprint.
+CREATE TABLE announcements (
+    id BLOB PRIMARY KEY,
+    author_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    audience TEXT NOT NULL CHECK (audience IN ('everybody', 'host', 'topic', 'language', 'region')),
+    audience_id BLOB,                        -- the host or the topic
+    audience_name TEXT,                      -- the language, or the region: the first part of an IANA zone
+    urgent INTEGER NOT NULL DEFAULT 0 CHECK (urgent IN (0, 1)),
+    state TEXT NOT NULL                      -- `returned`: not approved, the author is to change it
+        CHECK (state IN ('draft', 'asked', 'returned', 'approved', 'sending', 'halted', 'sent')),
+    fingerprint BLOB NOT NULL,               -- of audience, urgency and sealed words as they stand now
+    approved_fingerprint BLOB,               -- of what was approved; NULL: nothing was
+    decided_by BLOB,                         -- who approved it or sent it back; NULL: nobody, or erased since
+    halted_by BLOB,                          -- who stopped it; NULL: nobody, the program, or erased since
+    changed_at INTEGER NOT NULL,
+    due_at INTEGER,                          -- when it is to go out; NULL: not approved
+    began_at INTEGER,                        -- when it began to go out; from then on it cannot be changed
+    put_until BLOB NOT NULL DEFAULT x'',     -- the last member, by id, whose message stands in the outbox
+    put_all INTEGER NOT NULL DEFAULT 0 CHECK (put_all IN (0, 1))
+) STRICT;
+CREATE INDEX announcements_author ON announcements (author_id);
+CREATE INDEX announcements_state ON announcements (state, due_at);
+
+-- The words of an announcement, once in each language that its author wrote it in.
+CREATE TABLE announcement_words (
+    id BLOB PRIMARY KEY,
+    announcement_id BLOB NOT NULL REFERENCES announcements (id) ON DELETE CASCADE,
+    language TEXT NOT NULL,                  -- en, fr, ar
+    number INTEGER NOT NULL,                 -- the order; readers of other languages get the first
+    body_sealed BLOB NOT NULL,               -- under the author's key
+    UNIQUE (announcement_id, language)
+) STRICT;
+
 -- The public keys to which notes are sealed (sealing.py): one per coordinator or owner who handed one in. The private
 -- keys are on machines of theirs and never here. Used only while their member may decide about people.
 CREATE TABLE sealing_keys (
@@ -176,6 +211,7 @@ CREATE INDEX outbox_sending ON outbox (member_id) WHERE state = 'sending';
 CREATE INDEX outbox_uncertain ON outbox (settled_at) WHERE state = 'uncertain';
 CREATE INDEX outbox_settled ON outbox (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX outbox_member ON outbox (member_id);
+CREATE UNIQUE INDEX outbox_announcement ON outbox (about, member_id) WHERE kind = 'announcement';
 
 -- What was done, by whom, when; never words or names.
 CREATE TABLE audit (

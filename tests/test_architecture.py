@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FEATURES = {"onboarding", "topics", "digests", "members", "admin"}
+FEATURES = {"onboarding", "topics", "digests", "members", "admin", "announcements"}
 # Library -> the only files that may import it.
 ONLY = {
     "telegram": ("bot/telegram/", "bot/app.py", "bot/operator/doctor.py"),

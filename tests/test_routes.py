@@ -46,6 +46,8 @@ EXPECTED = {
     "invite": Who.COORDINATOR,
     "applications": Who.COORDINATOR,
     "members": Who.COORDINATOR,
+    "announce": Who.COORDINATOR,
+    "halt": Who.COORDINATOR,
     "notes": Who.COORDINATOR,
     "sealing": Who.COORDINATOR,
     "audit": Who.COORDINATOR,
@@ -162,6 +164,7 @@ async def held(cast: Cast) -> list[Any]:
                 "invites",
                 "hosts",
                 "drafts",
+                "announcements",
                 "sealing_keys",
                 "sealed_notes",
             )

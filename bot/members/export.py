@@ -3,7 +3,7 @@
 from bot import zones
 from bot.request import Request
 from bot.texts import Texts
-from storage import audit, digests, hosts, outbox, posts, sealed_notes, subscriptions, topics
+from storage import announcements, audit, digests, hosts, outbox, posts, sealed_notes, subscriptions, topics
 from storage.audit import Entry
 
 RULE = "-" * 40
@@ -49,6 +49,7 @@ async def export(request: Request) -> bytes:
             moment("applied", me.applied_at),
             moment("decided", me.decided_at),
             line("quiet", f"{texts.clock(me.quiet_from)} – {texts.clock(me.quiet_until)}"),
+            line("urgent", texts.plain("export-urgent-yes" if me.urgent_in_quiet else "export-urgent-no")),
             line("cadence", texts.plain("cadence", cadence=me.cadence)),
             line("hour", texts.clock(me.digest_minute)),
             moment("next-digest", me.digest_due_at),
@@ -70,6 +71,17 @@ async def export(request: Request) -> bytes:
             )
             for post in await posts.by(tx, me.id)
         ],
+        [texts.plain("export-announcements")]
+        + [
+            texts.plain(
+                "export-announcement",
+                when=texts.when(announcement.began_at or announcement.changed_at, me.zone),
+                state=announcement.state,
+                body=version.body,
+            )
+            for announcement in await announcements.by(tx, me.id)
+            for version in await announcements.words(tx, announcement.id)
+        ],
         [texts.plain("export-sealed")]
         + [
             texts.plain("export-sealed-note", when=texts.when(note.written_at, me.zone), kind=note.kind)
@@ -82,7 +94,7 @@ async def export(request: Request) -> bytes:
         + [
             texts.plain("export-notice", when=texts.when(due, me.zone), kind=kind, state=state)
             for kind, state, due in await outbox.of(tx, me.id)
-            if not kind.endswith("close")
+            if not kind.endswith(("close", "progress"))
         ],
         _acts("export-acts", [entry for entry in acts if entry.actor_id == me.id]),
         _acts("export-audit", [entry for entry in acts if entry.actor_id != me.id]),

@@ -105,6 +105,12 @@ async def _set_quiet(request: Request, start: int, end: int) -> Screen:
     return await _settings(request, request.texts("saved"))
 
 
+async def allow_urgent(request: Request) -> Screen:
+    allowed = bool(request.pressed(screens.AllowUrgent).allowed)
+    await members.set_urgent_in_quiet(request.tx, request.me, allowed)
+    return await _settings(request, request.texts("saved"))
+
+
 async def pause(request: Request) -> Screen:
     return screens.pause(request)
 
@@ -163,6 +169,7 @@ ROUTES = [
     Route(screens.SetZone, Who.MEMBER, set_zone),
     Route(screens.AskQuiet, Who.MEMBER, ask_quiet),
     Route(screens.SetQuiet, Who.MEMBER, set_quiet),
+    Route(screens.AllowUrgent, Who.MEMBER, allow_urgent),
     Route(screens.Pause, Who.MEMBER, set_paused),
     Route(screens.SendData, Who.KNOWN, my_data),
     Route(screens.Forget, Who.KNOWN, forget),

@@ -47,6 +47,12 @@ class SetQuiet(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class AllowUrgent(Press):
+    code: ClassVar[str] = "urgentok"
+    allowed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pause(Press):
     code: ClassVar[str] = "pause"
     paused: int
@@ -114,12 +120,17 @@ def settings(request: Request, host: Host | None, saved: Html | None = None) -> 
                 time=texts.time_of_day(request.now, me.zone),
             ),
             quiet,
+            texts("urgent-in-quiet", allowed="yes" if me.urgent_in_quiet else "no"),
         ),
         column(
             Button(texts.plain("button-change-name"), AskName()),
             common.run(texts, "language"),
             Button(texts.plain("button-change-zone"), AskZone()),
             Button(texts.plain("button-change-quiet"), AskQuiet()),
+            Button(
+                texts.plain("button-forbid-urgent" if me.urgent_in_quiet else "button-allow-urgent"),
+                AllowUrgent(int(not me.urgent_in_quiet)),
+            ),
             common.run(texts, "digest"),
             contact.button(request),
             Button(texts.plain("button-unpause"), Run("pause"))
@@ -221,6 +232,7 @@ def goodbye(request: Request, receipt: Receipt, still_open: tuple[int, ...]) -> 
         when=texts.when(receipt.at, request.me.zone),
         number=str(receipt.generation),
         written=receipt.posts,
+        announced=receipt.announcements,
         drafts=receipt.drafts,
         followed=receipt.subscriptions,
         digests=receipt.digests,

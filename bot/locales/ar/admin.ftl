@@ -146,6 +146,13 @@ audit-action =
         [audit-read] الاطلاع على السجل
         [host-added] إضافة منظمة مضيفة
         [audit-begun] بدء السجل من جديد
+        [announcement-asked] طلب الموافقة على إعلان
+        [announcement-approved] الموافقة على إعلان
+        [announcement-returned] إعادة إعلان
+        [announcement-changed] تغيير إعلان بعد عرضه على غير كاتبه
+        [announced] إرسال إعلان
+        [announcement-halted] إيقاف إعلان
+        [announcement-resumed] متابعة إعلان بعد إيقافه
         [removed] إزالة عضوية تعذّر الوصول إليها
         [outbox-read] الاطلاع على رسائل غير مؤكدة
         [sent-again] إرسال رسالة غير مؤكدة من جديد

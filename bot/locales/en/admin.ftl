@@ -137,6 +137,13 @@ audit-action =
         [audit-read] looked at the audit
         [host-added] added a host
         [audit-begun] began the audit anew
+        [announcement-asked] asked for approval of an announcement
+        [announcement-approved] approved an announcement
+        [announcement-returned] sent an announcement back
+        [announcement-changed] changed an announcement that others had seen
+        [announced] an announcement went out
+        [announcement-halted] stopped an announcement
+        [announcement-resumed] let an announcement go on
         [removed] removed a member who could not be reached
         [outbox-read] looked at uncertain messages
         [sent-again] an uncertain message was sent again

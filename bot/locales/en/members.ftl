@@ -8,7 +8,7 @@ help =
 help-outside = These are the commands you can use:
 
 privacy =
-    <b>What is kept.</b> Of members, and of people who asked to join: the id of your Telegram account (not your phone number), the name you chose, your host, your time zone, why you came, what you posted or were writing, the topics you follow, your settings, sealed notes about you, and a record of what was done, without words. Of people who did not agree to the notice: nothing.
+    <b>What is kept.</b> Of members, and of people who asked to join: the id of your Telegram account (not your phone number), the name you chose, your host, your time zone, why you came, what you posted, announced or were writing, the topics you follow, your settings, sealed notes about you, and a record of what was done, without words. Of people who did not agree to the notice: nothing.
 
     <b>How.</b> Encrypted as a whole on the network’s own machine; what names you or is in your words once more, under a key used only for you.
 
@@ -64,11 +64,12 @@ goodbye =
 
     What you and I wrote is still in this chat, on your phone and with Telegram. Delete the chat in Telegram to remove it, and a file of /mydata if you saved one. Goodbye, and take care.
 
-# What was erased: $written, $drafts, $followed, $digests, $notices, $sealed, $messages are numbers; $when; $number: of the receipt
+# What was erased: $written, $announced, $drafts, $followed, $digests, $notices, $sealed, $messages are numbers; $when; $number: of the receipt
 receipt =
     <b>Receipt</b>, { $when }
     Your name, your answers and your settings: erased
     Posts: { $written }
+    Announcements: { $announced }
     Drafts: { $drafts }
     Topics you followed: { $followed }
     Digests: { $digests }
@@ -108,6 +109,22 @@ export-post =
        *[no] {""}
     }:
     { $body }
+export-announcements = Announcements you wrote
+# $when, $state; $body: the words
+export-announcement =
+    { $when } ({ $state ->
+        [draft] not sent
+        [asked] waiting for approval
+        [returned] sent back
+        [approved] about to go out
+        [sending] going out
+        [halted] stopped
+       *[sent] sent
+    }):
+    { $body }
+export-urgent = Urgent announcements in quiet hours
+export-urgent-yes = yes
+export-urgent-no = no
 export-draft = What you were writing
 export-digests = Digests you were sent
 export-outbox = Notices to you: when due, what, state
@@ -121,6 +138,9 @@ export-notice =
         [digest] a digest
         [application] a request to join
         [role] a new role
+        [announcement] an announcement
+        [announcement-asked] an announcement to approve
+        [announcement-news] news of your announcement
        *[close] a screen that closes
     } ({ $state ->
         [pending] waiting

@@ -137,6 +137,13 @@ audit-action =
         [audit-read] journal consulté
         [host-added] organisation ajoutée
         [audit-begun] journal recommencé
+        [announcement-asked] approbation d’une annonce demandée
+        [announcement-approved] annonce approuvée
+        [announcement-returned] annonce renvoyée
+        [announcement-changed] annonce modifiée après avoir été montrée
+        [announced] annonce partie
+        [announcement-halted] annonce arrêtée
+        [announcement-resumed] annonce reprise
         [removed] retrait d’un membre injoignable
         [outbox-read] messages incertains consultés
         [sent-again] message incertain envoyé de nouveau

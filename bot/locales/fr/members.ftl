@@ -8,7 +8,7 @@ help =
 help-outside = Voici les commandes que vous pouvez utiliser :
 
 privacy =
-    <b>Ce qui est gardé.</b> Si vous êtes membre, ou si vous avez demandé à le devenir : l’identifiant de votre compte Telegram (pas votre numéro de téléphone), le nom que vous avez choisi, votre organisation, votre fuseau horaire, ce qui vous amène, ce que vous avez publié ou êtes en train d’écrire, les sujets que vous suivez, vos réglages, les notes scellées à votre sujet, et une trace sans paroles de ce qui a été fait. Si vous n’avez pas accepté la notice : rien.
+    <b>Ce qui est gardé.</b> Si vous êtes membre, ou si vous avez demandé à le devenir : l’identifiant de votre compte Telegram (pas votre numéro de téléphone), le nom que vous avez choisi, votre organisation, votre fuseau horaire, ce qui vous amène, ce que vous avez publié, annoncé ou êtes en train d’écrire, les sujets que vous suivez, vos réglages, les notes scellées à votre sujet, et une trace sans paroles de ce qui a été fait. Si vous n’avez pas accepté la notice : rien.
 
     <b>Comment.</b> Le tout est chiffré, sur la machine du réseau lui-même ; ce qui vous nomme et ce que vous écrivez avec vos propres mots est chiffré une seconde fois, sous une clé qui ne sert que pour vous.
 
@@ -64,11 +64,12 @@ goodbye =
 
     Ce que vous et moi avons écrit est encore dans cette conversation, sur votre téléphone et chez Telegram. Supprimez-la dans Telegram pour l’enlever, ainsi qu’un fichier de /mydata si vous en avez enregistré un. Au revoir, et prenez soin de vous.
 
-# What was erased: $written, $drafts, $followed, $digests, $notices, $sealed, $messages are numbers; $when; $number: of the receipt
+# What was erased: $written, $announced, $drafts, $followed, $digests, $notices, $sealed, $messages are numbers; $when; $number: of the receipt
 receipt =
     <b>Reçu</b>, { $when }
     Votre nom, vos réponses et vos réglages : effacés
     Publications : { $written }
+    Annonces : { $announced }
     Brouillons : { $drafts }
     Sujets suivis : { $followed }
     Récapitulatifs : { $digests }
@@ -108,6 +109,21 @@ export-post =
        *[no] {""}
     } :
     { $body }
+export-announcements = Vos annonces
+export-announcement =
+    { $when } ({ $state ->
+        [draft] pas envoyée
+        [asked] à approuver
+        [returned] renvoyée
+        [approved] va partir
+        [sending] en train de partir
+        [halted] arrêtée
+       *[sent] envoyée
+    }) :
+    { $body }
+export-urgent = Annonces urgentes pendant les heures calmes
+export-urgent-yes = oui
+export-urgent-no = non
 export-draft = Ce que vous étiez en train d’écrire
 export-digests = Récapitulatifs qui vous ont été envoyés
 export-outbox = Avis qui vous sont destinés : quand, quoi, état
@@ -121,6 +137,9 @@ export-notice =
         [digest] un récapitulatif
         [application] une demande d’adhésion
         [role] un nouveau rôle
+        [announcement] une annonce
+        [announcement-asked] une annonce à approuver
+        [announcement-news] des nouvelles de votre annonce
        *[close] un écran qui se ferme
     } ({ $state ->
         [pending] en attente

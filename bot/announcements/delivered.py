@@ -1,0 +1,105 @@
+"""What arrives of announcements, looked at once more at the last moment; and how a member reads one."""
+
+from bot.announcements import reader, screens, view
+from bot.announcements.decisions import ASKED, NEWS
+from bot.announcements.rules import version_for
+from bot.delivery import Kind
+from bot.pace import Lane
+from bot.request import Refusal, Request
+from bot.routes import Route, Who
+from bot.screen import Screen
+from storage import announcements, audiences, fanout, outbox
+from storage.announcements import Announcement, State
+
+READABLE = (State.SENDING, State.SENT)
+
+
+async def render(request: Request) -> Screen | None:
+    """The knock; none where it was stopped, or the reader is not among those it is for any more."""
+    found = await announcements.get(request.tx, request.about or b"")
+    if found is None or found.state not in READABLE or not await _is_for(request, found):
+        return None
+    return reader.knock(request, found.id)
+
+
+async def _is_for(request: Request, found: Announcement) -> bool:
+    return await audiences.holds(request.tx, found.audience, found.author_id, request.me.id)
+
+
+async def breaks_quiet(request: Request) -> bool:
+    """Whether it may come in quiet hours: an urgent one, and the reader allows it."""
+    if not request.me.urgent_in_quiet:
+        return False
+    found = await announcements.get(request.tx, request.about or b"")
+    return found is not None and found.urgent
+
+
+async def read(request: Request) -> Screen:
+    """Opens the words, for those who were sent the notice."""
+    found = await announcements.get(request.tx, request.pressed(reader.ReadAnnouncement).announcement)
+    if found is None or found.state not in READABLE:
+        raise Refusal(reader.not_now(request))
+    if not await fanout.was_owed(request.tx, found.id, request.me.id) and not await _is_for(request, found):
+        raise Refusal(reader.not_now(request))
+    version = version_for(await announcements.words(request.tx, found.id), request.me.language)
+    if version is None:
+        raise Refusal(reader.not_now(request))
+    return reader.announcement(request, found, version)
+
+
+async def close(request: Request) -> Screen:
+    """Puts the knock back, so that it can be opened again."""
+    return reader.knock(request, request.pressed(reader.CloseAnnouncement).announcement)
+
+
+async def render_closed(request: Request) -> Screen:
+    """What stands where the words stood; nothing where they are gone with their author."""
+    found = await announcements.get(request.tx, request.about or b"")
+    return reader.knock(request, found.id) if found else Screen(request.texts("announcement-not-now"), removes=True)
+
+
+async def render_asked(request: Request) -> Screen | None:
+    """The knock for those who may approve it, as long as they may and it waits."""
+    shown = await view.find(request, request.about or b"")
+    if shown is None or shown.announcement.state is not State.ASKED or not shown.approves:
+        return None
+    return screens.knock(request, shown.announcement.id)
+
+
+async def render_news(request: Request) -> Screen | None:
+    """The knock for its author, when somebody else has decided something."""
+    shown = await view.find(request, request.about or b"")
+    return screens.knock(request, shown.announcement.id) if shown and shown.mine else None
+
+
+async def render_progress(request: Request) -> Screen | None:
+    """How it is going out, in the message in which somebody follows it; and the next look at it."""
+    shown = await view.find(request, request.about or b"")
+    if shown is None:
+        return Screen(request.texts("announcement-gone"), removes=True)
+    screen = await view.status(request, shown)
+    if screen.closes is not None:
+        await outbox.put(
+            request.tx,
+            request.me.id,
+            fanout.PROGRESS,
+            about=shown.announcement.id,
+            message_id=request.message_id,
+            due=request.now + screen.closes.after,
+            now=request.now,
+        )
+    return screen
+
+
+ROUTES = [
+    Route(reader.ReadAnnouncement, Who.MEMBER, read),
+    Route(reader.CloseAnnouncement, Who.MEMBER, close),
+]
+KINDS = {
+    fanout.KIND: Kind(render, breaks_quiet=breaks_quiet, lane=Lane.ANNOUNCEMENTS),
+    reader.CLOSE: Kind(render_closed, quiet=False, pauses=False),
+    ASKED: Kind(render_asked),
+    NEWS: Kind(render_news),
+    # Before what it counts, or it would come when everything else has.
+    fanout.PROGRESS: Kind(render_progress, quiet=False, pauses=False, lane=Lane.ANSWERS),
+}
