@@ -16,7 +16,7 @@ import structlog
 from bench.fan_out import FIRST_CHAT, our_bot, peer, rate_limiter
 from bench.storage import NOW, opened, populate
 from bench.strict_api import listening, report
-from bot.delivery import Delivery, Kind
+from bot.delivery import Delivery, Kind, Still
 from bot.outcomes import Outcome
 from bot.pace import Lane, Pace
 from bot.request import About, Request
@@ -50,8 +50,10 @@ async def ours(address: str, directory: Path) -> None:
     async with opened(directory) as store, our_bot(address) as bot:
         courier = Courier(bot, Pace(LIMIT, 1.0))
 
-        async def deliver(member: Member, screen: Screen, lane: Lane, message_id: int | None) -> Outcome:
-            return await courier.show(member.telegram_id, screen, lane=lane, message_id=message_id)
+        async def deliver(
+            member: Member, screen: Screen, lane: Lane, message_id: int | None, still: Still | None
+        ) -> Outcome:
+            return await courier.show(member.telegram_id, screen, lane=lane, message_id=message_id, still=still)
 
         delivery = Delivery(store, KINDS, network, Routes([]), deliver=deliver, now=lambda: NOW)
         task = asyncio.create_task(delivery.run())

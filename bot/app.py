@@ -20,7 +20,7 @@ from bot.admin import unreachable as admin_unreachable
 from bot.announcements import handlers as announcements
 from bot.announcements import job as announcements_job
 from bot.config import Settings
-from bot.delivery import Delivery, Kind
+from bot.delivery import Delivery, Kind, Still
 from bot.digests import handlers as digests
 from bot.digests import job as digests_job
 from bot.errors import report
@@ -221,8 +221,10 @@ async def _assemble(
             delivery.kick()
         return outcome
 
-    async def deliver(member: Member, screen: Screen, lane: Lane, message_id: int | None) -> Outcome:
-        return await courier.show(member.telegram_id, screen, lane=lane, message_id=message_id)
+    async def deliver(
+        member: Member, screen: Screen, lane: Lane, message_id: int | None, still: Still | None
+    ) -> Outcome:
+        return await courier.show(member.telegram_id, screen, lane=lane, message_id=message_id, still=still)
 
     intake = Intake(
         store,

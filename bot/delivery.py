@@ -26,10 +26,11 @@ from bot.texts import texts_in
 from storage import members, outbox
 from storage.members import Member, State
 from storage.outbox import Owed
-from storage.store import Store
+from storage.store import Store, Transaction
 
 log = structlog.get_logger(__name__)
-Deliver = Callable[[Member, Screen, Lane, int | None], Awaitable[Outcome]]
+Still = Callable[[], Awaitable[bool]]
+Deliver = Callable[[Member, Screen, Lane, int | None, Still | None], Awaitable[Outcome]]
 # Telegram takes 30 messages a second, so this many are on their way at once where an answer takes a whole second.
 WORKERS = 32
 BACK_OFF = timedelta(seconds=5)  # doubled with each attempt
@@ -51,6 +52,8 @@ class Kind:
     # Asked in the reader's quiet hours: whether this one may come all the same.
     breaks_quiet: Callable[[Request], Awaitable[bool]] | None = None
     lane: Lane = Lane.NOTICES  # who goes first where many wait
+    # Asked about the row's subject when its turn to leave has come, which may be long after it was rendered.
+    still: Callable[[Transaction, bytes | None], Awaitable[bool]] | None = None
 
 
 async def _unknown(request: Request) -> Screen | None:
@@ -155,10 +158,22 @@ class Delivery:
                 return None, sent
             sent = True
             member, screen = ready
-            return await self._deliver(member, screen, self._kind(owed).lane, owed.message_id), sent
+            lane = self._kind(owed).lane
+            return await self._deliver(member, screen, lane, owed.message_id, self._still(owed)), sent
         except Exception as error:  # noqa: BLE001  one message must never stop the others
             report(error, event="delivery-failed")
             return Failed(), sent
+
+    def _still(self, owed: Owed) -> Still | None:
+        still = self._kind(owed).still
+        if still is None:
+            return None
+
+        async def asked() -> bool:
+            async with self._store.transaction() as tx:
+                return await still(tx, owed.about)
+
+        return asked
 
     def _kind(self, owed: Owed) -> Kind:
         return self._kinds.get(owed.kind, UNKNOWN)

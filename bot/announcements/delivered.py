@@ -10,6 +10,7 @@ from bot.routes import Route, Who
 from bot.screen import Screen
 from storage import announcements, audiences, fanout, outbox
 from storage.announcements import Announcement, State
+from storage.store import Transaction
 
 READABLE = (State.SENDING, State.SENT)
 
@@ -20,6 +21,12 @@ async def render(request: Request) -> Screen | None:
     if found is None or found.state not in READABLE or not await _is_for(request, found):
         return None
     return reader.knock(request, found.id)
+
+
+async def goes_out(tx: Transaction, about: bytes | None) -> bool:
+    """Not where it was halted while a message waited for its turn."""
+    found = await announcements.get(tx, about or b"")
+    return found is not None and found.state in READABLE
 
 
 async def _is_for(request: Request, found: Announcement) -> bool:
@@ -96,7 +103,7 @@ ROUTES = [
     Route(reader.CloseAnnouncement, Who.MEMBER, close),
 ]
 KINDS = {
-    fanout.KIND: Kind(render, breaks_quiet=breaks_quiet, lane=Lane.ANNOUNCEMENTS),
+    fanout.KIND: Kind(render, breaks_quiet=breaks_quiet, lane=Lane.ANNOUNCEMENTS, still=goes_out),
     reader.CLOSE: Kind(render_closed, quiet=False, pauses=False),
     ASKED: Kind(render_asked),
     NEWS: Kind(render_news),

@@ -22,6 +22,7 @@ from bot.texts import texts_in
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
+Still = Callable[[], Awaitable[bool]]
 PATIENCE = 2.0  # seconds; whoever has to wait longer for one chat does something else meanwhile
 AFTER_NO_CONNECTION = 2.0  # seconds
 TOO_OLD = "message can't be deleted"
@@ -29,6 +30,10 @@ UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message to delete not found")
 # A picture cannot become words, and the person may have deleted the message.
 NOT_EDITABLE = ("message can't be edited", "message to edit not found", "there is no text in the message to edit")
+
+
+class _NotWanted(Exception):
+    """While a message waited for its turn, it came to be wanted no more."""
 
 
 class Courier:
@@ -44,14 +49,19 @@ class Courier:
         lane: Lane = Lane.ANSWERS,
         message_id: int | None = None,
         or_anew: bool = False,
+        still: Still | None = None,
     ) -> Outcome:
         """Sends a screen, or puts it in the place of a message; the outcome is `Sent` with the id of its message.
 
+        `still` is asked when the turn of a new message has come; where it is not wanted as it is, `Wait(0)` is the
+        outcome, so that it is looked at again.
         `or_anew`: where that message cannot be changed or is gone, the screen is sent as a new one. Only for somebody
         who waits for an answer, since a new message makes a sound.
         """
         try:
-            return await self._show(chat, screen, lane, message_id)
+            return await self._show(chat, screen, lane, message_id, still)
+        except _NotWanted:
+            return Wait(0.0)
         except ChatMigrated as error:
             # A group became a supergroup: nothing was sent, and its old messages cannot be changed any more.
             return await self._show_once(error.new_chat_id, screen, lane)
@@ -73,21 +83,34 @@ class Courier:
         except TelegramError as error:
             return _unshown(error)
 
-    async def _show(self, chat: int, screen: Screen, lane: Lane, message_id: int | None) -> Outcome:
+    async def _show(
+        self, chat: int, screen: Screen, lane: Lane, message_id: int | None, still: Still | None = None
+    ) -> Outcome:
         change = message_id is not None and (screen.removes or not (screen.photo or screen.document or screen.fresh))
         wait = self._pace.chat_wait(chat, change=change)
         if wait > PATIENCE:
             return Wait(wait)
         if not change or message_id is None:
-            return Sent(await self._paced(chat, lane, lambda: self._send(chat, screen)))
+            return Sent(await self._paced(chat, lane, lambda: self._send(chat, screen), still=still))
         if screen.removes:
             await self._remove(chat, screen, lane, message_id)
         else:
             await self._paced(chat, lane, lambda: self._edit(chat, screen, message_id), change=True)
         return Sent(message_id)
 
-    async def _paced(self, chat: int, lane: Lane, call: Callable[[], Awaitable[T]], *, change: bool = False) -> T:
+    async def _paced(
+        self,
+        chat: int,
+        lane: Lane,
+        call: Callable[[], Awaitable[T]],
+        *,
+        change: bool = False,
+        still: Still | None = None,
+    ) -> T:
         async with self._pace.turn(chat, lane, change=change) as turn:
+            if still is not None and not await still():
+                turn.unsent()
+                raise _NotWanted
             try:
                 result = await call()
             except RetryAfter as error:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.announcements.rules import REGIONS
 from bot.app import ROUTES
 from bot.routes import Command
 from bot.screen import MOST_BYTES, Button, Document, NotOurs, Press, Run, Screen, column, grid
@@ -30,6 +31,7 @@ STRINGS: dict[str, st.SearchStrategy[str]] = {
         st.just(""), st.binary(min_size=16, max_size=16).map(lambda code: urlsafe_b64encode(code).decode()[:22])
     ),
     "zone": st.sampled_from(sorted(available_timezones())),
+    "name": st.sampled_from(["", *sorted(LANGUAGES), *REGIONS]),
 }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import telegram
 from aiohttp import web
 
-from bot.delivery import Delivery, Kind
+from bot.delivery import Delivery, Kind, Still
 from bot.outcomes import Outcome
 from bot.pace import Lane, Pace
 from bot.request import About, Request
@@ -134,8 +134,10 @@ async def sending(
     bot = telegram.Bot(TOKEN, f"http://127.0.0.1:{port}/bot", request=transport, get_updates_request=transport)
     courier = Courier(bot, pace or Pace(1000, 0.0))
 
-    async def deliver(member: Member, screen: Screen, lane: Lane, message_id: int | None) -> Outcome:
-        return await courier.show(member.telegram_id, screen, lane=lane, message_id=message_id)
+    async def deliver(
+        member: Member, screen: Screen, lane: Lane, message_id: int | None, still: Still | None
+    ) -> Outcome:
+        return await courier.show(member.telegram_id, screen, lane=lane, message_id=message_id, still=still)
 
     network = About("Between Convenings", "halqa_bot", ("en",), 60)
     await transport.initialize()

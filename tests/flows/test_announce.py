@@ -351,6 +351,32 @@ async def test_a_halt_in_the_middle_stops_within_two_seconds_and_every_person_is
     assert received(stage, people) == [1] * 150
 
 
+async def test_what_waits_out_a_flood_stop_does_not_leave_after_a_halt(cast: Cast) -> None:
+    stage = cast.stage
+    people = await crowd(stage, 60)
+    await write(cast.nour)
+    await ask(cast.nour)
+    await approve(cast.awa)
+    await stage.settle()
+    stage.sandbox.telegram.faults.change({"refuse": {"status": 429, "retry_after": 2, "times": 1}})
+    await stage.pass_time(TO_THINK + timedelta(seconds=1))
+    async with asyncio.timeout(10):
+        while stage.sandbox.telegram.faults.refuse:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    begun = time.monotonic()
+    await cast.awa.says("/halt")
+    await cast.awa.sees_words(words(cast.awa, "announcement-halted"))
+    then = sum(received(stage, people))
+    assert then < 30
+    assert time.monotonic() - begun < 2  # by then many were rendered and waited for their turn
+    await asyncio.sleep(max(0.0, begun + 2.5 - time.monotonic()))
+    await stage.settle()
+    assert sum(received(stage, people)) == then
+    counts = await counted(stage)
+    assert counts.sent + counts.cancelled == 60 + 2  # Olena and Awa as well
+    assert counts.open == 0
+
+
 async def test_what_was_open_leaves_the_chat_with_a_halt_and_can_be_read_again_after_it(cast: Cast) -> None:
     salma, rania = await cast.salma(), await cast.member("Rania", "en", "Cairo")
     await rania.says("/pause")
