@@ -28,6 +28,8 @@ from storage.inbox import Received
 from storage.store import Store, Transaction
 
 log = structlog.get_logger(__name__)
+# Seconds in which several workers get free before a backlog is looked through again, since a long one takes long.
+TOGETHER = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class Intake:
                     tasks.create_task(self._handle(received))
                 if found is not None and not found:
                     await self._changed.wait()
+                elif len(self._busy) >= self._workers:
+                    await asyncio.sleep(TOGETHER)
 
     async def _next(self) -> list[Received]:
         free = self._workers - len(self._busy)

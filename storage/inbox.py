@@ -79,8 +79,9 @@ async def next_pending(tx: Transaction, busy: Collection[bytes | None], limit: i
     """
     rows = await tx.run(
         "SELECT update_id, sender_index, member_id, payload_sealed FROM inbox WHERE update_id IN "
+        "(SELECT update_id FROM inbox WHERE update_id IN "
         "(SELECT min(update_id) FROM inbox WHERE state = 'pending' GROUP BY sender_index) "
-        "ORDER BY member_id IS NULL, update_id LIMIT ?",
+        "ORDER BY member_id IS NULL, update_id LIMIT ?) ORDER BY member_id IS NULL, update_id",
         limit + len(busy),
     )
     found: list[Received] = []

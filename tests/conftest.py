@@ -1,6 +1,7 @@
 """The stage and the cast that the flow tests share."""
 
 import logging
+import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,11 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("house")
 AFTERNOON = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)  # a Monday, and day in every zone of the cast
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than cores, since tests also wait: for a clock, a disk, a browser."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)

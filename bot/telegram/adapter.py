@@ -12,6 +12,7 @@ from bot.screen import Screen
 
 SERVICE = 777000  # Telegram itself; in groups what a linked channel posts comes from it
 LARGEST_PHOTO = 10 * 2**20  # bytes; Bot API, sendPhoto
+CAUSED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)  # by a `from`
 ANOTHERS = "@"  # in place of the name of a command that is meant for another bot
 
 
@@ -20,9 +21,12 @@ class Malformed(Exception):
 
 
 def sender(update: dict[str, Any]) -> int | None:
-    """The Telegram id of whoever caused a raw update; None where nobody did. Raises `Malformed` or what PTB does."""
-    user = Update.de_json(update).effective_user
-    return _number(user.id) if user else None
+    """The Telegram id of whoever caused a raw update; None where nobody did. Raises `Malformed`."""
+    for kind in CAUSED:
+        if kind in update:
+            user = update[kind].get("from") if isinstance(update[kind], dict) else None
+            return _number(user.get("id")) if isinstance(user, dict) else None
+    return None
 
 
 def read(update: dict[str, Any], username: str) -> Asked | None:

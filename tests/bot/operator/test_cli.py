@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.server import TOKEN
-from tests.bot.operator.shell import Shell
+from tests.bot.operator.shell import Shell, ended
 
 FAILING = f"""
 from bot import cli
@@ -17,7 +17,7 @@ HEAVY = {"pydantic", "telegram", "aiohttp", "cryptography", "structlog", "babel"
 
 async def test_help_loads_nothing_that_takes_time(shell: Shell) -> None:
     """Half a second at most: everything heavy waits until a command needs it."""
-    done = await shell.halqa("--help", PYTHONPROFILEIMPORTTIME="1")
+    done = await ended(await shell.start("--help", PYTHONPROFILEIMPORTTIME="1"))
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.err.splitlines()}
     assert "typer" in loaded
     assert not loaded & HEAVY
