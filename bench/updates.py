@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -81,8 +82,10 @@ class Run:
             api = stack.enter_context(process([sys.executable, "-m", "bench.server"], 1, stdout=subprocess.PIPE))
             assert api.stdout is not None
             url = f"http://127.0.0.1:{int(api.stdout.readline())}"
+            fresh = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "data"  # that knows no update yet
+            shutil.copytree(self._base, fresh)
             begun = time.monotonic()
-            command = [str(python), "-m", "bench.bots", name, url + "/bot", str(self._base)]
+            command = [str(python), "-m", "bench.bots", name, url + "/bot", str(fresh)]
             bot = stack.enter_context(process(command, 0, stderr=subprocess.DEVNULL))
             first = self._until(url, bot, "polled")["polled"] - begun
             plan = {"updates": self._updates, "people": PEOPLE, "first_id": FIRST_ID, "latency": self._latency}
