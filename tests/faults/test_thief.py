@@ -17,6 +17,8 @@ import sqlcipher3
 from bot.demo import steps
 from storage import inbox, scan
 from storage.database import Database
+from storage.sealing import PrivateKey
+from tests import announcing
 from tests.cast import Cast
 from tests.faults.scale import planted, times
 
@@ -28,6 +30,9 @@ def spelled(words: str) -> Iterator[bytes]:
         for shift in range(3):
             encoded = base64.b64encode(bytes(shift) + plain)
             yield encoded[(0, 2, 3)[shift] : -4]
+
+
+SEALED = "for an emergency"  # nobody reads this here, with all keys either
 
 
 class Thief:
@@ -67,7 +72,7 @@ class Thief:
 @pytest.fixture
 def secrets() -> dict[str, str]:
     fields = ("name", "new name", "reason", "post", "caption", "draft", "title", "purpose", "host", "update")
-    return {field: planted(field) for field in fields}
+    return {field: planted(field) for field in (*fields, "announcement", SEALED)}
 
 
 async def talk(cast: Cast, secrets: dict[str, str]) -> None:
@@ -94,6 +99,15 @@ async def talk(cast: Cast, secrets: dict[str, str]) -> None:
     await actor.presses("button-change-name")
     await actor.says(secrets["new name"])
     await actor.sees("saved")
+    await cast.olena.says("/sealing")
+    await cast.olena.says(str(PrivateKey.generate().public))
+    await cast.olena.sees("sealing")
+    await actor.says("/settings")
+    await actor.presses("button-contact")
+    await actor.presses("button-write-contact")
+    await actor.says(secrets[SEALED])
+    await actor.sees("contact-sealed")
+    await announcing.write(cast.nour, secrets["announcement"])
     await actor.says(f"/post {secrets['title']}")
     await actor.says(secrets["draft"])
     await actor.sees_words(secrets["draft"])
@@ -132,10 +146,8 @@ async def test_a_thief_finds_no_word_of_anybody_at_any_moment(
         async with stage.halqa.store.transaction() as tx:  # an update that waits is whole in its row
             await inbox.add(tx, 1, cast.awa.person.id, {"message": {"text": secrets["update"]}}, stage.clock.now())
         async with stage.halqa.store.transaction() as tx:
-            for word in secrets.values():
-                assert word == secrets["name"] or await scan.places_of(tx, word), (
-                    word
-                )  # all are there but for the old name
+            for field, word in secrets.items():  # all are there but for the old name, and what is sealed to others
+                assert bool(await scan.places_of(tx, word)) == (field not in ("name", SEALED)), field
             await inbox.fail(tx, 1, "REASON")
         await stage.stop()
     finally:
