@@ -98,11 +98,7 @@ async def create(tx: Transaction, author_id: bytes, audience: Audience, now: dat
         audience.name,
         to_seconds(now),
     )
-    await tx.run(
-        "UPDATE announcements SET fingerprint = ? WHERE id = ?",
-        await fingerprint(tx, announcement_id),
-        announcement_id,
-    )
+    await _changed(tx, announcement_id)
     return announcement_id
 
 

@@ -49,6 +49,13 @@ class Doubtful:
 _COLUMNS = "id, member_id, kind, about, message_id, due_at, attempts"
 
 
+_DOUBTFUL = "SELECT id, member_id, kind, settled_at FROM outbox WHERE state = 'uncertain'"
+
+
+def _doubtful(row: Row) -> Doubtful:
+    return Doubtful(row[0], row[1], row[2], from_seconds(row[3]))
+
+
 def _owed(row: Row) -> Owed:
     return Owed(row[0], row[1], row[2], row[3], row[4], from_seconds(row[5]), row[6])
 
@@ -212,18 +219,12 @@ async def counts(tx: Transaction) -> dict[str, int]:
 
 async def doubtful(tx: Transaction, limit: int) -> list[Doubtful]:
     """What is uncertain, the oldest first."""
-    rows = await tx.run(
-        "SELECT id, member_id, kind, settled_at FROM outbox WHERE state = 'uncertain' ORDER BY settled_at, id LIMIT ?",
-        limit,
-    )
-    return [Doubtful(row[0], row[1], row[2], from_seconds(row[3])) for row in rows]
+    return [_doubtful(row) for row in await tx.run(f"{_DOUBTFUL} ORDER BY settled_at, id LIMIT ?", limit)]
 
 
 async def find_doubtful(tx: Transaction, message: bytes) -> Doubtful | None:
-    row = await tx.one(
-        "SELECT id, member_id, kind, settled_at FROM outbox WHERE id = ? AND state = 'uncertain'", message
-    )
-    return Doubtful(row[0], row[1], row[2], from_seconds(row[3])) if row else None
+    row = await tx.one(f"{_DOUBTFUL} AND id = ?", message)
+    return _doubtful(row) if row else None
 
 
 async def send_again(tx: Transaction, message: bytes, now: datetime) -> bool:

@@ -20,29 +20,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
-from cryptography.hazmat.primitives.hpke import (
-    AEAD,
-    KDF,
-    KEM,
-    MLKEM768X25519PrivateKey,
-    MLKEM768X25519PublicKey,
-    Suite,
-)
 
+from storage import hybrid
 from storage.cipher import Unreadable, pad, unpad
+from storage.hybrid import SUITE
 
 VERSION = 1
 PREFIX = f"halqa-seal-{VERSION}:"
-KEM_BYTES, CURVE_BYTES, SEED_BYTES, CHECKSUM_BYTES = 1184, 32, 64, 4
-TEXT_LETTERS = -(-(KEM_BYTES + CURVE_BYTES + CHECKSUM_BYTES) // 3) * 4  # of base64, after the prefix
+CHECKSUM_BYTES = 4
+TEXT_LETTERS = -(-(hybrid.PUBLIC_BYTES + CHECKSUM_BYTES) // 3) * 4  # of base64, after the prefix
 KEY_BYTES, NONCE_BYTES, ID_BYTES = 32, 12, 16
 SEALED_KEY_BYTES = 1088 + 32 + KEY_BYTES + 16  # both encapsulations, the key, the tag
 DIGITS, GROUP = 30, 5  # of a fingerprint: 99 bits, short enough to read out
 MOST_READERS = 255
-SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
 class SealTrouble(Exception):
@@ -78,7 +69,9 @@ class PublicKey:
             key, checksum = cls(data[:-CHECKSUM_BYTES]), data[-CHECKSUM_BYTES:]
             if key._checksum() != checksum or base64.b64encode(data).decode() != letters:
                 raise SealTrouble("mistyped")
-            SUITE.encrypt(b"", key._opened())  # some keys can be read and not be sealed to (RFC 7748 section 6.1)
+            SUITE.encrypt(
+                b"", hybrid.sealer(key.data)
+            )  # some keys can be read and not be sealed to (RFC 7748 section 6.1)
         except ValueError:
             raise SealTrouble("mistyped") from None
         return key
@@ -103,35 +96,21 @@ class PublicKey:
     def _checksum(self) -> bytes:
         return self._digest("checksum")[:CHECKSUM_BYTES]
 
-    def _opened(self) -> MLKEM768X25519PublicKey:
-        return MLKEM768X25519PublicKey(
-            MLKEM768PublicKey.from_public_bytes(self.data[:KEM_BYTES]),
-            X25519PublicKey.from_public_bytes(self.data[KEM_BYTES:]),
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class PrivateKey:
     """What one reader keeps, on a machine of their own."""
 
-    data: bytes = field(repr=False)  # the seed of the ML-KEM key (64 bytes) | the X25519 key (32)
+    data: bytes = field(repr=False)
 
     @classmethod
     def generate(cls) -> "PrivateKey":
-        kem, curve = MLKEM768PrivateKey.generate(), X25519PrivateKey.generate()
-        return cls(kem.private_bytes_raw() + curve.private_bytes_raw())
+        return cls(hybrid.generate())
 
     @property
     def public(self) -> PublicKey:
-        kem, curve = self._parts()
-        return PublicKey(kem.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw())
-
-    def _parts(self) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
         """Raises ValueError where the bytes are no key."""
-        return (
-            MLKEM768PrivateKey.from_seed_bytes(self.data[:SEED_BYTES]),
-            X25519PrivateKey.from_private_bytes(self.data[SEED_BYTES:]),
-        )
+        return PublicKey(hybrid.public_of(self.data))
 
 
 def seal(content: bytes, readers: Sequence[PublicKey]) -> bytes:
@@ -139,7 +118,9 @@ def seal(content: bytes, readers: Sequence[PublicKey]) -> bytes:
     if not 0 < len(readers) <= MOST_READERS:
         raise ValueError("readers")
     key, nonce = os.urandom(KEY_BYTES), os.urandom(NONCE_BYTES)
-    sealed = b"".join(reader.id + SUITE.encrypt(key, reader._opened(), _info(reader.id)) for reader in readers)
+    sealed = b"".join(
+        reader.id + SUITE.encrypt(key, hybrid.sealer(reader.data), _info(reader.id)) for reader in readers
+    )
     head = bytes([VERSION, len(readers)]) + sealed
     return head + nonce + AESGCMSIV(key).encrypt(nonce, pad(content), head)
 
@@ -151,7 +132,7 @@ def open_(envelope: bytes, key: PrivateKey) -> bytes:
     if wanted not in keys:
         raise SealTrouble("not-for-this-key")
     try:
-        content_key = SUITE.decrypt(keys[wanted], MLKEM768X25519PrivateKey(*key._parts()), _info(wanted))
+        content_key = SUITE.decrypt(keys[wanted], hybrid.opener(key.data), _info(wanted))
         return unpad(AESGCMSIV(content_key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], head))
     except (InvalidTag, Unreadable, ValueError):
         raise SealTrouble("damaged") from None

@@ -20,33 +20,23 @@ import json
 import os
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
-from cryptography.hazmat.primitives.hpke import (
-    AEAD,
-    KDF,
-    KEM,
-    MLKEM768X25519PrivateKey,
-    MLKEM768X25519PublicKey,
-    Suite,
-)
 
-from storage import keyring
+from storage import hybrid, keyring
 from storage.cipher import Unreadable, pad, unpad
+from storage.hybrid import SUITE
 from storage.keyring import KEY_BYTES, KeyTrouble, MasterKey, Passphrase, Source, read_private, write_private
 
 VERSION = 2  # 1 had one slot, in which the source wrapped the master key itself; it is read, and changed on writing
 MOST_SLOTS = 32
 LARGEST_BYTES = 1024 * 1024
-SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
-KEM_SEED_BYTES, KEM_PUBLIC_BYTES, PROOF_BYTES = 64, 1184, 32
+PROOF_BYTES = 32
 # What a slot is besides its fixed part: the master key sealed to it, and in a renewal the coming one.
 SEALS = ("sealed", "next")
 RENEWAL = "renewal"  # in the book, beside the ids of slots
@@ -67,24 +57,15 @@ class Slot:
 class _Secrets:
     """What the source of one slot wraps."""
 
-    kem_seed: bytes
-    curve_key: bytes
-    proof_key: bytes
-
-    @property
-    def private(self) -> MLKEM768X25519PrivateKey:
-        return MLKEM768X25519PrivateKey(
-            MLKEM768PrivateKey.from_seed_bytes(self.kem_seed), X25519PrivateKey.from_private_bytes(self.curve_key)
-        )
+    private: bytes = field(repr=False)  # (hybrid.py)
+    proof_key: bytes = field(repr=False)
 
     def packed(self) -> bytes:
-        return self.kem_seed + self.curve_key + self.proof_key
+        return self.private + self.proof_key
 
     @classmethod
     def unpacked(cls, data: bytes) -> "_Secrets":
-        return cls(
-            data[:KEM_SEED_BYTES], data[KEM_SEED_BYTES : KEM_SEED_BYTES + KEY_BYTES], data[KEM_SEED_BYTES + KEY_BYTES :]
-        )
+        return cls(data[: hybrid.PRIVATE_BYTES], data[hybrid.PRIVATE_BYTES :])
 
 
 class SlotFile:
@@ -140,7 +121,7 @@ class SlotFile:
             raw["next"] = self._sealed(raw, self.master)
 
     def _sealed(self, raw: Raw, master: MasterKey) -> str:
-        text = SUITE.encrypt(master._bytes, _public(raw), _purpose(raw))
+        text = SUITE.encrypt(master._bytes, hybrid.sealer(_bytes(raw["public"])), _purpose(raw))
         return _text(text + _proof(_bytes(self._notes[_id(raw)]["proof"]), text))
 
     def remove(self, slot_id: str) -> None:
@@ -322,7 +303,7 @@ def _unsealed(raw: Raw, secret: _Secrets) -> MasterKey:
             text, proof = data[:-PROOF_BYTES], data[-PROOF_BYTES:]
             if not hmac.compare_digest(proof, _proof(secret.proof_key, text)):
                 raise ValueError(name)
-            found.append(MasterKey(SUITE.decrypt(text, secret.private, _purpose(raw))))
+            found.append(MasterKey(SUITE.decrypt(text, hybrid.opener(secret.private), _purpose(raw))))
     return found[0] if len(found) == 1 else MasterKey(found[1]._bytes, before=found[0])
 
 
@@ -338,24 +319,15 @@ def _read_book(content: Raw, slots: list[Raw], master: MasterKey) -> dict[str, R
 
 def _new_slot(slot_id: str, source: Source) -> tuple[Raw, bytes]:
     """A slot to which nothing is sealed yet, and its key for proofs."""
-    kem, curve = MLKEM768PrivateKey.generate(), X25519PrivateKey.generate()
-    secret = _Secrets(kem.private_bytes_raw(), curve.private_bytes_raw(), os.urandom(KEY_BYTES))
+    secret = _Secrets(hybrid.generate(), os.urandom(KEY_BYTES))
     raw: Raw = {"id": slot_id, "kind": source.kind}
     raw |= {"salt": _text(os.urandom(16)), "nonce": _text(os.urandom(12))}
     if isinstance(source, Passphrase):
         raw |= keyring.ARGON2
-    raw["public"] = _text(kem.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw())
+    raw["public"] = _text(hybrid.public_of(secret.private))
     key = AESGCMSIV(source.wrapping_key(raw, _bytes(raw["salt"])))
     raw["wrapped"] = _text(key.encrypt(_bytes(raw["nonce"]), secret.packed(), _bound(raw)))
     return raw, secret.proof_key
-
-
-def _public(raw: Raw) -> MLKEM768X25519PublicKey:
-    data = _bytes(raw["public"])
-    return MLKEM768X25519PublicKey(
-        MLKEM768PublicKey.from_public_bytes(data[:KEM_PUBLIC_BYTES]),
-        X25519PublicKey.from_public_bytes(data[KEM_PUBLIC_BYTES:]),
-    )
 
 
 def _id(raw: Mapping[str, Any]) -> str:

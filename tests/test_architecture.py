@@ -20,6 +20,7 @@ ONLY = {
         "storage/keyring.py",
         "storage/slots.py",
         "storage/forensics.py",
+        "storage/hybrid.py",
         "storage/sealing.py",
         "storage/sealing_file.py",
     ),

@@ -51,9 +51,13 @@ def overview(request: Request, found: Sequence[Shown], *, stoppable: bool) -> Sc
     )
 
 
+def _only(request: Request, words: Html) -> Screen:
+    """A sentence, and the ways on."""
+    return Screen(words, column(common.run(request.texts, "announce"), common.back(request)))
+
+
 def gone(request: Request) -> Screen:
-    texts = request.texts
-    return Screen(texts("announcement-gone"), column(common.run(texts, "announce"), common.back(request)))
+    return _only(request, request.texts("announcement-gone"))
 
 
 def ask_whom(request: Request, complaint: Html | None = None) -> Screen:
@@ -193,8 +197,7 @@ def _changes(
 
 
 def nothing_to_halt(request: Request) -> Screen:
-    texts = request.texts
-    return Screen(texts("nothing-to-halt"), column(common.run(texts, "announce"), common.back(request)))
+    return _only(request, request.texts("nothing-to-halt"))
 
 
 def ask_throw_away(request: Request, shown: Shown) -> Screen:
@@ -209,20 +212,15 @@ def ask_throw_away(request: Request, shown: Shown) -> Screen:
 
 
 def thrown_away(request: Request) -> Screen:
-    texts = request.texts
-    return Screen(texts("thrown-away"), column(common.run(texts, "announce"), common.back(request)))
+    return _only(request, request.texts("thrown-away"))
 
 
 def sent_back(request: Request, author: str) -> Screen:
-    texts = request.texts
-    return Screen(
-        texts("announcement-sent-back", name=author), column(common.run(texts, "announce"), common.back(request))
-    )
+    return _only(request, request.texts("announcement-sent-back", name=author))
 
 
 def not_resumed(request: Request) -> Screen:
-    texts = request.texts
-    return Screen(texts("not-resumed"), column(common.run(texts, "announce"), common.back(request)))
+    return _only(request, request.texts("not-resumed"))
 
 
 def knock(request: Request, announcement_id: bytes) -> Screen:

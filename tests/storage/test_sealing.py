@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import notes_file, sealing, sealing_file
+from storage import hybrid, notes_file, sealing, sealing_file
 from storage.cipher import pad
 from storage.keyring import ARGON2, KeyTrouble
 from storage.notes_file import Kind, Note
@@ -87,7 +87,7 @@ def test_what_was_sealed_to_her_key_for_something_else_does_not_open_as_a_note(i
     key, nonce = bytes(32), bytes(sealing.NONCE_BYTES)
 
     def envelope(info: bytes) -> bytes:
-        sealed = sealing.SUITE.encrypt(key, NOUR.public._opened(), info)
+        sealed = hybrid.SUITE.encrypt(key, hybrid.sealer(NOUR.public.data), info)
         head = bytes([sealing.VERSION, 1]) + NOUR.public.id + sealed
         return head + nonce + AESGCMSIV(key).encrypt(nonce, pad(b"words"), head)
 

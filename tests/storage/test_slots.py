@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from storage import keyring, slots
+from storage import hybrid, keyring, slots
 from storage.keyring import KeyFile, KeyTrouble, MasterKey, Passphrase, RecoveryKey
 
 TODAY = date(2026, 3, 2)
@@ -147,7 +147,7 @@ def test_a_master_key_of_somebody_elses_is_noticed(path: Path) -> None:
     """Sealing to a public key needs no secret; the proof beside it does."""
     slots.create(path, NOUR)
     [raw] = json.loads(path.read_bytes())["slots"]
-    forged = slots.SUITE.encrypt(bytes(32), slots._public(raw), slots._purpose(raw))
+    forged = hybrid.SUITE.encrypt(bytes(32), hybrid.sealer(slots._bytes(raw["public"])), slots._purpose(raw))
 
     def put_in(content: Any) -> None:
         content["slots"][0]["sealed"] = slots._text(forged + slots._bytes(raw["sealed"])[-slots.PROOF_BYTES :])
