@@ -7,6 +7,7 @@ has come. It looks into nothing that is sent to it, so that it is faster than wh
 """
 
 import asyncio
+import contextlib
 import json
 import time
 from dataclasses import dataclass, field
@@ -14,7 +15,6 @@ from typing import Any
 
 from aiohttp import web
 
-TOKEN = "123456789:" + "a" * 35
 AT_ONCE = 100  # updates in one answer: Bot API, getUpdates
 SENT = json.dumps(
     {
@@ -68,7 +68,7 @@ class Plan:
 class Server:
     def __init__(self) -> None:
         self.plan = Plan()
-        self.next_id = 1
+        self.next_id = self.last_id = 1  # of the update that is next, and of the one after the last
 
     async def planned(self, request: web.Request) -> web.Response:
         """Begins anew; update ids go on from where they were, since a bot may remember them."""
@@ -103,12 +103,10 @@ class Server:
         plan = self.plan
         plan.polled = plan.polled or time.monotonic()
         self.next_id = max(self.next_id, offset)
-        if self.next_id >= getattr(self, "last_id", 0):
-            try:
+        if self.next_id >= self.last_id:
+            with contextlib.suppress(TimeoutError):  # a poll that nothing came for ends empty
                 async with asyncio.timeout(float(str(asked.get("timeout") or 0))):
                     await plan.more.wait()
-            except TimeoutError:
-                pass
             return b'{"ok":true,"result":[]}'
         plan.begun = plan.begun or time.monotonic()
         ids = range(self.next_id, min(self.next_id + AT_ONCE, self.last_id))
