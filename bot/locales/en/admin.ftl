@@ -192,7 +192,7 @@ button-remove = Remove { $name } …
 ask-remove =
     <b>Remove { $name }?</b>
 
-    Their posts, their membership and their key are erased. They are not told. This cannot be undone.
+    Everything that is kept about them here is erased, their posts too. They are not told. This cannot be undone.
 button-remove-yes = Yes, remove { $name }
 removed = { $name } is removed, and what they wrote is erased.
 not-unreachable = There is nothing to decide any more.

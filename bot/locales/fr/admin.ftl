@@ -192,7 +192,7 @@ button-remove = Retirer { $name } …
 ask-remove =
     <b>Retirer { $name } ?</b>
 
-    Ses publications, son adhésion et sa clé sont effacées. La personne n’en est pas informée. C’est définitif.
+    Tout ce qui est gardé ici sur cette personne est effacé, ses publications aussi. Elle n’en est pas informée. C’est définitif.
 button-remove-yes = Oui, retirer { $name }
 removed = { $name } : retrait effectué. Ce que cette personne a écrit est effacé.
 not-unreachable = Il n’y a plus rien à décider.
