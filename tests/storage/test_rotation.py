@@ -66,6 +66,12 @@ class Net:
         async with opened(self.data, master=self.master) as store:
             await backup.make(store, self.copies, 9, NOW.replace(hour=hour))
 
+    async def salma_leaves(self) -> None:
+        async with opened(self.data, master=self.master) as store, store.transaction() as tx:
+            salma = await members.find(tx, telegram_id("Salma"))
+            assert salma is not None
+            await erasure.erase(tx, salma, NOW)
+
     async def names(self) -> list[str]:
         """Who is there, found by Telegram id; the post is readable, the audit whole, nobody's key missing or left."""
         async with opened(self.data, master=self.master) as store, store.transaction() as tx:
@@ -384,10 +390,7 @@ async def test_slots_come_and_go_in_the_midst(net: Net) -> None:
 async def test_backups_are_brought_over_and_somebody_erased_stays_erased(net: Net, tmp_path: Path) -> None:
     held = tmp_path / "held"
     await net.back_up()
-    async with opened(net.data, master=net.old) as store, store.transaction() as tx:
-        salma = await members.find(tx, telegram_id("Salma"))
-        assert salma is not None
-        await erasure.erase(tx, salma, NOW)
+    await net.salma_leaves()
     await net.back_up(2)
     shutil.copytree(net.copies, held, copy_function=lambda a, b: Path(b).hardlink_to(a))
     assert len(net.opening(net.old, net.copies)) == 3
@@ -494,6 +497,25 @@ async def test_a_restore_in_the_midst_ends_under_the_new_key(
     assert net.master.before is None
     assert net.files() == WHOLE
     assert net.opening(net.old, net.copies) == []
+
+
+async def test_a_restore_while_new_files_are_put_in_place_brings_nobody_back_who_was_erased(
+    net: Net, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newest keyring is in neither the data directory nor the backup just then."""
+    await net.back_up()
+    await net.salma_leaves()
+    await stopped(net, monkeypatch, "place", net.copies)
+    before = net.data / ROTATED / rotated.BEFORE
+    before.mkdir()
+    for path in net.data.glob(KEYRING_FILE + "*"):
+        path.replace(before / path.name)
+    outcome = await restore.try_out(net.data, net.copies, net.master)
+    assert (outcome.erased_again, outcome.live_keyring) == (1, True)
+    await restore.put_in_place(net.data, net.master)
+    restore.give_up(net.data)
+    assert await net.names() == ["Nour"]
+    assert net.files() == WHOLE
 
 
 async def test_a_restore_after_the_slot_file_of_a_rotation_was_lost(
