@@ -171,6 +171,19 @@ async def get(tx: Transaction, member_id: bytes) -> Member | None:
     return tx.damage.opened(row, partial(_member, tx)) if row else None
 
 
+async def named(tx: Transaction, member_id: bytes | None) -> Member | None:
+    """Somebody who is only spoken of beside something else; None also where their row does not open (damage.py), since
+    that must take nothing else along."""
+    found = await _found(tx, "id = ?", member_id)
+    return found[0] if found else None
+
+
+async def _found(tx: Transaction, which: str, *values: object) -> list[Member]:
+    """The members of whom a condition holds, in its order; rows that do not open are left out (damage.py)."""
+    rows = await tx.run(f"SELECT {_COLUMNS} FROM members WHERE {which}", *values)
+    return tx.damage.readable(rows, partial(_member, tx))
+
+
 async def set_name(tx: Transaction, member: Member, name: str | None) -> None:
     await _set_words(tx, member, "name_sealed", NAME, name)
 
@@ -253,12 +266,11 @@ async def set_unreachable(tx: Transaction, member_id: bytes, until: datetime | N
 
 async def unreachable(tx: Transaction, now: datetime) -> list[Member]:
     """Members whose time without anything is over and who have not written since."""
-    rows = await tx.run(
-        f"SELECT {_COLUMNS} FROM members WHERE state IN ('active', 'paused', 'suspended') AND unreachable_until <= ? "
-        "ORDER BY unreachable_until, id",
+    return await _found(
+        tx,
+        "state IN ('active', 'paused', 'suspended') AND unreachable_until <= ? ORDER BY unreachable_until, id",
         to_seconds(now),
     )
-    return [_member(tx, row) for row in rows]
 
 
 async def apply(tx: Transaction, member: Member, now: datetime) -> bool:
@@ -301,79 +313,60 @@ async def set_role(tx: Transaction, member: Member, role: Role) -> bool:
 
 async def coordinators(tx: Transaction, host_id: bytes | None) -> list[Member]:
     """Those who decide about applicants of a host: its coordinators and every owner; the owners alone for no host."""
-    rows = await tx.run(
-        f"SELECT {_COLUMNS} FROM members WHERE state IN ('active', 'paused') AND "
-        "(role = 'owner' OR (role = 'coordinator' AND host_id = ?)) ORDER BY id",
+    return await _found(
+        tx,
+        "state IN ('active', 'paused') AND (role = 'owner' OR (role = 'coordinator' AND host_id = ?)) ORDER BY id",
         host_id,
     )
-    return tx.damage.readable(rows, partial(_member, tx))
-
-
-async def names_of_coordinators(tx: Transaction) -> list[str]:
-    """The names of everybody who coordinates for any host, or owns the network."""
-    rows = await tx.run(
-        f"SELECT {_COLUMNS} FROM members WHERE role <> 'member' AND state IN ('active', 'paused') ORDER BY id"
-    )
-    return [member.name for member in (_member(tx, row) for row in rows) if member.name]
 
 
 async def coordinating(tx: Transaction) -> list[Member]:
     """Every coordinator and owner who is in."""
-    rows = await tx.run(
-        f"SELECT {_COLUMNS} FROM members WHERE role IN ('coordinator', 'owner') AND state IN ('active', 'paused') "
-        "ORDER BY id"
-    )
-    return tx.damage.readable(rows, partial(_member, tx))
+    return await _found(tx, "role IN ('coordinator', 'owner') AND state IN ('active', 'paused') ORDER BY id")
 
 
 async def waiting(tx: Transaction) -> list[Member]:
     """Applicants whose answers await a decision, the longest waiting first."""
-    rows = await tx.run(
-        f"SELECT {_COLUMNS} FROM members WHERE state = 'applicant' AND applied_at IS NOT NULL ORDER BY applied_at, id"
-    )
-    return tx.damage.readable(rows, partial(_member, tx))
+    return await _found(tx, "state = 'applicant' AND applied_at IS NOT NULL ORDER BY applied_at, id")
 
 
 async def everyone(tx: Transaction, host_id: bytes | None = None) -> list[Member]:
     """The members who are in, of one host or of all, in the order they came."""
-    rows = await tx.run(
-        f"SELECT {_COLUMNS} FROM members WHERE state IN ('active', 'paused') AND (? IS NULL OR host_id = ?) "
-        "ORDER BY decided_at, id",
+    return await _found(
+        tx,
+        "state IN ('active', 'paused') AND (? IS NULL OR host_id = ?) ORDER BY decided_at, id",
         host_id,
         host_id,
     )
-    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def unplanned(tx: Transaction, limit: int) -> list[Member]:
     """Members who want digests and have none planned: new ones, and those who changed their schedule or zone."""
-    rows = await tx.run(
-        f"SELECT {_COLUMNS} FROM members "
-        "WHERE state = 'active' AND digest_cadence <> 'off' AND digest_due_at IS NULL LIMIT ?",
+    return await _found(
+        tx,
+        "state = 'active' AND digest_cadence <> 'off' AND digest_due_at IS NULL LIMIT ?",
         limit,
     )
-    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def planned_too_far(tx: Transaction, moment: datetime, limit: int) -> list[Member]:
     """Members whose next digest was planned by a clock that ran ahead."""
-    rows = await tx.run(
-        f"SELECT {_COLUMNS} FROM members WHERE state = 'active' AND digest_due_at > ? LIMIT ?",
+    return await _found(
+        tx,
+        "state = 'active' AND digest_due_at > ? LIMIT ?",
         to_seconds(moment),
         limit,
     )
-    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def due(tx: Transaction, now: datetime, limit: int) -> list[Member]:
     """Members whose digest is due and who can be reached, the longest overdue first."""
-    rows = await tx.run(
-        f"SELECT {_COLUMNS} FROM members WHERE state = 'active' AND digest_due_at <= ? AND unreachable_until IS NULL "
-        "ORDER BY digest_due_at LIMIT ?",
+    return await _found(
+        tx,
+        "state = 'active' AND digest_due_at <= ? AND unreachable_until IS NULL ORDER BY digest_due_at LIMIT ?",
         to_seconds(now),
         limit,
     )
-    return tx.damage.readable(rows, partial(_member, tx))
 
 
 async def owners(tx: Transaction) -> int:
@@ -382,16 +375,13 @@ async def owners(tx: Transaction) -> int:
 
 async def declined_before(tx: Transaction, moment: datetime) -> list[Member]:
     """The declined who had time to read so and did not."""
-    rows = await tx.run(
-        f"SELECT {_COLUMNS} FROM members WHERE state = 'declined' AND decided_at < ?", to_seconds(moment)
-    )
-    return tx.damage.readable(rows, partial(_member, tx))
+    return await _found(tx, "state = 'declined' AND decided_at < ?", to_seconds(moment))
 
 
 async def unfinished_before(tx: Transaction, moment: datetime) -> list[Member]:
     """People who agreed to the notice long ago and never sent their answers."""
-    rows = await tx.run(
-        f"SELECT {_COLUMNS} FROM members WHERE state = 'applicant' AND applied_at IS NULL AND agreed_at < ?",
+    return await _found(
+        tx,
+        "state = 'applicant' AND applied_at IS NULL AND agreed_at < ?",
         to_seconds(moment),
     )
-    return tx.damage.readable(rows, partial(_member, tx))

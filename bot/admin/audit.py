@@ -79,7 +79,7 @@ async def _name(request: Request, person_id: bytes | None, *, by: str = "") -> s
     texts, me = request.texts, request.me
     if person_id is None and by != "erased":
         return texts.plain("audit-operator")
-    person = await members.get(request.tx, person_id) if person_id else None
+    person = await members.named(request.tx, person_id)
     seen = person is not None and (person.id == me.id or person.role is Role.OWNER or may_see(me, person))
     if person is None or not seen or person.applied_at is None or person.name is None:
         return texts.plain("audit-left" if me.role is Role.OWNER else "audit-left-or-outside")

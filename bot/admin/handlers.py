@@ -43,7 +43,7 @@ async def _applicant(request: Request, applicant_id: bytes) -> Member:
     if person is None or not may_see(request.me, person) or person.applied_at is None:
         raise Refusal(screens.no_application(request))
     if person.state is not State.APPLICANT:
-        decider = await members.get(request.tx, person.decided_by) if person.decided_by else None
+        decider = await members.named(request.tx, person.decided_by)
         raise Refusal(screens.decided_already(request, person, decider))
     return person
 
@@ -52,9 +52,9 @@ async def open_application(request: Request) -> Screen:
     person = await _applicant(request, request.pressed(screens.OpenApplication).applicant)
     await audit.record(request.tx, "application-read", request.me.id, person.id, request.now)
     host = await hosts.get(request.tx, person.host_id) if person.host_id else None
-    inviting = await members.get(request.tx, person.invited_by) if person.invited_by else None
+    inviting = await members.named(request.tx, person.invited_by)
     noted, also = note_screens.on_entry(request, person, await sealed_notes.count(request.tx, person.id))
-    twin = alike(person.name or "", await members.names_of_coordinators(request.tx))
+    twin = alike(person.name or "", [other.name for other in await members.coordinating(request.tx) if other.name])
     return screens.application(request, person, host, inviting, noted, also, twin=twin)
 
 

@@ -27,7 +27,7 @@ DRAFT = "sealed-note"
 async def show(request: Request) -> Screen:
     """`/notes`, or `/notes <part of a name>`: the people with sealed notes whom the reader may see."""
     counts, wanted = await sealed_notes.counts(request.tx), fold(request.words)
-    people = [await members.get(request.tx, person_id) for person_id in counts]
+    people = [await members.named(request.tx, person_id) for person_id in counts]
     found = [
         person for person in people if person and _may_note(request.me, person) and wanted in fold(person.name or "")
     ]

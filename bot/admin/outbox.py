@@ -72,7 +72,7 @@ async def _list(request: Request, above: Html | None = None) -> Screen:
 
 async def _said(request: Request, item: Doubtful) -> dict[str, str | int]:
     """What is told of a message."""
-    person = await members.get(request.tx, item.member_id)
+    person = await members.named(request.tx, item.member_id)
     seen = person is not None and (person.id == request.me.id or may_see(request.me, person))
     return {
         "kind": request.texts.plain("outbox-kind", kind=item.kind),

@@ -33,7 +33,7 @@ async def _begin_one(tx: Transaction, now: datetime) -> bool:
     due = await fanout.next_due(tx, now)
     if due is None:
         return False
-    author = await members.get(tx, due.author_id)
+    author = await members.named(tx, due.author_id)
     if Who.COORDINATOR.allows(author) and await fanout.begin(tx, due.id, now):
         await audit.record(tx, "announced", due.author_id, due.id, now)
     else:

@@ -51,14 +51,14 @@ async def find(request: Request, announcement_id: bytes) -> Shown | None:
 
 
 async def of(request: Request, announcement: Announcement) -> Shown | None:
-    me, author = request.me, await members.get(request.tx, announcement.author_id)
+    me, author = request.me, await members.named(request.tx, announcement.author_id)
     if author is None:
         return None
     approvers = rules.approvers(author, await members.coordinating(request.tx))
     approves = any(person.id == me.id for person in approvers)
     if not rules.may_see(me, announcement, author, approves):
         return None
-    decider = await members.get(request.tx, announcement.decided_by) if announcement.decided_by else None
+    decider = await members.named(request.tx, announcement.decided_by)
     waiting = False
     if announcement.state is State.SENDING and announcement.put_all:
         tally = await fanout.tally(request.tx, announcement.id, request.now)

@@ -6,10 +6,12 @@ from structlog.testing import capture_logs
 
 from bot.demo import steps
 from bot.demo.stage import Stage
-from storage import inbox, members, outbox
+from storage import announcements, inbox, members, outbox
+from storage.announcements import State
 from storage.database import Database
 from storage.store import KEYRING_FILE, NETWORK_FILE
-from tests.cast import Cast
+from tests import announcing
+from tests.cast import HOSTS, Cast
 
 TOPIC = "Detention and protection"
 
@@ -105,3 +107,39 @@ async def test_a_draft_that_does_not_open_keeps_nobody_from_going_on(cast: Cast)
     await salma.sees_words("Words that are damaged.")
     await alter(stage, NETWORK_FILE, "UPDATE drafts SET body_sealed = randomblob(120)")
     await steps.post(salma, TOPIC, "Words that are whole.")
+
+
+async def test_a_coordinator_who_is_unreadable_takes_nothing_else_along(cast: Cast) -> None:
+    """Her name stood beside an application, in the audit, and on an announcement that was about to go out."""
+    stage = cast.stage
+    rania = await steps.enter(stage, await stage.person("Rania"), await steps.invite(cast.nour), "en")
+    await steps.answer(rania, name="Rania", host=HOSTS[0], city="Cairo", reason="To listen.")
+    for author, approver in ((cast.awa, cast.olena), (cast.nour, cast.olena)):
+        await announcing.write(author)
+        await announcing.ask(author)
+        await announcing.approve(approver)
+    key = await key_of(stage, cast.awa.person.id)
+    await alter(
+        stage,
+        NETWORK_FILE,
+        f"UPDATE members SET name_sealed = randomblob(200), unreachable_until = 1 WHERE key_id = x'{key}'",
+    )
+    with capture_logs() as logs:
+        await cast.nour.says("/applications")
+        await cast.nour.presses_label("Rania")
+        await cast.nour.sees_words("Rania", "To listen.")
+        await cast.olena.says("/audit")
+        await cast.olena.sees_words(cast.olena.texts.plain("audit-action", action="announcement-approved"))
+        await announcing.go_out(cast)
+        await cast.olena.presses("button-open")
+        await cast.olena.sees_words(announcing.WORDS)
+        await cast.olena.says("/halt")
+        await cast.olena.sees_words(announcing.words(cast.olena, "announcement-halted"))
+    events = {entry["event"] for entry in logs}
+    assert "row-unreadable" in events
+    assert not events & {"handler-failed", "tick-failed"}
+    async with stage.halqa.store.transaction() as tx:
+        stopped_by = {each.halted_by for each in await announcements.in_state(tx, State.HALTED)}
+        olena = await members.find(tx, cast.olena.person.id)
+    assert olena is not None
+    assert stopped_by == {None, olena.id}  # the one by herself never began
