@@ -164,10 +164,12 @@ async def resume(tx: Transaction, announcement_id: bytes, now: datetime) -> bool
     return True
 
 
-async def no_more_progress(tx: Transaction, announcement_id: bytes, member_id: bytes) -> None:
-    """Lets the messages in which a member followed an announcement stand as they are."""
+async def no_more_progress(tx: Transaction, announcement_id: bytes, member_id: bytes, close: datetime) -> None:
+    """The messages in which a member followed an announcement stand as they are, and leave the chat then."""
     await tx.run(
-        "DELETE FROM outbox WHERE member_id = ? AND kind = 'announcement-progress' AND about = ? AND state = 'pending'",
+        "UPDATE outbox SET kind = 'close', about = NULL, due_at = ? "
+        "WHERE member_id = ? AND kind = 'announcement-progress' AND about = ? AND state = 'pending'",
+        to_seconds(close),
         member_id,
         announcement_id,
     )

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.announcements import progress, rules, screens, standing
 from bot.announcements.standing import Shown
+from bot.reading import closing
 from bot.request import Refusal, Request
 from bot.screen import Screen
 from bot.texts import Html
@@ -100,7 +101,8 @@ async def show(request: Request, announcement_id: bytes, complaint: Html | None 
     if shown.announcement.state in IN_THE_MAKING:
         return await version(request, shown, request.me.language, complaint)
     # Whoever opens it anew follows it there, and in no second message.
-    await fanout.no_more_progress(request.tx, announcement_id, request.me.id)
+    close = request.now + closing(request).after
+    await fanout.no_more_progress(request.tx, announcement_id, request.me.id, close)
     return await status(request, shown)
 
 
