@@ -478,7 +478,7 @@ async def test_what_coordinators_see_of_announcements_leaves_the_chat_again(cast
 
 
 async def test_while_somebody_still_waits_for_it_the_message_in_which_it_is_followed_stays(cast: Cast) -> None:
-    stage, salma = cast.stage, await cast.salma()
+    salma = await cast.salma()
     await salma.says("/pause")
     await salma.presses("button-pause-yes")
     await write(cast.nour)
