@@ -85,7 +85,9 @@ async def render_progress(request: Request) -> Screen | None:
     if shown is None:
         return Screen(request.texts("announcement-gone"), removes=True)
     screen = await view.status(request, shown)
-    if screen.closes is not None:
+    if screen.closes is not None and request.message_id is not None:
+        # One that could not be shown is tried again, and each try would leave one more behind it.
+        await outbox.cancel_changes(request.tx, request.me.id, request.message_id)
         await outbox.put(
             request.tx,
             request.me.id,

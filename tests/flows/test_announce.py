@@ -477,6 +477,32 @@ async def test_what_coordinators_see_of_announcements_leaves_the_chat_again(cast
     assert await leaves(cast.awa, followed)
 
 
+async def test_a_look_that_telegram_refuses_does_not_become_several(cast: Cast) -> None:
+    stage, salma = cast.stage, await cast.salma()
+    await salma.says("/pause")
+    await salma.presses("button-pause-yes")
+    await write(cast.nour)
+    await ask(cast.nour)
+    await approve(cast.awa)
+    followed = (await cast.awa.person.last()).id
+    await stage.settle()
+    refused = {"status": 500, "times": 1}
+    for after in (TO_THINK, *[timedelta(days=1)] * 4):  # Salma's pause is looked at once a day
+        await stage.pass_time(after)
+        await stage.settle()
+        stage.sandbox.telegram.faults.change({"refuse": refused})
+        for _ in range(3):
+            await stage.pass_time(timedelta(seconds=30))
+            await stage.settle()
+    async with stage.halqa.store.transaction() as tx:
+        looks = await tx.number(
+            "SELECT count(*) FROM outbox WHERE kind = ? AND message_id = ? AND state = 'pending'",
+            fanout.PROGRESS,
+            followed,
+        )
+    assert looks == 1
+
+
 async def test_while_somebody_still_waits_for_it_the_message_in_which_it_is_followed_stays(cast: Cast) -> None:
     salma = await cast.salma()
     await salma.says("/pause")
