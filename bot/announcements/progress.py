@@ -72,8 +72,8 @@ def _renewal(request: Request, announcement: Announcement, tally: Tally, missing
         return None
     elif tally.sending or (state is State.SENDING and tally.due + missing):
         next_look = now
-    elif state is State.SENDING:
-        next_look = tally.next_due
+    elif state is State.SENDING and tally.next_due is not None:
+        next_look = min(tally.next_due, announcement.began_at + FOLLOWED)
     return Closing(PROGRESS, announcement.id, max(next_look - now, timedelta()) + RENEWED) if next_look else None
 
 

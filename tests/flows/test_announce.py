@@ -477,6 +477,57 @@ async def test_what_coordinators_see_of_announcements_leaves_the_chat_again(cast
     assert await leaves(cast.awa, followed)
 
 
+async def test_who_blocked_the_bot_and_came_back_holds_up_no_message_in_which_it_is_followed(cast: Cast) -> None:
+    """What she is owed waits for thirty days, or until she writes; so long nobody is to wait for the end."""
+    salma = await cast.salma()
+    await write(cast.nour)
+    await ask(cast.nour)
+    await approve(cast.awa)
+    followed = (await cast.awa.person.last()).id
+    await cast.stage.settle()
+    await salma.person.blocks()
+    await go_out(cast)
+    await go_out(cast, timedelta(minutes=1))
+    await salma.person.unblocks()
+    await salma.says("/help")
+    await salma.sees("knock")
+    await go_out(cast, timedelta(minutes=1))
+    await cast.awa.sees_words(words(cast.awa, "announcement-sent"))
+    await go_out(cast, AN_HOUR)
+    assert await leaves(cast.awa, followed)
+
+
+async def test_whoever_follows_it_sees_at_once_that_somebody_stopped_it(cast: Cast) -> None:
+    salma = await cast.salma()
+    await salma.says("/pause")
+    await salma.presses("button-pause-yes")
+    await write(cast.nour)
+    await ask(cast.nour)
+    await approve(cast.awa)
+    await go_out(cast)
+    await go_out(cast, timedelta(minutes=1))
+    await cast.awa.person.looks_up()
+    await cast.olena.says("/halt")
+    await cast.olena.sees_words(words(cast.olena, "announcement-halted"))
+    await cast.awa.sees_words(words(cast.awa, "announcement-halted"))
+
+
+async def test_for_somebody_who_never_comes_back_it_is_followed_for_two_weeks_and_no_longer(cast: Cast) -> None:
+    salma = await cast.salma()
+    await write(cast.nour)
+    await ask(cast.nour)
+    await approve(cast.awa)
+    followed = (await cast.awa.person.last()).id
+    await cast.stage.settle()
+    await salma.person.blocks()
+    await go_out(cast)
+    for after in (timedelta(minutes=1), progress.FOLLOWED, AN_HOUR):
+        await go_out(cast, after)
+    # After two days Telegram deletes no message, so its words are taken out instead.
+    [left] = [message.text for message in await cast.awa.person.chat() if message.id == followed]
+    assert left == cast.awa.texts.plain("knock")
+
+
 async def test_a_look_that_telegram_refuses_does_not_become_several(cast: Cast) -> None:
     stage, salma = cast.stage, await cast.salma()
     await salma.says("/pause")
