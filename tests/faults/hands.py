@@ -96,10 +96,17 @@ class Hand:
                 return
             await self.chat.changes.past(self.chat.changes.revision, left)
 
-    def reads(self, pattern: str) -> str | None:
-        """The first group of what matches in the bot's newest messages."""
-        texts = (message.text for message in reversed(list(self.chat.live())[-6:]) if message.by_bot)
-        return next((found[1] for text in texts if (found := re.search(pattern, text))), None)
+    async def reads(self, pattern: str, seen: int) -> str | None:
+        """The first group of what matches in a message of the bot's that came after a revision; waits for it."""
+        until = time.monotonic() + PATIENCE
+        while (left := until - time.monotonic()) > 0:
+            known = self.chat.changes.revision
+            for message in list(self.chat.live())[-6:]:
+                found = re.search(pattern, message.text) if message.by_bot and message.revision > seen else None
+                if found is not None:
+                    return found[1]
+            await self.chat.changes.past(known, left)
+        return None
 
 
 def _with_data(message: Message) -> list[Json]:
@@ -212,8 +219,9 @@ async def announce(author: Hand, approver: Hand, everybody: str) -> None:
 
 async def come_and_go(coordinator: Hand, newcomer: Hand) -> None:
     """The whole way in, and out again, as far as Telegram lets them."""
+    seen = coordinator.telegram.changes.revision
     await coordinator.says("/invite")
-    code = coordinator.reads(r"start=([\w-]+)")
+    code = await coordinator.reads(r"start=([\w-]+)", seen)
     await newcomer.says(f"/start {code}")
     for press in (ChooseLanguage, Agree):
         if not await newcomer.presses(press):
