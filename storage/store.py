@@ -57,7 +57,7 @@ class Transaction:
     async def execute(self, sql: str, values: Sequence[object]) -> list[Row]:
         if not sql.startswith("SELECT"):
             await self._begin()
-        return await self._database.run(sql, values)
+        return await self._database.at_once(sql, values)
 
     async def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         await self._begin()
@@ -66,7 +66,7 @@ class Transaction:
     async def _begin(self) -> None:
         if not self.begun:
             self.begun = True
-            await self._database.run("BEGIN IMMEDIATE")
+            await self._database.at_once("BEGIN IMMEDIATE")
 
     async def one(self, sql: str, *values: object) -> Row | None:
         rows = await self.execute(sql, values)
