@@ -124,7 +124,7 @@ async def test_nothing_of_anybody_is_logged_while_things_break(
     await salma.says(WORDS)
     await full.happened()
     await stage.settle()
-    broken = Broken(monkeypatch, "SELECT version, kind", "SQLITE_CORRUPT", times=1)
+    broken = Broken(monkeypatch, "SELECT version, kind", "SQLITE_CORRUPT", times=2)  # it is tried once more
     await salma.says(WORDS)
     await salma.sees_words("Something went wrong")
     await broken.happened()
