@@ -1,6 +1,6 @@
 """One SQLCipher file: opened under its key, locked, copied and checked.
 
-Statements go to it one after the other. What may wait for the disk, and what once took long, runs in a thread of the
+Statements go to it one after the other. What may wait for the disk, and what takes long, runs in a thread of the
 file's own; what is done within microseconds runs at once, since changing threads costs ten times as much. A member's
 words and keys pass through here only as values, and no logger sees them.
 """
@@ -35,7 +35,8 @@ PRAGMAS = (
 # After these a connection answers nothing right any more, for pages that are sound either: it has to be opened anew.
 SPOILING = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 STATEMENTS = 512  # kept prepared, which is more than there are
-LONG = 0.002  # seconds; a statement that took longer once runs in the thread from then on
+LONG = 0.002  # seconds; a statement that takes longer, of late, runs in the thread
+OF_LATE = 1 / 4  # the share of its last run in how long a statement is taken to take
 TURN = 0.005  # seconds after which others get their turn, however short the statements were
 _ALTERED_PAGE = re.compile(r"page (\d+)")
 Row = Sequence[Any]
@@ -75,7 +76,7 @@ class Database:
         self._create = create
         self._connection: Any = None  # sqlcipher3 has no types; it is a fork of sqlite3 with the same interface
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=path.name)
-        self._long: set[str] = set()  # statements
+        self._takes: dict[str, float] = {}  # seconds, by statement
         self._turned = time.monotonic()  # when others had their turn last
 
     async def open(self, steps: str) -> None:
@@ -135,16 +136,12 @@ class Database:
 
     async def at_once(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """A statement that does not wait for the disk: within a transaction, and not its COMMIT."""
-        now = time.monotonic()
-        if sql in self._long:
+        if self._takes.get(sql, 0.0) > LONG:
             return await self.run(sql, values)
-        if now - self._turned > TURN:
+        if time.monotonic() - self._turned > TURN:
             await asyncio.sleep(0)
-            self._turned = now = time.monotonic()
-        rows = self._execute(sql, values)
-        if time.monotonic() - now > LONG:
-            self._long.add(sql)
-        return rows
+            self._turned = time.monotonic()
+        return self._execute(sql, values)
 
     async def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         await self._in_thread(self._execute_many, sql, rows)
@@ -153,11 +150,14 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *values, **named))
 
     def _execute(self, sql: str, values: Sequence[object]) -> list[Row]:
+        begun, took = time.monotonic(), self._takes.get(sql, 0.0)
         try:
             return list(self._connection.execute(sql, values))
         except sqlcipher3.DatabaseError as error:
             self._spoil(error)
             raise
+        finally:
+            self._takes[sql] = took + OF_LATE * (time.monotonic() - begun - took)
 
     def _execute_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         try:
