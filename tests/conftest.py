@@ -45,7 +45,7 @@ async def joined(tmp_path_factory: pytest.TempPathFactory) -> Joined:
     _errors_only()
     async with beginning(tmp_path_factory.mktemp("played"), None) as stage:
         cast = await Cast.on(stage)
-        return Joined(cast, await stage.keep(tmp_path_factory.mktemp("kept") / "network"))
+        return Joined(cast, await stage.keep(tmp_path_factory.mktemp("kept")))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What tests begin from: a copy of the cast's network is as good as one that was just played, and touches no other."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -102,7 +103,9 @@ async def test_what_happens_in_one_copy_is_seen_in_no_other(joined: Joined, one:
 
 
 async def test_a_copy_begins_in_the_afternoon_however_late_it_is_made(joined: Joined, one: Path) -> None:
-    async with beginning(one, joined.kept) as stage:
+    telegram = joined.kept.telegram.copied()
+    telegram.clock.move(timedelta(hours=5))
+    async with beginning(one, replace(joined.kept, telegram=telegram)) as stage:
         assert timedelta() <= stage.clock.now() - joined.kept.at < timedelta(minutes=1)
         assert stage.clock is stage.sandbox.telegram.clock
 

@@ -19,7 +19,12 @@ class Kept:
 
     def copy_to(self, directory: Path) -> None:
         """Raises FileExistsError where the directory holds a network already."""
-        for name in ("key", "data"):
-            if (directory / name).exists():
-                raise FileExistsError(f"there is a network in the directory: it has {name}")
-        shutil.copytree(self.folder, directory, dirs_exist_ok=True)
+        copy_files(self.folder, directory)
+
+
+def copy_files(source: Path, target: Path) -> None:
+    """Copies the data and the key, modes included, into a directory that is there and has neither."""
+    if (target / "key").exists():
+        raise FileExistsError("there is a network in the directory: it has a key")
+    shutil.copytree(source / "data", target / "data")
+    shutil.copy2(source / "key", target / "key")

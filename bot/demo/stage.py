@@ -1,7 +1,6 @@
 """A whole network on one machine: the sandbox's Telegram, the real bot, and people who talk to it over HTTP."""
 
 import asyncio
-import shutil
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from bot.app import Halqa, running
-from bot.demo.kept import Kept
+from bot.demo.kept import Kept, copy_files
 from bot.operator import setup
 from bot.settings import Settings
 from bot.texts import LANGUAGES
@@ -135,10 +134,10 @@ class Stage:
         await self.start()
 
     async def keep(self, folder: Path) -> Kept:
-        """Puts the network away in a new folder, settled and stopped; this stage stays without a bot until `start`."""
+        """Puts the network, settled and stopped, away in an empty folder; this stage has no bot then until `start`."""
         await self.settle()
         await self.stop()
-        shutil.copytree(self._directory, folder)
+        copy_files(self._directory, folder)
         return Kept(folder, self.sandbox.telegram.copied(), self.clock.now(), self.owner_code)
 
     async def pass_time(self, by: timedelta) -> None:
