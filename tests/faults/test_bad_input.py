@@ -23,7 +23,7 @@ from sandbox import wire
 from storage import drafts, invites, members, topics
 from storage.invites import Grants
 from storage.members import Member, Role, State
-from tests.cast import Cast, Joined
+from tests.cast import HOSTS, Cast, Joined
 from tests.faults.scale import times
 
 TOPIC = "Detention and protection"
