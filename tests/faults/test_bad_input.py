@@ -21,12 +21,10 @@ from bot.demo.steps import Actor
 from bot.telegram import adapter
 from bot.texts import texts_in
 from sandbox import wire
-from sandbox.clock import Clock
 from storage import drafts, invites, members, topics
 from storage.invites import Grants
 from storage.members import Member, Role, State
-from tests.cast import HOSTS, Cast
-from tests.conftest import AFTERNOON
+from tests.cast import HOSTS, Cast, Joined
 from tests.faults.scale import times
 
 TOPIC = "Detention and protection"
@@ -38,10 +36,9 @@ on_one_network = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def network(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator["Network"]:
-    directory = tmp_path_factory.mktemp("network")
-    async with Stage(directory, hosts=HOSTS, clock=Clock(AFTERNOON)) as stage:
-        cast = await Cast.on(stage)
+async def network(joined: Joined, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator["Network"]:
+    async with Stage(tmp_path_factory.mktemp("network"), kept=joined.kept) as stage:
+        cast = joined.cast.again(stage)
         salma = await cast.salma()
         await steps.open_topic(cast.nour, TOPIC, "")
         yield Network(stage, cast.nour, salma)
