@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import json
 import os
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from storage.store import Store
 log = structlog.get_logger(__name__)
 REQUEST, ANSWER = "backup.request", "backup.answer"
 LOOK = 0.5  # seconds between two looks for a request
+TAKEN_WITHIN = 3.0  # seconds, after which whoever asked waits no longer
 AFTER_AN_ERROR = timedelta(minutes=10)
 
 
@@ -35,8 +37,6 @@ class Keeper:
 
     async def run(self) -> None:
         """Until cancelled. What fails is reported, and tried again later."""
-        # What was asked of a bot that ended meanwhile is nobody's wish any more.
-        (self._store.directory / REQUEST).unlink(missing_ok=True)
         while True:
             await self.look()
             await asyncio.sleep(LOOK)
@@ -67,11 +67,14 @@ class Keeper:
         self._erased = erased
 
     def _taken(self) -> dict[str, str] | None:
-        """A request, which is gone then."""
+        """A request, which is gone then. One that nobody took in time, as its bot had ended, is nobody's wish any
+        more."""
         path = self._store.directory / REQUEST
         try:
-            text = path.read_text("utf-8")
+            text, age = path.read_text("utf-8"), time.time() - path.stat().st_mtime
             path.unlink()
+            if age > TAKEN_WITHIN:
+                return None
             return {str(key): str(value) for key, value in json.loads(text).items()}
         except FileNotFoundError:
             return None

@@ -35,7 +35,10 @@ _FORKS.set_forkserver_preload(EVERYTHING)
 async def halqa(
     arguments: Sequence[str], folder: Path, env: Mapping[str, str], patience: float
 ) -> tuple[int, str, str]:
-    """Exit code, and what was said on standard output and standard error. Raises `TimeoutError` after seconds, which says where it hangs."""
+    """Exit code, and what was said on standard output and standard error.
+
+    Raises `TimeoutError` after seconds, which says where it hangs.
+    """
     return await asyncio.to_thread(_ended, tuple(arguments), folder, dict(env), patience)
 
 
