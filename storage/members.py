@@ -1,4 +1,4 @@
-"""Applicants and members: who they are, what they may do, when their digest is due.
+"""Applicants and members: who they are and what they may do. When their digest is due: readers.py.
 
 Whoever agreed to the notice has a row. It is found by a keyed hash of the Telegram id; what names the person is sealed
 under their own key. Lists leave out whoever's row does not open (damage.py).
@@ -232,11 +232,6 @@ async def set_schedule(tx: Transaction, member: Member, cadence: Cadence, weekda
     )
 
 
-async def set_due(tx: Transaction, member: Member, due_at: datetime | None) -> None:
-    """When the next digest is due; None: there is none to come."""
-    await tx.run("UPDATE members SET digest_due_at = ? WHERE id = ?", due_at and to_seconds(due_at), member.id)
-
-
 async def told_until(tx: Transaction, member: Member, number: int) -> None:
     """A digest up to the post of this number was announced; the next one needs a later post."""
     await tx.run("UPDATE members SET digest_until = ? WHERE id = ? AND digest_until < ?", number, member.id, number)
@@ -337,35 +332,6 @@ async def everyone(tx: Transaction, host_id: bytes | None = None) -> list[Member
         "state IN ('active', 'paused') AND (? IS NULL OR host_id = ?) ORDER BY decided_at, id",
         host_id,
         host_id,
-    )
-
-
-async def unplanned(tx: Transaction, limit: int) -> list[Member]:
-    """Members who want digests and have none planned: new ones, and those who changed their schedule or zone."""
-    return await _found(
-        tx,
-        "state = 'active' AND digest_cadence <> 'off' AND digest_due_at IS NULL LIMIT ?",
-        limit,
-    )
-
-
-async def planned_too_far(tx: Transaction, moment: datetime, limit: int) -> list[Member]:
-    """Members whose next digest was planned by a clock that ran ahead."""
-    return await _found(
-        tx,
-        "state = 'active' AND digest_due_at > ? LIMIT ?",
-        to_seconds(moment),
-        limit,
-    )
-
-
-async def due(tx: Transaction, now: datetime, limit: int) -> list[Member]:
-    """Members whose digest is due and who can be reached, the longest overdue first."""
-    return await _found(
-        tx,
-        "state = 'active' AND digest_due_at <= ? AND unreachable_until IS NULL ORDER BY digest_due_at LIMIT ?",
-        to_seconds(now),
-        limit,
     )
 
 

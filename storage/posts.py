@@ -127,11 +127,16 @@ async def count_window(tx: Transaction, reader_id: bytes, after: int, until: int
     return await tx.number(f"SELECT count(*) FROM posts {_WINDOW}", reader_id, after, until)
 
 
+# Of a row of `members`: whether a post that they are to be told of came after what they were told. Whoever read further
+# was told so too. One lower bound, or SQLite reads all that was written since they began to follow.
+NEWS = (
+    "EXISTS (SELECT 1 FROM subscriptions s JOIN posts ON posts.topic_id = s.topic_id AND author_id <> s.member_id "
+    "AND number > CASE WHEN s.since > members.digest_until THEN s.since ELSE members.digest_until END "
+    "WHERE s.member_id = members.id AND s.way <> 'muted')"
+)
+
+
 async def next_digest(tx: Transaction) -> datetime | None:
     """The next instant at which somebody's digest is due and holds something, as things stand; None: there is none."""
-    [[seconds]] = await tx.run(
-        "SELECT min(digest_due_at) FROM members WHERE state = 'active' AND EXISTS (SELECT 1 FROM posts "
-        "JOIN subscriptions s ON s.topic_id = posts.topic_id AND s.way <> 'muted' AND number > s.since "
-        "WHERE s.member_id = members.id AND author_id <> members.id AND number > members.digest_until)"
-    )
+    [[seconds]] = await tx.run(f"SELECT min(digest_due_at) FROM members WHERE state = 'active' AND {NEWS}")
     return maybe(seconds)
