@@ -177,8 +177,11 @@ async def plan_one_by_one(store: Store, now: datetime) -> None:
                     digest = await digests.add(tx, reader.id, reader.read, until, now)
                     if digest is not None:
                         await outbox.put(tx, reader.id, "digest", about=digest.id, due=now, now=now)
-                    await readers.tell(tx, [reader.id], until)
-                await readers.plan(tx, [(reader.id, next_due(schedule_of(reader), reader.zone, now))])
+                    await tx.run("UPDATE members SET digest_until = ? WHERE id = ?", until, reader.id)
+                due_at = next_due(schedule_of(reader), reader.zone, now)
+                await tx.run(
+                    "UPDATE members SET digest_due_at = ? WHERE id = ?", due_at and to_seconds(due_at), reader.id
+                )
         more = len(due) == ONE_BY_ONE_BATCH
 
 

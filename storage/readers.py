@@ -59,17 +59,12 @@ async def planned_too_far(tx: Transaction, moment: datetime, limit: int) -> list
     return [_reader(row) for row in rows]
 
 
-async def plan(tx: Transaction, dues: Iterable[tuple[bytes, datetime | None]]) -> None:
-    """When the next digest of each member is due; None: there is none to come."""
-    await tx.run_many(
-        "UPDATE members SET digest_due_at = ? WHERE id = ?",
-        [(due_at and to_seconds(due_at), member_id) for member_id, due_at in dues],
-    )
+async def plan(tx: Transaction, dues: Iterable[tuple[Reader, datetime | None]]) -> None:
+    """Keeps when the next digest of each is due, None where there is none to come, and up to where they were told.
 
-
-async def tell(tx: Transaction, members: Iterable[bytes], until: int) -> None:
-    """A digest up to the post of this number was announced to each; the next one needs a later post."""
+    The readers are as they were listed in this transaction, but for what they were told of since.
+    """
     await tx.run_many(
-        "UPDATE members SET digest_until = ? WHERE id = ? AND digest_until < ?",
-        [(until, member_id, until) for member_id in members],
+        "UPDATE members SET digest_due_at = ?, digest_until = ? WHERE id = ?",
+        [(due_at and to_seconds(due_at), reader.told, reader.id) for reader, due_at in dues],
     )

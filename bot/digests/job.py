@@ -4,7 +4,8 @@ A knock says nothing, and a digest holds no words, only the span of posts that i
 there is to compose for a reader is whether anything in that span is for them; one statement says so of a whole batch.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.digests.rules import next_due, schedule_of
@@ -23,24 +24,21 @@ async def plan_and_open(store: Store, now: datetime) -> None:
             unplanned = await readers.unplanned(tx, BATCH)
             ahead = await readers.planned_too_far(tx, now + FARTHEST, BATCH)
             due = await readers.due(tx, now, BATCH)
-            await _announce(tx, due, now)
-            await _plan(tx, (*unplanned, *ahead, *due), now)
+            told = await _announce(tx, due, now)
+            dues = [(reader, next_due(schedule_of(reader), reader.zone, now)) for reader in (*unplanned, *ahead, *told)]
+            if dues:
+                await readers.plan(tx, dues)
         more = max(len(unplanned), len(ahead), len(due)) == BATCH
 
 
-async def _announce(tx: Transaction, due: Iterable[Reader], now: datetime) -> None:
-    """Owes a knock to whoever there is something for that they were not told of.
+async def _announce(tx: Transaction, due: Sequence[Reader], now: datetime) -> Sequence[Reader]:
+    """Owes a knock to whoever there is something for that they were not told of; all of them, as they are told now.
 
     Each digest begins where its reader last opened one, so what they did not open is in it once more.
     """
     to_tell = [reader for reader in due if reader.news]
-    if to_tell:
-        until = await posts.newest(tx)
-        await digests.announce(tx, to_tell, until, now)
-        await readers.tell(tx, [reader.id for reader in to_tell], until)
-
-
-async def _plan(tx: Transaction, found: Iterable[Reader], now: datetime) -> None:
-    dues = [(reader.id, next_due(schedule_of(reader), reader.zone, now)) for reader in found]
-    if dues:
-        await readers.plan(tx, dues)
+    if not to_tell:
+        return due
+    until = await posts.newest(tx)
+    await digests.announce(tx, to_tell, until, now)
+    return [replace(reader, told=until) if reader.news else reader for reader in due]

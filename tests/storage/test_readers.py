@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from storage import members, posts, readers, subscriptions, topics
 from storage.members import Cadence, Member
 from storage.store import Transaction
 from storage.subscriptions import Way
-from tests.storage.people import NOW, again, enter
+from tests.storage.people import NOW, again, enter, plan
 
 MINUTE = timedelta(minutes=1)
 
@@ -19,7 +20,8 @@ def ids(people: Iterable[readers.Reader | Member]) -> list[bytes]:
 
 async def test_a_digest_is_due_to_the_second_and_the_longest_overdue_comes_first(tx: Transaction) -> None:
     salma, nour = await enter(tx, "Salma"), await enter(tx, "Nour")
-    await readers.plan(tx, [(salma.id, NOW), (nour.id, NOW - MINUTE)])
+    await plan(tx, salma, NOW)
+    await plan(tx, nour, NOW - MINUTE)
 
     async def due(seconds: int, limit: int = 10) -> list[bytes]:
         return ids(await readers.due(tx, NOW + timedelta(seconds=seconds), limit))
@@ -33,7 +35,7 @@ async def test_a_digest_is_due_to_the_second_and_the_longest_overdue_comes_first
     await members.set_unreachable(tx, salma.id, NOW + MINUTE)
     assert await due(0) == []
     await members.set_unreachable(tx, salma.id, None)
-    await readers.plan(tx, [(salma.id, None)])
+    await plan(tx, salma, None)
     assert await due(0) == []
 
 
@@ -44,11 +46,11 @@ async def test_a_changed_schedule_or_zone_is_planned_anew(tx: Transaction) -> No
         return ids(await readers.unplanned(tx, 10))
 
     assert await unplanned() == [salma.id]
-    await readers.plan(tx, [(salma.id, NOW)])
+    await plan(tx, salma, NOW)
     assert await unplanned() == []
     await members.set_zone(tx, salma, "Asia/Beirut")
     assert await unplanned() == [salma.id]
-    await readers.plan(tx, [(salma.id, NOW)])
+    await plan(tx, salma, NOW)
     await members.set_schedule(tx, salma, Cadence.WEEKLY, 3, 1110)
     assert await unplanned() == [salma.id]
     now = await again(tx, salma)
@@ -66,16 +68,18 @@ async def test_a_changed_schedule_or_zone_is_planned_anew(tx: Transaction) -> No
 
 async def test_a_digest_that_a_fast_clock_planned_is_found(tx: Transaction) -> None:
     salma, nour = await enter(tx, "Salma"), await enter(tx, "Nour")
-    await readers.plan(tx, [(salma.id, NOW), (nour.id, NOW + MINUTE)])
+    await plan(tx, salma, NOW)
+    await plan(tx, nour, NOW + MINUTE)
     assert ids(await readers.planned_too_far(tx, NOW, 10)) == [nour.id]
 
 
-async def test_what_she_was_told_in_one_go_with_others_only_goes_forward(tx: Transaction) -> None:
+async def test_many_are_planned_and_told_at_once(tx: Transaction) -> None:
     salma, nour = await enter(tx, "Salma"), await enter(tx, "Nour")
-    await members.told_until(tx, nour, 7)
-    for until in (5, 4):
-        await readers.tell(tx, [salma.id, nour.id], until)
-        assert [(await again(tx, each)).digest_until for each in (salma, nour)] == [5, 7]
+    found = {reader.id: reader for reader in await readers.unplanned(tx, 10)}
+    told = replace(found[salma.id], told=7)
+    await readers.plan(tx, [(told, NOW + MINUTE), (found[nour.id], None)])
+    planned = [await again(tx, each) for each in (salma, nour)]
+    assert [(each.digest_due_at, each.digest_until) for each in planned] == [(NOW + MINUTE, 7), (None, 0)]
 
 
 async def test_there_is_news_for_a_reader_exactly_where_a_window_of_theirs_would_hold_something(
