@@ -44,9 +44,11 @@ async def add(tx: Transaction, member_id: bytes, after: int, until: int, now: da
 async def announce(tx: Transaction, readers: Sequence[Reader], until: int, now: datetime) -> None:
     """A digest that ends at this post for each of them, from where they last read, and a knock owed for it, now.
 
-    Whoever has one that ends there is owed no second. Two statements, however many they are.
+    Whoever has one that ends there is owed no second. Two statements, however many they are. The ids are random but
+    begin alike, so that they stand together in their indexes and a commit writes fewer pages.
     """
-    moment, ids = to_seconds(now), [os.urandom(16) for _ in readers]
+    moment, alike = to_seconds(now), os.urandom(4)
+    ids = [alike + os.urandom(12) for _ in readers]
     await tx.run_many(
         "INSERT INTO digests (id, member_id, window_from, window_until, created_at) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (member_id, window_until) DO NOTHING",
@@ -55,7 +57,7 @@ async def announce(tx: Transaction, readers: Sequence[Reader], until: int, now: 
     await tx.run_many(
         "INSERT INTO outbox (id, member_id, kind, about, due_at, state, created_at) "
         "SELECT ?, member_id, 'digest', id, ?, 'pending', ? FROM digests WHERE id = ?",
-        [(os.urandom(16), moment, moment, new) for new in ids],
+        [(alike + os.urandom(12), moment, moment, new) for new in ids],
     )
 
 

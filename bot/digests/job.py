@@ -14,7 +14,7 @@ from storage.readers import Reader
 from storage.store import Store, Transaction
 
 FARTHEST = timedelta(days=8)  # a later digest was planned by a clock that ran ahead
-BATCH = 1000  # members a transaction, so that people who talk to the bot do not wait for all
+BATCH = 500  # members a transaction, so that people who talk to the bot do not wait for all
 
 
 async def plan_and_open(store: Store, now: datetime) -> None:
