@@ -53,16 +53,21 @@ def transport(base_url: str) -> None:
     """An echo on our transport and receiver alone."""
     from telegram import Bot
 
+    from bot.screen import Screen
+    from bot.telegram.calls import Calls
     from bot.telegram.receiver import Receiver
     from bot.telegram.transport import Transport
+    from bot.texts import Html
 
     http = Transport()
     bot = Bot(TOKEN, base_url=base_url, request=http, get_updates_request=http)
 
+    calls = Calls(http, bot.base_url)
+
     async def take(arrivals: Any) -> None:
         for arrival in arrivals:
             message = arrival.update["message"]
-            await bot.send_message(message["chat"]["id"], message["text"])
+            await calls.send(message["chat"]["id"], Screen(Html(message["text"])))
 
     async def run() -> None:
         async with bot:

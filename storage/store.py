@@ -13,10 +13,11 @@ a file is migrated a copy of it is made beside it, which goes once everything is
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import sqlcipher3
 import structlog
@@ -29,10 +30,12 @@ from storage.database import Database, Row, StoreTrouble, disk_told, to_the_end
 from storage.generation import Seal
 from storage.instants import to_seconds
 from storage.keyring import KEY_BYTES, Keyring, MasterKey
+from storage.together import Together
 
 log = structlog.get_logger(__name__)
 NETWORK_FILE = "network.db"
 KEYRING_FILE = "keyring.db"
+T = TypeVar("T")
 ROTATED = "rotated"  # a folder with whole files under a new master key, of which some may be in place already
 ASIDE = "before-restore"  # a folder with the files that a restore has moved aside and not yet replaced for good
 
@@ -47,6 +50,8 @@ class Transaction:
         self.cipher = cipher
         self.audit = audit  # where the audit's chain stands, this transaction's own entries included
         self.begun = False  # nobody else writes meanwhile, so what only reads needs no BEGIN and no COMMIT
+        self.wrote = False  # the present part did, where there are parts
+        self._before: tuple[Cipher, Chain, bool, bool, bool] | None = None  # as it was when the present part began
         self.erases = False
         self.empties_logs = False  # so that nothing which was overwritten stays in a write-ahead log
         self.renewed = False
@@ -57,7 +62,7 @@ class Transaction:
     async def execute(self, sql: str, values: Sequence[object]) -> list[Row]:
         if not sql.startswith("SELECT"):
             await self._begin()
-        return await self._database.run(sql, values)
+        return await self._database.at_once(sql, values)
 
     async def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         await self._begin()
@@ -66,7 +71,29 @@ class Transaction:
     async def _begin(self) -> None:
         if not self.begun:
             self.begun = True
-            await self._database.run("BEGIN IMMEDIATE")
+            await self._database.at_once("BEGIN IMMEDIATE")
+        if not self.wrote and self._before is not None:
+            await self._database.at_once("SAVEPOINT part")
+        self.wrote = True
+
+    def begin_part(self) -> None:
+        """What is done from here on can be taken back by itself (together.py)."""
+        self.wrote = False
+        self._before = self.cipher, self.audit, self.erases, self.empties_logs, self.renewed
+
+    async def end_part(self) -> None:
+        if self.wrote:
+            await self._database.at_once("RELEASE part")
+
+    async def undo_part(self) -> None:
+        """Raises where only the whole transaction can be taken back."""
+        assert self._before is not None
+        self.cipher, self.audit, self.erases, self.empties_logs, self.renewed = self._before
+        if self._store.spoiled:
+            raise StoreTrouble("damaged")
+        if self.wrote:
+            await self._database.at_once("ROLLBACK TO part")
+            await self._database.at_once("RELEASE part")
 
     async def one(self, sql: str, *values: object) -> Row | None:
         rows = await self.execute(sql, values)
@@ -112,6 +139,7 @@ class Store:
         self._audit = Chain(audit_key)
         self._seal = seal
         self._writer = asyncio.Lock()
+        self._together = Together(self.transaction)
         self.keyring = Keyring({})  # the members' keys, as they are now
         self.damage = Damage()
         self._stale = False  # what is in memory is from before a file was opened anew
@@ -221,6 +249,11 @@ class Store:
         return number
 
     @property
+    def spoiled(self) -> bool:
+        """Whether an error has left a connection useless."""
+        return self._network.spoiled or self._keys.spoiled
+
+    @property
     def directory(self) -> Path:
         return self._network.path.parent
 
@@ -230,6 +263,7 @@ class Store:
         return self._cipher
 
     async def close(self) -> None:
+        await self._together.finish()
         async with self._writer:
             for database in (self._network, self._keys):
                 await to_the_end(database.close())
@@ -238,7 +272,7 @@ class Store:
     async def _turn(self) -> AsyncIterator[None]:
         """The one writer's turn, with both files open: one that an error has spoiled is opened anew first."""
         async with self._writer:
-            if self._stale or self._network.spoiled or self._keys.spoiled:
+            if self._stale or self.spoiled:
                 await to_the_end(self._renew())
             yield
 
@@ -263,6 +297,10 @@ class Store:
             except BaseException:
                 await to_the_end(self._network.rollback())
                 raise
+
+    async def together(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Does the work in a transaction with what others want to be done at this moment; see `Together.run`."""
+        return await self._together.run(work)
 
     async def _commit(self, tx: Transaction) -> None:
         await self._network.run("COMMIT")

@@ -1,14 +1,13 @@
-"""From Telegram's update to what somebody asked, and from our buttons to Telegram's keyboard."""
+"""From Telegram's update to what somebody asked."""
 
 from dataclasses import replace
 from typing import Any
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageEntity, Update
+from telegram import CallbackQuery, Message, MessageEntity, Update
 from telegram.constants import ChatType
 
 from bot.arrivals import MOST_ID
 from bot.request import Asked
-from bot.screen import Screen
 
 SERVICE = 777000  # Telegram itself; in groups what a linked channel posts comes from it
 LARGEST_PHOTO = 10 * 2**20  # bytes; Bot API, sendPhoto
@@ -125,14 +124,3 @@ def _command(message: Message, username: str) -> tuple[str | None, str]:
     if addressed and addressed.casefold() != username.casefold():
         return ANOTHERS, text
     return command.lower(), text[first.length :].strip()
-
-
-def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
-    if not screen.rows:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(button.label, callback_data=button.press.pack()) for button in row]
-            for row in screen.rows
-        ]
-    )

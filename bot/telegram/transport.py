@@ -7,6 +7,7 @@ carries an address, a request or an answer in its message, nor anywhere in its c
 
 import errno
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -106,12 +107,22 @@ class Transport(BaseRequest):
         `url` ends in /getUpdates; `timeout` (seconds) should be longer than the one of the poll in `payload`. Raises
         the errors of telegram.error, as every method of telegram.Bot does, and `Garbled`.
         """
-        # PTB calls this class internal; its own Bot.get_updates would refuse a whole batch over one strange update.
-        data = RequestData([RequestParameter.from_input(key, value) for key, value in payload.items()])
-        updates: object = await self.post(url, data, read_timeout=timeout)
+        # telegram.Bot.get_updates would refuse a whole batch over one strange update.
+        updates: object = await self.call(url, payload, read_timeout=timeout)
         if not isinstance(updates, list):
             raise Garbled("The answer is not a list of updates")
         return updates
+
+    async def call(
+        self, url: str, values: Mapping[str, object], read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE
+    ) -> Any:
+        """Calls the method of the Bot API at whose name `url` ends, with values as JSON knows them; its result.
+
+        Raises the errors of telegram.error, as every method of telegram.Bot does, and `Garbled`.
+        """
+        # PTB calls these classes internal.
+        data = RequestData([RequestParameter(name, value, None) for name, value in values.items()])
+        return await self.post(url, data, read_timeout=read_timeout)
 
     async def do_request(
         self,
