@@ -1,11 +1,10 @@
 """The tick looks every few seconds whether something is due, so it must not take longer the more people there are."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
-from storage.database import Database
+from storage.database import Database, Row
 from tests.cast import Cast
 
 GROW = ("members", "subscriptions", "posts", "digests", "inbox", "outbox", "audit")  # tables, with the network
@@ -15,14 +14,14 @@ FEW = "members_on_the_way"  # an index of those who come and soon are in, or gon
 async def test_no_statement_of_a_tick_reads_a_whole_table_that_grows(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run, said = Database.run, dict[str, Sequence[object]]()
+    execute, said = Database._execute, dict[str, Sequence[object]]()
 
-    async def noted(database: Database, sql: str, values: Sequence[object] = ()) -> Any:
+    def noted(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
         said[sql] = values
-        return await run(database, sql, values)
+        return execute(database, sql, values)
 
     await cast.stage.settle()
-    monkeypatch.setattr(Database, "run", noted)
+    monkeypatch.setattr(Database, "_execute", noted)
     await cast.stage.halqa.tick()
     monkeypatch.undo()
     statements = {sql: values for sql, values in said.items() if sql.startswith(("SELECT", "UPDATE", "DELETE"))}
