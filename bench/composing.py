@@ -1,17 +1,22 @@
-"""Digests of 100,000 members at once: who is to be told of something, and what that takes to write down.
+"""Digests of 100,000 members at once: the words of each, and what it takes to plan them and owe everybody a knock.
 
-    python -m bench.composing                     about ten minutes
+    python -m bench.composing                     about a quarter of an hour
     python -m bench.composing --members 2000 --each 500 --rounds 1
 
-Three ways to compose, in turns: one query per member; in memory by groups of equal readers, who follow the same topics
-and were told up to the same post; and ours, one statement for a batch of members (`storage/readers.py`). Then the whole
-work of the tick, digests and knocks and the next due instant included, against the same with one query per member, as
-the program did before. With usual subscriptions (twelve topics, eight ways to follow some of them) and with random ones
-(any of forty topics). One query per member is tried on a part of the members, since its rate does not depend on how
-many there are; its index pages are fewer then, which is to its advantage.
+In turns, with usual subscriptions (twelve topics, eight ways to follow some of them) and with random ones (up to nine of
+forty topics), in three languages and four zones:
+
+- composing: the pages of each digest, by groups of equal readers (`bot/composed.py`, which begins with nothing), against
+  one query per member, whose posts are opened and laid out for them alone, as the program did before
+- planning: digests, knocks and next due instants written down in batches (`bot/digests/job.py`), against one query per
+  member and four statements for what it finds, as the program did before
+
+One query per member is tried on a part of the members, since its rate does not depend on how many there are; in planning
+it has smaller indexes to write then, which is to its advantage.
 
 While ours runs, a heartbeat measures for how long the event loop was ever blocked, and somebody asks for their own row
-ten times a second. Last, the whole tick where nothing is due.
+ten times a second; a machine that is busy with other things adds to both, so the same is measured of doing nothing.
+Last, the whole tick where nothing is due.
 """
 
 import argparse
@@ -23,30 +28,37 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bench.rounds import ROUNDS, machine, rates, resident
 from bench.storage import FIRST_ID, NOW, opened, populate
 from bot.app import KINDS, ROUTES, Halqa
+from bot.composed import Composed
 from bot.delivery import Delivery
 from bot.digests.job import BATCH, plan_and_open
 from bot.digests.rules import next_due, schedule_of
 from bot.intake import Intake
 from bot.outcomes import Sent
+from bot.pages import Page, lay_out
 from bot.request import About
-from storage import digests, members, outbox, posts, readers
+from bot.texts import LANGUAGES, texts_in
+from storage import digests, members, outbox, posts, readers, topics
 from storage.instants import to_seconds
-from storage.readers import Reader
+from storage.members import Member
 from storage.store import Store, Transaction
 
 ONE_BY_ONE_BATCH = 200  # members a transaction, as the program had it
 WRITTEN, NEW = 6_000, 60  # posts: all there are, and those that nobody was told of yet
 TICKS = 50
+IDLE = 5.0  # seconds
 HEARTBEAT = 0.005  # seconds
 ASKING = 0.1  # seconds
 USUAL, RANDOM = "usual", "random"
+ONE, OURS = "one query each", "ours"
+ZONES = ("Africa/Cairo", "Europe/Kyiv", "America/Bogota", "Africa/Dakar")
+WORDS = ("We met with three families and wrote down what helped. ", "Who knows a lawyer in the north? ")
 
 
 @dataclass
@@ -60,14 +72,15 @@ class Felt:
 async def subscribe(store: Store, subscriptions: str) -> None:
     """Topics with posts by two hundred authors, and everybody follows some, from the beginning on."""
     chosen = random.Random(subscriptions)
-    topics = [os.urandom(16) for _ in range(12 if subscriptions == USUAL else 40)]
-    usual = [chosen.sample(topics, chosen.randint(1, 5)) for _ in range(8)]
+    themes = [os.urandom(16) for _ in range(12 if subscriptions == USUAL else 40)]
+    usual = [chosen.sample(themes, chosen.randint(1, 5)) for _ in range(8)]
     async with store.transaction() as tx:
         everybody = [row[0] for row in await tx.run("SELECT id FROM members")]
         for table in ("posts", "subscriptions", "topics"):
             await tx.run(f"DELETE FROM {table}")
         await tx.run_many(
-            "INSERT INTO topics (id, title, purpose, created_at) VALUES (?, 'A topic', '', 1)", [(id,) for id in topics]
+            "INSERT INTO topics (id, title, purpose, created_at) VALUES (?, 'A topic', '', 1)",
+            [(theme,) for theme in themes],
         )
         for start in range(0, len(everybody), BATCH):
             await tx.run_many(
@@ -76,19 +89,27 @@ async def subscribe(store: Store, subscriptions: str) -> None:
                     (member_id, topic)
                     for member_id in everybody[start : start + BATCH]
                     for topic in (
-                        chosen.choice(usual) if subscriptions == USUAL else chosen.sample(topics, chosen.randint(1, 9))
+                        chosen.choice(usual) if subscriptions == USUAL else chosen.sample(themes, chosen.randint(1, 9))
                     )
                 ],
             )
-        authors = everybody[:200]
         await tx.run_many(
+            "UPDATE members SET language = ?, zone = ? WHERE id = ?",
+            [(chosen.choice([*LANGUAGES]), chosen.choice(ZONES), member_id) for member_id in everybody],
+        )
+        authors = everybody[:200]
+        await tx.run_many(  # long read by everybody
             "INSERT INTO posts (id, topic_id, author_id, number, written_at, body_sealed) VALUES (?, ?, ?, ?, 1, x'')",
             [
-                (os.urandom(16), chosen.choice(topics), chosen.choice(authors), number)
-                for number in range(1, WRITTEN + 1)
+                (os.urandom(16), chosen.choice(themes), chosen.choice(authors), number)
+                for number in range(1, WRITTEN - NEW + 1)
             ],
         )
-        await tx.run("UPDATE network SET posts_written = ?", WRITTEN)
+        await tx.run("UPDATE network SET posts_written = ?", WRITTEN - NEW)
+        for _ in range(NEW):
+            author = await members.get(tx, chosen.choice(authors))
+            assert author is not None
+            await posts.write(tx, author, chosen.choice(themes), chosen.choice(WORDS) * chosen.randint(1, 9), None, NOW)
 
 
 async def make_due(store: Store, count: int) -> None:
@@ -105,65 +126,46 @@ async def make_due(store: Store, count: int) -> None:
         )
 
 
-async def told_one_by_one(tx: Transaction, due: list[Reader]) -> int:
-    return sum([bool(await posts.count_window(tx, reader.id, reader.told, WRITTEN)) for reader in due])
-
-
-async def told_by_groups(tx: Transaction, due: list[Reader]) -> int:
-    """Who follows what is read once; whether there is news is decided once for each group of equal readers."""
-    follows: dict[bytes, list[tuple[bytes, int]]] = {}
-    for member_id, topic, since in await tx.run(
-        "SELECT s.member_id, s.topic_id, s.since FROM (SELECT id FROM members WHERE state = 'active' "
-        "AND digest_due_at <= ? AND unreachable_until IS NULL ORDER BY digest_due_at LIMIT ?) AS due "
-        "JOIN subscriptions s ON s.member_id = due.id AND s.way <> 'muted'",
-        to_seconds(NOW),
-        len(due),
-    ):
-        follows.setdefault(member_id, []).append((topic, since))
-    new: dict[bytes, list[tuple[int, bytes]]] = {}
-    first = min(reader.told for reader in due)
-    for topic, number, author in await tx.run("SELECT topic_id, number, author_id FROM posts WHERE number > ?", first):
-        new.setdefault(topic, []).append((number, author))
-    authors: dict[tuple[int, tuple[tuple[bytes, int], ...]], frozenset[bytes]] = {}
-    told = 0
-    for reader in due:
-        key = (reader.told, tuple(follows.get(reader.id, ())))
-        if key not in authors:
-            authors[key] = frozenset(
-                author
-                for topic, since in key[1]
-                for number, author in new.get(topic, ())
-                if number > since and number > reader.told
-            )
-        told += bool(authors[key] - {reader.id})
-    return told
-
-
-async def composing(store: Store, count: int, rounds: int) -> dict[str, float]:
-    """Members a second of whom it is known whether there is something for them, by each way; nothing is written."""
-    await make_due(store, count)
+async def composing(store: Store, count: int, each: int, rounds: int) -> tuple[dict[str, float], Felt]:
+    """Digests a second whose pages are there, each way; what others feel of ours."""
+    seen = Felt()
     async with store.transaction() as tx:
-        due = await readers.due(tx, NOW, count)
-    expected = sum(reader.news for reader in due)
-    parts = [due[start : start + BATCH] for start in range(0, len(due), BATCH)]
+        rows = await tx.run("SELECT id, language, zone FROM members")
+        some = await members.get(tx, rows[0][0])
+    assert some is not None
+    everybody = [replace(some, id=row[0], language=row[1], zone=row[2]) for row in rows]
+    random.Random(count).shuffle(everybody)
+    first = WRITTEN - NEW
+
+    async def alone(tx: Transaction, reader: Member) -> list[Page]:
+        found = await posts.window(tx, reader.id, first, WRITTEN)
+        titles = {topic.id: topic.title for topic in await topics.everything(tx)}
+        return lay_out(found, titles, texts_in(reader.language), reader.zone)
 
     async def one_by_one() -> int:
-        async with store.transaction() as tx:
-            assert await told_one_by_one(tx, due) == expected
-        return len(due)
+        for start in range(0, each, BATCH):
+            async with store.transaction() as tx:
+                for reader in everybody[start : min(start + BATCH, each)]:
+                    await alone(tx, reader)
+        return each
 
     async def by_groups() -> int:
-        async with store.transaction() as tx:
-            assert await told_by_groups(tx, due) == expected
-        return len(due)
+        composed = Composed()
+        async with felt(store, seen):
+            for start in range(0, count, BATCH):
+                async with store.transaction() as tx:
+                    for reader in everybody[start : start + BATCH]:
+                        await composed.pages(tx, reader, first, WRITTEN, texts_in(reader.language))
+        composed.forget()
+        return count
 
-    async def by_batches() -> int:
-        async with store.transaction() as tx:
-            for part in parts:
-                assert len(await readers.due(tx, NOW, len(part))) == len(part)
-        return len(due)
-
-    return await rates({"one by one": one_by_one, "groups": by_groups, "ours": by_batches}, rounds)
+    composed = Composed()
+    async with store.transaction() as tx:
+        for reader in everybody[:100]:
+            pages = await composed.pages(tx, reader, first, WRITTEN, texts_in(reader.language))
+            assert pages == await alone(tx, reader)
+    composed.forget()
+    return await rates({ONE: one_by_one, OURS: by_groups}, rounds), seen
 
 
 async def plan_one_by_one(store: Store, now: datetime) -> None:
@@ -214,7 +216,7 @@ async def felt(store: Store, felt: Felt) -> AsyncIterator[None]:
 async def planning(store: Store, count: int, each: int, rounds: int) -> tuple[dict[str, float], Felt]:
     """Members a second whose digest, knock and next due instant are written down; what others feel of ours."""
     seen = Felt()
-    counts = {"ours": count, "one by one": each}
+    counts = {OURS: count, ONE: each}
 
     def way(plan: Callable[[Store, datetime], Awaitable[None]], count: int) -> Callable[[], Awaitable[int]]:
         async def work() -> int:
@@ -231,7 +233,7 @@ async def planning(store: Store, count: int, each: int, rounds: int) -> tuple[di
     async def before(name: str) -> None:
         await make_due(store, counts[name])
 
-    found = await rates({"one by one": way(plan_one_by_one, each), "ours": ours}, rounds, before)
+    found = await rates({ONE: way(plan_one_by_one, each), OURS: ours}, rounds, before)
     async with store.transaction() as tx:
         written = [await tx.number(f"SELECT count(*) FROM {table}") for table in ("digests", "outbox")]
         assert written[0] == written[1] > count / 2, written
@@ -263,6 +265,13 @@ async def idle_ticks(store: Store, ticks: int) -> list[float]:
     return took[1:]
 
 
+def show(what: str, found: dict[str, float], others: Felt) -> None:
+    for name, rate in found.items():
+        print(f"  {what}, {name:15} {rate / found[ONE]:6.2f} x  ({1e6 / rate:,.1f} us each)")
+    print(f"    the event loop was blocked for {others.blocked * 1e3:.0f} ms at most")
+    print(f"    somebody waited for their row for {others.waited * 1e3:.0f} ms at most", flush=True)
+
+
 async def main(count: int, each: int, rounds: int) -> None:
     print(f"{machine()}\n{count:,} members, one query per member on {each:,} of them", flush=True)
     with tempfile.TemporaryDirectory() as base:
@@ -270,17 +279,16 @@ async def main(count: int, each: int, rounds: int) -> None:
         directory.mkdir(mode=0o700)
         await populate(directory, count)
         async with opened(directory) as store:
+            nothing = Felt()
+            async with felt(store, nothing):
+                await asyncio.sleep(IDLE)
+            print(f"doing nothing: blocked {nothing.blocked * 1e3:.0f} ms, waited {nothing.waited * 1e3:.0f} ms")
             for subscriptions in (USUAL, RANDOM):
                 await subscribe(store, subscriptions)
-                found, before = await composing(store, each, rounds), resident()
                 print(f"\n{subscriptions} subscriptions")
-                for name, rate in found.items():
-                    print(f"  composing, {name:12} {rate / found['one by one']:6.2f} x  ({1e6 / rate:,.1f} us each)")
-                found, others = await planning(store, count, each, rounds)
-                for name, rate in found.items():
-                    print(f"  the whole, {name:12} {rate / found['one by one']:6.2f} x  ({1e6 / rate:,.1f} us each)")
-                print(f"  the event loop was blocked for {others.blocked * 1e3:.0f} ms at most")
-                print(f"  somebody waited for their row for {others.waited * 1e3:.0f} ms at most")
+                before = resident()
+                show("composing", *await composing(store, count, each, rounds))
+                show("planning", *await planning(store, count, each, rounds))
                 print(f"  memory grew by {resident() - before:.0f} MiB", flush=True)
             took = await idle_ticks(store, TICKS)
     print(f"\na tick with nothing due: {statistics.median(took) * 1e3:.2f} ms, at most {max(took) * 1e3:.2f} ms")
@@ -289,7 +297,7 @@ async def main(count: int, each: int, rounds: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--members", type=int, default=100_000)
-    parser.add_argument("--each", type=int, default=10_000, help="members of a round of one query per member")
+    parser.add_argument("--each", type=int, default=5_000, help="members of a round of one query per member")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     given = parser.parse_args()
     asyncio.run(main(given.members, min(given.each, given.members), given.rounds))

@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from storage.database import Row
 from storage.instants import from_seconds, maybe, to_seconds
@@ -26,6 +27,15 @@ class Post:
     written_at: datetime
     body: str = field(repr=False)  # plain text; may be empty with a photo
     photo: str | None = field(repr=False)  # Telegram's file id
+
+
+class Standing(NamedTuple):
+    """A post as it stands, unopened. Its words never change, so what is read of it differs by nothing else."""
+
+    id: bytes
+    topic_id: bytes
+    title: str
+    name_sealed: bytes  # of its author; another one once they have another name
 
 
 _SELECT = (
@@ -121,6 +131,19 @@ async def window(tx: Transaction, reader_id: bytes, after: int, until: int) -> l
         until,
     )
     return tx.damage.readable(rows, partial(_post, tx))
+
+
+async def standing(tx: Transaction, reader_id: bytes, after: int, until: int) -> tuple[Standing, ...]:
+    """What `window` would hold, with nothing opened. Equal for two readers where all that they would read is."""
+    rows = await tx.run(
+        "SELECT posts.id, posts.topic_id, topics.title, members.name_sealed "
+        "FROM posts JOIN members ON members.id = author_id JOIN topics ON topics.id = posts.topic_id "
+        f"{_WINDOW} ORDER BY topics.title, posts.topic_id, number",
+        reader_id,
+        after,
+        until,
+    )
+    return tuple(Standing(*row) for row in rows)
 
 
 async def count_window(tx: Transaction, reader_id: bytes, after: int, until: int) -> int:
