@@ -3,16 +3,16 @@
     python -m bench.composing                     about a quarter of an hour
     python -m bench.composing --members 2000 --each 500 --rounds 1
 
-In turns, with usual subscriptions (twelve topics, eight ways to follow some of them) and with random ones (up to nine of
-forty topics), in three languages and four zones:
+In turns, with usual subscriptions (twelve topics, eight ways to follow some of them) and with random ones (up to nine
+of forty topics), in three languages and four zones:
 
-- composing: the pages of each digest, by groups of equal readers (`bot/composed.py`, which begins with nothing), against
-  one query per member, whose posts are opened and laid out for them alone, as the program did before
+- composing: the pages of each digest, by groups of equal readers (`bot/composed.py`, which begins with nothing),
+  against one query per member, whose posts are opened and laid out for them alone, as the program did before
 - planning: digests, knocks and next due instants written down in batches (`bot/digests/job.py`), against one query per
   member and four statements for what it finds, as the program did before
 
-One query per member is tried on a part of the members, since its rate does not depend on how many there are; in planning
-it has smaller indexes to write then, which is to its advantage.
+One query per member is tried on a part of the members, since its rate does not depend on how many there are; in
+planning it has smaller indexes to write then, which is to its advantage.
 
 While ours runs, a heartbeat measures for how long the event loop was ever blocked, and somebody asks for their own row
 ten times a second; a machine that is busy with other things adds to both, so the same is measured of doing nothing.

@@ -10,12 +10,12 @@ taken back.
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import Generic, TypeVar
 
 from bot.pages import Page, Piece, paginate, pieces_of
 from bot.texts import Texts
-from storage import posts
+from storage import posts, topics
 from storage.members import Member
 from storage.posts import Standing
 from storage.store import Transaction
@@ -50,6 +50,7 @@ class Composed:
     def __init__(self) -> None:
         self._groups = _Newest[tuple[str, str | None, tuple[Standing, ...]], list[Page]](MOST_GROUPS)
         self._posts = _Newest[tuple[str, str | None, bytes, bytes], tuple[Piece, ...]](MOST_POSTS)
+        self._titles: dict[bytes, str] = {}  # by topic; they never change
         self._end: asyncio.TimerHandle | None = None
 
     def forget(self) -> None:
@@ -66,13 +67,18 @@ class Composed:
         group = (texts.language, reader.zone, standing)
         pages = self._groups.look(group)
         if pages is None:
+            titles = await self._titles_of(tx, standing)
             pieces = await self._pieces(tx, reader, after, until, standing, texts)
-            pages = paginate(
-                ((post.topic_id, post.title, each) for post, each in zip(standing, pieces, strict=True)), texts
-            )
+            found = [(post.topic_id, titles[post.topic_id], each) for post, each in zip(standing, pieces, strict=True)]
+            pages = paginate(sorted(found, key=lambda post: post[1]), texts)
             self._groups.keep(group, pages)
             self._end = self._end or asyncio.get_running_loop().call_later(KEPT, self.forget)
         return pages
+
+    async def _titles_of(self, tx: Transaction, standing: tuple[Standing, ...]) -> Mapping[bytes, str]:
+        if not all(post.topic_id in self._titles for post in standing):
+            self._titles = {topic.id: topic.title for topic in await topics.everything(tx)}
+        return self._titles
 
     async def _pieces(
         self, tx: Transaction, reader: Member, after: int, until: int, standing: tuple[Standing, ...], texts: Texts

@@ -85,6 +85,7 @@ def paginate(posts: Iterable[tuple[bytes, str, Sequence[Piece]]], texts: Texts) 
     blocks: list[Html] = []
     photos: list[bytes] = []
     used, topic = 0, b""
+    last, heading = b"", 0  # topic and the units of its title
 
     def end_page() -> None:
         nonlocal used, topic
@@ -95,8 +96,10 @@ def paginate(posts: Iterable[tuple[bytes, str, Sequence[Piece]]], texts: Texts) 
         used, topic = 0, b""
 
     for topic_id, title, pieces in posts:
+        if topic_id != last:
+            last, heading = topic_id, units(title)
         for piece in pieces:
-            size = piece.units + units(title)
+            size = piece.units + heading
             if used + size > PAGE_UNITS:
                 end_page()
             if topic_id != topic:

@@ -30,11 +30,11 @@ class Post:
 
 
 class Standing(NamedTuple):
-    """A post as it stands, unopened. Its words never change, so what is read of it differs by nothing else."""
+    """A post as it stands, unopened. Its words and its topic's title never change, so nothing else tells what is read
+    of it."""
 
     id: bytes
     topic_id: bytes
-    title: str
     name_sealed: bytes  # of its author; another one once they have another name
 
 
@@ -125,7 +125,7 @@ _WINDOW = (
 async def window(tx: Transaction, reader_id: bytes, after: int, until: int) -> list[Post]:
     """What a reader's digest of these post numbers holds, in order of topic title and time."""
     rows = await tx.run(
-        f"{_SELECT} JOIN topics ON topics.id = posts.topic_id {_WINDOW} ORDER BY topics.title, posts.topic_id, number",
+        f"{_SELECT} {_WINDOW} ORDER BY (SELECT title FROM topics WHERE id = posts.topic_id), posts.topic_id, number",
         reader_id,
         after,
         until,
@@ -134,11 +134,10 @@ async def window(tx: Transaction, reader_id: bytes, after: int, until: int) -> l
 
 
 async def standing(tx: Transaction, reader_id: bytes, after: int, until: int) -> tuple[Standing, ...]:
-    """What `window` would hold, with nothing opened. Equal for two readers where all that they would read is."""
+    """What `window` would hold, unopened, by topic and time; equal for two readers where what they would read is."""
     rows = await tx.run(
-        "SELECT posts.id, posts.topic_id, topics.title, members.name_sealed "
-        "FROM posts JOIN members ON members.id = author_id JOIN topics ON topics.id = posts.topic_id "
-        f"{_WINDOW} ORDER BY topics.title, posts.topic_id, number",
+        "SELECT posts.id, posts.topic_id, members.name_sealed FROM posts JOIN members ON members.id = author_id "
+        f"{_WINDOW} ORDER BY posts.topic_id, number",
         reader_id,
         after,
         until,
