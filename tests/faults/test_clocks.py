@@ -75,12 +75,16 @@ class Network:
             planned = {each: await members.get(tx, each) for each in due}
         await plan_and_open(self.store, now)
         async with self.store.transaction() as tx:
+            newest = await posts.newest(tx)
             for each in due:
                 found, row = await digests.of(tx, each), planned[each]
                 assert row is not None
                 assert row.digest_due_at is not None
                 assert len(found) == self.had[each] + 1  # each was due, and there was something to tell
                 assert found[-1].created_at == now
+                after = await members.get(tx, each)
+                assert after is not None
+                assert after.digest_until == found[-1].until == newest
                 assert Counter(kind for kind, *_ in await outbox.of(tx, each))["digest"] == len(found)
                 self.had[each] += 1
                 self.dates[each].append(row.digest_due_at.astimezone(self.readers[each]).date())
