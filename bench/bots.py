@@ -81,6 +81,7 @@ def halqa(base_url: str, directory: Path) -> None:
     from bench.storage import MASTER
     from bot import logs
     from bot.app import running
+    from bot.operator.serve import spare_the_collector
     from bot.settings import Settings
 
     settings = Settings.model_validate(
@@ -95,6 +96,7 @@ def halqa(base_url: str, directory: Path) -> None:
 
     async def run() -> None:
         async with running(settings, MASTER) as (_, work):
+            spare_the_collector()
             await work
 
     asyncio.run(run())

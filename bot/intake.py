@@ -6,6 +6,7 @@ arrived, the person is sent a knock to go on from, never the same answer again.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,8 +30,7 @@ from storage.inbox import Received
 from storage.store import Store, Transaction
 
 log = structlog.get_logger(__name__)
-# Seconds in which several workers get free before a backlog is looked through again, since a long one takes long.
-TOGETHER = 0.02
+AHEAD = 4  # times as many updates as there are workers are looked for at once, since a long backlog takes long
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class Intake:
         self._now = now
         self._workers = workers
         self._busy: dict[int, Received] = {}  # what is being handled, by update id
+        self._ready: deque[Received] = deque()  # what is handled next
         self._changed = asyncio.Event()
 
     async def take(self, arrivals: Sequence[Arrival]) -> None:
@@ -107,23 +108,22 @@ class Intake:
         async with asyncio.TaskGroup() as tasks:
             while True:
                 self._changed.clear()
-                found = await pause.guard(self._next())
-                for received in found or ():
+                if not self._ready:
+                    found = await pause.guard(self._next())
+                    self._ready.extend(found or ())
+                    if found is None:
+                        continue
+                while self._ready and len(self._busy) < self._workers:
+                    received = self._ready.popleft()
                     self._busy[received.update_id] = received
                     tasks.create_task(self._handle(received))
-                if found is not None and not found:
-                    await self._changed.wait()
-                elif len(self._busy) >= self._workers:
-                    await asyncio.sleep(TOGETHER)
+                await self._changed.wait()
 
     async def _next(self) -> list[Received]:
-        free = self._workers - len(self._busy)
-        if not free:
-            return []
         strangers = max(1, self._workers // 4) - sum(busy.member_id is None for busy in self._busy.values())
         senders = {busy.sender_index for busy in self._busy.values()}
         async with self._store.transaction() as tx:
-            found = await inbox.next_pending(tx, senders, free, strangers)
+            found = await inbox.next_pending(tx, senders, AHEAD * self._workers, strangers)
         # An erasure in between changes what senders look like, so what is being handled is known by its number as well.
         return [received for received in found if received.update_id not in self._busy]
 
