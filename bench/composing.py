@@ -15,7 +15,8 @@ One query per member is tried on a part of the members, since its rate does not 
 planning it has smaller indexes to write then, which is to its advantage.
 
 While ours runs, a heartbeat measures for how long the event loop was ever blocked, and somebody asks for their own row
-ten times a second; a machine that is busy with other things adds to both, so the same is measured of doing nothing.
+ten times a second. A machine that is busy with other things adds to both, so the same is measured of doing nothing,
+and how much of the processor the loop's own thread had between two beats.
 Last, the whole tick where nothing is due.
 """
 
@@ -67,6 +68,7 @@ class Felt:
     """What others feel of the work, in seconds, at worst."""
 
     blocked: float = 0.0  # the event loop
+    worked: float = 0.0  # of processor in the loop's thread between two beats: what of that was ours
     waited: float = 0.0  # somebody for their own row
 
 
@@ -193,9 +195,10 @@ async def plan_one_by_one(store: Store, now: datetime) -> None:
 async def felt(store: Store, felt: Felt) -> AsyncIterator[None]:
     async def beat() -> None:
         while True:
-            begun = time.perf_counter()
+            begun, worked = time.perf_counter(), time.thread_time()
             await asyncio.sleep(HEARTBEAT)
             felt.blocked = max(felt.blocked, time.perf_counter() - begun - HEARTBEAT)
+            felt.worked = max(felt.worked, time.thread_time() - worked)
 
     async def ask() -> None:
         while True:
@@ -270,7 +273,8 @@ async def idle_ticks(store: Store, ticks: int) -> list[float]:
 def show(what: str, found: dict[str, float], others: Felt) -> None:
     for name, rate in found.items():
         print(f"  {what}, {name:15} {rate / found[ONE]:6.2f} x  ({1e6 / rate:,.1f} us each)")
-    print(f"    the event loop was blocked for {others.blocked * 1e3:.0f} ms at most")
+    blocked, worked = others.blocked * 1e3, others.worked * 1e3
+    print(f"    the event loop was blocked for {blocked:.0f} ms at most, and worked for {worked:.0f} ms at a stretch")
     print(f"    somebody waited for their row for {others.waited * 1e3:.0f} ms at most", flush=True)
 
 
