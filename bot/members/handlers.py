@@ -141,6 +141,7 @@ async def forget(request: Request) -> Screen:
     await _refuse_the_only_owner(request)
     still_open = await outbox.changes(request.tx, request.me.id)
     receipt = await erasure.erase(request.tx, request.me, request.now)
+    request.network.composed.forget()
     await audit.record(request.tx, "erased", None, None, request.now)
     return screens.goodbye(request, receipt, tuple(still_open))
 

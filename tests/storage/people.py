@@ -10,6 +10,7 @@ from pathlib import Path
 
 from storage import hosts, members
 from storage.database import Database
+from storage.instants import to_seconds
 from storage.keyring import MasterKey
 from storage.members import Member, Role
 from storage.store import KEYRING_FILE, Store, Transaction
@@ -108,3 +109,8 @@ async def again(tx: Transaction, member: Member) -> Member:
     found = await members.get(tx, member.id)
     assert found is not None
     return found
+
+
+async def plan(tx: Transaction, member: Member, due_at: datetime | None) -> None:
+    """Has somebody's next digest be due at an instant, whatever schedule they have."""
+    await tx.run("UPDATE members SET digest_due_at = ? WHERE id = ?", due_at and to_seconds(due_at), member.id)
