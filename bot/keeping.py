@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 import json
 import os
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -44,7 +43,7 @@ class Keeper:
     async def look(self) -> None:
         """Makes the backup that was asked for or is due, if one is."""
         now = self._now()
-        asked = self._taken()
+        asked = self._taken(now)
         if asked is not None:
             await self._answer(asked, now)
         folder = self._settings.directory
@@ -66,12 +65,12 @@ class Keeper:
             await backup.renew_keyring(self._store, folder)
         self._erased = erased
 
-    def _taken(self) -> dict[str, str] | None:
+    def _taken(self, now: datetime) -> dict[str, str] | None:
         """A request, which is gone then. One that nobody took in time, as its bot had ended, is nobody's wish any
         more."""
         path = self._store.directory / REQUEST
         try:
-            text, age = path.read_text("utf-8"), time.time() - path.stat().st_mtime
+            text, age = path.read_text("utf-8"), now.timestamp() - path.stat().st_mtime
             path.unlink()
             if age > TAKEN_WITHIN:
                 return None

@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,7 @@ async def asked(store: Store, copies: Path, *, age: float) -> None:
     """Somebody asked so many seconds before the bot first looked."""
     request = store.directory / REQUEST
     write(request, {"id": "1", "directory": str(copies), "keep": "3"})
-    then = time.time() - age
+    then = NOW.timestamp() - age
     os.utime(request, (then, then))
     await Keeper(store, Backup(), lambda: NOW).look()
     assert not request.exists()
