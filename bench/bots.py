@@ -1,4 +1,4 @@
-"""The bots that are measured, each a process of its own: `python -m bench.bots NAME BASE_URL [DIRECTORY]`.
+"""The bots that are measured, each a process of its own: `python -m bench.bots NAME BASE_URL [DIRECTORY [PORT]]`.
 
 The echoes answer words with the same words and do nothing else. `halqa` is the whole program on a network that was
 populated by bench.storage.
@@ -76,8 +76,8 @@ def transport(base_url: str) -> None:
     asyncio.run(run())
 
 
-def halqa(base_url: str, directory: Path) -> None:
-    """The whole program."""
+def halqa(base_url: str, directory: Path, port: int = 0) -> None:
+    """The whole program; updates come to a port where one is given."""
     from bench.storage import MASTER
     from bot import logs
     from bot.app import running
@@ -88,6 +88,7 @@ def halqa(base_url: str, directory: Path) -> None:
         {
             "telegram": {"token": TOKEN, "base_url": base_url, "messages_per_second": 1000, "per_chat_seconds": 0},
             "network": {"name": "Between Convenings", "languages": ("en", "fr", "ar")},
+            "webhook": {"url": f"http://127.0.0.1:{port}/halqa", "listen": f"127.0.0.1:{port}"} if port else {},
             "storage": {"directory": directory, "key_file": directory.parent / "unused"},
         }
     )
@@ -116,6 +117,6 @@ if __name__ == "__main__":
         case "transport":
             transport(url)
         case "halqa":
-            halqa(url, Path(rest[0]))
+            halqa(url, Path(rest[0]), *(int(port) for port in rest[1:]))
         case _:
             sys.exit(f"There is no bot called {name}.")
