@@ -49,7 +49,8 @@ from bot.texts import LANGUAGES, texts_in
 from storage import digests, members, outbox, posts, readers, topics
 from storage.instants import to_seconds
 from storage.members import Member
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 ONE_BY_ONE_BATCH = 200  # members a transaction, as the program had it
 WRITTEN, NEW = 6_000, 60  # posts: all there are, and those that nobody was told of yet

@@ -18,7 +18,7 @@ from bot.texts import Texts
 from storage import posts, topics
 from storage.members import Member
 from storage.posts import Standing
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 KEPT = 3600.0  # seconds
 MOST_GROUPS = 256  # of equal readers

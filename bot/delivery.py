@@ -27,7 +27,8 @@ from bot.texts import texts_in
 from storage import members, outbox
 from storage.members import Member, State
 from storage.outbox import Owed
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 Still = Callable[[], Awaitable[bool]]

@@ -27,7 +27,8 @@ from bot.texts import Texts, texts_in
 from storage import inbox, members, outbox
 from storage.cipher import Unreadable
 from storage.inbox import Received
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 AHEAD = 4  # times as many updates as there are workers are looked for at once, since a long backlog takes long

@@ -14,7 +14,7 @@ from bot.screen import Press, Screen
 from bot.texts import Texts
 from storage.drafts import Draft
 from storage.members import Member
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 P = TypeVar("P", bound=Press)
 Kind = Literal["command", "words", "press", "other", "edited", "group", "secondhand"]

@@ -8,7 +8,7 @@ from datetime import datetime
 from storage.database import Row
 from storage.instants import from_seconds, to_seconds
 from storage.readers import Reader
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from storage.cipher import Unreadable
 from storage.database import Row
 from storage.epochs import ADDRESS
 from storage.instants import from_seconds, maybe, to_seconds
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 NAME, REASON, INDEX = "members.name_sealed", "members.reason_sealed", "members.address_index"
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from storage.database import Row
 from storage.instants import from_seconds, maybe, to_seconds
 from storage.members import NAME, Member
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 BODY, PHOTO = "posts.body_sealed", "posts.photo_sealed"
 

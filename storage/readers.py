@@ -12,7 +12,7 @@ from storage.database import Row
 from storage.instants import to_seconds
 from storage.members import Cadence
 from storage.posts import NEWS
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from storage.store import Transaction
+    from storage.transaction import Transaction
 
 T = TypeVar("T")
 LONGEST = 0.02  # seconds after which nothing more is taken into a transaction, so that others get their turn

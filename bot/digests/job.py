@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from bot.digests.rules import next_due, schedule_of
 from storage import digests, posts, readers
 from storage.readers import Reader
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 FARTHEST = timedelta(days=8)  # a later digest was planned by a clock that ran ahead
 BATCH = 500  # members a transaction, so that people who talk to the bot do not wait for all

@@ -15,8 +15,8 @@ from bot.pages import Page, lay_out
 from bot.texts import texts_in
 from storage import members, posts, subscriptions, topics
 from storage.members import Member
-from storage.store import Transaction
 from storage.subscriptions import Way
+from storage.transaction import Transaction
 from tests.storage import people
 from tests.storage.people import NOW, again, enter
 

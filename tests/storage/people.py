@@ -13,7 +13,8 @@ from storage.database import Database
 from storage.instants import to_seconds
 from storage.keyring import MasterKey
 from storage.members import Member, Role
-from storage.store import KEYRING_FILE, Store, Transaction
+from storage.store import KEYRING_FILE, Store
+from storage.transaction import Transaction
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 MASTER = MasterKey(bytes(range(32)))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from storage import digests, members, outbox, readers
 from storage.digests import Digest
-from storage.store import Transaction
+from storage.transaction import Transaction
 from tests.storage.people import NOW, enter
 
 

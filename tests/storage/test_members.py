@@ -8,7 +8,8 @@ import pytest
 from storage import hosts, members, posts, topics
 from storage.cipher import Unreadable
 from storage.members import Member, Role, State
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 from tests.storage.people import HOSTS, NOW, again, applicant, enter, taken_back, telegram_id
 
 MINUTE = timedelta(minutes=1)

@@ -9,7 +9,8 @@ from storage import erasure, outbox
 from storage.database import Row
 from storage.members import Member
 from storage.outbox import Outcome, Owed
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 from tests.storage.people import NOW, enter, taken_back
 
 LATER = NOW + timedelta(hours=1)

@@ -8,8 +8,8 @@ import pytest
 from storage import erasure, members, posts, subscriptions, topics
 from storage.members import Member
 from storage.posts import Post
-from storage.store import Transaction
 from storage.subscriptions import Way
+from storage.transaction import Transaction
 from tests.storage.people import NOW, enter, plan
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from storage import members, posts, readers, subscriptions, topics
 from storage.members import Cadence, Member
-from storage.store import Transaction
 from storage.subscriptions import Way
+from storage.transaction import Transaction
 from tests.storage.people import NOW, again, enter, plan
 
 MINUTE = timedelta(minutes=1)

@@ -10,7 +10,8 @@ import sqlcipher3
 from storage import audit, erasure, hosts, members
 from storage.database import Database, Row
 from storage.members import Member
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 from tests.storage.people import HOSTS, NOW, enter, telegram_id
 
 Work = Callable[[Transaction], Awaitable[object]]
