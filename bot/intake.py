@@ -122,11 +122,15 @@ class Intake:
 
     async def _next(self) -> list[Received]:
         strangers = max(1, self._workers // 4) - sum(busy.member_id is None for busy in self._busy.values())
-        senders = {busy.sender_index for busy in self._busy.values()}
         async with self._store.transaction() as tx:
+            senders = {self._index_of(busy, tx) for busy in self._busy.values()}
             found = await inbox.next_pending(tx, senders, AHEAD * self._workers, strangers)
-        # An erasure in between changes what senders look like, so what is being handled is known by its number as well.
         return [received for received in found if received.update_id not in self._busy]
+
+    def _index_of(self, received: Received, tx: Transaction) -> bytes | None:
+        """Of its sender, as it is now: an erasure gives everybody another."""
+        sender = self._sender_of(received.update) if received.update else None
+        return received.sender_index if sender is None else tx.cipher.address(sender)
 
     async def idle(self) -> bool:
         """Whether everything taken in was handled."""
