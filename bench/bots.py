@@ -1,4 +1,4 @@
-"""The bots that are measured, each a process of its own: `python -m bench.bots NAME BASE_URL [DIRECTORY]`.
+"""The bots that are measured, each a process of its own: `python -m bench.bots NAME BASE_URL [DIRECTORY [PORT]]`.
 
 The echoes answer words with the same words and do nothing else. `halqa` is the whole program on a network that was
 populated by bench.storage.
@@ -53,16 +53,21 @@ def transport(base_url: str) -> None:
     """An echo on our transport and receiver alone."""
     from telegram import Bot
 
+    from bot.screen import Screen
+    from bot.telegram.calls import Calls
     from bot.telegram.receiver import Receiver
     from bot.telegram.transport import Transport
+    from bot.texts import Html
 
     http = Transport()
     bot = Bot(TOKEN, base_url=base_url, request=http, get_updates_request=http)
 
+    calls = Calls(http, bot.base_url)
+
     async def take(arrivals: Any) -> None:
         for arrival in arrivals:
             message = arrival.update["message"]
-            await bot.send_message(message["chat"]["id"], message["text"])
+            await calls.send(message["chat"]["id"], Screen(Html(message["text"])))
 
     async def run() -> None:
         async with bot:
@@ -71,17 +76,19 @@ def transport(base_url: str) -> None:
     asyncio.run(run())
 
 
-def halqa(base_url: str, directory: Path) -> None:
-    """The whole program."""
+def halqa(base_url: str, directory: Path, port: int = 0) -> None:
+    """The whole program; updates come to a port where one is given."""
     from bench.storage import MASTER
     from bot import logs
     from bot.app import running
+    from bot.operator.serve import spare_the_collector
     from bot.settings import Settings
 
     settings = Settings.model_validate(
         {
             "telegram": {"token": TOKEN, "base_url": base_url, "messages_per_second": 1000, "per_chat_seconds": 0},
             "network": {"name": "Between Convenings", "languages": ("en", "fr", "ar")},
+            "webhook": {"url": f"http://127.0.0.1:{port}/halqa", "listen": f"127.0.0.1:{port}"} if port else {},
             "storage": {"directory": directory, "key_file": directory.parent / "unused"},
         }
     )
@@ -90,6 +97,7 @@ def halqa(base_url: str, directory: Path) -> None:
 
     async def run() -> None:
         async with running(settings, MASTER) as (_, work):
+            spare_the_collector()
             await work
 
     asyncio.run(run())
@@ -109,6 +117,6 @@ if __name__ == "__main__":
         case "transport":
             transport(url)
         case "halqa":
-            halqa(url, Path(rest[0]))
+            halqa(url, Path(rest[0]), *(int(port) for port in rest[1:]))
         case _:
             sys.exit(f"There is no bot called {name}.")

@@ -36,6 +36,7 @@ from bot.delivery import WORKERS
 from bot.outcomes import Sent, Wait
 from bot.pace import Lane, Pace
 from bot.screen import Screen
+from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier
 from bot.telegram.transport import Transport, wait_seconds
 from bot.texts import Html
@@ -51,18 +52,19 @@ Way = Callable[[str, Sequence[int]], Awaitable[None]]
 
 
 @asynccontextmanager
-async def our_bot(address: str) -> AsyncIterator[telegram.Bot]:
+async def our_bot(address: str) -> AsyncIterator[tuple[telegram.Bot, Calls]]:
     transport = Transport()
     await transport.initialize()
     try:
-        yield telegram.Bot(TOKEN, f"{address}/bot", request=transport, get_updates_request=transport)
+        bot = telegram.Bot(TOKEN, f"{address}/bot", request=transport, get_updates_request=transport)
+        yield bot, Calls(transport, bot.base_url)
     finally:
         await transport.shutdown()
 
 
 async def ours(address: str, chats: Sequence[int]) -> None:
-    async with our_bot(address) as bot:
-        courier, left, screen = Courier(bot, Pace(PER_SECOND, 1.0)), list(chats), Screen(Html(WORDS))
+    async with our_bot(address) as ways:
+        courier, left, screen = Courier(*ways, Pace(PER_SECOND, 1.0)), list(chats), Screen(Html(WORDS))
 
         async def sender() -> None:
             while left:
@@ -105,7 +107,7 @@ async def fixed(address: str, chats: Sequence[int]) -> None:
             stopped = max(stopped, loop.time() + wait_seconds(error))
             left.append(chat)
 
-    async with our_bot(address) as bot:
+    async with our_bot(address) as (bot, _):
         following = loop.time()
         try:
             while left or under_way:

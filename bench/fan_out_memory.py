@@ -47,8 +47,8 @@ async def set_up(directory: Path, recipients: int) -> None:
 
 async def ours(address: str, directory: Path) -> None:
     network = About("Between Convenings", "halqa_bot", ("en",), 60)
-    async with opened(directory) as store, our_bot(address) as bot:
-        courier = Courier(bot, Pace(LIMIT, 1.0))
+    async with opened(directory) as store, our_bot(address) as ways:
+        courier = Courier(*ways, Pace(LIMIT, 1.0))
 
         async def deliver(
             member: Member, screen: Screen, lane: Lane, message_id: int | None, still: Still | None

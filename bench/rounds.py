@@ -12,11 +12,21 @@ Work = Callable[[], Awaitable[int]]  # answers how many it has done
 ROUNDS = 5
 
 
-async def rates(ways: Mapping[str, Work], rounds: int = ROUNDS) -> dict[str, float]:
-    """How many a second each way does: the median of rounds in which they take turns, after one that is not counted."""
+async def _nothing(name: str) -> None:
+    pass
+
+
+async def rates(
+    ways: Mapping[str, Work], rounds: int = ROUNDS, before: Callable[[str], Awaitable[None]] = _nothing
+) -> dict[str, float]:
+    """How many a second each way does: the median of rounds in which they take turns, after one that is not counted.
+
+    `before` is told whose turn it is, and not timed.
+    """
     seen: dict[str, list[float]] = {name: [] for name in ways}
     for number in range(rounds + 1):
         for name, work in ways.items():
+            await before(name)
             begun = time.perf_counter()
             done = await work()
             if number:

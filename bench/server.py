@@ -22,6 +22,7 @@ SENT = json.dumps(
         "result": {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private", "first_name": "A"}, "text": "a"},
     }
 ).encode()
+NO_WEBHOOK = b'{"ok":true,"result":{"url":"","has_custom_certificate":false,"pending_update_count":0}}'
 TRUE = b'{"ok":true,"result":true}'
 ME = json.dumps(
     {
@@ -68,6 +69,7 @@ class Plan:
 class Server:
     def __init__(self) -> None:
         self.plan = Plan()
+        self.secret: str | None = None  # of a webhook
         self.next_id = self.last_id = 1  # of the update that is next, and of the one after the last
 
     async def planned(self, request: web.Request) -> web.Response:
@@ -82,12 +84,17 @@ class Server:
         plan = self.plan
         begun, ended = plan.begun, plan.ended
         seconds = ended - begun if begun is not None and ended is not None else None
-        return web.json_response({"answered": plan.answered, "seconds": seconds, "polled": plan.polled})
+        figures = {"answered": plan.answered, "seconds": seconds, "polled": plan.polled, "secret": self.secret}
+        return web.json_response(figures | {"confirmed": plan.begun is not None and self.next_id == self.last_id})
 
     async def call(self, request: web.Request) -> web.Response:
         method = request.match_info["method"].lower()
         if method == "getupdates":
             return self._json(await self._updates(request))
+        if method == "getwebhookinfo":
+            return self._json(NO_WEBHOOK)
+        if method == "setwebhook":
+            self.secret = (await request.json())["secret_token"]
         if self.plan.latency:
             await asyncio.sleep(self.plan.latency)
         if method in ANSWERS:

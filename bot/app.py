@@ -36,6 +36,7 @@ from bot.request import About, Request
 from bot.routes import Routes
 from bot.screen import Screen
 from bot.telegram import adapter
+from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier
 from bot.telegram.reach import reached
 from bot.telegram.receiver import Receiver
@@ -204,7 +205,8 @@ async def _assemble(
         settings.digest.closes_after_minutes,
         lockable=lock is not None,
     )
-    courier = Courier(bot, Pace(settings.telegram.messages_per_second, settings.telegram.per_chat_seconds))
+    calls = Calls(transport, bot.base_url)
+    courier = Courier(bot, calls, Pace(settings.telegram.messages_per_second, settings.telegram.per_chat_seconds))
 
     async def answer(answer: Answer) -> Outcome:
         asked, screen = answer.asked, answer.screen

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -26,7 +27,8 @@ from bot.texts import texts_in
 from storage import members, outbox
 from storage.members import Member, State
 from storage.outbox import Owed
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 Still = Callable[[], Awaitable[bool]]
@@ -215,25 +217,32 @@ class Delivery:
 
     async def _settle(self, owed: Owed, outcome: Outcome) -> bool:
         log.info("delivery", kind=owed.kind, outcome=type(outcome).__name__.lower(), id=owed.id.hex())
-        now, again = self._now(), min(BACK_OFF * 2 ** min(owed.attempts, 10), LONGEST_BACK_OFF)
-        async with self._store.transaction() as tx:
-            match outcome:
-                case Sent():
-                    await outbox.settle(tx, owed, outbox.Outcome.SENT, now)
-                case Wait(seconds=seconds):
-                    await outbox.postpone(tx, owed, now + timedelta(seconds=seconds))
-                    self._kick_in(seconds)
-                case Uncertain() if self._kind(owed).knock and owed.attempts < MOST_ATTEMPTS:
-                    await outbox.retry(tx, owed, now + again)
-                    self._kick_in(again.total_seconds())
-                case Gone():
-                    await members.set_unreachable(tx, owed.member_id, now + UNREACHABLE)
-                    await outbox.postpone(tx, owed, now + UNREACHABLE)
-                case Uncertain():
-                    await outbox.settle(tx, owed, outbox.Outcome.UNCERTAIN, now)
-                case Failed():
-                    await outbox.settle(tx, owed, outbox.Outcome.FAILED, now)
+        wait = await self._store.together(partial(self._settled, owed, outcome))
+        if wait is not None:
+            self._kick_in(wait)
         return True
+
+    async def _settled(self, owed: Owed, outcome: Outcome, tx: Transaction) -> float | None:
+        """After how many seconds it is due again, where it is soon."""
+        now = self._now()
+        again: timedelta = min(BACK_OFF * 2 ** min(owed.attempts, 10), LONGEST_BACK_OFF)
+        match outcome:
+            case Sent():
+                await outbox.settle(tx, owed, outbox.Outcome.SENT, now)
+            case Wait(seconds=seconds):
+                await outbox.postpone(tx, owed, now + timedelta(seconds=seconds))
+                return seconds
+            case Uncertain() if self._kind(owed).knock and owed.attempts < MOST_ATTEMPTS:
+                await outbox.retry(tx, owed, now + again)
+                return again.total_seconds()
+            case Gone():
+                await members.set_unreachable(tx, owed.member_id, now + UNREACHABLE)
+                await outbox.postpone(tx, owed, now + UNREACHABLE)
+            case Uncertain():
+                await outbox.settle(tx, owed, outbox.Outcome.UNCERTAIN, now)
+            case Failed():
+                await outbox.settle(tx, owed, outbox.Outcome.FAILED, now)
+        return None
 
     def _kick_in(self, seconds: float) -> None:
         """Looks again when a wait is over, rather than at the next tick."""

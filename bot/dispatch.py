@@ -10,7 +10,7 @@ from bot.texts import texts_in
 from storage import drafts, members
 from storage.cipher import Unreadable
 from storage.members import State
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 AWAITED = timedelta(hours=1)  # words that come later are not taken for the answer to what was asked
 APPLICATION = "application"  # an applicant's words are the answer to the next question

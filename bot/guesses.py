@@ -8,6 +8,7 @@ from collections import OrderedDict
 from datetime import datetime, timedelta
 
 FREE = 10  # wrong codes before the first wait; somebody in a hurry opens an old link several times
+FIRST = timedelta(seconds=1)
 LONGEST = timedelta(hours=1)
 FORGOTTEN = timedelta(days=1)
 MOST_PEOPLE = 10_000  # who are remembered; beyond them the one who was wrong the longest ago is forgotten
@@ -20,11 +21,12 @@ class Guesses:
         self._wrong: OrderedDict[int, tuple[int, datetime]] = OrderedDict()
 
     def allowed(self, telegram_id: int, now: datetime) -> bool:
-        """Whether a code of theirs is looked at now. After `FREE` the wait is 1 s, and doubles with each wrong one."""
+        """Whether a code of theirs is looked at now. After `FREE` they wait, twice as long with each wrong one."""
         count, last = self._wrong.get(telegram_id, (0, now))
         if count < FREE or not timedelta(0) <= now - last < FORGOTTEN:  # a clock that was put back locks nobody out
             return True
-        return now - last >= min(timedelta(seconds=2 ** min(count - FREE, 12)), LONGEST)
+        wait: timedelta = FIRST * 2 ** min(count - FREE, 12)
+        return now - last >= min(wait, LONGEST)
 
     def wrong(self, telegram_id: int, now: datetime) -> None:
         count, last = self._wrong.pop(telegram_id, (0, now))

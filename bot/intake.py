@@ -6,9 +6,11 @@ arrived, the person is sent a knock to go on from, never the same answer again.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -25,11 +27,11 @@ from bot.texts import Texts, texts_in
 from storage import inbox, members, outbox
 from storage.cipher import Unreadable
 from storage.inbox import Received
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
-# Seconds in which several workers get free before a backlog is looked through again, since a long one takes long.
-TOGETHER = 0.02
+AHEAD = 4  # times as many updates as there are workers are looked for at once, since a long backlog takes long
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +71,28 @@ class Intake:
         self._now = now
         self._workers = workers
         self._busy: dict[int, Received] = {}  # what is being handled, by update id
+        self._ready: deque[Received] = deque()  # what is handled next
         self._changed = asyncio.Event()
 
     async def take(self, arrivals: Sequence[Arrival]) -> None:
         """Puts a batch on disk. Once this returns, Telegram may forget it."""
-        now, strange = self._now(), {}
-        async with self._store.transaction() as tx:
-            for arrival in arrivals:
-                if isinstance(arrival, Arrived):
-                    update = arrival.update
-                    await inbox.add(tx, arrival.update_id, self._sender_of(update), update, now)
-                    continue
-                reference = new_reference()
-                if await inbox.quarantine(tx, arrival.content, reference, now):
-                    strange[reference] = arrival.reason
+        strange = await self._store.together(partial(self._keep, arrivals, self._now()))
         for reference, reason in strange.items():
             log.error("update-quarantined", reference=reference, reason=reason)
         self._changed.set()
+
+    async def _keep(self, arrivals: Sequence[Arrival], now: datetime, tx: Transaction) -> dict[str, str]:
+        """Why some of them were quarantined, by reference."""
+        strange = {}
+        for arrival in arrivals:
+            if isinstance(arrival, Arrived):
+                update = arrival.update
+                await inbox.add(tx, arrival.update_id, self._sender_of(update), update, now)
+                continue
+            reference = new_reference()
+            if await inbox.quarantine(tx, arrival.content, reference, now):
+                strange[reference] = arrival.reason
+        return strange
 
     def _sender_of(self, update: dict[str, Any]) -> int | None:
         try:
@@ -102,25 +109,28 @@ class Intake:
         async with asyncio.TaskGroup() as tasks:
             while True:
                 self._changed.clear()
-                found = await pause.guard(self._next())
-                for received in found or ():
+                if not self._ready:
+                    found = await pause.guard(self._next())
+                    self._ready.extend(found or ())
+                    if found is None:
+                        continue
+                while self._ready and len(self._busy) < self._workers:
+                    received = self._ready.popleft()
                     self._busy[received.update_id] = received
                     tasks.create_task(self._handle(received))
-                if found is not None and not found:
-                    await self._changed.wait()
-                elif len(self._busy) >= self._workers:
-                    await asyncio.sleep(TOGETHER)
+                await self._changed.wait()
 
     async def _next(self) -> list[Received]:
-        free = self._workers - len(self._busy)
-        if not free:
-            return []
         strangers = max(1, self._workers // 4) - sum(busy.member_id is None for busy in self._busy.values())
-        senders = {busy.sender_index for busy in self._busy.values()}
         async with self._store.transaction() as tx:
-            found = await inbox.next_pending(tx, senders, free, strangers)
-        # An erasure in between changes what senders look like, so what is being handled is known by its number as well.
+            senders = {self._index_of(busy, tx) for busy in self._busy.values()}
+            found = await inbox.next_pending(tx, senders, AHEAD * self._workers, strangers)
         return [received for received in found if received.update_id not in self._busy]
+
+    def _index_of(self, received: Received, tx: Transaction) -> bytes | None:
+        """Of its sender, as it is now: an erasure gives everybody another."""
+        sender = self._sender_of(received.update) if received.update else None
+        return received.sender_index if sender is None else tx.cipher.address(sender)
 
     async def idle(self) -> bool:
         """Whether everything taken in was handled."""
@@ -153,23 +163,9 @@ class Intake:
         try:
             asked = self._read(received.update) if received.update else None
             if asked is None:
-                async with self._store.transaction() as tx:
-                    await inbox.answered(tx, received.update_id)
+                await self._store.together(partial(inbox.answered, update_id=received.update_id))
                 return None
-            async with self._store.transaction() as tx:
-                request = await look_up(tx, asked, self._network, self.routes, self._now())
-                await _reached(request)
-                screen = await respond(request, asked, self.routes)
-                log.debug("handled", kind=asked.kind)
-                if not await inbox.settle(tx, received.update_id):
-                    raise HandledAlready
-                after = await look_up(tx, asked, self._network, self.routes, request.now)
-                member_id = after.member.id if after.member else None
-                if member_id is not None and asked.message_id is not None and _stands_there(screen):
-                    # In the same transaction, so that no crash leaves what was opened open for ever.
-                    await self._plan_closing(tx, member_id, asked.message_id, screen)
-                language = after.texts.language if after.member else request.texts.language
-                return Answer(asked, screen, language, after.commands, member_id)
+            return await self._store.together(partial(self._effects, received.update_id, asked))
         except HandledAlready:
             return None
         except Refusal as refusal:
@@ -182,21 +178,43 @@ class Intake:
             reference = report(error, event="handler-failed")
             return await self._failed(received, asked, reference)
 
+    async def _effects(self, update_id: int, asked: Asked, tx: Transaction) -> Answer:
+        request = await look_up(tx, asked, self._network, self.routes, self._now())
+        await _reached(request)
+        screen = await respond(request, asked, self.routes)
+        log.debug("handled", kind=asked.kind)
+        # What nothing was written for has not changed the person either.
+        after = await look_up(tx, asked, self._network, self.routes, request.now) if tx.wrote else request
+        if not await inbox.settle(tx, update_id):
+            raise HandledAlready
+        member_id = after.member.id if after.member else None
+        if member_id is not None and asked.message_id is not None and _stands_there(screen):
+            # In the same transaction, so that no crash leaves what was opened open for ever.
+            await self._plan_closing(tx, member_id, asked.message_id, screen)
+        language = after.texts.language if after.member else request.texts.language
+        return Answer(asked, screen, language, _commands(after, screen), member_id)
+
     async def _refused(self, received: Received, asked: Asked, screen: Screen) -> Answer:
-        async with self._store.transaction() as tx:
+        async def settle(tx: Transaction) -> Request:
             await inbox.settle(tx, received.update_id)
             request = await look_up(tx, asked, self._network, self.routes, self._now())
             await _reached(request)
+            return request
+
+        request = await self._store.together(settle)
         member_id = request.member.id if request.member else None
-        return Answer(asked, screen, request.texts.language, request.commands, member_id)
+        return Answer(asked, screen, request.texts.language, _commands(request, screen), member_id)
 
     async def _lost(self, received: Received, error: Unreadable) -> None:
         """An update that does not open: nobody knows what it said, so whoever sent it is asked to go on."""
         reference = report(error, event="update-unreadable")
-        async with self._store.transaction() as tx:
+
+        async def fail(tx: Transaction) -> None:
             await inbox.fail(tx, received.update_id, reference)
             if received.member_id is not None:
                 await outbox.put(tx, received.member_id, "resume", due=self._now(), now=self._now())
+
+        await self._store.together(fail)
 
     async def _failed(
         self,
@@ -206,8 +224,7 @@ class Intake:
         screen: Callable[[Texts, str], Screen] = common.went_wrong,
         language: str | None = None,
     ) -> Answer | None:
-        async with self._store.transaction() as tx:
-            await inbox.fail(tx, received.update_id, reference)
+        await self._store.together(partial(inbox.fail, update_id=received.update_id, reference=reference))
         if asked is None:
             return None
         texts = texts_in(language or asked.language_code, self._network.languages)
@@ -218,15 +235,17 @@ class Intake:
         while isinstance(outcome, Wait):
             await asyncio.sleep(outcome.seconds)
             outcome = await self._answer(answer)
-        async with self._store.transaction() as tx:
-            await inbox.answered(tx, update_id)
-            if answer.member_id is None:
-                return
-            if isinstance(outcome, Uncertain):
-                await outbox.put(tx, answer.member_id, "resume", due=self._now(), now=self._now())
-            sent = outcome.message_id if isinstance(outcome, Sent) else None
-            if sent is not None and sent != answer.asked.message_id:
-                await self._plan_closing(tx, answer.member_id, sent, answer.screen)
+        await self._store.together(partial(self._answered, update_id, answer, outcome))
+
+    async def _answered(self, update_id: int, answer: Answer, outcome: Outcome, tx: Transaction) -> None:
+        await inbox.answered(tx, update_id)
+        if answer.member_id is None:
+            return
+        if isinstance(outcome, Uncertain):
+            await outbox.put(tx, answer.member_id, "resume", due=self._now(), now=self._now())
+        sent = outcome.message_id if isinstance(outcome, Sent) else None
+        if sent is not None and sent != answer.asked.message_id:
+            await self._plan_closing(tx, answer.member_id, sent, answer.screen)
 
     async def _plan_closing(self, tx: Transaction, member_id: bytes, message_id: int, screen: Screen) -> None:
         """What is to become of a message in time, in place of what was planned for what stood there before."""
@@ -242,6 +261,11 @@ class Intake:
                 due=now + closes.after,
                 now=now,
             )
+
+
+def _commands(request: Request, screen: Screen) -> tuple[str, ...]:
+    """What the person's menu is to hold, where it changes."""
+    return request.commands if screen.menu is not None else ()
 
 
 async def _reached(request: Request) -> None:

@@ -22,6 +22,7 @@ from storage.store import Store
 log = structlog.get_logger(__name__)
 REQUEST, ANSWER = "backup.request", "backup.answer"
 LOOK = 0.5  # seconds between two looks for a request
+TAKEN_WITHIN = 3.0  # seconds, after which whoever asked waits no longer
 AFTER_AN_ERROR = timedelta(minutes=10)
 
 
@@ -35,8 +36,6 @@ class Keeper:
 
     async def run(self) -> None:
         """Until cancelled. What fails is reported, and tried again later."""
-        # What was asked of a bot that ended meanwhile is nobody's wish any more.
-        (self._store.directory / REQUEST).unlink(missing_ok=True)
         while True:
             await self.look()
             await asyncio.sleep(LOOK)
@@ -44,7 +43,7 @@ class Keeper:
     async def look(self) -> None:
         """Makes the backup that was asked for or is due, if one is."""
         now = self._now()
-        asked = self._taken()
+        asked = self._taken(now)
         if asked is not None:
             await self._answer(asked, now)
         folder = self._settings.directory
@@ -66,12 +65,15 @@ class Keeper:
             await backup.renew_keyring(self._store, folder)
         self._erased = erased
 
-    def _taken(self) -> dict[str, str] | None:
-        """A request, which is gone then."""
+    def _taken(self, now: datetime) -> dict[str, str] | None:
+        """A request, which is gone then. One that nobody took in time, as its bot had ended, is nobody's wish any
+        more."""
         path = self._store.directory / REQUEST
         try:
-            text = path.read_text("utf-8")
+            text, age = path.read_text("utf-8"), now.timestamp() - path.stat().st_mtime
             path.unlink()
+            if age > TAKEN_WITHIN:
+                return None
             return {str(key): str(value) for key, value in json.loads(text).items()}
         except FileNotFoundError:
             return None

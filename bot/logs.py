@@ -21,11 +21,10 @@ from typing import IO, Any, Literal, TextIO
 import structlog
 from structlog.typing import EventDict, Processor
 
-# python-telegram-bot logs every parameter at DEBUG, on telegram.Bot and other loggers named after classes; aiosqlite
-# logs SQL with its values; httpx logs addresses, which hold the token, at INFO; asyncio shows what a task held.
+# python-telegram-bot logs every parameter at DEBUG, on telegram.Bot and other loggers named after classes; httpx logs
+# addresses, which hold the token, at INFO; asyncio shows what a task held.
 QUIET = (
     "telegram",
-    "aiosqlite",
     "httpx",
     "httpcore",
     "apscheduler",

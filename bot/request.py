@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
+from bot.composed import Composed
 from bot.guesses import Guesses
 from bot.screen import Press, Screen
 from bot.texts import Texts
 from storage.drafts import Draft
 from storage.members import Member
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 P = TypeVar("P", bound=Press)
 Kind = Literal["command", "words", "press", "other", "edited", "group", "secondhand"]
@@ -47,6 +48,9 @@ class About:
     digest_closes_minutes: int
     lockable: bool = False  # whether the program can go on without its key until the operator unlocks it
     guesses: Guesses = field(default_factory=Guesses, compare=False, repr=False)  # at codes of invitations
+    composed: Composed = field(
+        default_factory=Composed, compare=False, repr=False
+    )  # digests, for all who read the same
 
 
 @dataclass(frozen=True, slots=True)

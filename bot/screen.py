@@ -7,7 +7,7 @@ object. Whatever does not come back as one of ours is answered as an expired but
 import base64
 import binascii
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, Self, get_type_hints
@@ -32,16 +32,21 @@ class Press:
 
     def pack(self) -> str:
         """The callback data; raises ValueError where it would not fit."""
-        packed = ":".join([self.code, *(_pack(getattr(self, item.name)) for item in fields(self))])
+        packed = ":".join([self.code, *(_pack(getattr(self, name)) for name in self.names())])
         if len(packed.encode()) > MOST_BYTES:
             raise ValueError(f"the press {self.code} does not fit into {MOST_BYTES} bytes")
         return packed
 
     @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Of its fields."""
+        return cls.__match_args__
+
+    @classmethod
     def unpack(cls, parts: list[str]) -> Self:
         """The inverse of `pack`, without the code. Raises `NotOurs`."""
         hints = get_type_hints(cls)
-        names = [item.name for item in fields(cls)]
+        names = cls.names()
         if len(parts) != len(names):
             raise NotOurs
         try:

@@ -35,6 +35,7 @@ class Texts:
         self.language = language
         self.locale = Locale.parse(language)
         self._bundle = _bundle(language)
+        self._constant: dict[str, str] = {}  # sentences without variables, as they were said before
 
     @property
     def right_to_left(self) -> bool:
@@ -49,6 +50,13 @@ class Texts:
         return self._format(message, values)
 
     def _format(self, message: str, values: dict[str, Value]) -> str:
+        if values:
+            return self._formatted(message, values)
+        if message not in self._constant:
+            self._constant[message] = self._formatted(message, values)
+        return self._constant[message]
+
+    def _formatted(self, message: str, values: dict[str, Value]) -> str:
         # fluent.runtime refuses values over 2,500 characters, so long ones are put in afterwards.
         long = {name: value for name, value in values.items() if isinstance(value, str) and len(value) > LONGEST_VALUE}
         values = values | {name: MARK + chr(ord(MARK) + 1 + number) for number, name in enumerate(long)}
@@ -82,7 +90,7 @@ class Texts:
         """A time of day; an int is minutes after midnight."""
         if isinstance(moment, int):
             moment = time(*divmod(moment, 60))
-        return format_time(moment, "short", locale=self.locale)
+        return _clock(moment.replace(second=0, microsecond=0), self.language)
 
     def listed(self, names: Iterable[str]) -> str:
         """Several names in a row, as this language strings them together: "a, b, or c"."""
@@ -106,6 +114,11 @@ def _escaped(value: Value) -> Value:
     return escape(value, quote=False) if isinstance(value, str) and not isinstance(value, Html) else value
 
 
+@cache  # at most 1,440 minutes in each language
+def _clock(moment: time, language: str) -> str:
+    return format_time(moment, "short", locale=language)
+
+
 @cache
 def _bundle(language: str) -> FluentBundle:
     bundle = FluentBundle([language])
@@ -114,8 +127,12 @@ def _bundle(language: str) -> FluentBundle:
     return bundle
 
 
-@cache
 def texts_in(language: str | None, spoken: tuple[str, ...] = tuple(LANGUAGES)) -> Texts:
     """The texts of a language code such as Telegram's `fr-CA`; the first of those spoken where it is not among them."""
     base = (language or "").split("-")[0].lower()
-    return Texts(base if base in spoken else spoken[0])
+    return _texts(base if base in spoken else spoken[0])
+
+
+@cache
+def _texts(language: str) -> Texts:
+    return Texts(language)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from typing import Any
 
 
 class Changes:
@@ -11,6 +12,12 @@ class Changes:
         self.revision = 0
         self.closed = False
         self._next = asyncio.Event()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Changes":
+        """The same number, open, and without those who wait: they wait for this one, in this event loop."""
+        copied = Changes()
+        copied.revision = self.revision
+        return copied
 
     def reach(self, revision: int) -> None:
         """Set the number and wake everybody who waits."""

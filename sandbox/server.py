@@ -52,19 +52,26 @@ class Sandbox:
         directory: Path | None = None,
         search_with_key: Callable[[str], Awaitable[list[str]]] | None = None,
         next_due: Callable[[], Awaitable[datetime | None]] | None = None,
+        telegram: Telegram | None = None,
     ) -> None:
-        """Raises ValueError where `host` is not this machine or the token has no bot id before its colon."""
+        """`telegram`: go on with the model of another sandbox (`Telegram.copied`), whose clock has to be given too.
+
+        Raises ValueError where `host` is not this machine, the token has no bot id before its colon, or the model
+        has another clock or bot.
+        """
         if not is_loopback(host):
             raise ValueError("the sandbox listens on loopback only")
         bot_id = token.split(":")[0]
         if not bot_id.isdecimal() or ":" not in token:
             raise ValueError("the token needs the form <id>:<secret>")
+        if telegram is not None and (telegram.clock is not clock or telegram.bot_id != int(bot_id)):
+            raise ValueError("the model has another clock or another bot")
         self.clock = clock
         self.token = token
         self.directory = directory
         self.search_with_key = search_with_key
         self.next_due = next_due
-        self.telegram = Telegram(
+        self.telegram = telegram or Telegram(
             clock=clock, faults=Faults(), bot_id=int(bot_id), bot_name=bot_name, bot_username=bot_username
         )
         self._rate = SendRate(limits or Limits())

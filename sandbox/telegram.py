@@ -4,9 +4,9 @@ Everything a person does stands here, and everything that both sides can see. Wh
 words in which it is refused, stand in `sandbox.methods`. Nothing is kept on disk.
 """
 
-import itertools
+import copy
 from datetime import timedelta
-from typing import Any
+from typing import Any, Self
 
 from sandbox import wire
 from sandbox.changes import Changes
@@ -40,8 +40,8 @@ class Telegram:
         self.chats: dict[int, Chat] = {}
         self.presses: dict[str, Press] = {}
         self.press_life = timedelta(seconds=15)  # how long an answer to a pressed button is taken
-        self._message_ids = itertools.count(1)  # one sequence for all private chats of a bot, as in Telegram
-        self._toast_ids = itertools.count(1)
+        self._message_id = 0  # the newest; one sequence for all private chats of a bot, as in Telegram
+        self._toast_id = 0
 
     def bot_user(self) -> Json:
         """The bot as a User."""
@@ -52,6 +52,13 @@ class Telegram:
         """Let every waiting call return."""
         for changes in (self.changes, self.updates.changes, *(chat.changes for chat in self.chats.values())):
             changes.close()
+
+    def copied(self) -> Self:
+        """The same people, words, files, updates and faults once more, and a clock of its own that shows the same.
+
+        What happens in either is not seen in the other. Whoever waits goes on waiting for this one.
+        """
+        return copy.deepcopy(self)
 
     # What people do.
 
@@ -129,7 +136,8 @@ class Telegram:
     def append(self, chat: Chat, text: str, entities: list[Entity], *, by_bot: bool, **fields: Any) -> Message:
         """A new message at the end of a chat."""
         now = self.clock.now()
-        message = Message(next(self._message_ids), chat.person.id, by_bot, now, text, entities, **fields)
+        self._message_id += 1
+        message = Message(self._message_id, chat.person.id, by_bot, now, text, entities, **fields)
         message.unread = by_bot
         chat.messages[message.id] = message
         self.touch(chat, message)
@@ -150,7 +158,8 @@ class Telegram:
         """Show the words of an answered callback; without words the button only stops waiting."""
         chat = self.chats[press.person_id]
         self.touch(chat)
-        chat.toasts.append(Toast(next(self._toast_ids), text, alert, self.changes.revision))
+        self._toast_id += 1
+        chat.toasts.append(Toast(self._toast_id, text, alert, self.changes.revision))
         del chat.toasts[:-TOASTS_KEPT]
 
     def touch(self, chat: Chat | None = None, message: Message | None = None) -> None:

@@ -21,7 +21,7 @@ from storage.audiences import Audience
 from storage.database import Row
 from storage.instants import from_seconds, maybe, to_seconds
 from storage.members import Member
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 BODY = "announcement_words.body_sealed"
 

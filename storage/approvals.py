@@ -7,7 +7,7 @@ from datetime import datetime
 
 from storage.instants import to_seconds
 from storage.members import Member
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 
 async def ask(tx: Transaction, author: Member, announcement_id: bytes, fingerprint: bytes, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 
 class Kind(StrEnum):

@@ -9,7 +9,7 @@ from datetime import datetime
 from storage import chain
 from storage.database import Row
 from storage.instants import from_seconds, to_seconds
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 # What members say is theirs: when they said it must not lead whoever reads the audit to who it was.
 SPEAKING = ("posted", "post-taken-back")

@@ -1,12 +1,14 @@
 """Digests: which span of posts a member was told about. What it holds is looked up when it is opened."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from storage.database import Row
 from storage.instants import from_seconds, to_seconds
-from storage.store import Transaction
+from storage.readers import Reader
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,26 @@ async def add(tx: Transaction, member_id: bytes, after: int, until: int, now: da
         to_seconds(now),
     )
     return _digest(row) if row else None
+
+
+async def announce(tx: Transaction, readers: Sequence[Reader], until: int, now: datetime) -> None:
+    """A digest that ends at this post for each of them, from where they last read, and a knock owed for it, now.
+
+    Whoever has one that ends there is owed no second. Two statements, however many they are. The ids are random but
+    begin alike, so that they stand together in their indexes and a commit writes fewer pages.
+    """
+    moment, alike = to_seconds(now), os.urandom(4)
+    ids = [alike + os.urandom(12) for _ in readers]
+    await tx.run_many(
+        "INSERT INTO digests (id, member_id, window_from, window_until, created_at) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (member_id, window_until) DO NOTHING",
+        [(new, reader.id, reader.read, until, moment) for new, reader in zip(ids, readers, strict=True)],
+    )
+    await tx.run_many(
+        "INSERT INTO outbox (id, member_id, kind, about, due_at, state, created_at) "
+        "SELECT ?, member_id, 'digest', id, ?, 'pending', ? FROM digests WHERE id = ?",
+        [(alike + os.urandom(12), moment, moment, new) for new in ids],
+    )
 
 
 async def get(tx: Transaction, digest_id: bytes, member_id: bytes) -> Digest | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from storage.database import Row
 from storage.instants import from_seconds, to_seconds
 from storage.members import Member
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 BODY, PHOTO = "drafts.body_sealed", "drafts.photo_sealed"
 

@@ -10,7 +10,7 @@ from storage import fanout
 from storage.epochs import hash_anew
 from storage.instants import to_seconds
 from storage.members import Member
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 # What goes with a member: the column of a receipt, and the rows that it counts.
 _COUNTED = {

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from storage.announcements import COLUMNS, Announcement, announcement, fingerprint
 from storage.instants import maybe, to_seconds
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 KIND = "announcement"
 PROGRESS = "announcement-progress"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.instants import to_seconds
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

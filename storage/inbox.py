@@ -16,7 +16,7 @@ from typing import Any
 from storage.cipher import Unreadable
 from storage.epochs import PAYLOAD
 from storage.instants import to_seconds
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 STRANGE = "inbox.strange"
 

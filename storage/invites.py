@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from storage.instants import from_seconds, to_seconds
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 LIFETIME = timedelta(hours=72)
 CODE = "invites.code_index"

@@ -1,4 +1,4 @@
-"""Applicants and members: who they are, what they may do, when their digest is due.
+"""Applicants and members: who they are and what they may do. When their digest is due: readers.py.
 
 Whoever agreed to the notice has a row. It is found by a keyed hash of the Telegram id; what names the person is sealed
 under their own key. Lists leave out whoever's row does not open (damage.py).
@@ -14,7 +14,7 @@ from storage.cipher import Unreadable
 from storage.database import Row
 from storage.epochs import ADDRESS
 from storage.instants import from_seconds, maybe, to_seconds
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 NAME, REASON, INDEX = "members.name_sealed", "members.reason_sealed", "members.address_index"
 
@@ -82,6 +82,9 @@ _COLUMNS = (
     "digest_cadence, digest_weekday, digest_minute, digest_due_at, digest_until, digest_read, "
     "unreachable_until, urgent_in_quiet"
 )
+
+# Few among many. In the words of the index, or SQLite does not see that it can be used and reads every row.
+_ON_THE_WAY = "state IN ('applicant', 'declined')"
 
 
 def _member(tx: Transaction, row: Row) -> Member:
@@ -238,11 +241,6 @@ async def set_schedule(tx: Transaction, member: Member, cadence: Cadence, weekda
     )
 
 
-async def set_due(tx: Transaction, member: Member, due_at: datetime | None) -> None:
-    """When the next digest is due; None: there is none to come."""
-    await tx.run("UPDATE members SET digest_due_at = ? WHERE id = ?", due_at and to_seconds(due_at), member.id)
-
-
 async def told_until(tx: Transaction, member: Member, number: int) -> None:
     """A digest up to the post of this number was announced; the next one needs a later post."""
     await tx.run("UPDATE members SET digest_until = ? WHERE id = ? AND digest_until < ?", number, member.id, number)
@@ -333,7 +331,7 @@ async def coordinating(tx: Transaction) -> list[Member]:
 
 async def waiting(tx: Transaction) -> list[Member]:
     """Applicants whose answers await a decision, the longest waiting first."""
-    return await _found(tx, "state = 'applicant' AND applied_at IS NOT NULL ORDER BY applied_at, id")
+    return await _found(tx, f"{_ON_THE_WAY} AND state = 'applicant' AND applied_at IS NOT NULL ORDER BY applied_at, id")
 
 
 async def everyone(tx: Transaction, host_id: bytes | None = None) -> list[Member]:
@@ -346,48 +344,19 @@ async def everyone(tx: Transaction, host_id: bytes | None = None) -> list[Member
     )
 
 
-async def unplanned(tx: Transaction, limit: int) -> list[Member]:
-    """Members who want digests and have none planned: new ones, and those who changed their schedule or zone."""
-    return await _found(
-        tx,
-        "state = 'active' AND digest_cadence <> 'off' AND digest_due_at IS NULL LIMIT ?",
-        limit,
-    )
-
-
-async def planned_too_far(tx: Transaction, moment: datetime, limit: int) -> list[Member]:
-    """Members whose next digest was planned by a clock that ran ahead."""
-    return await _found(
-        tx,
-        "state = 'active' AND digest_due_at > ? LIMIT ?",
-        to_seconds(moment),
-        limit,
-    )
-
-
-async def due(tx: Transaction, now: datetime, limit: int) -> list[Member]:
-    """Members whose digest is due and who can be reached, the longest overdue first."""
-    return await _found(
-        tx,
-        "state = 'active' AND digest_due_at <= ? AND unreachable_until IS NULL ORDER BY digest_due_at LIMIT ?",
-        to_seconds(now),
-        limit,
-    )
-
-
 async def owners(tx: Transaction) -> int:
     return await tx.number("SELECT count(*) FROM members WHERE role = 'owner' AND state IN ('active', 'paused')")
 
 
 async def declined_before(tx: Transaction, moment: datetime) -> list[Member]:
     """The declined who had time to read so and did not."""
-    return await _found(tx, "state = 'declined' AND decided_at < ?", to_seconds(moment))
+    return await _found(tx, f"{_ON_THE_WAY} AND state = 'declined' AND decided_at < ?", to_seconds(moment))
 
 
 async def unfinished_before(tx: Transaction, moment: datetime) -> list[Member]:
     """People who agreed to the notice long ago and never sent their answers."""
     return await _found(
         tx,
-        "state = 'applicant' AND applied_at IS NULL AND agreed_at < ?",
+        f"{_ON_THE_WAY} AND state = 'applicant' AND applied_at IS NULL AND agreed_at < ?",
         to_seconds(moment),
     )

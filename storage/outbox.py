@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from storage.database import Row
 from storage.instants import from_seconds, to_seconds
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 
 class Outcome(StrEnum):

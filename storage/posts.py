@@ -8,11 +8,12 @@ import os
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from storage.database import Row
 from storage.instants import from_seconds, maybe, to_seconds
 from storage.members import NAME, Member
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 BODY, PHOTO = "posts.body_sealed", "posts.photo_sealed"
 
@@ -26,6 +27,15 @@ class Post:
     written_at: datetime
     body: str = field(repr=False)  # plain text; may be empty with a photo
     photo: str | None = field(repr=False)  # Telegram's file id
+
+
+class Standing(NamedTuple):
+    """A post as it stands, unopened. Its words and its topic's title never change, so nothing else tells what is read
+    of it."""
+
+    id: bytes
+    topic_id: bytes
+    name_sealed: bytes  # of its author; another one once they have another name
 
 
 _SELECT = (
@@ -115,7 +125,7 @@ _WINDOW = (
 async def window(tx: Transaction, reader_id: bytes, after: int, until: int) -> list[Post]:
     """What a reader's digest of these post numbers holds, in order of topic title and time."""
     rows = await tx.run(
-        f"{_SELECT} JOIN topics ON topics.id = posts.topic_id {_WINDOW} ORDER BY topics.title, posts.topic_id, number",
+        f"{_SELECT} {_WINDOW} ORDER BY (SELECT title FROM topics WHERE id = posts.topic_id), posts.topic_id, number",
         reader_id,
         after,
         until,
@@ -123,15 +133,32 @@ async def window(tx: Transaction, reader_id: bytes, after: int, until: int) -> l
     return tx.damage.readable(rows, partial(_post, tx))
 
 
+async def standing(tx: Transaction, reader_id: bytes, after: int, until: int) -> tuple[Standing, ...]:
+    """What `window` would hold, unopened, by topic and time; equal for two readers where what they would read is."""
+    rows = await tx.run(
+        "SELECT posts.id, posts.topic_id, members.name_sealed FROM posts JOIN members ON members.id = author_id "
+        f"{_WINDOW} ORDER BY posts.topic_id, number",
+        reader_id,
+        after,
+        until,
+    )
+    return tuple(Standing(*row) for row in rows)
+
+
 async def count_window(tx: Transaction, reader_id: bytes, after: int, until: int) -> int:
     return await tx.number(f"SELECT count(*) FROM posts {_WINDOW}", reader_id, after, until)
 
 
+# Of a row of `members`: whether a post that they are to be told of came after what they were told. Whoever read further
+# was told so too. One lower bound, or SQLite reads all that was written since they began to follow.
+NEWS = (
+    "EXISTS (SELECT 1 FROM subscriptions s JOIN posts ON posts.topic_id = s.topic_id AND author_id <> s.member_id "
+    "AND number > CASE WHEN s.since > members.digest_until THEN s.since ELSE members.digest_until END "
+    "WHERE s.member_id = members.id AND s.way <> 'muted')"
+)
+
+
 async def next_digest(tx: Transaction) -> datetime | None:
     """The next instant at which somebody's digest is due and holds something, as things stand; None: there is none."""
-    [[seconds]] = await tx.run(
-        "SELECT min(digest_due_at) FROM members WHERE state = 'active' AND EXISTS (SELECT 1 FROM posts "
-        "JOIN subscriptions s ON s.topic_id = posts.topic_id AND s.way <> 'muted' AND number > s.since "
-        "WHERE s.member_id = members.id AND author_id <> members.id AND number > members.digest_until)"
-    )
+    [[seconds]] = await tx.run(f"SELECT min(digest_due_at) FROM members WHERE state = 'active' AND {NEWS}")
     return maybe(seconds)

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from storage.cipher import Unreadable
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 # Where the row id in the associated data is not `id`.
 ROW_IDS = {"drafts": "member_id", "inbox": "update_id", "sealing_keys": "member_id"}

@@ -205,8 +205,8 @@ CREATE TABLE outbox (
     created_at INTEGER NOT NULL,
     settled_at INTEGER
 ) STRICT;
-CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'pending';
-CREATE INDEX outbox_kind ON outbox (kind, due_at) WHERE state = 'pending';
+CREATE INDEX outbox_due ON outbox (due_at, created_at) WHERE state = 'pending';
+CREATE INDEX outbox_kind ON outbox (kind, due_at, created_at) WHERE state = 'pending';
 CREATE INDEX outbox_sending ON outbox (member_id) WHERE state = 'sending';
 CREATE INDEX outbox_uncertain ON outbox (settled_at) WHERE state = 'uncertain';
 CREATE INDEX outbox_settled ON outbox (settled_at) WHERE settled_at IS NOT NULL;

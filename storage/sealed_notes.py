@@ -16,7 +16,7 @@ from storage.instants import from_seconds, to_seconds
 from storage.members import Member
 from storage.notes_file import Kind, Note
 from storage.sealing import PublicKey
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 CONTENT, PUBLIC = "sealed_notes.content_sealed", "sealing_keys.public_sealed"
 

@@ -13,10 +13,10 @@ a file is migrated a copy of it is made beside it, which goes once everything is
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import sqlcipher3
 import structlog
@@ -25,81 +25,18 @@ from storage import aftermath, chain, epochs, start
 from storage.chain import Chain
 from storage.cipher import Cipher
 from storage.damage import Damage
-from storage.database import Database, Row, StoreTrouble, disk_told, to_the_end
+from storage.database import Database, StoreTrouble, disk_told, to_the_end
 from storage.generation import Seal
-from storage.instants import to_seconds
 from storage.keyring import KEY_BYTES, Keyring, MasterKey
+from storage.together import Together
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 NETWORK_FILE = "network.db"
 KEYRING_FILE = "keyring.db"
+T = TypeVar("T")
 ROTATED = "rotated"  # a folder with whole files under a new master key, of which some may be in place already
 ASIDE = "before-restore"  # a folder with the files that a restore has moved aside and not yet replaced for good
-
-
-class Transaction:
-    """Statements that take effect together. Handed to the functions of the nouns, which do all the SQL."""
-
-    def __init__(self, database: Database, cipher: Cipher, audit: Chain, store: "Store") -> None:
-        self._database = database
-        self._store = store
-        self.damage = store.damage
-        self.cipher = cipher
-        self.audit = audit  # where the audit's chain stands, this transaction's own entries included
-        self.begun = False  # nobody else writes meanwhile, so what only reads needs no BEGIN and no COMMIT
-        self.erases = False
-        self.empties_logs = False  # so that nothing which was overwritten stays in a write-ahead log
-        self.renewed = False
-
-    async def run(self, sql: str, *values: object) -> list[Row]:
-        return await self.execute(sql, values)
-
-    async def execute(self, sql: str, values: Sequence[object]) -> list[Row]:
-        if not sql.startswith("SELECT"):
-            await self._begin()
-        return await self._database.run(sql, values)
-
-    async def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        await self._begin()
-        await self._database.run_many(sql, rows)
-
-    async def _begin(self) -> None:
-        if not self.begun:
-            self.begun = True
-            await self._database.run("BEGIN IMMEDIATE")
-
-    async def one(self, sql: str, *values: object) -> Row | None:
-        rows = await self.execute(sql, values)
-        return rows[0] if rows else None
-
-    async def number(self, sql: str, *values: object) -> int:
-        """The single integer of a query that always has one row, such as a count."""
-        [[count]] = await self.execute(sql, values)
-        return int(count)
-
-    async def new_key(self) -> bytes:
-        """A new member key, on disk before this returns; its id. One that no row names goes at the next start."""
-        return await self._store.add_key()
-
-    async def erase_key(self, key_id: bytes, now: datetime) -> None:
-        """Erases a member key once this transaction is committed; the rows that need it must be gone by then."""
-        await self.run("INSERT INTO erasures (key_id, erased_at) VALUES (?, ?)", key_id, to_seconds(now))
-        if not self.erases:
-            await self.run("UPDATE generation SET number = number + 1")
-        self.erases = True
-
-    async def renew_epoch(self) -> Cipher:
-        """Begins a new epoch with this transaction; answers the cipher of the old one, to make its hashes anew.
-
-        From here on `cipher` is the new one. A second time in one transaction it changes nothing.
-        """
-        before = self.cipher
-        if not self.renewed:
-            key_id, key = await self._store.add_epoch()
-            await self.run("UPDATE epoch SET key_id = ?", key_id)
-            self.cipher = self.cipher.renewed(key)
-            self.renewed = True
-        return before
 
 
 class Store:
@@ -112,6 +49,7 @@ class Store:
         self._audit = Chain(audit_key)
         self._seal = seal
         self._writer = asyncio.Lock()
+        self._together = Together(self.transaction)
         self.keyring = Keyring({})  # the members' keys, as they are now
         self.damage = Damage()
         self._stale = False  # what is in memory is from before a file was opened anew
@@ -221,6 +159,11 @@ class Store:
         return number
 
     @property
+    def spoiled(self) -> bool:
+        """Whether an error has left a connection useless."""
+        return self._network.spoiled or self._keys.spoiled
+
+    @property
     def directory(self) -> Path:
         return self._network.path.parent
 
@@ -230,6 +173,7 @@ class Store:
         return self._cipher
 
     async def close(self) -> None:
+        await self._together.finish()
         async with self._writer:
             for database in (self._network, self._keys):
                 await to_the_end(database.close())
@@ -238,7 +182,7 @@ class Store:
     async def _turn(self) -> AsyncIterator[None]:
         """The one writer's turn, with both files open: one that an error has spoiled is opened anew first."""
         async with self._writer:
-            if self._stale or self._network.spoiled or self._keys.spoiled:
+            if self._stale or self.spoiled:
                 await to_the_end(self._renew())
             yield
 
@@ -263,6 +207,10 @@ class Store:
             except BaseException:
                 await to_the_end(self._network.rollback())
                 raise
+
+    async def together(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Does the work in a transaction with what others want to be done at this moment; see `Together.run`."""
+        return await self._together.run(work)
 
     async def _commit(self, tx: Transaction) -> None:
         await self._network.run("COMMIT")

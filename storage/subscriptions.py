@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 
 class Way(StrEnum):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from storage.database import Row
 from storage.instants import from_seconds, maybe, to_seconds
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.demo import steps
+from bot.demo.kept import Kept
 from bot.demo.stage import Stage
 from bot.demo.steps import Actor
 
@@ -27,6 +28,14 @@ class Cast:
         nour = await cls._coordinator(stage, olena, "Nour", "ar", HOSTS[0], "بيروت")
         awa = await cls._coordinator(stage, olena, "Awa", "fr", HOSTS[2], "Dakar")
         return cls(stage, olena, nour, awa)
+
+    def again(self, stage: Stage) -> Self:
+        """The same people, on a stage that goes on with the network in which they were kept."""
+        assert self.olena.person.id in stage.sandbox.telegram.chats, "nobody has joined on this stage"
+        olena, nour, awa = (
+            Actor(stage.people.again(actor.person), actor.texts) for actor in (self.olena, self.nour, self.awa)
+        )
+        return type(self)(stage, olena, nour, awa)
 
     @staticmethod
     async def _coordinator(stage: Stage, owner: Actor, name: str, language: str, host: str, city: str) -> Actor:
@@ -63,3 +72,11 @@ class Cast:
             city=city,
             reason="I work with survivors.",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The cast as they have just joined, and the network in which they did: what tests begin from."""
+
+    cast: Cast
+    kept: Kept

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import pytest_asyncio
 import structlog
 
+from bot.demo.kept import Kept
 from bot.demo.stage import Stage
 from sandbox.clock import Clock
-from tests.cast import HOSTS, Cast
+from tests.cast import HOSTS, Cast, Joined
 
 # Timings belong in bench/; a machine that is busy with other things must fail no property.
 hypothesis.settings.register_profile(
@@ -30,15 +32,44 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 @pytest.fixture(autouse=True)
 def quiet() -> None:
     """A failing test shows the story of its chat; what the program logged besides would bury it."""
+    _errors_only()
+
+
+def _errors_only() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def joined(tmp_path_factory: pytest.TempPathFactory) -> Joined:
+    """Played once in each process that runs tests, for it takes longer than most of what they go on to tell."""
+    _errors_only()
+    async with beginning(tmp_path_factory.mktemp("played"), None) as stage:
+        cast = await Cast.on(stage)
+        return Joined(cast, await stage.keep(tmp_path_factory.mktemp("kept")))
+
+
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with Stage(tmp_path, hosts=HOSTS, clock=Clock(AFTERNOON)) as stage:
+def kept(request: pytest.FixtureRequest) -> Kept | None:
+    """What the network of this test begins from: where the test asks for the cast, they have joined before."""
+    if "cast" not in request.fixturenames:
+        return None
+    joined: Joined = request.getfixturevalue("joined")
+    return joined.kept
+
+
+@pytest.fixture
+async def stage(tmp_path: Path, kept: Kept | None) -> AsyncIterator[Stage]:
+    async with beginning(tmp_path, kept) as stage:
         yield stage
 
 
 @pytest.fixture
-async def cast(stage: Stage) -> Cast:
-    return await Cast.on(stage)
+def cast(joined: Joined, stage: Stage) -> Cast:
+    return joined.cast.again(stage)
+
+
+def beginning(folder: Path, kept: Kept | None) -> Stage:
+    """A stage on the afternoon of every test: with the network that was kept, or a new one."""
+    if kept is not None:
+        return Stage(folder, kept=kept)
+    return Stage(folder, hosts=HOSTS, clock=Clock(AFTERNOON))

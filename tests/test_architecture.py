@@ -13,7 +13,6 @@ FEATURES = {"onboarding", "topics", "digests", "members", "admin", "announcement
 # Library -> the only files that may import it.
 ONLY = {
     "telegram": ("bot/telegram/", "bot/app.py", "bot/operator/doctor.py"),
-    "aiosqlite": ("storage/database.py",),
     "sqlcipher3": ("storage/database.py", "storage/store.py"),
     "cryptography": (
         "storage/cipher.py",

@@ -8,11 +8,10 @@ import asyncio
 import io
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-import aiosqlite
 import pytest
 import sqlcipher3
 import structlog
@@ -25,7 +24,7 @@ from bot.screen import Screen
 from bot.texts import Html
 from storage import drafts, inbox, members
 from storage.cipher import Unreadable
-from storage.database import StoreTrouble
+from storage.database import Database, Row, StoreTrouble
 from storage.keyring import KeyTrouble
 from storage.sealing import PrivateKey
 from tests.cast import Cast
@@ -125,7 +124,7 @@ async def test_nothing_of_anybody_is_logged_while_things_break(
     await salma.says(WORDS)
     await full.happened()
     await stage.settle()
-    broken = Broken(monkeypatch, "SELECT version, kind", "SQLITE_CORRUPT", times=1)
+    broken = Broken(monkeypatch, "SELECT version, kind", "SQLITE_CORRUPT", times=2)  # it is tried once more
     await salma.says(WORDS)
     await salma.sees_words("Something went wrong")
     await broken.happened()
@@ -182,20 +181,21 @@ class Broken:
     """The database fails at a statement, so many times, with all its values in the error."""
 
     def __init__(self, patch: pytest.MonkeyPatch, word: str, name: str, *, times: int) -> None:
-        self._left, self._done, run = times, asyncio.Event(), aiosqlite.Connection._execute_fetchall
+        self._left, self._done, run = times, asyncio.Event(), Database._execute
         loop = asyncio.get_running_loop()
 
-        def fails(connection: aiosqlite.Connection, sql: str, values: object) -> object:
+        def fails(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
             if self._left and sql.startswith(word):
                 self._left -= 1
                 if not self._left:
                     loop.call_soon_threadsafe(self._done.set)
                 error = sqlcipher3.OperationalError(f"{sql} {values!r} {WORDS}")
                 error.sqlite_errorname = name
+                database._spoil(error)
                 raise error
-            return run(connection, sql, values)
+            return run(database, sql, values)
 
-        patch.setattr(aiosqlite.Connection, "_execute_fetchall", fails)
+        patch.setattr(Database, "_execute", fails)
 
     async def happened(self) -> None:
         await asyncio.wait_for(self._done.wait(), 10)

@@ -90,6 +90,7 @@ async def ask_remove(request: Request) -> Screen:
 async def remove(request: Request) -> Screen:
     person = await _person(request, request.pressed(Remove).member)
     await erasure.erase(request.tx, person, request.now)
+    request.network.composed.forget()
     await audit.record(request.tx, "removed", request.me.id, None, request.now)
     return _screen(request, request.texts("removed", name=person.name or ""), ())
 

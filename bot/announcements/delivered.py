@@ -10,7 +10,7 @@ from bot.routes import Route, Who
 from bot.screen import Screen
 from storage import announcements, audiences, fanout, outbox
 from storage.announcements import Announcement, State
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 READABLE = (State.SENDING, State.SENT)
 

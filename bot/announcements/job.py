@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from bot.routes import Who
 from storage import announcements, audiences, audit, fanout, members
 from storage.announcements import Announcement
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 BATCH = 500  # messages a transaction
 DRAFTS_KEPT = timedelta(days=30)

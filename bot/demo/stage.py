@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from bot.app import Halqa, running
+from bot.demo.kept import Kept, copy_files
 from bot.operator import setup
 from bot.settings import Settings
 from bot.texts import LANGUAGES
@@ -21,7 +22,10 @@ NO_LIMITS = Limits(0, 0)
 
 
 class Stage:
-    """`async with Stage(directory, hosts=[...])` founds a network and starts it; `owner_code` claims it."""
+    """`async with Stage(directory, hosts=[...])` founds a network and starts it; `owner_code` claims it.
+
+    `Stage(directory, kept=...)` goes on with a network that another stage has kept: its people, words and time.
+    """
 
     owner_code: str
     people: People
@@ -31,7 +35,7 @@ class Stage:
         directory: Path,
         *,
         name: str = "Between Convenings",
-        hosts: tuple[str, ...],
+        hosts: tuple[str, ...] = (),
         languages: tuple[str, ...] = tuple(LANGUAGES),
         clock: Clock | None = None,
         limits: Limits = NO_LIMITS,
@@ -39,9 +43,14 @@ class Stage:
         messages_per_second: int = 1000,
         per_chat_seconds: float = 0.0,
         webhook: dict[str, Any] | None = None,
+        kept: Kept | None = None,
     ) -> None:
+        """Raises ValueError where hosts or a clock are given for a network that has its own."""
+        if kept is not None and (hosts or clock):
+            raise ValueError("a network that was kept has its hosts and its time")
+        telegram = kept.telegram.copied() if kept else None
         self.data = directory / "data"
-        self.clock = clock or Clock()
+        self.clock = telegram.clock if telegram else clock or Clock()
         self.sandbox = Sandbox(
             clock=self.clock,
             limits=limits,
@@ -49,7 +58,10 @@ class Stage:
             directory=self.data,
             search_with_key=self._search_with_key,
             next_due=self._next_due,
+            telegram=telegram,
         )
+        self._directory = directory
+        self._kept = kept
         self._hosts = hosts
         self._name = name
         self._languages = languages
@@ -68,8 +80,13 @@ class Stage:
     async def __aenter__(self) -> Self:
         await self._stack.enter_async_context(self.sandbox)
         self.people = await self._stack.enter_async_context(People(self.sandbox.url))
-        keyring.create_key_file(self._source.path)
-        self.owner_code = await setup.found(self.settings, self._source, self._hosts, self.clock.now())
+        if self._kept is not None:
+            self._kept.copy_to(self._directory)
+            self.owner_code = self._kept.owner_code
+            self.clock.move_to(self._kept.at)
+        else:
+            keyring.create_key_file(self._source.path)
+            self.owner_code = await setup.found(self.settings, self._source, self._hosts, self.clock.now())
         await self.start()
         return self
 
@@ -115,6 +132,13 @@ class Stage:
     async def restart(self) -> None:
         await self.stop()
         await self.start()
+
+    async def keep(self, folder: Path) -> Kept:
+        """Puts the network, settled and stopped, away in an empty folder; this stage has no bot then until `start`."""
+        await self.settle()
+        await self.stop()
+        copy_files(self._directory, folder)
+        return Kept(folder, self.sandbox.telegram.copied(), self.clock.now(), self.owner_code)
 
     async def pass_time(self, by: timedelta) -> None:
         """Moves the clock of Telegram and the bot, and lets what is due by then happen."""

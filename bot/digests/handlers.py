@@ -8,7 +8,7 @@ from bot.request import Refusal, Request
 from bot.routes import Command, Route, Who, Words
 from bot.screen import Screen
 from bot.times import parse_time
-from storage import digests, drafts, members, posts, topics
+from storage import digests, drafts, members, posts
 from storage.members import Cadence
 
 
@@ -109,9 +109,8 @@ async def _show(request: Request, digest_id: bytes, page: int) -> Screen:
         raise Refusal(common.expired(request))
     await members.told_until(request.tx, request.me, shown.until)
     await members.read_until(request.tx, request.me, shown.until)
-    found = await posts.window(request.tx, request.me.id, shown.after, shown.until)
-    titles = {topic.id: topic.title for topic in await topics.everything(request.tx)}
-    return screens.digest(request, shown, found, titles, page)
+    pages = await request.network.composed.pages(request.tx, request.me, shown.after, shown.until, request.texts)
+    return screens.digest(request, shown, pages, page)
 
 
 async def render(request: Request) -> Screen | None:

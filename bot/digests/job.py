@@ -1,39 +1,45 @@
-"""What the tick does for digests: plans the next one for whoever has none planned, and announces those that are due."""
+"""What the tick does for digests: plans the next one for whoever has none planned, and announces those that are due.
 
+A knock says nothing, and a digest holds no words, only the span of posts that is looked up when it is opened. So all
+there is to compose for a reader is whether anything in that span is for them; one statement says so of a whole batch.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.digests.rules import next_due, schedule_of
-from storage import digests, members, outbox, posts
-from storage.members import Member
-from storage.store import Store, Transaction
+from storage import digests, posts, readers
+from storage.readers import Reader
+from storage.store import Store
+from storage.transaction import Transaction
 
 FARTHEST = timedelta(days=8)  # a later digest was planned by a clock that ran ahead
-BATCH = 200  # members a transaction, so that people who talk to the bot do not wait for all
+BATCH = 500  # members a transaction, so that people who talk to the bot do not wait for all
 
 
 async def plan_and_open(store: Store, now: datetime) -> None:
-    while True:
+    more = True
+    while more:
         async with store.transaction() as tx:
-            unplanned = await members.unplanned(tx, BATCH)
-            ahead = await members.planned_too_far(tx, now + FARTHEST, BATCH)
-            due = await members.due(tx, now, BATCH)
-            for member in (*unplanned, *ahead):
-                await members.set_due(tx, member, next_due(schedule_of(member), member.zone, now))
-            for member in due:
-                await _announce(tx, member, now)
-        if max(len(unplanned), len(ahead), len(due)) < BATCH:
-            return
+            unplanned = await readers.unplanned(tx, BATCH)
+            ahead = await readers.planned_too_far(tx, now + FARTHEST, BATCH)
+            due = await readers.due(tx, now, BATCH)
+            told = await _announce(tx, due, now)
+            dues = [(reader, next_due(schedule_of(reader), reader.zone, now)) for reader in (*unplanned, *ahead, *told)]
+            if dues:
+                await readers.plan(tx, dues)
+        more = max(len(unplanned), len(ahead), len(due)) == BATCH
 
 
-async def _announce(tx: Transaction, member: Member, now: datetime) -> None:
-    """Owes the member a knock where there is something they were not told of.
+async def _announce(tx: Transaction, due: Sequence[Reader], now: datetime) -> Sequence[Reader]:
+    """Owes a knock to whoever there is something for that they were not told of; all of them, as they are told now.
 
-    The digest begins where they last opened one, so what they did not open is in it once more.
+    Each digest begins where its reader last opened one, so what they did not open is in it once more.
     """
+    to_tell = [reader for reader in due if reader.news]
+    if not to_tell:
+        return due
     until = await posts.newest(tx)
-    if await posts.count_window(tx, member.id, max(member.digest_until, member.digest_read), until):
-        digest = await digests.add(tx, member.id, member.digest_read, until, now)
-        if digest is not None:
-            await outbox.put(tx, member.id, "digest", about=digest.id, due=now, now=now)
-        await members.told_until(tx, member, until)
-    await members.set_due(tx, member, next_due(schedule_of(member), member.zone, now))
+    await digests.announce(tx, to_tell, until, now)
+    return [replace(reader, told=until) if reader.news else reader for reader in due]

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.places import fold
 from bot.texts import LANGUAGES, texts_in
 from bot.times import parse_time, tokens
 from storage.members import Cadence, Member
+from storage.readers import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,11 @@ class Schedule:
     minute: int  # after local midnight
 
 
-def schedule_of(member: Member) -> Schedule:
+def schedule_of(member: Member | Reader) -> Schedule:
     return Schedule(member.cadence, member.digest_weekday, member.digest_minute)
 
 
+@lru_cache(maxsize=2048)  # of those whose digest is due together, most want it at the same few hours and in a few zones
 def next_due(schedule: Schedule, zone: str | None, after: datetime) -> datetime | None:
     """The first instant past `after` at which a digest is due, in UTC; None where none is wanted.
 

@@ -1,19 +1,18 @@
 """What a reader sees of digests: the schedule, the knock, and the pages behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from bot import common
 from bot.digests.rules import schedule_of
-from bot.pages import lay_out
+from bot.pages import Page
 from bot.reading import closing, page_of
 from bot.request import Request
 from bot.screen import Button, Press, Run, Screen, column, grid
 from bot.texts import Html
 from storage.digests import Digest
 from storage.members import Cadence
-from storage.posts import Post
 
 HOURS = (7, 8, 9, 12, 17, 18, 19, 20)  # offered as buttons; any other can be typed
 
@@ -109,10 +108,9 @@ def knock(request: Request, digest_id: bytes) -> Screen:
     return common.knock(request, open_with=Button(request.texts.plain("button-open"), OpenDigest(digest_id, 0)))
 
 
-def digest(request: Request, shown: Digest, posts: Sequence[Post], titles: Mapping[bytes, str], number: int) -> Screen:
+def digest(request: Request, shown: Digest, pages: Sequence[Page], number: int) -> Screen:
     """The posts of a window, grouped by topic; after a while the knock stands here again."""
     texts = request.texts
-    pages = lay_out(posts, titles, texts, request.me.zone)
     if not pages:
         return Screen(texts("digest-empty"), column(common.run(texts, "topics"), common.back(request)))
     return page_of(

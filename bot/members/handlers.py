@@ -32,11 +32,11 @@ async def settings(request: Request) -> Screen:
 
 
 async def _settings(request: Request, saved: Html | None = None) -> Screen:
-    await drafts.drop(request.tx, request.me) if saved else None
-    me = await members.get(request.tx, request.me.id)
-    assert me is not None
-    host = await hosts.get(request.tx, me.host_id) if me.host_id else None
-    return screens.settings(request.but(member=me), host, saved)
+    if saved:
+        await drafts.drop(request.tx, request.me)
+        request = request.but(member=await members.get(request.tx, request.me.id))
+    host = await hosts.get(request.tx, request.me.host_id) if request.me.host_id else None
+    return screens.settings(request, host, saved)
 
 
 async def ask_name(request: Request) -> Screen:
@@ -141,6 +141,7 @@ async def forget(request: Request) -> Screen:
     await _refuse_the_only_owner(request)
     still_open = await outbox.changes(request.tx, request.me.id)
     receipt = await erasure.erase(request.tx, request.me, request.now)
+    request.network.composed.forget()
     await audit.record(request.tx, "erased", None, None, request.now)
     return screens.goodbye(request, receipt, tuple(still_open))
 

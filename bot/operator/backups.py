@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from bot.keeping import ANSWER, REQUEST, write
+from bot.keeping import ANSWER, REQUEST, TAKEN_WITHIN, write
 from bot.operator.troubles import REPAIR, TYPED_WRONGLY, Declined
 from bot.settings import Settings
 from storage.backup import BackupTrouble, Made
@@ -16,7 +16,6 @@ from storage.keyring import MasterKey
 from storage.restore import Outcome
 from storage.store import KEYRING_FILE, Store
 
-TAKEN_WITHIN = 3.0  # seconds in which a running bot takes a request
 DONE_WITHIN = 900.0  # seconds in which it has made the backup
 
 

@@ -6,6 +6,7 @@ at the next start. A second signal ends the process at once.
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -22,6 +23,7 @@ from storage import slots
 from storage.keyring import MasterKey, Passphrase
 
 log = structlog.get_logger(__name__)
+COLLECTED_AFTER = (20_000, 20, 50)  # objects, and collections of the younger generation
 LOCKED = "--locked"  # the option of `halqa run`
 
 
@@ -42,8 +44,17 @@ async def until_stopped(settings: Settings, master: MasterKey | None, *, accept_
             lock = control.lock_wanted.set if lockable else None
             async with running(settings, master, accept_rollback=accept_rollback, lock=lock) as (_, work):
                 control.state = "running"
+                spare_the_collector()
                 return await _locked_or_ended(work, control)
     return False
+
+
+def spare_the_collector() -> None:
+    """What is there once everything runs stays to the end, so the garbage collector need not go through it again and
+    again; and an update leaves few cycles behind, so it need not come as often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
 
 
 async def _locked_or_ended(work: asyncio.Task[None], control: Control) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 import structlog
-from telegram import Bot, BotCommand, BotCommandScopeChat, LinkPreviewOptions
+from telegram import Bot, BotCommand, BotCommandScopeChat, InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
@@ -16,7 +16,7 @@ from bot.errors import report
 from bot.outcomes import Failed, Gone, Outcome, Sent, Uncertain, Wait
 from bot.pace import Lane, Pace
 from bot.screen import Menu, Screen
-from bot.telegram.adapter import keyboard
+from bot.telegram.calls import Calls, keyboard
 from bot.telegram.transport import NotSent, wait_seconds
 from bot.texts import texts_in
 
@@ -37,8 +37,9 @@ class _NotWanted(Exception):
 
 
 class Courier:
-    def __init__(self, bot: Bot, pace: Pace) -> None:
+    def __init__(self, bot: Bot, calls: Calls, pace: Pace) -> None:
         self._bot = bot
+        self._calls = calls
         self._pace = pace
 
     async def show(
@@ -95,7 +96,7 @@ class Courier:
         if screen.removes:
             await self._remove(chat, screen, lane, message_id)
         else:
-            await self._paced(chat, lane, lambda: self._edit(chat, screen, message_id), change=True)
+            await self._paced(chat, lane, lambda: self._calls.edit(chat, screen, message_id), change=True)
         return Sent(message_id)
 
     async def _paced(
@@ -128,7 +129,7 @@ class Courier:
     async def hear(self, callback_id: str, toast: str) -> None:
         """Ends the waiting of a pressed button. Too late is no harm, since the screen itself has changed."""
         try:
-            await self._bot.answer_callback_query(callback_id, toast or None)
+            await self._calls.hear(callback_id, toast)
         except BadRequest:
             log.info("callback-too-late")
         except TelegramError as error:
@@ -172,12 +173,14 @@ class Courier:
             if TOO_OLD not in str(error).lower():
                 raise
             try:
-                await self._paced(chat, lane, lambda: self._edit(chat, screen, message_id), change=True)
+                await self._paced(chat, lane, lambda: self._calls.edit(chat, screen, message_id), change=True)
             except BadRequest:
                 await self._paced(chat, lane, lambda: self._edit_caption(chat, screen, message_id), change=True)
 
     async def _send(self, chat: int, screen: Screen) -> int:
-        markup, protect = keyboard(screen), screen.protect
+        if not (screen.photo or screen.document):
+            return await self._calls.send(chat, screen)
+        markup = InlineKeyboardMarkup.de_json(keyboard(screen)) if screen.rows else None
         if screen.photo:
             message = await self._bot.send_photo(
                 chat,
@@ -185,9 +188,10 @@ class Courier:
                 caption=screen.words,
                 parse_mode=ParseMode.HTML,
                 reply_markup=markup,
-                protect_content=protect,
+                protect_content=screen.protect,
             )
-        elif screen.document:
+        else:
+            assert screen.document is not None
             message = await self._bot.send_document(
                 chat,
                 screen.document.data,
@@ -195,28 +199,9 @@ class Courier:
                 caption=screen.words,
                 parse_mode=ParseMode.HTML,
                 reply_markup=markup,
-                protect_content=protect,
-            )
-        else:
-            message = await self._bot.send_message(
-                chat,
-                screen.words,
-                parse_mode=ParseMode.HTML,
-                reply_markup=markup,
-                protect_content=protect,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                protect_content=screen.protect,
             )
         return message.message_id
-
-    async def _edit(self, chat: int, screen: Screen, message_id: int) -> None:
-        await self._bot.edit_message_text(
-            screen.words,
-            chat,
-            message_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(screen),
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-        )
 
     async def _edit_caption(self, chat: int, screen: Screen, message_id: int) -> None:
         await self._bot.edit_message_caption(chat, message_id, caption=screen.words, parse_mode=ParseMode.HTML)

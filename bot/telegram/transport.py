@@ -7,17 +7,21 @@ carries an address, a request or an answer in its message, nor anywhere in its c
 
 import errno
 import io
+from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
-from types import SimpleNamespace
+from functools import lru_cache
 from typing import Any
 
 import aiohttp
+from aiohttp.connector import Connection
 from pydantic import SecretStr
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
+from yarl import URL
 
 from bot.telegram.answers import Garbled, parsed, readable
 from bot.telegram.proxy import connector, http_proxy
@@ -83,15 +87,13 @@ class Transport(BaseRequest):
 
     async def initialize(self) -> None:
         if self._session is None:
-            trace = aiohttp.TraceConfig()
-            trace.on_request_headers_sent.append(_note_sending)
             self._session = aiohttp.ClientSession(
                 # Idle connections go after 15 s, before Telegram closes them: a request that meets a closing
                 # connection is uncertain for no reason.
                 connector=connector(self._proxy, limit=self._pool_size, keepalive_timeout=15.0),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
-                trace_configs=[trace],
+                request_class=_Request,
                 trust_env=False,
             )
 
@@ -106,12 +108,22 @@ class Transport(BaseRequest):
         `url` ends in /getUpdates; `timeout` (seconds) should be longer than the one of the poll in `payload`. Raises
         the errors of telegram.error, as every method of telegram.Bot does, and `Garbled`.
         """
-        # PTB calls this class internal; its own Bot.get_updates would refuse a whole batch over one strange update.
-        data = RequestData([RequestParameter.from_input(key, value) for key, value in payload.items()])
-        updates: object = await self.post(url, data, read_timeout=timeout)
+        # telegram.Bot.get_updates would refuse a whole batch over one strange update.
+        updates: object = await self.call(url, payload, read_timeout=timeout)
         if not isinstance(updates, list):
             raise Garbled("The answer is not a list of updates")
         return updates
+
+    async def call(
+        self, url: str, values: Mapping[str, object], read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE
+    ) -> Any:
+        """Calls the method of the Bot API at whose name `url` ends, with values as JSON knows them; its result.
+
+        Raises the errors of telegram.error, as every method of telegram.Bot does, and `Garbled`.
+        """
+        # PTB calls these classes internal.
+        data = RequestData([RequestParameter(name, value, None) for name, value in values.items()])
+        return await self.post(url, data, read_timeout=read_timeout)
 
     async def do_request(
         self,
@@ -135,15 +147,15 @@ class Transport(BaseRequest):
             _either(read_timeout, self._waits.read),
         )
         progress = _Progress()
+        _progress.set(progress)
         try:
             async with self._session.request(
                 method,
-                url,
+                _address(url),
                 data=_body(request_data),
                 timeout=timeout,
                 proxy=http_proxy(self._proxy),
                 allow_redirects=False,  # a redirect would carry the token elsewhere
-                trace_request_ctx=progress,
             ) as response:
                 status, payload = response.status, await response.read()
         except Exception as exc:  # noqa: BLE001 (whatever it is, its text may hold the token)
@@ -174,8 +186,20 @@ def wait_seconds(error: RetryAfter) -> float:
     return float(wait) if isinstance(wait, int) else wait.total_seconds()
 
 
-async def _note_sending(_: aiohttp.ClientSession, context: SimpleNamespace, __: object) -> None:
-    context.trace_request_ctx.sending = True
+_progress: ContextVar[_Progress] = ContextVar("progress")
+
+
+class _Request(aiohttp.ClientRequest):
+    """Notes that it is being sent."""
+
+    async def send(self, conn: Connection) -> aiohttp.ClientResponse:
+        _progress.get().sending = True
+        return await super().send(conn)
+
+
+@lru_cache(maxsize=64)  # of which the methods that are called need half
+def _address(url: str) -> URL:
+    return URL(url)
 
 
 def _either(given: ODVInput[float], usual: float | None) -> float | None:

@@ -151,6 +151,7 @@ async def take_back(request: Request) -> Screen:
     post_id = request.pressed(screens.TakeBack).post
     if not await posts.delete(request.tx, post_id, request.me.id):
         raise Refusal(screens.post_gone(request))
+    request.network.composed.forget()
     await audit.record(request.tx, "post-taken-back", request.me.id, post_id, request.now)
     return screens.taken_back(request)
 

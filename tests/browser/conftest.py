@@ -5,25 +5,23 @@ The browser is started once for each module, so its tests share one event loop: 
 
 import shutil
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from bot.demo.kept import Kept
 from bot.demo.stage import Stage
-from sandbox.clock import Clock
 from sandbox.control_client import ControlClient
 from tests.browser.hands import Hand, Keyboard, Mouse
 from tests.browser.visitor import Visitor
 from tests.browser.watched import LAPTOP, PATIENCE, new_page, watched
-from tests.cast import HOSTS, Cast
+from tests.conftest import beginning
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 ARGUMENTS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-AFTERNOON = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)  # a Monday, and day in every zone of the cast
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -43,15 +41,10 @@ async def laptop(browser: Browser) -> Page:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def stage(browser: Browser, tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(browser: Browser, tmp_path: Path, kept: Kept | None) -> AsyncIterator[Stage]:
     """Asks for the browser first: where there is none, nothing is set up for nothing."""
-    async with Stage(tmp_path, hosts=HOSTS, clock=Clock(AFTERNOON)) as stage:
+    async with beginning(tmp_path, kept) as stage:
         yield stage
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def cast(stage: Stage) -> Cast:
-    return await Cast.on(stage)
 
 
 @pytest.fixture(params=[Mouse, Keyboard], ids=["mouse", "keyboard"])

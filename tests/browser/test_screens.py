@@ -17,8 +17,8 @@ from bot.demo import story
 from bot.demo.stage import Stage
 from bot.texts import texts_in
 from sandbox.clock import Clock
-from tests.browser.conftest import AFTERNOON
 from tests.browser.watched import OLD_PHONE, new_page, watched
+from tests.conftest import AFTERNOON
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 READERS = [("Andrea", "en"), ("Fatou", "fr"), ("Salma", "ar")]

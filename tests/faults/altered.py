@@ -7,7 +7,8 @@ from storage import drafts, inbox, members, posts, topics
 from storage.cipher import Unreadable
 from storage.database import Database
 from storage.members import Role
-from storage.store import KEYRING_FILE, NETWORK_FILE, Store, Transaction
+from storage.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.transaction import Transaction
 from tests.storage.people import MASTER, NOW, enter, found, opened, telegram_id
 
 PEOPLE = ("Nour", "Salma", "Rania", "Yara", "Awa", "Olena")

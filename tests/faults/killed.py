@@ -12,13 +12,13 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from storage import backup, database, erasure, generation, members, restore, rotation, slots
-from storage.database import Database
+from storage.database import Database, Row
 from storage.keyring import SLOT_FILE, RecoveryKey
 from tests.storage.people import MASTER, NOW, opened, telegram_id
 
@@ -85,7 +85,7 @@ def without_waiting_for_the_disk() -> None:
 
 
 def _dies_at(step: int) -> None:
-    run, replace, write = Database.run, Path.replace, generation.Seal.write
+    execute, replace, write = Database._execute, Path.replace, generation.Seal.write
     unlink, overwrite = os.unlink, backup.overwrite
     done = 0
 
@@ -95,9 +95,9 @@ def _dies_at(step: int) -> None:
         if done == step:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    async def counted(file: Database, sql: str, values: tuple[object, ...] = ()) -> list[object]:
+    def counted(file: Database, sql: str, values: Sequence[object]) -> list[Row]:
         one()
-        return list(await run(file, sql, values))
+        return execute(file, sql, values)
 
     def moved(path: Path, to: Path) -> Path:
         one()
@@ -117,9 +117,9 @@ def _dies_at(step: int) -> None:
 
     os.unlink = removed
     backup.overwrite = overwritten
-    Database.run = counted  # type: ignore[assignment,method-assign]
-    Path.replace = moved  # type: ignore[assignment,method-assign]
-    generation.Seal.write = written  # type: ignore[assignment,method-assign]
+    Database._execute = counted  # type: ignore[assignment, method-assign]
+    Path.replace = moved  # type: ignore[assignment, method-assign]
+    generation.Seal.write = written  # type: ignore[assignment, method-assign]
 
 
 def main(work: str, base: Path, to: Path, every: int) -> None:

@@ -10,7 +10,6 @@ import signal
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from multiprocessing.process import BaseProcess
-from typing import Any
 
 from bot import app
 from bot.app import running
@@ -19,7 +18,7 @@ from bot.routes import Command, Route, Routes, Who
 from bot.screen import Screen
 from bot.settings import Settings
 from bot.texts import Html
-from storage.database import Database
+from storage.database import Database, Row
 from storage.keyring import MasterKey
 
 _FORKS = multiprocessing.get_context("forkserver")
@@ -51,19 +50,19 @@ def _live(settings: Settings, master: MasterKey, now: datetime, statements: int,
     if notes:
         app.ROUTES = Routes([*app.ROUTES.all, NOTING])
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    run, left = Database.run, statements
+    execute, left = Database._execute, statements
 
-    async def counted(database: Database, sql: str, values: Sequence[object] = ()) -> Any:
+    def counted(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
         nonlocal left
         left -= 1
         if left == 0 and not after:
             os.kill(os.getpid(), signal.SIGKILL)
-        rows = await run(database, sql, values)
+        rows = execute(database, sql, values)
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
         return rows
 
-    Database.run = counted  # type: ignore[assignment, method-assign]
+    Database._execute = counted  # type: ignore[assignment, method-assign]
     asyncio.run(_forever(settings, master, lambda: now))
 
 

@@ -17,6 +17,7 @@ from bot.pace import Lane, Pace
 from bot.request import About, Request
 from bot.routes import Routes
 from bot.screen import Screen
+from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier
 from bot.telegram.transport import Transport
 from bot.texts import Html
@@ -132,7 +133,7 @@ async def sending(
     """An outbox at work in a data directory, speaking to a Bot API on this port."""
     transport = Transport(read_timeout=read_timeout)
     bot = telegram.Bot(TOKEN, f"http://127.0.0.1:{port}/bot", request=transport, get_updates_request=transport)
-    courier = Courier(bot, pace or Pace(1000, 0.0))
+    courier = Courier(bot, Calls(transport, bot.base_url), pace or Pace(1000, 0.0))
 
     async def deliver(
         member: Member, screen: Screen, lane: Lane, message_id: int | None, still: Still | None

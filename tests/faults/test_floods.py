@@ -9,7 +9,6 @@ import math
 import random
 from collections import Counter
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -46,7 +45,7 @@ class Strict:
     until: dict[int, float] = field(default_factory=dict)  # chat, or 0 for everybody -> end of the refusal
     known: dict[int, float] = field(default_factory=dict)  # the same, as it was told
 
-    async def send_message(self, chat: int, *_: Any, **__: Any) -> SimpleNamespace:
+    async def send(self, chat: int, *_: Any) -> int:
         now = asyncio.get_running_loop().time
         place = 0 if self.everybody else chat
         self.calls += 1
@@ -65,7 +64,7 @@ class Strict:
             raise RetryAfter(seconds)
         self.arrived.append(now())
         self.told[chat] += 1
-        return SimpleNamespace(message_id=1)
+        return 1
 
 
 async def fan_out(courier: Courier, chats: range, lane: Lane = Lane.NOTICES) -> float:
@@ -89,7 +88,7 @@ async def fan_out(courier: Courier, chats: range, lane: Lane = Lane.NOTICES) -> 
 
 
 def courier_to(telegram: Any) -> Courier:
-    return Courier(telegram, Pace(PER_SECOND, 1.0))
+    return Courier(telegram, telegram, Pace(PER_SECOND, 1.0))
 
 
 @pytest.mark.parametrize("seed", range(times(2, 20)))
@@ -124,7 +123,7 @@ class Broken:
     acted: Counter[int] = field(default_factory=Counter)
     calls: int = 0
 
-    async def send_message(self, chat: int, *_: Any, **__: Any) -> SimpleNamespace:
+    async def send(self, chat: int, *_: Any) -> int:
         self.calls += 1
         failure = self.fails.get(self.calls)
         if not isinstance(failure, NotSent):
@@ -132,7 +131,7 @@ class Broken:
             self.acted[chat] += 1
         if failure is not None:
             raise failure
-        return SimpleNamespace(message_id=1)
+        return 1
 
 
 def test_calls_that_never_left_cost_nothing_and_lost_ones_their_second() -> None:

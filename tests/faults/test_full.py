@@ -8,7 +8,6 @@ import errno
 import shutil
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,7 +15,7 @@ from bot.demo import steps
 from bot.demo.stage import Stage
 from sandbox.clock import Clock
 from storage import backup, erasure, members, posts, restore, topics
-from storage.database import Database
+from storage.database import Database, Row
 from storage.store import KEYRING_FILE, NETWORK_FILE, Store
 from tests.cast import HOSTS, Cast
 from tests.conftest import AFTERNOON
@@ -48,17 +47,17 @@ class Filling:
     """Fills the disk before the so manieth statement that changes something, counted from here."""
 
     def __init__(self, volume: Volume, patch: pytest.MonkeyPatch, at: int) -> None:
-        run = Database.run
+        execute = Database._execute
         self.statements = 0
 
-        async def counted(database: Database, sql: str, values: Sequence[object] = ()) -> Any:
+        def counted(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
             if not sql.startswith(("SELECT", "PRAGMA table", "PRAGMA user_version;")):
                 self.statements += 1
                 if self.statements == at:
                     volume.fill()
-            return await run(database, sql, values)
+            return execute(database, sql, values)
 
-        patch.setattr(Database, "run", counted)
+        patch.setattr(Database, "_execute", counted)
 
 
 def there(base: Path, volume: Volume) -> Path:

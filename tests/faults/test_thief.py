@@ -7,16 +7,15 @@ while it is being written, in UTF-8, UTF-16 and base64. HALQA_LONG=1 looks on wh
 import base64
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlcipher3
 
 from bot.demo import steps
 from storage import inbox, scan
-from storage.database import Database
+from storage.database import Database, Row
 from storage.sealing import PrivateKey
 from tests import announcing
 from tests.cast import Cast
@@ -123,10 +122,10 @@ async def test_a_thief_finds_no_word_of_anybody_at_any_moment(
     people = [str(actor.person.id) for actor in (cast.olena, cast.nour, cast.awa)]
     common = [stage.sandbox.token, stage.owner_code, "Between Convenings", "Lake Justice Forum", "Africa/Dakar"]
     thief = Thief(stage.data, [*secrets.values(), *people, *common])
-    run = Database.run
+    execute = Database._execute
 
-    async def watched(database: Database, sql: str, values: Any = ()) -> Any:
-        rows = await run(database, sql, values)
+    def watched(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
+        rows = execute(database, sql, values)
         if not sql.startswith("SELECT"):
             thief.look()
         return rows
@@ -138,7 +137,7 @@ async def test_a_thief_finds_no_word_of_anybody_at_any_moment(
             thief.look()
             time.sleep(0.02)
 
-    monkeypatch.setattr(Database, "run", watched)
+    monkeypatch.setattr(Database, "_execute", watched)
     looking = threading.Thread(target=at_any_moment)
     looking.start()
     try:

@@ -118,3 +118,27 @@ async def test_an_applicant_too_can_see_and_erase_what_is_held(cast: Cast) -> No
     await rania.sees("goodbye")
     await cast.stage.settle()
     assert not await places(cast.stage, "Rania Quteish")
+
+
+async def test_what_was_read_of_somebody_leaves_the_memory_with_them(cast: Cast) -> None:
+    await steps.open_topic(cast.nour, "Detention and protection", "")
+    salma = await cast.salma()
+    await steps.follow(salma, "Detention and protection")
+    kept = cast.stage.halqa.network.composed
+
+    async def is_read() -> None:
+        await steps.post(cast.nour, "Detention and protection", "Five things that helped.")
+        await salma.says("/digest")
+        await salma.presses("button-read-now")
+        await salma.sees_words("Five things that helped.")
+        assert kept._groups
+
+    await is_read()
+    await cast.nour.presses("button-take-back")
+    await cast.nour.sees("taken-back")
+    assert not kept._groups
+    await is_read()
+    await salma.says("/forget")
+    await salma.presses("button-forget-yes")
+    await cast.stage.settle()
+    assert not kept._groups

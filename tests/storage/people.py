@@ -10,9 +10,11 @@ from pathlib import Path
 
 from storage import hosts, members
 from storage.database import Database
+from storage.instants import to_seconds
 from storage.keyring import MasterKey
 from storage.members import Member, Role
-from storage.store import KEYRING_FILE, Store, Transaction
+from storage.store import KEYRING_FILE, Store
+from storage.transaction import Transaction
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 MASTER = MasterKey(bytes(range(32)))
@@ -108,3 +110,8 @@ async def again(tx: Transaction, member: Member) -> Member:
     found = await members.get(tx, member.id)
     assert found is not None
     return found
+
+
+async def plan(tx: Transaction, member: Member, due_at: datetime | None) -> None:
+    """Has somebody's next digest be due at an instant, whatever schedule they have."""
+    await tx.run("UPDATE members SET digest_due_at = ? WHERE id = ?", due_at and to_seconds(due_at), member.id)

@@ -9,8 +9,9 @@ from storage import announcements, approvals, audiences, erasure, fanout, member
 from storage.announcements import Announcement, State
 from storage.audiences import EVERYBODY, Audience, Kind
 from storage.members import Member, Role
-from storage.store import Store, Transaction
+from storage.store import Store
 from storage.subscriptions import Way
+from storage.transaction import Transaction
 from tests.storage.people import HOSTS, NOW, enter
 
 DUE = NOW + timedelta(minutes=10)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from storage import audit
 from storage.audit import Entry
-from storage.store import Transaction
+from storage.transaction import Transaction
 from tests.storage.people import NOW
 
 NOUR, SALMA, RANIA = b"N" * 16, b"S" * 16, b"R" * 16

@@ -6,13 +6,13 @@ follows its commit, and of a file that is opened anew before: 0 open transaction
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-import aiosqlite
 import pytest
 
 from storage import erasure, generation, hosts, members
+from storage.database import Database, Row
 from storage.store import Store
 from tests.storage.people import HOSTS, NOW, enter, telegram_id
 
@@ -35,15 +35,16 @@ class Held:
 
     def __init__(self, word: str, monkeypatch: pytest.MonkeyPatch) -> None:
         self._reached, self._let_go = asyncio.Event(), threading.Event()
-        loop, at_once = asyncio.get_running_loop(), aiosqlite.Connection._execute_fetchall
+        loop, execute = asyncio.get_running_loop(), Database._execute
 
-        def later(connection: aiosqlite.Connection, sql: str, values: object) -> object:
+        def later(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
             if sql.startswith(word):
                 loop.call_soon_threadsafe(self._reached.set)
                 assert self._let_go.wait(10)
-            return at_once(connection, sql, values)
+            return execute(database, sql, values)
 
-        monkeypatch.setattr(aiosqlite.Connection, "_execute_fetchall", later)
+        monkeypatch.setattr(Database, "_execute", later)
+        monkeypatch.setattr(Database, "at_once", Database.run)  # as if each statement were a long one
 
     async def cancel(self, task: asyncio.Task[None], times: int = 1) -> None:
         """Cancels a task while its statement is held, and sees it end as cancelled."""
@@ -142,15 +143,14 @@ class HeldAt:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._left, self._loop, self._let_go = 0, asyncio.get_running_loop(), threading.Event()
         self.reached = asyncio.Event()
-        ask: Callable[..., Awaitable[Any]] = aiosqlite.Connection._execute
+        ask: Callable[..., Awaitable[Any]] = Database._in_thread
 
-        async def counted(
-            connection: aiosqlite.Connection, work: Callable[..., Any], *values: Any, **named: Any
-        ) -> Any:
+        async def counted(database: Database, work: Callable[..., Any], *values: Any, **named: Any) -> Any:
             self._left -= 1
-            return await ask(connection, self._later(work) if self._left == 0 else work, *values, **named)
+            return await ask(database, self._later(work) if self._left == 0 else work, *values, **named)
 
-        monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
+        monkeypatch.setattr(Database, "_in_thread", counted)
+        monkeypatch.setattr(Database, "at_once", Database.run)  # as if each statement were a long one
 
     def _later(self, work: Callable[..., Any]) -> Callable[..., Any]:
         def later(*values: Any, **named: Any) -> Any:

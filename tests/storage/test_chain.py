@@ -8,7 +8,7 @@ import pytest
 
 from storage import audit, chain, erasure, members, migrate
 from storage.chain import Chain
-from storage.database import Database
+from storage.database import Database, Row
 from storage.store import KEYRING_FILE, NETWORK_FILE, Store
 from tests.storage.people import MASTER, NOW, copy, enter, opened, taken_back
 
@@ -252,21 +252,21 @@ async def test_a_power_failure_at_any_moment_leaves_a_chain_that_holds(
 ) -> None:
     """From the first start over entries and an erasure to a chain that is begun anew."""
     copies = [copy(directory, tmp_path / "before")]
-    run = Database.run
+    execute = Database._execute
 
-    async def watched(self: Database, sql: str, values: Sequence[object] = ()) -> list[Sequence[object]]:
-        rows = await run(self, sql, values)
+    def watched(self: Database, sql: str, values: Sequence[object]) -> list[Row]:
+        rows = execute(self, sql, values)
         copies.append(copy(directory, tmp_path / f"after{len(copies)}"))
-        return list(rows)
+        return rows
 
-    monkeypatch.setattr(Database, "run", watched)
+    monkeypatch.setattr(Database, "_execute", watched)
     async with opened(directory) as store:
         await record(store, 2)
         salma = await entered(store)
         async with store.transaction() as tx:
             await erasure.erase(tx, salma, NOW)
             await audit.record(tx, "erased", None, None, NOW)
-    monkeypatch.setattr(Database, "run", run)
+    monkeypatch.setattr(Database, "_execute", execute)
     found = set()
     for path in copies:
         async with opened(path, accept_rollback=True) as after:  # copied without the sealed number beside it
@@ -305,17 +305,17 @@ async def test_a_power_failure_while_the_first_start_chains_them_is_made_good_at
     unchained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copies: list[Path] = []
-    run, run_many = Database.run, Database.run_many
+    execute, run_many = Database._execute, Database.run_many
 
-    async def watched(self: Database, sql: str, values: Sequence[object] = ()) -> list[Sequence[object]]:
-        rows = await run(self, sql, values)
+    def watched(self: Database, sql: str, values: Sequence[object]) -> list[Row]:
+        rows = execute(self, sql, values)
         copies.append(copy(unchained, tmp_path / f"after{len(copies)}"))
-        return list(rows)
+        return rows
 
-    monkeypatch.setattr(Database, "run", watched)
+    monkeypatch.setattr(Database, "_execute", watched)
     async with opened(unchained):
         pass
-    monkeypatch.setattr(Database, "run", run)
+    monkeypatch.setattr(Database, "_execute", execute)
     assert copies
     assert run_many is Database.run_many
     for path in copies:
@@ -345,13 +345,13 @@ async def test_an_operator_who_knows_why_goes_on_from_the_audit_as_it_stands(wri
 
 async def test_the_key_is_in_no_statement_and_no_repr(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     key, seen = MASTER.derive("audit"), []
-    run = Database.run
+    execute = Database._execute
 
-    async def watched(self: Database, sql: str, values: Sequence[object] = ()) -> list[Sequence[object]]:
+    def watched(self: Database, sql: str, values: Sequence[object]) -> list[Row]:
         seen.append((sql, *values))
-        return list(await run(self, sql, values))
+        return execute(self, sql, values)
 
-    monkeypatch.setattr(Database, "run", watched)
+    monkeypatch.setattr(Database, "_execute", watched)
     async with opened(directory) as store:
         await record(store, 2)
         assert await first_bad(store) is None

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from storage import digests
+from storage import digests, members, outbox, readers
 from storage.digests import Digest
-from storage.store import Transaction
+from storage.transaction import Transaction
 from tests.storage.people import NOW, enter
 
 
@@ -30,3 +30,23 @@ async def test_a_digest_is_opened_by_its_own_reader_alone(tx: Transaction) -> No
     assert await digests.get(tx, hers.id, salma.id) == hers
     assert await digests.get(tx, hers.id, nour.id) is None
     assert await digests.get(tx, bytes(16), salma.id) is None
+
+
+async def test_everybody_who_is_to_be_told_has_one_digest_and_is_owed_one_knock(tx: Transaction) -> None:
+    salma, nour, rania = [await enter(tx, name) for name in ("Salma", "Nour", "Rania")]
+    await members.read_until(tx, nour, 3)
+    opened = await digests.add(tx, rania.id, 0, 5, NOW)  # by herself, a moment before
+    found = await readers.unplanned(tx, 10)
+    for _ in range(2):
+        await digests.announce(tx, found, 5, NOW)
+    [hers] = await digests.of(tx, salma.id)
+    assert hers == Digest(hers.id, salma.id, 0, 5, NOW)
+    [theirs] = await digests.of(tx, nour.id)
+    assert (theirs.after, theirs.until) == (3, 5)
+    assert await digests.of(tx, rania.id) == [opened]
+    owed = await outbox.claim(tx, NOW, 10)
+    assert {(each.member_id, each.kind, each.about) for each in owed} == {
+        (salma.id, "digest", hers.id),
+        (nour.id, "digest", theirs.id),
+    }
+    assert [len(await outbox.of(tx, each.id)) for each in (salma, nour, rania)] == [1, 1, 0]

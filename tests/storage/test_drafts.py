@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from storage import drafts
 from storage.drafts import Draft
-from storage.store import Transaction
+from storage.transaction import Transaction
 from tests.storage.people import NOW, enter
 
 LATER = NOW + timedelta(minutes=5)

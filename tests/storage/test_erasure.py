@@ -6,8 +6,9 @@ import pytest
 
 from storage import audit, digests, drafts, erasure, inbox, invites, members, outbox, posts, subscriptions, topics
 from storage.members import Member, Role
-from storage.store import Store, Transaction
+from storage.store import Store
 from storage.subscriptions import Way
+from storage.transaction import Transaction
 from tests.storage.people import NOW, again, enter, telegram_id
 
 

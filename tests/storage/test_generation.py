@@ -1,12 +1,12 @@
 """A file that was rolled back or swapped is noticed at the start, whatever a crash may leave is not taken for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from storage import erasure, generation, hosts, invites, members, outbox
-from storage.database import Database, StoreTrouble
+from storage.database import Database, Row, StoreTrouble
 from storage.generation import Standing
 from storage.invites import Grants
 from storage.keyring import MasterKey
@@ -102,13 +102,13 @@ async def test_no_message_costs_a_write_more(store: Store, directory: Path, monk
     written = []
     monkeypatch.setattr(generation.Seal, "write", lambda self, number: written.append(number))
     seen = []
-    run = Database.run
+    execute = Database._execute
 
-    async def watched(database: Database, sql: str, values: tuple[object, ...] = ()) -> list[object]:
+    def watched(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
         seen.append(sql)
-        return list(await run(database, sql, values))
+        return execute(database, sql, values)
 
-    monkeypatch.setattr(Database, "run", watched)
+    monkeypatch.setattr(Database, "_execute", watched)
     async with store.transaction() as tx:
         salma = await enter(tx, "Salma")
         await hosts.add(tx, "Later", NOW)
@@ -124,23 +124,23 @@ async def test_a_power_failure_at_any_moment_of_starts_and_erasures_is_no_rollba
 ) -> None:
     async with opened(directory) as store, store.transaction() as tx:
         await enter(tx, "Salma")
-    run, write = Database.run, generation.Seal.write
+    execute, write = Database._execute, generation.Seal.write
     taken: list[Path] = []
 
     def shot() -> None:
         taken.append(copy(directory, tmp_path / f"shot{len(taken)}"))
 
-    async def watched(database: Database, sql: str, values: tuple[object, ...] = ()) -> list[object]:
-        rows = await run(database, sql, values)
+    def watched(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
+        rows = execute(database, sql, values)
         shot()
-        return list(rows)
+        return rows
 
     def written(seal: generation.Seal, number: int) -> None:
         write(seal, number)
         shot()
 
     with monkeypatch.context() as patch:
-        patch.setattr(Database, "run", watched)
+        patch.setattr(Database, "_execute", watched)
         patch.setattr(generation.Seal, "write", written)
         async with opened(directory) as store, store.transaction() as tx:
             found = await members.find(tx, telegram_id("Salma"))

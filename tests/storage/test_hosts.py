@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from storage import hosts
 from storage.instants import to_seconds
-from storage.store import Transaction
+from storage.transaction import Transaction
 from tests.storage.people import HOSTS, NOW
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from storage import erasure, inbox
 from storage.cipher import NETWORK_KEY_ID
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 from tests.storage.people import NOW, enter, opened, taken_back, telegram_id
 
 SALMA, NOUR, FATOU = (telegram_id(name) for name in ("Salma", "Nour", "Fatou"))

@@ -9,7 +9,8 @@ import pytest
 from storage import invites, members
 from storage.invites import Grants, Invite
 from storage.members import Member, Role
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 from tests.storage.people import NOW, again, enter, taken_back
 
 SECOND = timedelta(seconds=1)

@@ -1,11 +1,12 @@
 """Member keys on disk: there before the first row that needs them, gone after the last, whatever happens between."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from storage import erasure, members
-from storage.database import Database
+from storage.database import Database, Row
 from storage.members import Member
 from storage.store import Store
 from tests.storage.people import NOW, copy, enter, keys_in, opened, taken_back, telegram_id
@@ -26,18 +27,18 @@ class Snapshots:
 
     def __init__(self, directory: Path, to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.taken = [copy(directory, to / "before")]
-        run = Database.run
+        execute = Database._execute
 
-        async def watched(database: Database, sql: str, values: tuple[object, ...] = ()) -> list[object]:
-            rows = await run(database, sql, values)
+        def watched(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
+            rows = execute(database, sql, values)
             self.taken.append(copy(directory, to / f"after{len(self.taken)}"))
-            return list(rows)
+            return rows
 
-        monkeypatch.setattr(Database, "run", watched)
-        self._patch, self._run = monkeypatch, run
+        monkeypatch.setattr(Database, "_execute", watched)
+        self._patch, self._execute = monkeypatch, execute
 
     def stop(self) -> list[Path]:
-        self._patch.setattr(Database, "run", self._run)
+        self._patch.setattr(Database, "_execute", self._execute)
         return self.taken
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from storage import hosts, members, posts, topics
 from storage.cipher import Unreadable
-from storage.members import Cadence, Member, Role, State
-from storage.store import Store, Transaction
+from storage.members import Member, Role, State
+from storage.store import Store
+from storage.transaction import Transaction
 from tests.storage.people import HOSTS, NOW, again, applicant, enter, taken_back, telegram_id
 
 MINUTE = timedelta(minutes=1)
@@ -170,44 +171,6 @@ async def test_an_applicant_is_told_to_the_coordinators_of_her_host_and_the_owne
     assert {person.name for person in await members.everyone(tx, awa.host_id)} == {"Olena", "Awa"}
 
 
-async def test_a_digest_is_due_to_the_second_and_the_longest_overdue_comes_first(tx: Transaction) -> None:
-    salma, nour = await enter(tx, "Salma"), await enter(tx, "Nour")
-    await members.set_due(tx, salma, NOW)
-    await members.set_due(tx, nour, NOW - MINUTE)
-
-    async def due(seconds: int, limit: int = 10) -> list[str | None]:
-        return [person.name for person in await members.due(tx, NOW + timedelta(seconds=seconds), limit)]
-
-    assert await due(-61) == []
-    assert await due(-1) == ["Nour"]
-    assert await due(0) == ["Nour", "Salma"]
-    assert await due(0, limit=1) == ["Nour"]
-    await members.set_paused(tx, nour, True)
-    assert await due(0) == ["Salma"]
-    await members.set_due(tx, salma, None)
-    assert await due(0) == []
-
-
-async def test_a_changed_schedule_or_zone_is_planned_anew(tx: Transaction) -> None:
-    salma = await enter(tx, "Salma")
-
-    async def unplanned() -> list[bytes]:
-        return [person.id for person in await members.unplanned(tx, 10)]
-
-    assert await unplanned() == [salma.id]
-    await members.set_due(tx, salma, NOW)
-    assert await unplanned() == []
-    await members.set_zone(tx, salma, "Asia/Beirut")
-    assert await unplanned() == [salma.id]
-    await members.set_due(tx, salma, NOW)
-    await members.set_schedule(tx, salma, Cadence.WEEKLY, 3, 1110)
-    assert await unplanned() == [salma.id]
-    now = await again(tx, salma)
-    assert (now.cadence, now.digest_weekday, now.digest_minute, now.digest_due_at) == ("weekly", 3, 1110, None)
-    await members.set_schedule(tx, salma, Cadence.OFF, 3, 1110)
-    assert await unplanned() == []
-
-
 async def test_the_declined_go_when_their_time_is_over(tx: Transaction) -> None:
     rania, salma = await applicant(tx, "Rania"), await enter(tx, "Salma")
     assert await members.decide(tx, rania.id, approve=False, decided_by=salma.id, now=NOW)
@@ -229,13 +192,6 @@ async def test_what_she_was_told_and_what_she_read_only_go_forward(tx: Transacti
         await members.read_until(tx, salma, read)
         now = await again(tx, salma)
         assert (now.digest_until, now.digest_read) == (5, 3)
-
-
-async def test_a_digest_that_a_fast_clock_planned_is_found(tx: Transaction) -> None:
-    salma, nour = await enter(tx, "Salma"), await enter(tx, "Nour")
-    await members.set_due(tx, salma, NOW)
-    await members.set_due(tx, nour, NOW + MINUTE)
-    assert [person.id for person in await members.planned_too_far(tx, NOW, 10)] == [nour.id]
 
 
 async def test_those_who_began_and_never_sent_their_answers_are_found_when_their_time_is_over(tx: Transaction) -> None:

@@ -32,7 +32,7 @@ async def state(directory: Path) -> tuple[object, list[str]]:
     """Version and tables of steps.db, whatever the program knows."""
     looked_at = database(directory)
     try:
-        await looked_at._connection
+        await looked_at.begin()
         [[version]] = await looked_at.run("PRAGMA user_version")
         tables = await looked_at.run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
         columns = await looked_at.run("SELECT count(*) FROM pragma_table_info('things')")

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from storage import erasure, outbox
+from storage.database import Row
 from storage.members import Member
 from storage.outbox import Outcome, Owed
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 from tests.storage.people import NOW, enter, taken_back
 
 LATER = NOW + timedelta(hours=1)
@@ -273,3 +275,22 @@ async def test_what_is_uncertain_is_sent_again_or_dropped_by_one_decision(tx: Tr
     assert (again.id, again.attempts, again.due_at) == (first.id, 1, NOW)
     await outbox.purge(tx, LATER + SECOND)
     assert await outbox.doubtful(tx, 10) == [third]
+
+
+async def test_what_is_owed_is_taken_in_the_order_of_an_index_and_never_sorted(
+    tx: Transaction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, said = Transaction.run, list[tuple[str, tuple[object, ...]]]()
+
+    async def noted(tx: Transaction, sql: str, *values: object) -> list[Row]:
+        said.append((sql, values))
+        return await run(tx, sql, *values)
+
+    monkeypatch.setattr(Transaction, "run", noted)
+    await outbox.claim(tx, NOW, 8, [["announcement"]])
+    monkeypatch.undo()
+    assert len(said) == 2
+    for sql, values in said:
+        steps = [row[3] for row in await tx.run(f"EXPLAIN QUERY PLAN {sql}", *values)]
+        assert steps[0].startswith("SEARCH outbox USING INDEX outbox_")
+        assert not any("TEMP B-TREE" in step for step in steps), steps

@@ -8,9 +8,9 @@ import pytest
 from storage import erasure, members, posts, subscriptions, topics
 from storage.members import Member
 from storage.posts import Post
-from storage.store import Transaction
 from storage.subscriptions import Way
-from tests.storage.people import NOW, enter
+from storage.transaction import Transaction
+from tests.storage.people import NOW, enter, plan
 
 
 @pytest.fixture
@@ -196,7 +196,7 @@ async def test_the_next_digest_is_the_earliest_that_is_due_and_holds_something(
 ) -> None:
     fatou = await enter(tx, "Fatou")
     for reader, hours in ((nour, 1), (salma, 2), (fatou, 3)):
-        await members.set_due(tx, reader, NOW + timedelta(hours=hours))
+        await plan(tx, reader, NOW + timedelta(hours=hours))
         await subscriptions.follow(tx, reader.id, topic, Way.DIGEST)
     assert await posts.next_digest(tx) is None
     post_id = await posts.write(tx, nour, topic, "words", None, NOW)

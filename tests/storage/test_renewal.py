@@ -1,13 +1,13 @@
 """A file is opened anew after an error that leaves its connection useless, and what was in memory is read again."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-import aiosqlite
 import pytest
 import sqlcipher3
 
 from storage import audit, erasure, hosts, members
-from storage.database import Database, StoreTrouble
+from storage.database import Database, Row, StoreTrouble
 from storage.store import KEYRING_FILE, NETWORK_FILE, Store
 from tests.storage.people import MASTER, NOW, enter, opened, telegram_id
 
@@ -16,21 +16,21 @@ class Failing:
     """A disk that fails once: as a statement is to be written, or after it was, which SQLite cannot know."""
 
     def __init__(self, patch: pytest.MonkeyPatch, word: str, name: str, *, written: bool) -> None:
-        at_once = aiosqlite.Connection._execute_fetchall
+        at_once = Database._execute
         self.failed = 0
 
-        def fails(connection: aiosqlite.Connection, sql: str, values: object) -> object:
-            of = connection._conn.execute("PRAGMA database_list").fetchone()[2]
-            if self.failed or not sql.startswith(word) or not of.endswith(name):
-                return at_once(connection, sql, values)
+        def fails(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
+            if self.failed or not sql.startswith(word) or database.path.name != name:
+                return at_once(database, sql, values)
             if written:
-                at_once(connection, sql, values)
+                at_once(database, sql, values)
             self.failed += 1
             error = sqlcipher3.OperationalError("disk I/O error")
             error.sqlite_errorname = "SQLITE_IOERR_FSYNC"
+            database._spoil(error)
             raise error
 
-        patch.setattr(aiosqlite.Connection, "_execute_fetchall", fails)
+        patch.setattr(Database, "_execute", fails)
 
 
 async def erase(store: Store, name: str) -> None:
@@ -94,7 +94,7 @@ async def test_what_somebody_else_did_in_between_is_not_overlooked(store: Store,
     async with store.transaction() as tx:
         salma, nour = await enter(tx, "Salma"), await enter(tx, "Nour")
     for database in (store._network, store._keys):
-        await database.close()
+        await database._disconnect()
         database.spoiled = True
     async with opened(directory) as other:
         await erase(other, "Salma")

@@ -10,7 +10,8 @@ from storage.cipher import Unreadable
 from storage.members import Member, Role
 from storage.notes_file import Kind, Note
 from storage.sealing import PrivateKey, SealTrouble
-from storage.store import KEYRING_FILE, NETWORK_FILE, Store, Transaction
+from storage.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.transaction import Transaction
 from tests.storage.people import HOSTS, MASTER, NOW, applicant, enter, opened
 
 WORDS = "a sentence about her that stands nowhere else"

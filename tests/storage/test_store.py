@@ -12,7 +12,8 @@ import pytest
 from storage import hosts, members
 from storage.database import StoreTrouble
 from storage.keyring import MasterKey
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 from tests.storage.people import HOSTS, MASTER, NOW, contents, copy, enter, opened, telegram_id
 
 FROM_ANOTHER_PROCESS = """

@@ -1,8 +1,8 @@
 """Who follows which topic, and how."""
 
 from storage import posts, subscriptions, topics
-from storage.store import Transaction
 from storage.subscriptions import Way
+from storage.transaction import Transaction
 from tests.storage.people import NOW, enter
 
 

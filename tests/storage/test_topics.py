@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from storage import topics
-from storage.store import Transaction
 from storage.topics import Topic
+from storage.transaction import Transaction
 from tests.storage.people import NOW
 
 NOUR = b"N" * 16

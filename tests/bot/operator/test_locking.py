@@ -13,7 +13,7 @@ import pytest
 
 from sandbox.people import People
 from sandbox.server import Sandbox
-from storage import slots
+from storage import keyring, slots
 from storage.keyring import SLOT_FILE, MasterKey, Passphrase
 from tests.bot.operator.shell import NAME, Shell, code_in, ended, says
 from tests.bot.operator.test_run import claim
@@ -33,7 +33,17 @@ def made_with_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = shell.run_now("init", "--name", NAME, "--key", "passphrase", *given)
     assert done.code == 0, done
     (shell.folder / "printed").write_text(done.out, encoding="utf-8")
+    make_cheap(shell.folder / "data" / SLOT_FILE)
     return shell.folder
+
+
+def make_cheap(slot_file: Path) -> None:
+    """The same passphrase in a slot of the lowest cost, which is stated there. The full one is paid in test_run."""
+    with pytest.MonkeyPatch.context() as patch, slots.changing(slot_file, Passphrase(WORDS)) as file:
+        patch.setattr(keyring, "ARGON2", {"memory_kib": 8, "iterations": 1, "lanes": 1})
+        [only] = file.slots
+        file.replace(only.id, Passphrase(WORDS), only.made)
+        file.save()
 
 
 @pytest.fixture

@@ -1,0 +1,151 @@
+"""Clocks that change and clocks that are wrong: one digest for each member and local date, through tick and storage.
+
+Pass figure: exactly one, in five places whose clocks change in five ways, over every change of 2026 and 2027, and where
+the machine's own clock is a day off for some hours.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import pytest_asyncio
+
+from bot.digests.job import plan_and_open
+from storage import digests, members, outbox, posts, readers, subscriptions, topics
+from storage.members import Cadence, Member
+from storage.store import Store
+from storage.subscriptions import Way
+from tests.storage import people
+
+DAY, STEP = timedelta(days=1), timedelta(minutes=30)
+ZONES = ("Europe/Kyiv", "Africa/Cairo", "Asia/Beirut", "America/Santiago", "Australia/Lord_Howe")
+# At midnight and in the first hours, when clocks change; 2:15 is jumped over where they change by half an hour.
+MINUTES = (0, 30, 60, 90, 120, 135, 150, 180, 210, 480, 1380, 1410)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("founded")
+    await people.found(directory)
+    return directory
+
+
+@pytest.fixture
+async def store(founded: Path, tmp_path: Path) -> AsyncIterator[Store]:
+    async with people.opened(people.copy(founded, tmp_path / "data")) as store:
+        yield store
+
+
+@dataclass
+class Network:
+    """Readers in whose topic somebody writes again after each digest, so that every one of them holds something."""
+
+    store: Store
+    nour: Member
+    topic: bytes
+    readers: dict[bytes, ZoneInfo] = field(default_factory=dict)
+    had: Counter[bytes] = field(default_factory=Counter)
+    # For which local dates each had a digest, in the order of their coming.
+    dates: defaultdict[bytes, list[date]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    async def of(cls, store: Store, zones: Sequence[str], minutes: Sequence[int]) -> "Network":
+        async with store.transaction() as tx:
+            nour = await people.enter(tx, "Nour")
+            await members.set_schedule(tx, nour, Cadence.OFF, 0, 0)
+            topic = await topics.create(tx, "Detention and protection", "", nour.id, people.NOW)
+            network = cls(store, nour, topic.id)
+            for zone in zones:
+                for minute in minutes:
+                    reader = await people.enter(tx, f"{zone} {minute}")
+                    await members.set_zone(tx, reader, zone)
+                    await members.set_schedule(tx, reader, Cadence.DAILY, 0, minute)
+                    await subscriptions.follow(tx, reader.id, topic.id, Way.DIGEST)
+                    network.readers[reader.id] = ZoneInfo(zone)
+            await posts.write(tx, nour, topic.id, "What helped.", None, people.NOW)
+        return network
+
+    async def tick(self, now: datetime) -> None:
+        async with self.store.transaction() as tx:
+            due = {reader.id for reader in await readers.due(tx, now, 99)}
+            planned = {each: await members.get(tx, each) for each in due}
+        await plan_and_open(self.store, now)
+        async with self.store.transaction() as tx:
+            newest = await posts.newest(tx)
+            for each in due:
+                found, row = await digests.of(tx, each), planned[each]
+                assert row is not None
+                assert row.digest_due_at is not None
+                assert len(found) == self.had[each] + 1  # each was due, and there was something to tell
+                assert found[-1].created_at == now
+                after = await members.get(tx, each)
+                assert after is not None
+                assert after.digest_until == found[-1].until == newest
+                assert Counter(kind for kind, *_ in await outbox.of(tx, each))["digest"] == len(found)
+                self.had[each] += 1
+                self.dates[each].append(row.digest_due_at.astimezone(self.readers[each]).date())
+            if due:
+                await posts.write(tx, self.nour, self.topic, "What helped.", None, now)
+
+    async def digests_by_local_date(self, member_id: bytes) -> Counter[date]:
+        async with self.store.transaction() as tx:
+            found = await digests.of(tx, member_id)
+        return Counter(each.created_at.astimezone(self.readers[member_id]).date() for each in found)
+
+
+def changes(zone: ZoneInfo) -> list[date]:
+    """The local dates of 2026 and 2027 in which the clock changes."""
+    days = [date(2026, 1, 1) + number * DAY for number in range(2 * 365)]
+
+    def offset(day: date) -> timedelta | None:
+        return datetime.combine(day, time(12), zone).utcoffset()
+
+    return [day for day in days if offset(day) != offset(day - DAY)]
+
+
+@pytest.mark.parametrize("name", ZONES)
+async def test_over_each_change_of_a_clock_everybody_has_one_digest_a_local_date(store: Store, name: str) -> None:
+    zone = ZoneInfo(name)
+    network = await Network.of(store, [name], MINUTES)
+    assert len(changes(zone)) == 4
+    for changed in changes(zone):
+        now = datetime.combine(changed - 2 * DAY, time(12), zone).astimezone(UTC)
+        end = datetime.combine(changed + 2 * DAY, time(12), zone).astimezone(UTC)
+        while now < end:
+            await network.tick(now)
+            now += STEP
+    for each in network.readers:
+        came = await network.digests_by_local_date(each)
+        for changed in changes(zone):
+            around = [changed + number * DAY for number in (-1, 0, 1)]
+            assert [came[day] for day in around] == [1, 1, 1], changed
+
+
+@pytest.mark.parametrize("off", [DAY, -DAY], ids=["ahead", "behind"])
+@pytest.mark.parametrize("hour", [0, 7, 20])
+async def test_a_clock_that_is_a_day_off_for_some_hours_costs_nobody_a_digest_and_brings_none_twice(
+    store: Store, off: timedelta, hour: int
+) -> None:
+    network = await Network.of(store, ZONES, (30, 480, 1410))
+    start = datetime(2026, 6, 1, 12, tzinfo=UTC)
+    wrong_from = start + DAY + timedelta(hours=hour)
+    right_again = wrong_from + timedelta(hours=5)
+    right = start
+    while right < start + 5 * DAY:
+        if right == right_again:
+            await network.tick(right + off)  # the last before it is set right again
+        if not wrong_from < right < right_again:
+            await network.tick(right)
+        if wrong_from <= right < right_again:
+            await network.tick(right + off)
+        right += STEP
+    for each, zone in network.readers.items():
+        dates = network.dates[each]
+        assert dates == [dates[0] + number * DAY for number in range(len(dates))]
+        last = right.astimezone(zone).date()
+        assert dates[0] <= (start + DAY).astimezone(zone).date()
+        assert dates[-1] >= last - DAY
