@@ -74,12 +74,24 @@ async def advance(tx: Transaction, announcement_id: bytes, members: Sequence[byt
     )
 
 
-async def finish(tx: Transaction) -> None:
-    """Those of which nothing is owed any more are sent."""
-    await tx.run(
+async def finish(tx: Transaction, now: datetime) -> None:
+    """Those of which nothing is owed any more are sent; whoever follows one is shown that now."""
+    rows = await tx.run(
         "UPDATE announcements SET state = 'sent' WHERE state = 'sending' AND put_all = 1 AND NOT EXISTS "
         "(SELECT 1 FROM outbox WHERE kind = 'announcement' AND about = announcements.id "
-        "AND state IN ('pending', 'sending'))"
+        "AND state IN ('pending', 'sending')) RETURNING id"
+    )
+    for (announcement_id,) in rows:
+        await _look_now(tx, announcement_id, now)
+
+
+async def _look_now(tx: Transaction, announcement_id: bytes, now: datetime) -> None:
+    await tx.run(
+        "UPDATE outbox SET due_at = ? WHERE kind = 'announcement-progress' AND about = ? AND state = 'pending' "
+        "AND due_at > ?",
+        to_seconds(now),
+        announcement_id,
+        to_seconds(now),
     )
 
 
@@ -121,7 +133,7 @@ async def was_owed(tx: Transaction, announcement_id: bytes, member_id: bytes) ->
 async def halt(tx: Transaction, announcement_id: bytes, by: bytes | None, now: datetime) -> bool:
     """Stops one that goes out or is about to, and says whether there was something to stop.
 
-    What is not on its way is taken back; where its words are open in a chat, they leave it now.
+    What is not on its way is taken back; where its words are open in a chat, they leave it now; who follows it is told.
     """
     rows = await tx.run(
         "UPDATE announcements SET state = 'halted', halted_by = ? WHERE id = ? AND state IN ('approved', 'sending') "
@@ -143,6 +155,7 @@ async def halt(tx: Transaction, announcement_id: bytes, by: bytes | None, now: d
         announcement_id,
         to_seconds(now),
     )
+    await _look_now(tx, announcement_id, now)
     return True
 
 
@@ -164,10 +177,12 @@ async def resume(tx: Transaction, announcement_id: bytes, now: datetime) -> bool
     return True
 
 
-async def no_more_progress(tx: Transaction, announcement_id: bytes, member_id: bytes) -> None:
-    """Lets the messages in which a member followed an announcement stand as they are."""
+async def no_more_progress(tx: Transaction, announcement_id: bytes, member_id: bytes, close: datetime) -> None:
+    """The messages in which a member followed an announcement stand as they are, and leave the chat then."""
     await tx.run(
-        "DELETE FROM outbox WHERE member_id = ? AND kind = 'announcement-progress' AND about = ? AND state = 'pending'",
+        "UPDATE outbox SET kind = 'close', about = NULL, due_at = ? "
+        "WHERE member_id = ? AND kind = 'announcement-progress' AND about = ? AND state = 'pending'",
+        to_seconds(close),
         member_id,
         announcement_id,
     )

@@ -168,6 +168,12 @@ async def language_of(tx: Transaction, telegram_id: int) -> str | None:
     return row[0] if row else None
 
 
+async def host_of(tx: Transaction, member_id: bytes) -> bytes | None:
+    """The host of somebody whose row may not open otherwise; None for those of no host, and where there is no row."""
+    row = await tx.one("SELECT host_id FROM members WHERE id = ?", member_id)
+    return row[0] if row else None
+
+
 async def get(tx: Transaction, member_id: bytes) -> Member | None:
     """Raises `Unreadable`."""
     row = await tx.one(f"SELECT {_COLUMNS} FROM members WHERE id = ?", member_id)

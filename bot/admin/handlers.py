@@ -1,10 +1,11 @@
 """Handlers for coordinators and owners. Each looks a person up through `_person`, which knows who may see whom."""
 
+from collections.abc import Callable
+
 from bot import common
 from bot.admin import note_screens, screens
-from bot.admin.rules import may_see
+from bot.admin.rules import may_see, resembling
 from bot.delivery import Kind
-from bot.lookalikes import alike
 from bot.request import Refusal, Request
 from bot.routes import Command, Route, Who, Words
 from bot.screen import Button, Menu, Screen
@@ -54,8 +55,12 @@ async def open_application(request: Request) -> Screen:
     host = await hosts.get(request.tx, person.host_id) if person.host_id else None
     inviting = await members.named(request.tx, person.invited_by)
     noted, also = note_screens.on_entry(request, person, await sealed_notes.count(request.tx, person.id))
-    twin = alike(person.name or "", [other.name for other in await members.coordinating(request.tx) if other.name])
-    return screens.application(request, person, host, inviting, noted, also, twin=twin)
+    twin = await _resembling(request)
+    return screens.application(request, person, host, inviting, noted, also, twin=twin(person))
+
+
+async def _resembling(request: Request) -> Callable[[Member], bool]:
+    return resembling(await members.coordinating(request.tx))
 
 
 async def ask_approve(request: Request) -> Screen:
@@ -90,12 +95,12 @@ async def show_members(request: Request) -> Screen:
     """The members of one's own host; for an owner, everybody."""
     found = [person for person in await members.everyone(request.tx) if may_see(request.me, person)]
     await audit.record(request.tx, "members-listed", request.me.id, None, request.now)
-    return screens.members(request, found)
+    return screens.members(request, found, await _resembling(request))
 
 
 async def roles(request: Request) -> Screen:
     await audit.record(request.tx, "members-listed", request.me.id, None, request.now)
-    return screens.roles(request, await members.everyone(request.tx))
+    return screens.roles(request, await members.everyone(request.tx), await _resembling(request))
 
 
 async def _person(request: Request, member_id: bytes) -> Member:
@@ -109,7 +114,8 @@ async def open_roles(request: Request) -> Screen:
     person = await _person(request, request.pressed(screens.OpenRoles).member)
     await audit.record(request.tx, "member-read", request.me.id, person.id, request.now)
     noted, also = note_screens.on_entry(request, person, await sealed_notes.count(request.tx, person.id))
-    return screens.role(request, person, noted, also)
+    twin = await _resembling(request)
+    return screens.role(request, person, noted, also, twin=twin(person))
 
 
 async def ask_role(request: Request) -> Screen:

@@ -1,5 +1,8 @@
-"""Who may decide about whom, and what somebody asks of the audit. Pure."""
+"""Who may decide about whom, whom one might take for a coordinator, and what somebody asks of the audit. Pure."""
 
+from collections.abc import Callable, Iterable
+
+from bot.lookalikes import skeleton
 from bot.places import fold
 from storage.members import Member, Role
 
@@ -20,6 +23,19 @@ def may_remove(coordinator: Member, person: Member) -> bool:
     """
     may = coordinator.role is Role.OWNER or (person.role is Role.MEMBER and may_see(coordinator, person))
     return may and coordinator.id != person.id
+
+
+def resembling(coordinators: Iterable[Member]) -> Callable[[Member], bool]:
+    """Tells of a person whether their name looks like that of somebody else who coordinates."""
+    whose: dict[str, set[bytes]] = {}
+    for each in coordinators:
+        if each.name:
+            whose.setdefault(skeleton(each.name), set()).add(each.id)
+
+    def resembles(person: Member) -> bool:
+        return bool(whose.get(skeleton(person.name or ""), set()) - {person.id})
+
+    return resembles
 
 
 def asks_to_verify(words: str) -> bool:

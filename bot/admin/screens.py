@@ -1,7 +1,7 @@
 """What coordinators and owners see."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
@@ -12,7 +12,7 @@ from bot import common, zones
 from bot.reading import closing
 from bot.request import Request
 from bot.screen import A_DAY, Button, Press, Run, Screen, column
-from bot.texts import Html
+from bot.texts import Html, Texts, verbatim
 from storage.hosts import Host
 from storage.invites import Invite
 from storage.members import Member, Role, State
@@ -235,10 +235,16 @@ def no_application(request: Request) -> Screen:
     return _after_decision(request, request.texts("no-application"))
 
 
-def members(request: Request, found: Sequence[Member]) -> Screen:
+def _line(texts: Texts, person: Member, twin: Callable[[Member], bool]) -> str:
+    """Somebody in a list, as plain text; `twin`: whether they might be taken for somebody who coordinates."""
+    line = texts.plain("member-line", name=person.name or "", role=person.role)
+    return texts.plain("member-line-alike", member=line) if twin(person) else line
+
+
+def members(request: Request, found: Sequence[Member], twin: Callable[[Member], bool]) -> Screen:
     texts = request.texts
     shown, turn = common.paged(request, "members", found, size=40)
-    lines = [texts("member-line", name=person.name or "", role=person.role) for person in shown]
+    lines = [verbatim(_line(texts, person, twin)) for person in shown]
     return Screen(
         texts.stack(texts("members", count=len(found)), Html("\n".join(lines))),
         column(*turn, common.run(texts, "notes"), common.run(texts, "invite"), common.back(request)),
@@ -246,16 +252,13 @@ def members(request: Request, found: Sequence[Member]) -> Screen:
     )
 
 
-def roles(request: Request, found: Sequence[Member]) -> Screen:
+def roles(request: Request, found: Sequence[Member], twin: Callable[[Member], bool]) -> Screen:
     texts = request.texts
     shown, turn = common.paged(request, "roles", found)
     return Screen(
         texts("roles"),
         column(
-            *(
-                Button(texts.plain("member-line", name=person.name or "", role=person.role), OpenRoles(person.id))
-                for person in shown
-            ),
+            *(Button(_line(texts, person, twin), OpenRoles(person.id)) for person in shown),
             *turn,
             common.back(request),
         ),
@@ -263,11 +266,12 @@ def roles(request: Request, found: Sequence[Member]) -> Screen:
     )
 
 
-def role(request: Request, person: Member, noted: Html | None, also: Sequence[Button]) -> Screen:
+def role(request: Request, person: Member, noted: Html | None, also: Sequence[Button], *, twin: bool) -> Screen:
     """The role of a member; `noted` says what else is known of them, and `also` leads to it."""
     texts = request.texts
+    said = texts("role-of", name=person.name or "", role=person.role)
     return Screen(
-        texts.stack(texts("role-of", name=person.name or "", role=person.role), noted or ""),
+        texts.stack(texts("name-looks-alike") if twin else "", said, noted or ""),
         column(
             *(
                 Button(texts.plain("button-make-" + wanted), AskRole(person.id, wanted))

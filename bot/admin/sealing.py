@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot import common
+from bot.reading import closing
 from bot.request import Refusal, Request
 from bot.routes import Command, Route, Who, Words
 from bot.screen import Button, Press, Run, Screen, column
@@ -55,6 +56,7 @@ async def _show(request: Request, above: Html | None = None) -> Screen:
         return Screen(
             texts.stack(above or "", texts("sealing-none"), texts("ask-sealing-key")),
             column(common.run(texts, "notes"), common.back(request)),
+            closes=closing(request),
         )
     return Screen(
         texts.stack(above or "", texts("sealing"), _fingerprint(request, key), texts("sealing-compare")),
@@ -64,6 +66,7 @@ async def _show(request: Request, above: Html | None = None) -> Screen:
             Button(texts.plain("button-remove-key"), AskRemoveKey()),
             common.back(request),
         ),
+        closes=closing(request),
     )
 
 
@@ -82,6 +85,7 @@ def _ask(request: Request, complaint: Html | None = None) -> Screen:
     return Screen(
         texts.stack(complaint or "", texts("ask-sealing-key")),
         column(Button(texts.plain("button-back"), Run("sealing"))),
+        closes=closing(request),
     )
 
 
@@ -104,6 +108,7 @@ async def take(request: Request) -> Screen:
             Button(texts.plain("button-replace-key-yes"), ReplaceKey(draft.version)),
             Button(texts.plain("button-back"), Run("sealing")),
         ),
+        closes=closing(request),
     )
 
 
@@ -129,6 +134,7 @@ async def ask_remove(request: Request) -> Screen:
             Button(texts.plain("button-remove-key-yes"), RemoveKey()),
             Button(texts.plain("button-back"), Run("sealing")),
         ),
+        closes=closing(request),
     )
 
 

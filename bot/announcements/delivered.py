@@ -80,17 +80,19 @@ async def render_news(request: Request) -> Screen | None:
 
 
 async def render_progress(request: Request) -> Screen | None:
-    """How it is going out, in the message in which somebody follows it; and the next look at it."""
+    """How it is going out, in the message in which somebody follows it; and the next look at it, or its end."""
     shown = await view.find(request, request.about or b"")
     if shown is None:
         return Screen(request.texts("announcement-gone"), removes=True)
     screen = await view.status(request, shown)
-    if screen.closes is not None:
+    if screen.closes is not None and request.message_id is not None:
+        # One that could not be shown is tried again, and each try would leave one more behind it.
+        await outbox.cancel_changes(request.tx, request.me.id, request.message_id)
         await outbox.put(
             request.tx,
             request.me.id,
-            fanout.PROGRESS,
-            about=shown.announcement.id,
+            screen.closes.kind,
+            about=screen.closes.about,
             message_id=request.message_id,
             due=request.now + screen.closes.after,
             now=request.now,

@@ -22,7 +22,7 @@ async def send_out(store: Store, now: datetime) -> None:
         async with store.transaction() as tx:
             more = await _begin_one(tx, now) or await _put_some(tx, now)
     async with store.transaction() as tx:
-        await fanout.finish(tx)
+        await fanout.finish(tx, now)
         await announcements.drop_drafts(tx, now - DRAFTS_KEPT)
 
 

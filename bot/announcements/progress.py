@@ -7,6 +7,7 @@ from bot import common
 from bot.announcements import standing
 from bot.announcements.presses import ShowVersion
 from bot.announcements.standing import Shown
+from bot.reading import closing
 from bot.request import Request
 from bot.screen import Button, Closing, Screen, column
 from bot.texts import Html, Texts
@@ -19,7 +20,10 @@ MOST = 12  # of several that were stopped at once
 
 
 def status(request: Request, shown: Shown, tally: Tally, missing: int) -> Screen:
-    """How it is going out. The message is renewed as long as that changes; `missing`: not yet in the outbox."""
+    """How it is going out; `missing`: not yet in the outbox.
+
+    The message is renewed as long as that changes, and only when it is over does it leave the chat, after a while.
+    """
     texts, announcement = request.texts, shown.announcement
     words = texts.stack(
         standing.sentence(texts, shown, request.me.zone),
@@ -35,7 +39,7 @@ def status(request: Request, shown: Shown, tally: Tally, missing: int) -> Screen
             common.run(texts, "announce"),
             common.back(request),
         ),
-        closes=_renewal(request, announcement, tally, missing),
+        closes=_renewal(request, announcement, tally, missing) or closing(request),
     )
 
 
@@ -68,8 +72,8 @@ def _renewal(request: Request, announcement: Announcement, tally: Tally, missing
         return None
     elif tally.sending or (state is State.SENDING and tally.due + missing):
         next_look = now
-    elif state is State.SENDING:
-        next_look = tally.next_due
+    elif state is State.SENDING and tally.next_due is not None:
+        next_look = min(tally.next_due, announcement.began_at + FOLLOWED)
     return Closing(PROGRESS, announcement.id, max(next_look - now, timedelta()) + RENEWED) if next_look else None
 
 
@@ -94,4 +98,5 @@ def halted(request: Request, stopped: Sequence[tuple[Shown, Tally, int]]) -> Scr
             common.run(texts, "announce"),
             common.back(request),
         ),
+        closes=closing(request),
     )

@@ -49,19 +49,19 @@ def may_be_for(author: Member, audience: Audience) -> bool:
     return audience.kind is not Kind.HOST or author.role is Role.OWNER or audience.id == author.host_id
 
 
-def concerns(person: Member, announcement: Announcement, author: Member) -> bool:
+def concerns(person: Member, announcement: Announcement, author_host: bytes | None) -> bool:
     """Whether it may reach people this coordinator looks after, or is of their own host's making."""
     if not _coordinates(person):
         return False
     if announcement.audience.kind is not Kind.HOST or person.role is Role.OWNER:
         return True
-    return person.host_id is not None and person.host_id in (announcement.audience.id, author.host_id)
+    return person.host_id is not None and person.host_id in (announcement.audience.id, author_host)
 
 
-def may_stop(person: Member, announcement: Announcement, author: Member) -> bool:
+def may_stop(person: Member, announcement: Announcement, author_host: bytes | None) -> bool:
     """Author, approver, whoever it concerns, and owners; as long as they coordinate."""
     taking_part = person.id in (announcement.author_id, announcement.decided_by)
-    return _coordinates(person) and (taking_part or concerns(person, announcement, author))
+    return _coordinates(person) and (taking_part or concerns(person, announcement, author_host))
 
 
 def may_resume(person: Member, announcement: Announcement) -> bool:
@@ -70,17 +70,17 @@ def may_resume(person: Member, announcement: Announcement) -> bool:
     return announcement.state is State.HALTED and _coordinates(person) and (stopped_it or person.role is Role.OWNER)
 
 
-def may_see(person: Member, announcement: Announcement, author: Member, may_approve: bool) -> bool:
+def may_see(person: Member, announcement: Announcement, author_host: bytes | None, may_approve: bool) -> bool:
     """A draft is its author's alone; what waits is for those who may approve it; the rest for those who may stop it."""
     if not _coordinates(person):
         return False
     match announcement.state:
         case State.DRAFT | State.RETURNED:
-            return person.id == author.id
+            return person.id == announcement.author_id
         case State.ASKED:
-            return person.id == author.id or may_approve
+            return person.id == announcement.author_id or may_approve
         case _:
-            return may_stop(person, announcement, author)
+            return may_stop(person, announcement, author_host)
 
 
 def resting(clocks: Iterable[Clock], now: datetime, urgent: bool) -> int:

@@ -48,12 +48,14 @@ def overview(request: Request, found: Sequence[Shown], *, stoppable: bool) -> Sc
             common.run(texts, "halt") if stoppable else None,
             common.back(request),
         ),
+        closes=closing(request),
     )
 
 
 def _only(request: Request, words: Html) -> Screen:
     """A sentence, and the ways on."""
-    return Screen(words, column(common.run(request.texts, "announce"), common.back(request)))
+    ways = column(common.run(request.texts, "announce"), common.back(request))
+    return Screen(words, ways, closes=closing(request))
 
 
 def gone(request: Request) -> Screen:
@@ -89,6 +91,7 @@ def ask_which(request: Request, kind: Kind, choices: Sequence[tuple[Audience, st
             Button(texts.plain("button-previous-page"), AskWhom(kind, page - 1)) if page else None,
             common.run(texts, "cancel"),
         ),
+        closes=closing(request),
     )
 
 
@@ -100,7 +103,7 @@ def _beginning(words: str) -> str:
 def ask_words(request: Request, whom: str, language: str, complaint: Html | None = None) -> Screen:
     texts = request.texts
     words = texts("ask-announcement-words", whom=whom, language=standing.language_name(language))
-    return Screen(texts.stack(complaint or "", words), column(common.run(texts, "cancel")))
+    return Screen(texts.stack(complaint or "", words), column(common.run(texts, "cancel")), closes=closing(request))
 
 
 def preview(
@@ -165,6 +168,7 @@ def _without_words(request: Request, shown: Shown, complaint: Html | None) -> Sc
             Button(texts.plain("button-throw-away"), AskThrowAway(announcement.id)),
             common.back(request),
         ),
+        closes=closing(request),
     )
 
 
@@ -208,6 +212,7 @@ def ask_throw_away(request: Request, shown: Shown) -> Screen:
             Button(texts.plain("button-throw-away-yes"), ThrowAway(shown.announcement.id)),
             Button(texts.plain("button-back"), OpenAnnouncement(shown.announcement.id)),
         ),
+        closes=closing(request),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.announcements import progress, rules, screens, standing
 from bot.announcements.standing import Shown
+from bot.reading import closing
 from bot.request import Refusal, Request
 from bot.screen import Screen
 from bot.texts import Html
@@ -52,11 +53,11 @@ async def find(request: Request, announcement_id: bytes) -> Shown | None:
 
 async def of(request: Request, announcement: Announcement) -> Shown | None:
     me, author = request.me, await members.named(request.tx, announcement.author_id)
-    if author is None:
-        return None
-    approvers = rules.approvers(author, await members.coordinating(request.tx))
+    # An author whose row does not open announces nothing any more, but what is under way can be stopped.
+    approvers = rules.approvers(author, await members.coordinating(request.tx)) if author else []
     approves = any(person.id == me.id for person in approvers)
-    if not rules.may_see(me, announcement, author, approves):
+    author_host = author.host_id if author else await members.host_of(request.tx, announcement.author_id)
+    if not rules.may_see(me, announcement, author_host, approves):
         return None
     decider = await members.named(request.tx, announcement.decided_by)
     waiting = False
@@ -66,14 +67,14 @@ async def of(request: Request, announcement: Announcement) -> Shown | None:
     return Shown(
         announcement,
         await whom(request, announcement.audience),
-        author=author.name or "",
+        author=(author and author.name) or "",
         decider=decider.name if decider else None,
-        mine=author.id == me.id,
+        mine=announcement.author_id == me.id,
         approves=approves,
-        stops=rules.may_stop(me, announcement, author),
+        stops=rules.may_stop(me, announcement, author_host),
         resumes=rules.may_resume(me, announcement),
         approvers=len(approvers),
-        elsewhere=any(person.host_id != author.host_id for person in approvers),
+        elsewhere=any(person.host_id != author_host for person in approvers),
         waiting=waiting,
     )
 
@@ -100,7 +101,8 @@ async def show(request: Request, announcement_id: bytes, complaint: Html | None 
     if shown.announcement.state in IN_THE_MAKING:
         return await version(request, shown, request.me.language, complaint)
     # Whoever opens it anew follows it there, and in no second message.
-    await fanout.no_more_progress(request.tx, announcement_id, request.me.id)
+    close = request.now + closing(request).after
+    await fanout.no_more_progress(request.tx, announcement_id, request.me.id, close)
     return await status(request, shown)
 
 

@@ -33,6 +33,7 @@ from tests.cast import HOSTS, Cast
 
 MOTS = "La salle de Beyrouth est réservée pour mai."
 NETWORK = "Between Convenings"
+AN_HOUR = timedelta(hours=1)  # after which screens close
 NIGHT = timedelta(hours=9)  # from two in the afternoon UTC: quiet hours in Cairo, Dakar, Beirut and Kyiv
 NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
 
@@ -167,7 +168,7 @@ async def test_in_the_ten_minutes_author_approver_and_whoever_it_concerns_stop_i
     stopper: Actor = getattr(cast, who)
     await stopper.says("/halt")
     await stopper.sees("announcement-halted-early")
-    await go_out(cast, timedelta(hours=1))
+    await go_out(cast, timedelta(minutes=30))
     assert await knocks(salma) == 0
     await stopper.presses("button-go-on")
     await go_out(cast, timedelta())
@@ -445,6 +446,146 @@ async def test_her_one_message_follows_how_it_goes_out(cast: Cast) -> None:
     await go_out(cast, timedelta(days=1))
     end = cast.nour.texts.plain("announcement-tally-end", sent=43, missed=0, uncertain=0)
     await cast.nour.sees_words(words(cast.nour, "announcement-sent"), *end.splitlines())
+
+
+async def leaves(actor: Actor, message: int) -> bool:
+    return all(each.id != message for each in await actor.person.chat())
+
+
+async def test_what_coordinators_see_of_announcements_leaves_the_chat_again(cast: Cast) -> None:
+    """The list, the question for the words, and how it goes out: this only a while after it is over."""
+    stage, shown = cast.stage, []
+    await write(cast.nour)
+    await ask(cast.nour)
+    await approve(cast.awa)
+    followed = (await cast.awa.person.last()).id
+    await cast.awa.says("/announce")
+    await cast.awa.sees("announcements")
+    shown.append((await cast.awa.person.last()).id)
+    await cast.awa.says("/announce English")
+    await cast.awa.sees_words(words(cast.awa, "ask-announcement-words"))
+    shown.append((await cast.awa.person.last()).id)
+    await go_out(cast)
+    await stage.pass_time(progress.RENEWED + timedelta(seconds=1))
+    await stage.settle()
+    await stage.pass_time(AN_HOUR - TO_THINK)
+    await stage.settle()
+    assert [await leaves(cast.awa, message) for message in shown] == [True, True]
+    assert not await leaves(cast.awa, followed)
+    await stage.pass_time(TO_THINK)
+    await stage.settle()
+    assert await leaves(cast.awa, followed)
+
+
+async def test_who_blocked_the_bot_and_came_back_holds_up_no_message_in_which_it_is_followed(cast: Cast) -> None:
+    """What she is owed waits for thirty days, or until she writes; so long nobody is to wait for the end."""
+    salma = await cast.salma()
+    await write(cast.nour)
+    await ask(cast.nour)
+    await approve(cast.awa)
+    followed = (await cast.awa.person.last()).id
+    await cast.stage.settle()
+    await salma.person.blocks()
+    await go_out(cast)
+    await go_out(cast, timedelta(minutes=1))
+    await salma.person.unblocks()
+    await salma.says("/help")
+    await salma.sees("knock")
+    await go_out(cast, timedelta(minutes=1))
+    await cast.awa.sees_words(words(cast.awa, "announcement-sent"))
+    await go_out(cast, AN_HOUR)
+    assert await leaves(cast.awa, followed)
+
+
+async def test_whoever_follows_it_sees_at_once_that_somebody_stopped_it(cast: Cast) -> None:
+    salma = await cast.salma()
+    await salma.says("/pause")
+    await salma.presses("button-pause-yes")
+    await write(cast.nour)
+    await ask(cast.nour)
+    await approve(cast.awa)
+    await go_out(cast)
+    await go_out(cast, timedelta(minutes=1))
+    await cast.awa.person.looks_up()
+    await cast.olena.says("/halt")
+    await cast.olena.sees_words(words(cast.olena, "announcement-halted"))
+    await cast.awa.sees_words(words(cast.awa, "announcement-halted"))
+
+
+async def test_for_somebody_who_never_comes_back_it_is_followed_for_two_weeks_and_no_longer(cast: Cast) -> None:
+    salma = await cast.salma()
+    await write(cast.nour)
+    await ask(cast.nour)
+    await approve(cast.awa)
+    followed = (await cast.awa.person.last()).id
+    await cast.stage.settle()
+    await salma.person.blocks()
+    await go_out(cast)
+    for after in (timedelta(minutes=1), progress.FOLLOWED, AN_HOUR):
+        await go_out(cast, after)
+    # After two days Telegram deletes no message, so its words are taken out instead.
+    [left] = [message.text for message in await cast.awa.person.chat() if message.id == followed]
+    assert left == cast.awa.texts.plain("knock")
+
+
+async def test_a_look_that_telegram_refuses_does_not_become_several(cast: Cast) -> None:
+    stage, salma = cast.stage, await cast.salma()
+    await salma.says("/pause")
+    await salma.presses("button-pause-yes")
+    await write(cast.nour)
+    await ask(cast.nour)
+    await approve(cast.awa)
+    followed = (await cast.awa.person.last()).id
+    await stage.settle()
+    refused = {"status": 500, "times": 1}
+    for after in (TO_THINK, *[timedelta(days=1)] * 4):  # Salma's pause is looked at once a day
+        await stage.pass_time(after)
+        await stage.settle()
+        stage.sandbox.telegram.faults.change({"refuse": refused})
+        for _ in range(3):
+            await stage.pass_time(timedelta(seconds=30))
+            await stage.settle()
+    async with stage.halqa.store.transaction() as tx:
+        looks = await tx.number(
+            "SELECT count(*) FROM outbox WHERE kind = ? AND message_id = ? AND state = 'pending'",
+            fanout.PROGRESS,
+            followed,
+        )
+    assert looks == 1
+
+
+async def test_while_somebody_still_waits_for_it_the_message_in_which_it_is_followed_stays(cast: Cast) -> None:
+    salma = await cast.salma()
+    await salma.says("/pause")
+    await salma.presses("button-pause-yes")
+    await write(cast.nour)
+    await ask(cast.nour)
+    await approve(cast.awa)
+    followed = (await cast.awa.person.last()).id
+    await go_out(cast)
+    await go_out(cast, 3 * AN_HOUR)
+    assert not await leaves(cast.awa, followed)
+    await salma.says("/pause")
+    await salma.presses("button-unpause")
+    await salma.sees("knock")
+    await go_out(cast, timedelta(days=1))
+    assert not await leaves(cast.awa, followed)  # it has just said that this was the last one
+    await go_out(cast, AN_HOUR)
+    assert await leaves(cast.awa, followed)
+
+
+async def test_who_follows_it_in_a_new_message_is_not_left_with_the_old_one(cast: Cast) -> None:
+    await write(cast.nour)
+    await ask(cast.nour)
+    await approve(cast.awa)
+    before = (await cast.awa.person.last()).id
+    await cast.awa.says("/halt")
+    await cast.awa.sees("announcement-halted-early")
+    await cast.stage.settle()
+    halted = (await cast.awa.person.last()).id
+    assert halted != before
+    await go_out(cast, AN_HOUR)
+    assert [await leaves(cast.awa, message) for message in (before, halted)] == [True, True]
 
 
 async def test_the_numbers_change_while_it_goes_out(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from structlog.testing import capture_logs
 
 from bot.demo import steps
@@ -143,3 +144,57 @@ async def test_a_coordinator_who_is_unreadable_takes_nothing_else_along(cast: Ca
         olena = await members.find(tx, cast.olena.person.id)
     assert olena is not None
     assert stopped_by == {None, olena.id}  # the one by herself never began
+
+
+@pytest.mark.parametrize("begun", [False, True])
+@pytest.mark.parametrize("damage", ["row", "key"])
+async def test_an_announcement_is_stopped_although_its_author_is_unreadable(
+    cast: Cast, begun: bool, damage: str
+) -> None:
+    """In the ten minutes, and while somebody still waits for it; by whoever could before, and by nobody else."""
+    stage, salma, fatou = cast.stage, await cast.salma(), await cast.member("Fatou", "fr", "Dakar")
+    async with stage.halqa.store.transaction() as tx:
+        hers = await members.find(tx, cast.awa.person.id)
+        colleague = await members.find(tx, fatou.person.id)
+        assert hers is not None
+        assert colleague is not None
+        await members.set_host(tx, colleague, hers.host_id, independent=False)
+    for waiting in (salma, fatou):
+        await waiting.says("/pause")
+        await waiting.presses("button-pause-yes")
+    for whom in ("", HOSTS[2]):  # everybody, and her own host, whose people are none of Nour's
+        await announcing.write(cast.awa, whom=whom)
+        await announcing.ask(cast.awa)
+        await announcing.approve(cast.olena)
+    if begun:
+        await announcing.go_out(cast)
+    key = await key_of(stage, cast.awa.person.id)
+    if damage == "row":
+        await alter(stage, NETWORK_FILE, f"UPDATE members SET name_sealed = randomblob(200) WHERE key_id = x'{key}'")
+    else:
+        await alter(stage, KEYRING_FILE, f"UPDATE member_keys SET key = randomblob(32) WHERE id = x'{key}'")
+    with capture_logs() as logs:
+        await cast.nour.says("/announce")
+        await cast.nour.sees("announcements")
+        await cast.nour.says("/halt")
+        await cast.nour.sees("announcement-halted" if begun else "announcement-halted-early")
+        async with stage.halqa.store.transaction() as tx:
+            [halted] = await announcements.in_state(tx, State.HALTED)
+            nour = await members.find(tx, cast.nour.person.id)
+        assert nour is not None
+        assert (halted.audience.kind, halted.halted_by) == ("everybody", nour.id)
+        await cast.nour.says("/halt")
+        await cast.nour.sees("nothing-to-halt")
+        await cast.olena.says("/announce")
+        await cast.olena.sees("announcements")
+        await cast.olena.presses_label(
+            await announcing.label(cast.olena, "Sent, some wait" if begun else "About to go out")
+        )
+        await cast.olena.presses("button-stop-announcement")
+        await cast.olena.sees("announcement-halted" if begun else "announcement-halted-early")
+    assert "handler-failed" not in {entry["event"] for entry in logs}
+    for waiting in (salma, fatou):
+        await waiting.says("/pause")
+        await waiting.presses("button-unpause")
+    await announcing.go_out(cast)
+    assert [await announcing.knocks(waiting) for waiting in (salma, fatou)] == [0, 0]

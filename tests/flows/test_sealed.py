@@ -1,6 +1,7 @@
 """Sealed notes, from the key on a coordinator's own machine to the words on her screen, and nowhere in between."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -272,6 +273,22 @@ async def test_a_key_that_is_cut_or_mistyped_is_refused_and_another_one_has_to_b
     await cast.nour.sees("sealing-none")
     found = await actions(cast.stage)
     assert (found.count("sealing-key-set"), found.count("sealing-key-removed")) == (2, 1)
+
+
+async def test_what_stands_about_keys_leaves_the_chat_again(cast: Cast, hers: Machine, owners: Machine) -> None:
+    await sets_key(cast.nour, hers)
+    await cast.nour.says(f"/sealing {owners.public()}")
+    await cast.nour.sees("ask-replace-key", before=hers.fingerprint, after=owners.fingerprint)
+    await cast.nour.says("/sealing")
+    await cast.nour.presses("button-remove-key")
+    await cast.nour.sees("ask-remove-key")
+    await cast.stage.settle()
+    await cast.stage.pass_time(timedelta(hours=1, minutes=1))
+    await cast.stage.settle()
+    left = [message.text for message in await cast.nour.person.chat() if message.by_bot]
+    asked = cast.nour.texts.plain("ask-remove-key").splitlines()[0]
+    for words in (hers.fingerprint, owners.fingerprint, asked):
+        assert not [text for text in left if words in text]
 
 
 async def test_the_key_is_among_what_is_held_about_her(cast: Cast, hers: Machine) -> None:

@@ -2,8 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+import telegram
+
 from bot.demo import steps
 from bot.demo.stage import Stage
+from bot.demo.steps import Actor
 from sandbox.tiny_picture import PNG
 from storage import members
 from tests.cast import Cast
@@ -220,6 +224,42 @@ async def test_what_cannot_be_taken_is_answered_with_what_can(cast: Cast) -> Non
         await cast.nour.sees("cannot-take-that")
     await cast.nour.says("These words are still awaited.")
     await cast.nour.sees_words("These words are still awaited.")
+
+
+@pytest.mark.parametrize(
+    ("who", "why"),
+    [
+        ("olena", "as a photo and not as a file, for a file can tell where, when and with which device it was taken"),
+        ("awa", "non en tant que fichier, car un fichier peut révéler où, quand et avec quel appareil"),
+        ("nour", "كصورة لا كملف، فالملف قد يكشف أين ومتى وبأي جهاز التُقطت"),
+    ],
+)
+async def test_a_picture_as_a_file_is_refused_and_why_is_said_and_no_file_is_ever_fetched(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, who: str, why: str
+) -> None:
+    """Telegram makes a photo anew, and leaves a file as it is; nor does the bot hold a photo, but only its number."""
+    fetched: list[object] = []
+
+    async def get_file(_: telegram.Bot, *what: object, **rest: object) -> None:
+        fetched.append(what)
+
+    monkeypatch.setattr(telegram.Bot, "get_file", get_file)
+    await with_topic(cast)
+    writer: Actor = getattr(cast, who)
+    await writer.says(f"/post {DETENTION}")
+    await writer.sees("write-post", title=DETENTION)
+    for name in ("IMG_2031.jpg", "../../halqa.key", "room\u202egpj.exe"):
+        file = {"data": PNG, "file_name": name, "mime_type": "image/jpeg", "caption": "The room"}
+        await writer.person.sends("document", **file)
+        await writer.sees_words(why)
+    await cast.stage.settle()
+    async with cast.stage.halqa.store.transaction() as tx:
+        assert await tx.number("SELECT count(*) FROM inbox WHERE payload_sealed IS NOT NULL") == 0
+        assert await tx.number("SELECT count(*) FROM drafts WHERE body_sealed IS NOT NULL") == 0
+    await writer.person.sends_photo(PNG, "The room")
+    await writer.presses("button-send-post", title=DETENTION)
+    await writer.sees("posted", title=DETENTION)
+    assert fetched == []
 
 
 async def test_an_old_preview_cannot_send_what_was_written_later(cast: Cast) -> None:

@@ -216,14 +216,14 @@ async def test_it_is_sent_once_nothing_of_it_is_owed(tx: Transaction, nour: Memb
     made = await approved(tx, nour, awa)
     await fanout.begin(tx, made, DUE)
     await fanout.put(tx, made, [awa.id], NOW)
-    await fanout.finish(tx)
+    await fanout.finish(tx, NOW)
     assert (await now(tx, made)).state is State.SENDING
     await fanout.advance(tx, made, [awa.id], last=True)
-    await fanout.finish(tx)
+    await fanout.finish(tx, NOW)
     assert (await now(tx, made)).state is State.SENDING
     [owed] = await outbox.claim(tx, NOW, 1)
     await outbox.settle(tx, owed, outbox.Outcome.SENT, NOW)
-    await fanout.finish(tx)
+    await fanout.finish(tx, NOW)
     assert (await now(tx, made)).state is State.SENT
 
 

@@ -57,6 +57,7 @@ member-line =
         [coordinator] {" "}(coordinator)
        *[member] {""}
     }
+member-line-alike = ⚠️ { $member } – a name like a coordinator’s
 
 roles = <b>Roles.</b> Whose role do you want to see or change?
 role-of =

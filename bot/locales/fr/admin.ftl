@@ -57,6 +57,7 @@ member-line =
         [coordinator] {" "}(coordination)
        *[member] {""}
     }
+member-line-alike = ⚠️ { $member } – nom semblable à celui d’une personne de la coordination
 
 roles = <b>Rôles.</b> De quelle personne voulez-vous voir ou changer le rôle ?
 role-of =
