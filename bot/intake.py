@@ -72,6 +72,8 @@ class Intake:
         self._workers = workers
         self._busy: dict[int, Received] = {}  # what is being handled, by update id
         self._ready: deque[Received] = deque()  # what is handled next
+        self._handling = 0  # how many have no answer yet, or one that waits for a place among those on their way
+        self._places = asyncio.Semaphore(workers)  # for answers on their way
         self._changed = asyncio.Event()
 
     async def take(self, arrivals: Sequence[Arrival]) -> None:
@@ -114,8 +116,9 @@ class Intake:
                     self._ready.extend(found or ())
                     if found is None:
                         continue
-                while self._ready and len(self._busy) < self._workers:
+                while self._ready and self._handling < self._workers:
                     received = self._ready.popleft()
+                    self._handling += 1
                     self._busy[received.update_id] = received
                     tasks.create_task(self._handle(received))
                 await self._changed.wait()
@@ -146,10 +149,23 @@ class Intake:
     async def _handle(self, received: Received) -> None:
         pause = Pause("intake-failed")
         try:
-            # Where not even a failure can be written down, the update waits its turn again after a pause.
-            answer = await pause.guard(self._respond(received))
-            if answer is not None:
-                await pause.guard(self._send(received.update_id, answer))
+            try:
+                # Where not even a failure can be written down, the update waits its turn again after a pause.
+                answer = await pause.guard(self._respond(received))
+                if answer is not None:
+                    await self._places.acquire()
+            finally:
+                self._handling -= 1
+                self._changed.set()
+            if answer is None:
+                return
+            try:
+                outcome = await pause.guard(self._send(answer))
+            finally:
+                self._places.release()
+            if outcome is not None:
+                answered = partial(self._answered, received.update_id, answer, outcome)
+                await pause.guard(self._store.together(answered))
         finally:
             self._busy.pop(received.update_id, None)
             self._changed.set()
@@ -230,12 +246,12 @@ class Intake:
         texts = texts_in(language or asked.language_code, self._network.languages)
         return Answer(asked, screen(texts, reference), texts.language, (), None)
 
-    async def _send(self, update_id: int, answer: Answer) -> None:
+    async def _send(self, answer: Answer) -> Outcome:
         outcome = await self._answer(answer)
         while isinstance(outcome, Wait):
             await asyncio.sleep(outcome.seconds)
             outcome = await self._answer(answer)
-        await self._store.together(partial(self._answered, update_id, answer, outcome))
+        return outcome
 
     async def _answered(self, update_id: int, answer: Answer, outcome: Outcome, tx: Transaction) -> None:
         await inbox.answered(tx, update_id)
