@@ -29,20 +29,20 @@ def parsed(payload: bytes) -> dict[str, Any] | None:
     return answer if isinstance(answer, dict) else None
 
 
-def readable(method: str, status: int, payload: bytes) -> bytes:
-    """The answer in a form that `telegram.request.BaseRequest` makes a result or an error of without quoting it.
+def result_or_reason(payload: bytes) -> dict[str, Any]:
+    """The object in an answer of the Bot API, with a `result` or a `description`. Raises `Garbled`."""
+    answer = parsed(payload)
+    if answer is None or not answer.keys() & {"result", "description"}:
+        numbers = tuple(int(digits) for digits in _UPDATE_ID.findall(payload))
+        raise Garbled("Sent, but the answer cannot be read", numbers)
+    return answer
 
-    Raises `Garbled` where a call succeeded by its status and its result cannot be read: Telegram has acted.
-    """
-    success = status < HTTPStatus.MULTIPLE_CHOICES
-    if success and method == "GET":
-        return payload  # a file
-    answer = parsed(payload) or {}
-    if success:
-        if "result" not in answer:
-            numbers = tuple(int(digits) for digits in _UPDATE_ID.findall(payload))
-            raise Garbled("Sent, but the answer cannot be read", numbers)
+
+def presentable(status: int, payload: bytes) -> bytes:
+    """The answer in a form that `telegram.request.BaseRequest` makes a result or an error of without quoting it."""
+    if status < HTTPStatus.MULTIPLE_CHOICES:
         return payload
+    answer = parsed(payload) or {}
     description, parameters = answer.get("description"), answer.get("parameters")
     given = parameters if isinstance(parameters, dict) else {}
     known = {key: given[key] for key in ("retry_after", "migrate_to_chat_id") if isinstance(given.get(key), int)}

@@ -7,11 +7,12 @@ carries an address, a request or an answer in its message, nor anywhere in its c
 
 import errno
 import io
+import json
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 from aiohttp.connector import Connection
@@ -20,10 +21,9 @@ from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
 from yarl import URL
 
-from bot.telegram.answers import Garbled, parsed, readable
+from bot.telegram.answers import Garbled, presentable, result_or_reason
 from bot.telegram.proxy import connector, http_proxy
 
 # Their text is known to be free of addresses. Anything else is replaced by `Withheld`.
@@ -48,6 +48,15 @@ class _Progress:
     """How far one request came. Set just before its first byte is written."""
 
     sending: bool = False
+
+
+class _Plain:
+    """What is wanted here of a RequestData, for values without files: that class takes each value apart."""
+
+    contains_files = False
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self.json_payload = json.dumps(values).encode()
 
 
 @dataclass(frozen=True)
@@ -121,9 +130,7 @@ class Transport(BaseRequest):
 
         Raises the errors of telegram.error, as every method of telegram.Bot does, and `Garbled`.
         """
-        # PTB calls these classes internal.
-        data = RequestData([RequestParameter(name, value, None) for name, value in values.items()])
-        return await self.post(url, data, read_timeout=read_timeout)
+        return await self.post(url, cast(RequestData, _Plain(values)), read_timeout=read_timeout)
 
     async def do_request(
         self,
@@ -161,17 +168,14 @@ class Transport(BaseRequest):
         except Exception as exc:  # noqa: BLE001 (whatever it is, its text may hold the token)
             failure, cause = _failure(exc, progress), self._presentable(exc)
         else:
-            return status, readable(method, status, payload)
+            return status, presentable(status, payload)
         # Outside of the handler, or the original would come along as __context__.
         raise failure from cause
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """As in the base class, which would log what it cannot read, and that may be somebody's words."""
-        answer = parsed(payload)
-        if answer is None:
-            raise NetworkError("The answer cannot be read")
-        return answer
+        return result_or_reason(payload)
 
     def _presentable(self, exc: Exception) -> BaseException:
         """The exception itself if nothing in its chain can hold the token, or the password of a proxy."""

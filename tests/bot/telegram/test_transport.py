@@ -390,7 +390,7 @@ async def test_updates_come_as_telegram_wrote_them() -> None:
     async with answering(answer) as url, Transport() as transport:
         payload = {"offset": 0, "timeout": 25, "allowed_updates": ["message"]}
         assert await transport.fetch_updates(url, payload, timeout=35) == updates
-    assert seen == {"offset": "0", "timeout": "25", "allowed_updates": '["message"]'}
+    assert seen == {"offset": 0, "timeout": 25, "allowed_updates": ["message"]}
 
 
 @pytest.mark.parametrize("result", [True, {"update_id": 1}, "text"])
