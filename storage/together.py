@@ -68,6 +68,8 @@ class Together:
                 async with self._transaction() as tx:
                     await self._share(tx, taken)
             except Exception:  # noqa: BLE001  comes again for the work that it is about
+                if not taken:  # it could not even begin
+                    taken.append(self._waiting.popleft())
                 for wish in taken:
                     await self._alone(wish)
             for wish in taken:

@@ -8,7 +8,7 @@ import pytest
 import sqlcipher3
 
 from storage import audit, erasure, hosts, members
-from storage.database import Database, Row
+from storage.database import Database, Row, StoreTrouble
 from storage.members import Member
 from storage.store import Store
 from storage.transaction import Transaction
@@ -170,3 +170,21 @@ async def test_a_long_batch_lets_others_have_their_turn(store: Store, monkeypatc
 
     await all_of(store, slow, slow, slow)
     assert watched.commits == 3
+
+
+async def test_where_no_transaction_can_begin_everybody_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = 0
+
+    async def renew(_: Database) -> None:
+        nonlocal tried
+        tried += 1
+        assert tried < 20
+        raise StoreTrouble("in-use")
+
+    store._network.spoiled = True
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "renew", renew)
+        done = await all_of(store, adding("Never"), adding("Never either"))
+    assert [type(each) for each in done] == [StoreTrouble] * 2
+    await store.together(adding("Later"))
+    assert await everyone(store) == {"Later"}
