@@ -7,6 +7,7 @@ words and keys pass through here only as values, and no logger sees them.
 
 import asyncio
 import errno
+import math
 import os
 import re
 import time
@@ -135,8 +136,11 @@ class Database:
         return await self._in_thread(self._execute, sql, values)
 
     async def at_once(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        """A statement that does not wait for the disk: within a transaction, and not its COMMIT."""
-        if self._takes.get(sql, 0.0) > LONG:
+        """A statement that does not wait for the disk: within a transaction, and not its COMMIT.
+
+        At first nobody knows how long it takes, and it runs in the thread all the same.
+        """
+        if self._takes.get(sql, math.inf) > LONG:
             return await self.run(sql, values)
         if time.monotonic() - self._turned > TURN:
             await asyncio.sleep(0)
@@ -150,14 +154,16 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *values, **named))
 
     def _execute(self, sql: str, values: Sequence[object]) -> list[Row]:
-        begun, took = time.monotonic(), self._takes.get(sql, 0.0)
+        begun = time.monotonic()
         try:
             return list(self._connection.execute(sql, values))
         except sqlcipher3.DatabaseError as error:
             self._spoil(error)
             raise
         finally:
-            self._takes[sql] = took + OF_LATE * (time.monotonic() - begun - took)
+            took = time.monotonic() - begun
+            before = self._takes.get(sql, took)
+            self._takes[sql] = before + OF_LATE * (took - before)
 
     def _execute_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         try:
