@@ -36,7 +36,7 @@ PRAGMAS = (
 # After these a connection answers nothing right any more, for pages that are sound either: it has to be opened anew.
 SPOILING = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 STATEMENTS = 512  # kept prepared, which is more than there are
-LONG = 0.002  # seconds; a statement that takes longer, of late, runs in the thread
+LONG = 0.002  # seconds of the processor; a statement that takes longer, of late, runs in the thread
 OF_LATE = 1 / 4  # the share of its last run in how long a statement is taken to take
 TURN = 0.005  # seconds after which others get their turn, however short the statements were
 _ALTERED_PAGE = re.compile(r"page (\d+)")
@@ -154,14 +154,14 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *values, **named))
 
     def _execute(self, sql: str, values: Sequence[object]) -> list[Row]:
-        begun = time.monotonic()
+        begun = time.thread_time()  # of the processor, so that waiting for other threads counts for nothing
         try:
             return list(self._connection.execute(sql, values))
         except sqlcipher3.DatabaseError as error:
             self._spoil(error)
             raise
         finally:
-            took = time.monotonic() - begun
+            took = time.thread_time() - begun
             before = self._takes.get(sql, took)
             self._takes[sql] = before + OF_LATE * (took - before)
 
