@@ -36,7 +36,7 @@ PRAGMAS = (
 # After these a connection answers nothing right any more, for pages that are sound either: it has to be opened anew.
 SPOILING = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 STATEMENTS = 512  # kept prepared, which is more than there are
-LONG = 0.002  # seconds of the processor; a statement that takes longer, of late, runs in the thread
+LONG = 0.002  # seconds; a statement that takes longer, of late, runs in the thread
 OF_LATE = 1 / 4  # the share of its last run in how long a statement is taken to take
 TURN = 0.005  # seconds after which others get their turn, however short the statements were
 _ALTERED_PAGE = re.compile(r"page (\d+)")
@@ -133,7 +133,8 @@ class Database:
 
     async def run(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """A statement in the thread."""
-        return await self._in_thread(self._execute, sql, values)
+        # The thread's own time, since it may wait long for the one of the event loop.
+        return await self._in_thread(self._timed, time.thread_time, sql, values)
 
     async def at_once(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """A statement that does not wait for the disk: within a transaction, and not its COMMIT.
@@ -145,7 +146,7 @@ class Database:
         if time.monotonic() - self._turned > TURN:
             await asyncio.sleep(0)
             self._turned = time.monotonic()
-        return self._execute(sql, values)
+        return self._timed(time.monotonic, sql, values)
 
     async def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         await self._in_thread(self._execute_many, sql, rows)
@@ -153,17 +154,20 @@ class Database:
     async def _in_thread(self, work: Callable[_P, _T], *values: _P.args, **named: _P.kwargs) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *values, **named))
 
+    def _timed(self, clock: Callable[[], float], sql: str, values: Sequence[object]) -> list[Row]:
+        begun = clock()
+        rows = self._execute(sql, values)
+        took = clock() - begun
+        before = self._takes.get(sql, took)
+        self._takes[sql] = before + OF_LATE * (took - before)
+        return rows
+
     def _execute(self, sql: str, values: Sequence[object]) -> list[Row]:
-        begun = time.thread_time()  # of the processor, so that waiting for other threads counts for nothing
         try:
             return list(self._connection.execute(sql, values))
         except sqlcipher3.DatabaseError as error:
             self._spoil(error)
             raise
-        finally:
-            took = time.thread_time() - begun
-            before = self._takes.get(sql, took)
-            self._takes[sql] = before + OF_LATE * (took - before)
 
     def _execute_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         try:
