@@ -6,7 +6,6 @@ Unicode's own list, by way of confusable-homoglyphs; its file is read here, for 
 
 import json
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -16,11 +15,6 @@ def skeleton(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold())
     letters = (letter for letter in plain if not unicodedata.combining(letter) and not letter.isspace())
     return "".join(_prototypes().get(letter, letter) for letter in letters)
-
-
-def alike(name: str, others: Iterable[str]) -> bool:
-    """Whether a name looks like one of the others."""
-    return skeleton(name) in {skeleton(other) for other in others}
 
 
 @cache

@@ -48,9 +48,8 @@ class About:
     digest_closes_minutes: int
     lockable: bool = False  # whether the program can go on without its key until the operator unlocks it
     guesses: Guesses = field(default_factory=Guesses, compare=False, repr=False)  # at codes of invitations
-    composed: Composed = field(
-        default_factory=Composed, compare=False, repr=False
-    )  # digests, for all who read the same
+    # Digests, for all who read the same.
+    composed: Composed = field(default_factory=Composed, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ class Database:
         self._read_only = read_only
         self._create = create
         self._connection: Any = None  # sqlcipher3 has no types; it is a fork of sqlite3 with the same interface
+        self._closed = False  # for good
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=path.name)
         self._takes: dict[str, float] = {}  # seconds, by statement
         self._turned = time.monotonic()  # when others had their turn last
@@ -239,13 +240,19 @@ class Database:
                 raise
 
     async def _disconnect(self) -> None:
-        """Behind all that is queued."""
+        """Behind all that is queued, an opening that nobody waits for any more among it."""
+        await self._in_thread(self._drop)
+
+    def _drop(self) -> None:
         if self._connection is not None:
-            await self._in_thread(self._connection.close)
+            self._connection.close()
             self._connection = None
 
     async def close(self) -> None:
+        if self._closed:
+            return
         await self._disconnect()
+        self._closed = True
         self._thread.shutdown(wait=False)
         if self._read_only:
             # Left by a look at a file with a log, for which it is the index. Whoever holds the lock has it in memory.

@@ -27,7 +27,7 @@ class Transaction:
         self.cipher = cipher
         self.audit = audit  # where the audit's chain stands, this transaction's own entries included
         self.begun = False  # nobody else writes meanwhile, so what only reads needs no BEGIN and no COMMIT
-        self.wrote = False  # the present part did, where there are parts
+        self.wrote = False  # whether the present part did, or the whole, where it has none
         self._before: tuple[Cipher, Chain, bool, bool, bool] | None = None  # as it was when the present part began
         self.erases = False
         self.empties_logs = False  # so that nothing which was overwritten stays in a write-ahead log

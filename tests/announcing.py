@@ -41,6 +41,14 @@ async def approve(approver: Actor) -> None:
     await approver.sees_words(words(approver, "announcement-as-of"))
 
 
+async def agree(cast: Cast) -> int:
+    """Nour's announcement to everybody, approved by Awa; the message in which she follows it from here on."""
+    await write(cast.nour)
+    await ask(cast.nour)
+    await approve(cast.awa)
+    return (await cast.awa.person.last()).id
+
+
 async def go_out(cast: Cast, after: timedelta = TO_THINK) -> None:
     await cast.stage.settle()
     await cast.stage.pass_time(after + timedelta(seconds=1))

@@ -1,4 +1,4 @@
-"""The stage and the cast that the flow tests share."""
+"""What tests share: the stage and the cast of the flows, and a real encrypted database, founded once and copied."""
 
 import logging
 import os
@@ -14,7 +14,10 @@ import structlog
 from bot.demo.kept import Kept
 from bot.demo.stage import Stage
 from sandbox.clock import Clock
+from storage.store import Store
+from storage.transaction import Transaction
 from tests.cast import HOSTS, Cast, Joined
+from tests.storage import people
 
 # Timings belong in bench/; a machine that is busy with other things must fail no property.
 hypothesis.settings.register_profile(
@@ -73,3 +76,29 @@ def beginning(folder: Path, kept: Kept | None) -> Stage:
     if kept is not None:
         return Stage(folder, kept=kept)
     return Stage(folder, hosts=HOSTS, clock=Clock(AFTERNOON))
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("founded")
+    await people.found(directory)
+    return directory
+
+
+@pytest.fixture
+def directory(founded: Path, tmp_path: Path) -> Path:
+    """The data directory of a network that nobody is in yet, closed."""
+    return people.copy(founded, tmp_path / "data")
+
+
+@pytest.fixture
+async def store(directory: Path) -> AsyncIterator[Store]:
+    async with people.opened(directory) as store:
+        yield store
+
+
+@pytest.fixture
+async def tx(store: Store) -> AsyncIterator[Transaction]:
+    """A transaction around a whole test, for what needs no more than one."""
+    async with store.transaction() as tx:
+        yield tx

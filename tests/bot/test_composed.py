@@ -2,12 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot import composed
 from bot.composed import Composed
@@ -17,21 +14,7 @@ from storage import members, posts, subscriptions, topics
 from storage.members import Member
 from storage.subscriptions import Way
 from storage.transaction import Transaction
-from tests.storage import people
 from tests.storage.people import NOW, again, enter
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("founded")
-    await people.found(directory)
-    return directory
-
-
-@pytest.fixture
-async def tx(founded: Path, tmp_path: Path) -> AsyncIterator[Transaction]:
-    async with people.opened(people.copy(founded, tmp_path / "data")) as store, store.transaction() as tx:
-        yield tx
 
 
 async def topic(tx: Transaction, title: str, *followers: Member) -> bytes:

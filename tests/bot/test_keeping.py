@@ -9,7 +9,7 @@ import pytest
 from bot.keeping import ANSWER, REQUEST, TAKEN_WITHIN, Keeper, write
 from bot.settings import Backup
 from storage.store import Store
-from tests.storage.people import NOW, found, opened
+from tests.storage.people import NOW
 
 
 @pytest.fixture
@@ -29,20 +29,14 @@ async def asked(store: Store, copies: Path, *, age: float) -> None:
     assert not request.exists()
 
 
-async def test_what_is_asked_while_the_bot_starts_is_done(tmp_path: Path, copies: Path) -> None:
-    (tmp_path / "data").mkdir(mode=0o700)
-    await found(tmp_path / "data")
-    async with opened(tmp_path / "data") as store:
-        await asked(store, copies, age=TAKEN_WITHIN / 2)
-        answer = json.loads((store.directory / ANSWER).read_text("utf-8"))
+async def test_what_is_asked_while_the_bot_starts_is_done(store: Store, copies: Path) -> None:
+    await asked(store, copies, age=TAKEN_WITHIN / 2)
+    answer = json.loads((store.directory / ANSWER).read_text("utf-8"))
     assert answer["id"] == "1"
     assert (copies / answer["made"][0]).exists()
 
 
-async def test_what_was_asked_of_a_bot_that_ended_is_not_done(tmp_path: Path, copies: Path) -> None:
-    (tmp_path / "data").mkdir(mode=0o700)
-    await found(tmp_path / "data")
-    async with opened(tmp_path / "data") as store:
-        await asked(store, copies, age=TAKEN_WITHIN * 2)
-        assert not (store.directory / ANSWER).exists()
+async def test_what_was_asked_of_a_bot_that_ended_is_not_done(store: Store, copies: Path) -> None:
+    await asked(store, copies, age=TAKEN_WITHIN * 2)
+    assert not (store.directory / ANSWER).exists()
     assert not os.listdir(copies)  # noqa: PTH208

@@ -15,7 +15,7 @@ import pytest
 
 from bot.announcements import job
 from bot.demo.stage import Stage
-from tests.announcing import TO_THINK, approve, ask, counted, crowd, received, write
+from tests.announcing import TO_THINK, agree, counted, crowd, received
 from tests.cast import Cast
 from tests.faults import lives
 from tests.faults.scale import times
@@ -41,9 +41,7 @@ def begin(stage: Stage, statements: int, *, after: bool) -> BaseProcess:
 async def test_kills_while_it_goes_out_leave_nobody_out(cast: Cast) -> None:
     stage = cast.stage
     people = await crowd(stage, PEOPLE)
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
+    await agree(cast)
     await stage.settle()
     await stage.stop()
     stage.clock.move(TO_THINK + timedelta(seconds=1))

@@ -5,14 +5,12 @@ the machine's own clock is a day off for some hours.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-import pytest_asyncio
 
 from bot.digests.job import plan_and_open
 from storage import digests, members, outbox, posts, readers, subscriptions, topics
@@ -25,19 +23,6 @@ DAY, STEP = timedelta(days=1), timedelta(minutes=30)
 ZONES = ("Europe/Kyiv", "Africa/Cairo", "Asia/Beirut", "America/Santiago", "Australia/Lord_Howe")
 # At midnight and in the first hours, when clocks change; 2:15 is jumped over where they change by half an hour.
 MINUTES = (0, 30, 60, 90, 120, 135, 150, 180, 210, 480, 1380, 1410)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("founded")
-    await people.found(directory)
-    return directory
-
-
-@pytest.fixture
-async def store(founded: Path, tmp_path: Path) -> AsyncIterator[Store]:
-    async with people.opened(people.copy(founded, tmp_path / "data")) as store:
-        yield store
 
 
 @dataclass

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from aiohttp import web
 
 from bot.delivery import UNREACHABLE, WORKERS
@@ -18,18 +17,6 @@ from tests.storage import people
 
 SALMA = people.telegram_id("Salma")
 BACK_OFF = timedelta(seconds=5)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("founded")
-    await people.found(directory)
-    return directory
-
-
-@pytest.fixture
-def directory(founded: Path, tmp_path: Path) -> Path:
-    return people.copy(founded, tmp_path / "data")
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from storage import announcements, audit, fanout, members
 from tests.announcing import (
     TO_THINK,
     WORDS,
+    agree,
     allow_urgent,
     approve,
     ask,
@@ -159,9 +160,7 @@ async def test_she_who_approves_may_send_it_back_instead(cast: Cast) -> None:
 @pytest.mark.parametrize("who", ["nour", "awa", "olena"])
 async def test_in_the_ten_minutes_author_approver_and_whoever_it_concerns_stop_it(cast: Cast, who: str) -> None:
     salma = await cast.salma()
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
+    await agree(cast)
     await cast.stage.pass_time(timedelta(minutes=9))
     await cast.stage.settle()
     assert await knocks(salma) == 0
@@ -176,9 +175,7 @@ async def test_in_the_ten_minutes_author_approver_and_whoever_it_concerns_stop_i
 
 
 async def test_an_author_does_not_overrule_somebody_else_who_stopped_it(cast: Cast) -> None:
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
+    await agree(cast)
     await cast.awa.says("/halt")
     await cast.awa.sees("announcement-halted-early")
     found = await the_one(cast.stage)
@@ -266,9 +263,7 @@ async def test_who_no_longer_belongs_to_them_when_her_quiet_hours_end_is_left_ou
 
 async def test_whoever_loses_the_role_in_the_ten_minutes_announces_nothing(cast: Cast) -> None:
     salma = await cast.salma()
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
+    await agree(cast)
     await cast.olena.says("/roles")
     await cast.olena.presses("member-line", name="Nour", role="coordinator")
     await cast.olena.presses("button-make-member")
@@ -316,9 +311,7 @@ async def test_for_whom_is_chosen_by_buttons_and_changed_later(cast: Cast) -> No
 async def test_a_halt_in_the_middle_stops_within_two_seconds_and_every_person_is_counted(cast: Cast) -> None:
     stage = cast.stage
     people = await crowd(stage, 150)
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
+    await agree(cast)
     await stage.settle()
     stage.sandbox.telegram.faults.change({"latency_ms": 300})
     await stage.pass_time(TO_THINK + timedelta(seconds=1))
@@ -355,9 +348,7 @@ async def test_a_halt_in_the_middle_stops_within_two_seconds_and_every_person_is
 async def test_what_waits_out_a_flood_stop_does_not_leave_after_a_halt(cast: Cast) -> None:
     stage, faults = cast.stage, cast.stage.sandbox.telegram.faults
     people = await crowd(stage, 60)
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
+    await agree(cast)
     await stage.settle()
     faults.change({"refuse": {"status": 429, "retry_after": 3, "times": 1000}})
     await stage.pass_time(TO_THINK + timedelta(seconds=1))
@@ -381,9 +372,7 @@ async def test_what_was_open_leaves_the_chat_with_a_halt_and_can_be_read_again_a
     salma, rania = await cast.salma(), await cast.member("Rania", "en", "Cairo")
     await rania.says("/pause")
     await rania.presses("button-pause-yes")
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
+    await agree(cast)
     await go_out(cast)
     await salma.presses("button-open")
     await salma.sees_words(WORDS)
@@ -427,9 +416,7 @@ async def test_her_one_message_follows_how_it_goes_out(cast: Cast) -> None:
     salma = await cast.salma()
     await salma.says("/pause")
     await salma.presses("button-pause-yes")
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
+    await agree(cast)
     await cast.nour.presses("button-open")
     await cast.nour.sees_words(words(cast.nour, "announcement-as-of"))
     followed = (await cast.nour.person.last()).id
@@ -455,10 +442,7 @@ async def leaves(actor: Actor, message: int) -> bool:
 async def test_what_coordinators_see_of_announcements_leaves_the_chat_again(cast: Cast) -> None:
     """The list, the question for the words, and how it goes out: this only a while after it is over."""
     stage, shown = cast.stage, []
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
-    followed = (await cast.awa.person.last()).id
+    followed = await agree(cast)
     await cast.awa.says("/announce")
     await cast.awa.sees("announcements")
     shown.append((await cast.awa.person.last()).id)
@@ -480,10 +464,7 @@ async def test_what_coordinators_see_of_announcements_leaves_the_chat_again(cast
 async def test_who_blocked_the_bot_and_came_back_holds_up_no_message_in_which_it_is_followed(cast: Cast) -> None:
     """What she is owed waits for thirty days, or until she writes; so long nobody is to wait for the end."""
     salma = await cast.salma()
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
-    followed = (await cast.awa.person.last()).id
+    followed = await agree(cast)
     await cast.stage.settle()
     await salma.person.blocks()
     await go_out(cast)
@@ -501,9 +482,7 @@ async def test_whoever_follows_it_sees_at_once_that_somebody_stopped_it(cast: Ca
     salma = await cast.salma()
     await salma.says("/pause")
     await salma.presses("button-pause-yes")
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
+    await agree(cast)
     await go_out(cast)
     await go_out(cast, timedelta(minutes=1))
     await cast.awa.person.looks_up()
@@ -514,10 +493,7 @@ async def test_whoever_follows_it_sees_at_once_that_somebody_stopped_it(cast: Ca
 
 async def test_for_somebody_who_never_comes_back_it_is_followed_for_two_weeks_and_no_longer(cast: Cast) -> None:
     salma = await cast.salma()
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
-    followed = (await cast.awa.person.last()).id
+    followed = await agree(cast)
     await cast.stage.settle()
     await salma.person.blocks()
     await go_out(cast)
@@ -532,10 +508,7 @@ async def test_a_look_that_telegram_refuses_does_not_become_several(cast: Cast) 
     stage, salma = cast.stage, await cast.salma()
     await salma.says("/pause")
     await salma.presses("button-pause-yes")
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
-    followed = (await cast.awa.person.last()).id
+    followed = await agree(cast)
     await stage.settle()
     refused = {"status": 500, "times": 1}
     for after in (TO_THINK, *[timedelta(days=1)] * 4):  # Salma's pause is looked at once a day
@@ -558,10 +531,7 @@ async def test_while_somebody_still_waits_for_it_the_message_in_which_it_is_foll
     salma = await cast.salma()
     await salma.says("/pause")
     await salma.presses("button-pause-yes")
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
-    followed = (await cast.awa.person.last()).id
+    followed = await agree(cast)
     await go_out(cast)
     await go_out(cast, 3 * AN_HOUR)
     assert not await leaves(cast.awa, followed)
@@ -575,9 +545,7 @@ async def test_while_somebody_still_waits_for_it_the_message_in_which_it_is_foll
 
 
 async def test_who_follows_it_in_a_new_message_is_not_left_with_the_old_one(cast: Cast) -> None:
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
+    await agree(cast)
     before = (await cast.awa.person.last()).id
     await cast.awa.says("/halt")
     await cast.awa.sees("announcement-halted-early")
@@ -615,9 +583,7 @@ async def test_a_crash_between_batches_leaves_nobody_out_and_nobody_twice(
     stage = cast.stage
     monkeypatch.setattr(job, "BATCH", 7)
     people = await crowd(stage, 40)
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
+    await agree(cast)
     await stage.settle()
     put, batches = fanout.put, 0
 
@@ -644,9 +610,7 @@ async def test_a_crash_between_batches_leaves_nobody_out_and_nobody_twice(
 
 async def test_erasing_its_author_takes_it_out_of_every_chat(cast: Cast) -> None:
     salma, rania = await cast.salma(), await cast.member("Rania", "en", "Cairo")
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
+    await agree(cast)
     await go_out(cast)
     await salma.presses("button-open")
     await salma.sees_words(WORDS)
@@ -661,9 +625,7 @@ async def test_erasing_its_author_takes_it_out_of_every_chat(cast: Cast) -> None
 
 
 async def test_what_was_decided_stands_in_the_audit(cast: Cast) -> None:
-    await write(cast.nour)
-    await ask(cast.nour)
-    await approve(cast.awa)
+    await agree(cast)
     await cast.awa.says("/halt")
     await cast.awa.sees("announcement-halted-early")
     await cast.awa.presses("button-go-on")

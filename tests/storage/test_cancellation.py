@@ -7,14 +7,15 @@ follows its commit, and of a file that is opened anew before: 0 open transaction
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from storage import erasure, generation, hosts, members
 from storage.database import Database, Row
-from storage.store import Store
-from tests.storage.people import HOSTS, NOW, enter, telegram_id
+from storage.store import NETWORK_FILE, Store
+from tests.storage.people import HOSTS, MASTER, NOW, enter, telegram_id
 
 HELD = 20  # steps of the event loop for which a statement is held back after the cancellation
 
@@ -252,3 +253,26 @@ async def test_cancelled_while_the_generation_is_written_the_erasure_is_finished
     async with store.transaction() as tx:
         assert await tx.number("SELECT count(*) FROM erasures") == 0
         assert await tx.number("SELECT number FROM generation") == store._seal.read()
+
+
+async def test_a_connection_that_nobody_waits_for_any_more_is_closed(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(directory / NETWORK_FILE, MASTER.derive("database"))
+    reached, let_go, connect = threading.Event(), threading.Event(), Database._connect
+
+    def slowly(database: Database) -> None:
+        reached.set()
+        assert let_go.wait(10)
+        connect(database)
+
+    monkeypatch.setattr(Database, "_connect", slowly)
+    opening = asyncio.create_task(database.begin())
+    await asyncio.to_thread(reached.wait, 10)
+    opening.cancel()
+    closing = asyncio.create_task(database.close())
+    await asyncio.sleep(0)
+    let_go.set()
+    await closing
+    assert opening.cancelled()
+    assert database._connection is None
