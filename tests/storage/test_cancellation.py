@@ -268,11 +268,12 @@ async def test_a_connection_that_nobody_waits_for_any_more_is_closed(
 
     monkeypatch.setattr(Database, "_connect", slowly)
     opening = asyncio.create_task(database.begin())
-    await asyncio.to_thread(reached.wait, 10)
+    assert await asyncio.to_thread(reached.wait, 10)
     opening.cancel()
     closing = asyncio.create_task(database.close())
     await asyncio.sleep(0)
     let_go.set()
     await closing
+    await asyncio.to_thread(database._thread.shutdown)
     assert opening.cancelled()
     assert database._connection is None
