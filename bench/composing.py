@@ -46,11 +46,12 @@ from bot.outcomes import Sent
 from bot.pages import Page, lay_out
 from bot.request import About
 from bot.texts import LANGUAGES, texts_in
-from storage import digests, members, outbox, posts, readers, topics
-from storage.instants import to_seconds
-from storage.members import Member
-from storage.store import Store
-from storage.transaction import Transaction
+from storage.engine.store import Store
+from storage.engine.timestamps import to_seconds
+from storage.engine.transaction import Transaction
+from storage.records import digests, outbox, posts, topics
+from storage.records.people import digest_schedule, members
+from storage.records.people.members import Member
 
 ONE_BY_ONE_BATCH = 200  # members a transaction, as the program had it
 WRITTEN, NEW = 6_000, 60  # posts: all there are, and those that nobody was told of yet
@@ -177,7 +178,7 @@ async def plan_one_by_one(store: Store, now: datetime) -> None:
     more = True
     while more:
         async with store.transaction() as tx:
-            due = await readers.due(tx, now, ONE_BY_ONE_BATCH)
+            due = await digest_schedule.due(tx, now, ONE_BY_ONE_BATCH)
             until = await posts.newest(tx)
             for reader in due:
                 if await posts.count_window(tx, reader.id, reader.told, until):
@@ -243,7 +244,7 @@ async def planning(store: Store, count: int, each: int, rounds: int) -> tuple[di
     async with store.transaction() as tx:
         written = [await tx.number(f"SELECT count(*) FROM {table}") for table in ("digests", "outbox")]
         assert written[0] == written[1] > count / 2, written
-        assert not await readers.due(tx, NOW, 1)
+        assert not await digest_schedule.due(tx, NOW, 1)
     return found, seen
 
 

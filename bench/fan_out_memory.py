@@ -24,8 +24,9 @@ from bot.routes import Routes
 from bot.screen import Screen
 from bot.telegram.courier import Courier
 from bot.texts import Html
-from storage import members, outbox
-from storage.members import Member
+from storage.records import outbox
+from storage.records.people import members
+from storage.records.people.members import Member
 
 FEW, MANY = 1_400, 10_000
 LIMIT = 2_000  # a second, where there is none by Telegram

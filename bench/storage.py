@@ -25,12 +25,13 @@ from pathlib import Path
 import aiosqlite
 
 from bench.rounds import machine, rates, resident
-from storage import erasure, hosts, members
-from storage.database import PRAGMAS
-from storage.epochs import ADDRESS
-from storage.keyring import KEY_BYTES, MasterKey
-from storage.members import NAME, REASON
-from storage.store import Store
+from storage.crypto.master_key import KEY_BYTES, MasterKey
+from storage.engine.connection import PRAGMAS
+from storage.engine.store import Store
+from storage.integrity.lookup_key_rotation import ADDRESS
+from storage.records import erasure, hosts
+from storage.records.people import members
+from storage.records.people.members import NAME, REASON
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 MASTER = MasterKey(bytes(range(32)))

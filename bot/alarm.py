@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from bot.delivery import Delivery, Kind
 from bot.request import Request
 from bot.screen import Screen
-from storage import members, outbox
-from storage.store import Store
+from storage.engine.store import Store
+from storage.records import outbox
+from storage.records.people import members
 
 KIND = "alarm"
 ONCE_IN = timedelta(days=1)  # systemd starts the program again within seconds, and the same happens again

@@ -44,10 +44,10 @@ from bot.telegram.stopped import Stopped
 from bot.telegram.transport import Transport
 from bot.telegram.webhook import Webhook
 from bot.topics import handlers as topics
-from storage import audit, hosts, inbox, outbox, posts
-from storage.keyring import MasterKey
-from storage.members import Member
-from storage.store import Store
+from storage.crypto.master_key import MasterKey
+from storage.engine.store import Store
+from storage.records import audit, hosts, inbox, outbox, posts
+from storage.records.people.members import Member
 
 INBOX_KEPT = timedelta(hours=48)  # Telegram redelivers for 24
 OUTBOX_KEPT = timedelta(days=30)

@@ -270,7 +270,7 @@ def restore(
 
     from bot.operator import backups, unlocking
     from bot.operator.troubles import TYPED_WRONGLY, Declined
-    from storage import restore as restoring
+    from storage.maintenance import restore as restoring
 
     settings = settings_in(config)
     data, folder = settings.storage.directory, backups.folder_of(settings, directory)
@@ -309,7 +309,7 @@ def owner_code(config: Config = HERE, passphrase_file: PassphraseFile = None) ->
 
     from bot.operator import handover, setup, unlocking
     from bot.telegram import probe
-    from storage.invites import LIFETIME
+    from storage.records.people.invites import LIFETIME
 
     settings = settings_in(config)
     master = unlocking.unlock(settings, passphrase_file)

@@ -6,7 +6,7 @@ from typing import TypeVar
 from bot.request import Request
 from bot.screen import Button, Menu, Run, Screen, column
 from bot.texts import Html, Texts
-from storage.members import State
+from storage.records.people.members import State
 
 T = TypeVar("T")
 # What stands on the home screen, by what people come for most; everything else is one step further, under help.

@@ -15,10 +15,10 @@ from typing import Generic, TypeVar
 
 from bot.pages import Page, Piece, paginate, pieces_of
 from bot.texts import Texts
-from storage import posts, topics
-from storage.members import Member
-from storage.posts import Standing
-from storage.transaction import Transaction
+from storage.engine.transaction import Transaction
+from storage.records import posts, topics
+from storage.records.people.members import Member
+from storage.records.posts import Standing
 
 KEPT = 3600.0  # seconds
 MOST_GROUPS = 256  # of equal readers

@@ -24,11 +24,12 @@ from bot.request import About, Request
 from bot.routes import Routes
 from bot.screen import Screen
 from bot.texts import texts_in
-from storage import members, outbox
-from storage.members import Member, State
-from storage.outbox import Owed
-from storage.store import Store
-from storage.transaction import Transaction
+from storage.engine.store import Store
+from storage.engine.transaction import Transaction
+from storage.records import outbox
+from storage.records.outbox import Owed
+from storage.records.people import members
+from storage.records.people.members import Member, State
 
 log = structlog.get_logger(__name__)
 Still = Callable[[], Awaitable[bool]]

@@ -7,10 +7,11 @@ from bot.request import About, Asked, Damaged, Refusal, Request
 from bot.routes import Command, Routes, Words
 from bot.screen import NotOurs, Run, Screen
 from bot.texts import texts_in
-from storage import drafts, members
-from storage.cipher import Unreadable
-from storage.members import State
-from storage.transaction import Transaction
+from storage.crypto.cipher import Unreadable
+from storage.engine.transaction import Transaction
+from storage.records import drafts
+from storage.records.people import members
+from storage.records.people.members import State
 
 AWAITED = timedelta(hours=1)  # words that come later are not taken for the answer to what was asked
 APPLICATION = "application"  # an applicant's words are the answer to the next question

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import structlog
 
-from storage.cipher import Unreadable
+from storage.crypto.cipher import Unreadable
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")

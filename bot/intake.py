@@ -24,11 +24,12 @@ from bot.request import About, Asked, Damaged, Refusal, Request
 from bot.routes import Routes
 from bot.screen import Screen
 from bot.texts import Texts, texts_in
-from storage import inbox, members, outbox
-from storage.cipher import Unreadable
-from storage.inbox import Received
-from storage.store import Store
-from storage.transaction import Transaction
+from storage.crypto.cipher import Unreadable
+from storage.engine.store import Store
+from storage.engine.transaction import Transaction
+from storage.records import inbox, outbox
+from storage.records.inbox import Received
+from storage.records.people import members
 
 log = structlog.get_logger(__name__)
 AHEAD = 4  # times as many updates as there are workers are looked for at once, since a long backlog takes long

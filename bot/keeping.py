@@ -16,8 +16,8 @@ import structlog
 
 from bot.errors import report
 from bot.settings import Backup
-from storage import backup
-from storage.store import Store
+from storage.engine.store import Store
+from storage.maintenance import backup
 
 log = structlog.get_logger(__name__)
 REQUEST, ANSWER = "backup.request", "backup.answer"

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.texts import Html, Texts, verbatim
 from bot.words import units
-from storage.posts import Post
+from storage.records.posts import Post
 
 PAGE_UNITS = 3500
 

@@ -12,9 +12,9 @@ from bot.composed import Composed
 from bot.guesses import Guesses
 from bot.screen import Press, Screen
 from bot.texts import Texts
-from storage.drafts import Draft
-from storage.members import Member
-from storage.transaction import Transaction
+from storage.engine.transaction import Transaction
+from storage.records.drafts import Draft
+from storage.records.people.members import Member
 
 P = TypeVar("P", bound=Press)
 Kind = Literal["command", "words", "press", "other", "edited", "group", "secondhand"]

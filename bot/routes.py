@@ -9,7 +9,7 @@ from enum import Enum
 
 from bot.request import Request
 from bot.screen import NotOurs, Press, Run, Screen
-from storage.members import Member, Role, State
+from storage.records.people.members import Member, Role, State
 
 Handle = Callable[[Request], Awaitable[Screen]]
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from bot.request import Request
 from bot.texts import Html
 from bot.words import tidy, units
-from storage import drafts, outbox, sealed_notes
-from storage.members import Member
-from storage.notes_file import Kind, Note
-from storage.sealed_notes import Reader
+from storage.records import drafts, outbox, sealed_notes
+from storage.records.note_bundle import Kind, Note
+from storage.records.people.members import Member
+from storage.records.sealed_notes import Reader
 
 LONGEST = 2000  # UTF-16 units, less than half of what a message of Telegram's holds
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from bot.demo.stage import Stage
 from bot.demo.steps import Actor
-from storage import announcements, fanout, members
-from storage.announcements import Announcement
+from storage.records.announcements import announcement_fanout, announcements
+from storage.records.announcements.announcements import Announcement
+from storage.records.people import members
 from tests.cast import Cast
 
 WORDS = "The hall in Beirut is booked for May."
@@ -101,7 +102,7 @@ async def allow_urgent(actor: Actor) -> None:
     await actor.sees("urgent-in-quiet", allowed="yes")
 
 
-async def counted(stage: Stage) -> fanout.Tally:
+async def counted(stage: Stage) -> announcement_fanout.Tally:
     found = await the_one(stage)
     async with stage.halqa.store.transaction() as tx:
-        return await fanout.tally(tx, found.id, stage.clock.now())
+        return await announcement_fanout.tally(tx, found.id, stage.clock.now())

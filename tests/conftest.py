@@ -14,8 +14,8 @@ import structlog
 from bot.demo.kept import Kept
 from bot.demo.stage import Stage
 from sandbox.clock import Clock
-from storage.store import Store
-from storage.transaction import Transaction
+from storage.engine.store import Store
+from storage.engine.transaction import Transaction
 from tests.cast import HOSTS, Cast, Joined
 from tests.storage import people
 

@@ -1,15 +1,15 @@
 """The plaintext of every page of the database files of a stage, by the key that a thief would not have."""
 
 from bot.demo.stage import Stage
-from storage import forensics
-from storage.generation import Seal
+from storage.integrity import sqlcipher_pages
+from storage.integrity.rollback_guard import Seal
 
 
 def decrypted_pages(stage: Stage) -> bytes:
     found = [
         page.plain
         for name, purpose in (("network.db", "database"), ("keyring.db", "keyring"))
-        for page in forensics.pages(stage.data / name, stage.master().derive(purpose))
+        for page in sqlcipher_pages.pages(stage.data / name, stage.master().derive(purpose))
     ]
     assert found
     assert None not in found

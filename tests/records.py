@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from storage.members import Cadence, Member, Role, State
-from storage.posts import Post
-from storage.topics import Topic
+from storage.records.people.members import Cadence, Member, Role, State
+from storage.records.posts import Post
+from storage.records.topics import Topic
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)  # a Monday
 

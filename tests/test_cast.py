@@ -12,7 +12,7 @@ from bot.demo import steps
 from bot.demo.stage import Stage
 from sandbox import views
 from sandbox.clock import Clock
-from storage import audit
+from storage.records import audit
 from tests.cast import HOSTS, Cast, Joined
 from tests.conftest import AFTERNOON, beginning
 

@@ -22,11 +22,12 @@ from bot.dispatch import look_up
 from bot.request import Asked, Damaged, Refusal, Request
 from bot.screen import Screen
 from bot.texts import Html
-from storage import drafts, inbox, members
-from storage.cipher import Unreadable
-from storage.database import Database, Row, StoreTrouble
-from storage.keyring import KeyTrouble
-from storage.sealing import PrivateKey
+from storage.crypto.cipher import Unreadable
+from storage.crypto.envelope import PrivateKey
+from storage.crypto.master_key import KeyTrouble
+from storage.engine.connection import Database, Row, StoreTrouble
+from storage.records import drafts, inbox
+from storage.records.people import members
 from tests.cast import Cast
 
 TOPIC = "Detention and protection"

@@ -12,8 +12,8 @@ from bot.demo.steps import Actor
 from bot.routes import Command, Route, Who, Words
 from bot.screen import Press
 from bot.texts import texts_in
-from storage import members
-from storage.members import Member, Role, State
+from storage.records.people import members
+from storage.records.people.members import Member, Role, State
 from tests.cast import HOSTS, Cast
 
 # What somebody must be at least -> which of the cast are let in. Each is asked for every route.

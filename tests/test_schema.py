@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from storage import migrate
-from storage.database import Database
+from storage.engine import migrate
+from storage.engine.connection import Database
 
 FILES = {"network": "schema.sql", "keyring": "keyring.sql"}
 # Names that say by themselves what they hold; the head of the file explains ids, instants and sealed fields.

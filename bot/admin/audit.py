@@ -16,9 +16,10 @@ from bot.request import Request
 from bot.routes import Command, Route, Who
 from bot.screen import Button, Press, Screen, column
 from bot.texts import Html
-from storage import audit, members
-from storage.audit import Entry
-from storage.members import Role
+from storage.records import audit
+from storage.records.audit import Entry
+from storage.records.people import members
+from storage.records.people.members import Role
 
 NEWEST = 150  # entries that can be leafed through
 ON_A_PAGE = 10

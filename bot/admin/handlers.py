@@ -10,9 +10,10 @@ from bot.request import Refusal, Request
 from bot.routes import Command, Route, Who, Words
 from bot.screen import Button, Menu, Screen
 from bot.words import one_line, units
-from storage import audit, drafts, hosts, invites, members, outbox, sealed_notes
-from storage.invites import Grants
-from storage.members import Member, State
+from storage.records import audit, drafts, hosts, outbox, sealed_notes
+from storage.records.people import invites, members
+from storage.records.people.invites import Grants
+from storage.records.people.members import Member, State
 
 LONGEST_HOST = 64
 

@@ -10,7 +10,7 @@ from bot.reading import CloseScreen, closing
 from bot.request import Request
 from bot.screen import Button, Document, Press, Run, Screen, column
 from bot.texts import Html
-from storage.members import Member, State
+from storage.records.people.members import Member, State
 
 MOST_FOUND = 30
 

@@ -15,11 +15,12 @@ from bot.request import Refusal, Request
 from bot.routes import Command, Route, Who, Words
 from bot.screen import Screen
 from bot.texts import Html
-from storage import audit, drafts, members, notes_file, sealed_notes
-from storage.members import Member, State
-from storage.notes_file import Kind
-from storage.sealed_notes import Reader, SealedNote
-from storage.sealing import readers_of
+from storage.crypto.envelope import readers_of
+from storage.records import audit, drafts, note_bundle, sealed_notes
+from storage.records.note_bundle import Kind
+from storage.records.people import members
+from storage.records.people.members import Member, State
+from storage.records.sealed_notes import Reader, SealedNote
 
 DRAFT = "sealed-note"
 
@@ -105,7 +106,7 @@ async def fetch(request: Request) -> Screen:
     if not found:
         raise Refusal(await _notes(request, person))
     await audit.record(request.tx, "sealed-notes-fetched", request.me.id, person.id, request.now)
-    return note_screens.document(request, notes_file.pack([note.envelope for note in found]), len(found))
+    return note_screens.document(request, note_bundle.pack([note.envelope for note in found]), len(found))
 
 
 async def ask_remove(request: Request) -> Screen:

@@ -14,8 +14,9 @@ from bot.request import Refusal, Request
 from bot.routes import Command, Route, Who
 from bot.screen import Button, Press, Run, Screen, column
 from bot.texts import Html
-from storage import audit, members, outbox
-from storage.outbox import Doubtful
+from storage.records import audit, outbox
+from storage.records.outbox import Doubtful
+from storage.records.people import members
 
 OLDEST = 100  # that can be leafed through
 STATES = ("pending", "sending", "sent", "failed", "cancelled", "uncertain")

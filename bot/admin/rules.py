@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from bot.lookalikes import skeleton
 from bot.places import fold
-from storage.members import Member, Role
+from storage.records.people.members import Member, Role
 
 VERIFY = frozenset(map(fold, ("verify", "check", "vérifier", "تحقق", "تحقّق", "فحص")))
 

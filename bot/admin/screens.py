@@ -13,9 +13,9 @@ from bot.reading import closing
 from bot.request import Request
 from bot.screen import A_DAY, Button, Press, Run, Screen, column
 from bot.texts import Html, Texts, verbatim
-from storage.hosts import Host
-from storage.invites import Invite
-from storage.members import Member, Role, State
+from storage.records.hosts import Host
+from storage.records.people.invites import Invite
+from storage.records.people.members import Member, Role, State
 
 
 @dataclass(frozen=True, slots=True)

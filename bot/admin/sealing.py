@@ -13,9 +13,9 @@ from bot.routes import Command, Route, Who, Words
 from bot.screen import Button, Press, Run, Screen, column
 from bot.texts import Html
 from bot.words import tidy
-from storage import audit, drafts, sealed_notes
-from storage.sealed_notes import SealingKey
-from storage.sealing import PublicKey, SealTrouble
+from storage.crypto.envelope import PublicKey, SealTrouble
+from storage.records import audit, drafts, sealed_notes
+from storage.records.sealed_notes import SealingKey
 
 DRAFT = "sealing-key"
 

@@ -17,9 +17,10 @@ from bot.request import Refusal, Request
 from bot.routes import Route, Who
 from bot.screen import Button, Press, Screen, column
 from bot.texts import Html
-from storage import audit, erasure, members, outbox
-from storage.members import Member
-from storage.store import Store
+from storage.engine.store import Store
+from storage.records import audit, erasure, outbox
+from storage.records.people import members
+from storage.records.people.members import Member
 
 
 @dataclass(frozen=True, slots=True)

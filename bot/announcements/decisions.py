@@ -4,8 +4,10 @@ from bot.announcements import presses, progress, rules, screens, view
 from bot.request import Refusal, Request
 from bot.routes import Route, Who
 from bot.screen import Screen
-from storage import announcements, approvals, audit, fanout, members, outbox
-from storage.announcements import Announcement, State
+from storage.records import audit, outbox
+from storage.records.announcements import announcement_fanout, announcements, approvals
+from storage.records.announcements.announcements import Announcement, State
+from storage.records.people import members
 
 ASKED, NEWS = "announcement-asked", "announcement-news"
 
@@ -93,7 +95,7 @@ async def stop(request: Request) -> Screen:
 
 async def _stop(request: Request, announcement: Announcement) -> None:
     """From this transaction on nobody is sent it; what is on its way already arrives."""
-    if await fanout.halt(request.tx, announcement.id, request.me.id, request.now):
+    if await announcement_fanout.halt(request.tx, announcement.id, request.me.id, request.now):
         await audit.record(request.tx, "announcement-halted", request.me.id, announcement.id, request.now)
         await _tell_author(request, announcement)
 
@@ -102,7 +104,7 @@ async def go_on(request: Request) -> Screen:
     shown = await view.pressed(request, request.pressed(presses.GoOn).announcement)
     if not shown.resumes:
         raise Refusal(screens.not_resumed(request))
-    if await fanout.resume(request.tx, shown.announcement.id, request.now):
+    if await announcement_fanout.resume(request.tx, shown.announcement.id, request.now):
         await audit.record(request.tx, "announcement-resumed", request.me.id, shown.announcement.id, request.now)
         await _tell_author(request, shown.announcement)
     return await view.show(request, shown.announcement.id)

@@ -8,9 +8,10 @@ from bot.pace import Lane
 from bot.request import Refusal, Request
 from bot.routes import Route, Who
 from bot.screen import Screen
-from storage import announcements, audiences, fanout, outbox
-from storage.announcements import Announcement, State
-from storage.transaction import Transaction
+from storage.engine.transaction import Transaction
+from storage.records import outbox
+from storage.records.announcements import announcement_fanout, announcements, audiences
+from storage.records.announcements.announcements import Announcement, State
 
 READABLE = (State.SENDING, State.SENT)
 
@@ -46,7 +47,9 @@ async def read(request: Request) -> Screen:
     found = await announcements.get(request.tx, request.pressed(reader.ReadAnnouncement).announcement)
     if found is None or found.state not in READABLE:
         raise Refusal(reader.not_now(request))
-    if not await fanout.was_owed(request.tx, found.id, request.me.id) and not await _is_for(request, found):
+    if not await announcement_fanout.was_owed(request.tx, found.id, request.me.id) and not await _is_for(
+        request, found
+    ):
         raise Refusal(reader.not_now(request))
     version = version_for(await announcements.words(request.tx, found.id), request.me.language)
     if version is None:
@@ -105,10 +108,10 @@ ROUTES = [
     Route(reader.CloseAnnouncement, Who.MEMBER, close),
 ]
 KINDS = {
-    fanout.KIND: Kind(render, breaks_quiet=breaks_quiet, lane=Lane.ANNOUNCEMENTS, still=goes_out),
+    announcement_fanout.KIND: Kind(render, breaks_quiet=breaks_quiet, lane=Lane.ANNOUNCEMENTS, still=goes_out),
     reader.CLOSE: Kind(render_closed, quiet=False, pauses=False),
     ASKED: Kind(render_asked),
     NEWS: Kind(render_news),
     # Before what it counts, or it would come when everything else has.
-    fanout.PROGRESS: Kind(render_progress, quiet=False, pauses=False, lane=Lane.ANSWERS),
+    announcement_fanout.PROGRESS: Kind(render_progress, quiet=False, pauses=False, lane=Lane.ANSWERS),
 }

@@ -12,9 +12,10 @@ from bot.routes import Command, Route, Who, Words
 from bot.screen import Screen
 from bot.texts import Html
 from bot.words import one_line, tidy, units
-from storage import announcements, audit, drafts
-from storage.announcements import State
-from storage.audiences import Audience, Kind
+from storage.records import audit, drafts
+from storage.records.announcements import announcements
+from storage.records.announcements.announcements import State
+from storage.records.announcements.audiences import Audience, Kind
 
 LATELY = timedelta(days=14)
 SAME_PASTE = timedelta(seconds=5)  # Telegram's apps send a long text in pieces

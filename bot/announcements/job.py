@@ -7,10 +7,12 @@ wait for all, a crash loses and doubles nothing, and a halt takes effect between
 from datetime import datetime, timedelta
 
 from bot.routes import Who
-from storage import announcements, audiences, audit, fanout, members
-from storage.announcements import Announcement
-from storage.store import Store
-from storage.transaction import Transaction
+from storage.engine.store import Store
+from storage.engine.transaction import Transaction
+from storage.records import audit
+from storage.records.announcements import announcement_fanout, announcements, audiences
+from storage.records.announcements.announcements import Announcement
+from storage.records.people import members
 
 BATCH = 500  # messages a transaction
 DRAFTS_KEPT = timedelta(days=30)
@@ -22,7 +24,7 @@ async def send_out(store: Store, now: datetime) -> None:
         async with store.transaction() as tx:
             more = await _begin_one(tx, now) or await _put_some(tx, now)
     async with store.transaction() as tx:
-        await fanout.finish(tx, now)
+        await announcement_fanout.finish(tx, now)
         await announcements.drop_drafts(tx, now - DRAFTS_KEPT)
 
 
@@ -31,26 +33,26 @@ async def _begin_one(tx: Transaction, now: datetime) -> bool:
 
     One whose author coordinates no more, or whose content is not what was approved, is stopped instead.
     """
-    due = await fanout.next_due(tx, now)
+    due = await announcement_fanout.next_due(tx, now)
     if due is None:
         return False
     author = await members.named(tx, due.author_id)
-    if Who.COORDINATOR.allows(author) and await fanout.begin(tx, due.id, now):
+    if Who.COORDINATOR.allows(author) and await announcement_fanout.begin(tx, due.id, now):
         await audit.record(tx, "announced", due.author_id, due.id, now)
     else:
-        await fanout.halt(tx, due.id, None, now)
+        await announcement_fanout.halt(tx, due.id, None, now)
         await audit.record(tx, "announcement-halted", None, due.id, now)
     return True
 
 
 async def _put_some(tx: Transaction, now: datetime) -> bool:
     """One batch of the messages of one announcement; True where there may be more."""
-    going = await fanout.unfinished(tx)
+    going = await announcement_fanout.unfinished(tx)
     if going is None:
         return False
     found = await _next(tx, going)
-    await fanout.put(tx, going.id, found, now)
-    await fanout.advance(tx, going.id, found, last=len(found) < BATCH)
+    await announcement_fanout.put(tx, going.id, found, now)
+    await announcement_fanout.advance(tx, going.id, found, last=len(found) < BATCH)
     return True
 
 

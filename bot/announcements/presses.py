@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.screen import Press
-from storage.audiences import Kind
+from storage.records.announcements.audiences import Kind
 
 
 @dataclass(frozen=True, slots=True)

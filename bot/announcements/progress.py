@@ -11,8 +11,8 @@ from bot.reading import closing
 from bot.request import Request
 from bot.screen import Button, Closing, Screen, column
 from bot.texts import Html, Texts
-from storage.announcements import Announcement, State
-from storage.fanout import PROGRESS, Tally
+from storage.records.announcements.announcement_fanout import PROGRESS, Tally
+from storage.records.announcements.announcements import Announcement, State
 
 RENEWED = timedelta(seconds=3)  # how often what is going out is counted anew
 FOLLOWED = timedelta(days=14)  # how long a message is kept up to date

@@ -8,7 +8,7 @@ from bot.reading import closing
 from bot.request import About, Request
 from bot.screen import Button, Press, Screen, column
 from bot.texts import Html, Texts, verbatim
-from storage.announcements import Announcement, Version
+from storage.records.announcements.announcements import Announcement, Version
 
 CLOSE = "announcement-close"
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.quiet import quiet_until
-from storage.announcements import Announcement, State, Version
-from storage.audiences import Audience, Clock, Kind
-from storage.members import Member, Role
+from storage.records.announcements.announcements import Announcement, State, Version
+from storage.records.announcements.audiences import Audience, Clock, Kind
+from storage.records.people.members import Member, Role
 
 LONGEST_WORDS = 3000  # UTF-16 units: with what stands around them in a preview they fit into one message
 TO_THINK = timedelta(minutes=10)  # between the approval and the first message

@@ -23,8 +23,8 @@ from bot.reading import closing
 from bot.request import Request
 from bot.screen import Button, Screen, column
 from bot.texts import Html, texts_in
-from storage.announcements import Version
-from storage.audiences import EVERYBODY, Audience, Kind
+from storage.records.announcements.announcements import Version
+from storage.records.announcements.audiences import EVERYBODY, Audience, Kind
 
 A_PAGE = 12
 # Of the kinds of which there are several: the button to them, and the question behind it.

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from bot.announcements.presses import ApproveAnnouncement, AskApproval, GoOn, OpenAnnouncement, SendBack, Stop
 from bot.screen import Button
 from bot.texts import LANGUAGES, Html, Texts
-from storage.announcements import Announcement, State
-from storage.audiences import Audience, Kind
+from storage.records.announcements.announcements import Announcement, State
+from storage.records.announcements.audiences import Audience, Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from bot.reading import closing
 from bot.request import Refusal, Request
 from bot.screen import Screen
 from bot.texts import Html
-from storage import announcements, audiences, fanout, hosts, members, topics
-from storage.announcements import Announcement, State
-from storage.audiences import Audience, Kind
-from storage.fanout import Tally
+from storage.records import hosts, topics
+from storage.records.announcements import announcement_fanout, announcements, audiences
+from storage.records.announcements.announcement_fanout import Tally
+from storage.records.announcements.announcements import Announcement, State
+from storage.records.announcements.audiences import Audience, Kind
+from storage.records.people import members
 
 IN_THE_MAKING = (State.DRAFT, State.ASKED, State.RETURNED)
 
@@ -62,7 +64,7 @@ async def of(request: Request, announcement: Announcement) -> Shown | None:
     decider = await members.named(request.tx, announcement.decided_by)
     waiting = False
     if announcement.state is State.SENDING and announcement.put_all:
-        tally = await fanout.tally(request.tx, announcement.id, request.now)
+        tally = await announcement_fanout.tally(request.tx, announcement.id, request.now)
         waiting = tally.later > 0 and not tally.due + tally.sending
     return Shown(
         announcement,
@@ -102,7 +104,7 @@ async def show(request: Request, announcement_id: bytes, complaint: Html | None 
         return await version(request, shown, request.me.language, complaint)
     # Whoever opens it anew follows it there, and in no second message.
     close = request.now + closing(request).after
-    await fanout.no_more_progress(request.tx, announcement_id, request.me.id, close)
+    await announcement_fanout.no_more_progress(request.tx, announcement_id, request.me.id, close)
     return await status(request, shown)
 
 
@@ -116,7 +118,7 @@ async def status(request: Request, shown: Shown) -> Screen:
 
 async def counted(request: Request, announcement: Announcement) -> tuple[Tally, int]:
     """What became of its messages, and how many are still to be put into the outbox."""
-    tally = await fanout.tally(request.tx, announcement.id, request.now)
+    tally = await announcement_fanout.tally(request.tx, announcement.id, request.now)
     if announcement.put_all:
         return tally, 0
     audience, author_id, after = announcement.audience, announcement.author_id, announcement.put_until

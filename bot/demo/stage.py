@@ -15,8 +15,9 @@ from bot.texts import LANGUAGES
 from sandbox.clock import Clock
 from sandbox.people import People, Person
 from sandbox.server import Limits, Sandbox
-from storage import keyring, scan
-from storage.keyring import KeyFile, MasterKey
+from storage.crypto import master_key
+from storage.crypto.master_key import KeyFile, MasterKey
+from storage.integrity import field_search
 
 NO_LIMITS = Limits(0, 0)
 
@@ -85,7 +86,7 @@ class Stage:
             self.owner_code = self._kept.owner_code
             self.clock.move_to(self._kept.at)
         else:
-            keyring.create_key_file(self._source.path)
+            master_key.create_key_file(self._source.path)
             self.owner_code = await setup.found(self.settings, self._source, self._hosts, self.clock.now())
         await self.start()
         return self
@@ -170,7 +171,7 @@ class Stage:
 
     async def _search_with_key(self, words: str) -> list[str]:
         async with self.halqa.store.transaction() as tx:
-            return await scan.places_of(tx, words)
+            return await field_search.places_of(tx, words)
 
     async def _next_due(self) -> Any:
         return await self.halqa.next_digest()

@@ -8,8 +8,9 @@ from bot.request import Refusal, Request
 from bot.routes import Command, Route, Who, Words
 from bot.screen import Screen
 from bot.times import parse_time
-from storage import digests, drafts, members, posts
-from storage.members import Cadence
+from storage.records import digests, drafts, posts
+from storage.records.people import members
+from storage.records.people.members import Cadence
 
 
 async def digest(request: Request) -> Screen:

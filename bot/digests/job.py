@@ -9,10 +9,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.digests.rules import next_due, schedule_of
-from storage import digests, posts, readers
-from storage.readers import Reader
-from storage.store import Store
-from storage.transaction import Transaction
+from storage.engine.store import Store
+from storage.engine.transaction import Transaction
+from storage.records import digests, posts
+from storage.records.people import digest_schedule
+from storage.records.people.digest_schedule import Reader
 
 FARTHEST = timedelta(days=8)  # a later digest was planned by a clock that ran ahead
 BATCH = 500  # members a transaction, so that people who talk to the bot do not wait for all
@@ -22,13 +23,13 @@ async def plan_and_open(store: Store, now: datetime) -> None:
     more = True
     while more:
         async with store.transaction() as tx:
-            unplanned = await readers.unplanned(tx, BATCH)
-            ahead = await readers.planned_too_far(tx, now + FARTHEST, BATCH)
-            due = await readers.due(tx, now, BATCH)
+            unplanned = await digest_schedule.unplanned(tx, BATCH)
+            ahead = await digest_schedule.planned_too_far(tx, now + FARTHEST, BATCH)
+            due = await digest_schedule.due(tx, now, BATCH)
             told = await _announce(tx, due, now)
             dues = [(reader, next_due(schedule_of(reader), reader.zone, now)) for reader in (*unplanned, *ahead, *told)]
             if dues:
-                await readers.plan(tx, dues)
+                await digest_schedule.plan(tx, dues)
         more = max(len(unplanned), len(ahead), len(due)) == BATCH
 
 

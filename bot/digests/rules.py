@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.places import fold
 from bot.texts import LANGUAGES, texts_in
 from bot.times import parse_time, tokens
-from storage.members import Cadence, Member
-from storage.readers import Reader
+from storage.records.people.digest_schedule import Reader
+from storage.records.people.members import Cadence, Member
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from bot.reading import closing, page_of
 from bot.request import Request
 from bot.screen import Button, Press, Run, Screen, column, grid
 from bot.texts import Html
-from storage.digests import Digest
-from storage.members import Cadence
+from storage.records.digests import Digest
+from storage.records.people.members import Cadence
 
 HOURS = (7, 8, 9, 12, 17, 18, 19, 20)  # offered as buttons; any other can be typed
 

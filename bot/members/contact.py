@@ -12,8 +12,8 @@ from bot.request import Refusal, Request
 from bot.routes import Route, Who, Words
 from bot.screen import Button, Press, Run, Screen, column
 from bot.texts import Html
-from storage import audit, drafts, sealed_notes
-from storage.notes_file import Kind
+from storage.records import audit, drafts, sealed_notes
+from storage.records.note_bundle import Kind
 
 DRAFT = "contact"
 

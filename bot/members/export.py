@@ -3,8 +3,9 @@
 from bot import zones
 from bot.request import Request
 from bot.texts import Texts
-from storage import announcements, audit, digests, hosts, outbox, posts, sealed_notes, subscriptions, topics
-from storage.audit import Entry
+from storage.records import audit, digests, hosts, outbox, posts, sealed_notes, subscriptions, topics
+from storage.records.announcements import announcements
+from storage.records.audit import Entry
 
 RULE = "-" * 40
 

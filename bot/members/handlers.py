@@ -9,8 +9,9 @@ from bot.routes import Command, Route, Who, Words
 from bot.screen import Screen
 from bot.texts import Html
 from bot.words import a_name, one_line, units
-from storage import audit, drafts, erasure, hosts, members, outbox, posts
-from storage.members import Role
+from storage.records import audit, drafts, erasure, hosts, outbox, posts
+from storage.records.people import members
+from storage.records.people.members import Role
 
 
 async def help_(request: Request) -> Screen:

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from storage import audit, erasure, members
-from storage.store import Store
+from storage.engine.store import Store
+from storage.records import audit, erasure
+from storage.records.people import members
 
 DECLINED_KEPT = timedelta(days=7)  # whether or not they read the answer
 UNFINISHED_KEPT = timedelta(days=30)

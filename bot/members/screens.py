@@ -11,9 +11,9 @@ from bot.reading import CloseScreen, closing
 from bot.request import Request
 from bot.screen import A_DAY, Button, Document, Menu, Press, Run, Screen, column, grid
 from bot.texts import Html
-from storage.erasure import Receipt
-from storage.hosts import Host
-from storage.members import State
+from storage.records.erasure import Receipt
+from storage.records.hosts import Host
+from storage.records.people.members import State
 
 QUIET = ((22 * 60, 7 * 60), (20 * 60, 8 * 60), (23 * 60, 6 * 60), (0, 0))
 

@@ -9,9 +9,10 @@ from bot.routes import Command, Route, Who, Words
 from bot.screen import Button, Menu, Screen
 from bot.texts import texts_in
 from bot.words import a_name, one_line, tidy, units
-from storage import audit, erasure, hosts, invites, members, outbox
-from storage.invites import Grants
-from storage.members import Member, Role, State
+from storage.records import audit, erasure, hosts, outbox
+from storage.records.people import invites, members
+from storage.records.people.invites import Grants
+from storage.records.people.members import Member, Role, State
 
 
 async def start(request: Request) -> Screen:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from storage.members import Member, Role
+from storage.records.people.members import Member, Role
 
 LONGEST_NAME = 64
 LONGEST_REASON = 1000

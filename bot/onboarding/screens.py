@@ -10,8 +10,8 @@ from bot.onboarding.rules import Question, next_question, questions
 from bot.request import Request
 from bot.screen import A_DAY, Button, Menu, Press, Run, Screen, column, grid
 from bot.texts import LANGUAGES, Html, Texts, texts_in
-from storage import hosts
-from storage.hosts import Host
+from storage.records import hosts
+from storage.records.hosts import Host
 
 NO_HOST = b""
 

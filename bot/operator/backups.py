@@ -10,11 +10,11 @@ from pathlib import Path
 from bot.keeping import ANSWER, REQUEST, TAKEN_WITHIN, write
 from bot.operator.troubles import REPAIR, TYPED_WRONGLY, Declined
 from bot.settings import Settings
-from storage.backup import BackupTrouble, Made
-from storage.backup import make as make_backup
-from storage.keyring import MasterKey
-from storage.restore import Outcome
-from storage.store import KEYRING_FILE, Store
+from storage.crypto.master_key import MasterKey
+from storage.engine.store import KEYRING_FILE, Store
+from storage.maintenance.backup import BackupTrouble, Made
+from storage.maintenance.backup import make as make_backup
+from storage.maintenance.restore import Outcome
 
 DONE_WITHIN = 900.0  # seconds in which it has made the backup
 

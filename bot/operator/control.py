@@ -20,8 +20,8 @@ from typing import Any
 import structlog
 
 from bot.settings import Storage
-from storage.database import StoreTrouble
-from storage.keyring import KeyTrouble, MasterKey
+from storage.crypto.master_key import KeyTrouble, MasterKey
+from storage.engine.connection import StoreTrouble
 
 log = structlog.get_logger(__name__)
 NAME = "halqa.sock"

@@ -17,11 +17,13 @@ from bot.operator.troubles import explained
 from bot.operator.unlocking import NoPassphrase
 from bot.telegram import probe
 from bot.texts import texts_in
-from storage import audit, scan, slots
-from storage.database import StoreTrouble
-from storage.keyring import KeyTrouble, MasterKey
-from storage.migrate import steps
-from storage.store import Store
+from storage.crypto import key_slots
+from storage.crypto.master_key import KeyTrouble, MasterKey
+from storage.engine.connection import StoreTrouble
+from storage.engine.migrate import steps
+from storage.engine.store import Store
+from storage.integrity import field_search
+from storage.records import audit
 
 TOLERATED = 60  # seconds between our clock and Telegram's
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this program was written is wrong
@@ -104,7 +106,7 @@ async def _databases(settings: Settings, master: MasterKey) -> list[Finding]:
 
 def _rotation(settings: Settings, master: MasterKey) -> list[Finding]:
     """Whether a new master key was begun that even opening the network could not finish."""
-    if master.before is None or slots.with_master(setup.slot_file(settings.storage), master).master.before is None:
+    if master.before is None or key_slots.with_master(setup.slot_file(settings.storage), master).master.before is None:
         return []
     said = "a new master key is begun, and something is in its way; both are in the slot file until then"
     return [warning("rotation", said, "halqa keys rotate, which says what it is")]
@@ -112,7 +114,7 @@ def _rotation(settings: Settings, master: MasterKey) -> list[Finding]:
 
 async def _fields(store: Store) -> Finding:
     async with store.transaction() as tx:
-        closed = await scan.closed(tx)
+        closed = await field_search.closed(tx)
     if not closed:
         return ok("fields", "every sealed field opens")
     said = ", ".join(f"{place} {count}" for place, count in sorted(closed.items()))

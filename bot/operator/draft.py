@@ -9,9 +9,9 @@ from bot import config
 from bot.config import ConfigError, Mistake, Settings
 from bot.operator.questions import DIRECTORY, HOSTS, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN, Said
 from bot.words import one_line, units
-from storage.generation import FILE as GENERATION_FILE
-from storage.keyring import SLOT_FILE, write_private
-from storage.store import KEYRING_FILE, NETWORK_FILE
+from storage.crypto.master_key import SLOT_FILE, write_private
+from storage.engine.store import KEYRING_FILE, NETWORK_FILE
+from storage.integrity.rollback_guard import FILE as GENERATION_FILE
 
 LONGEST_HOST = 64  # UTF-16 units, as in the chat
 DATA_FILES = (SLOT_FILE, NETWORK_FILE, KEYRING_FILE, GENERATION_FILE)

@@ -10,14 +10,14 @@ from pathlib import Path
 from bot.config import Settings
 from bot.operator import unlocking
 from bot.operator.findings import Finding, ok, problem, warning
-from storage import forensics, remains
-from storage.database import StoreTrouble
-from storage.keyring import MasterKey
-from storage.remains import Keys, Rows
-from storage.restore import DONE, SCRATCH
-from storage.rotated import BEFORE
-from storage.rotation import DRAFTS
-from storage.store import ASIDE, KEYRING_FILE, NETWORK_FILE, ROTATED
+from storage.crypto.master_key import MasterKey
+from storage.engine.connection import StoreTrouble
+from storage.engine.store import ASIDE, KEYRING_FILE, NETWORK_FILE, ROTATED
+from storage.integrity import erasure_check, sqlcipher_pages
+from storage.integrity.erasure_check import Keys, Rows
+from storage.maintenance.key_rotation import DRAFTS
+from storage.maintenance.rekeying import BEFORE
+from storage.maintenance.restore import DONE, SCRATCH
 
 
 async def examine(settings: Settings, master: MasterKey, folder: Path | None, look_for: bool) -> AsyncIterator[Finding]:
@@ -37,11 +37,13 @@ async def examine(settings: Settings, master: MasterKey, folder: Path | None, lo
     try:
         if (data / ROTATED).is_dir():
             raise StoreTrouble("rotating")  # the files in place may be old ones, and none may be there
-        held = await remains.keys(data / KEYRING_FILE, master, live=True)
-        for finding in _rows(await remains.rows(data / NETWORK_FILE, master, held, live=True)):
+        held = await erasure_check.keys(data / KEYRING_FILE, master, live=True)
+        for finding in _rows(await erasure_check.rows(data / NETWORK_FILE, master, held, live=True)):
             yield finding
         if words:
-            yield _found(NETWORK_FILE, await remains.places_of(data / NETWORK_FILE, master, held, words, live=True))
+            yield _found(
+                NETWORK_FILE, await erasure_check.places_of(data / NETWORK_FILE, master, held, words, live=True)
+            )
     except StoreTrouble as trouble:
         held = None
         match trouble.reason:
@@ -69,9 +71,9 @@ def _asked() -> str:
 
 def _pages(folder: Path, master: MasterKey, words: str) -> list[Finding]:
     found = []
-    needles = forensics.needles(words)
-    for path, _, key in remains.databases(folder, master):
-        seen = forensics.scan(path, key, needles)
+    needles = sqlcipher_pages.needles(words)
+    for path, _, key in erasure_check.databases(folder, master):
+        seen = sqlcipher_pages.scan(path, key, needles)
         name = f"{path.name}, its journal included"
         if seen.hits:
             said = f"{name}: what you look for stands readable on {seen.hits} of {seen.pages} pages"
@@ -87,7 +89,9 @@ def _pages(folder: Path, master: MasterKey, words: str) -> list[Finding]:
 
 def _left_over(data: Path, master: MasterKey) -> list[Finding]:
     """Further copies in the data directory, which no erasure reaches."""
-    extra = [path for path, _, _ in remains.databases(data, master) if path.name not in (NETWORK_FILE, KEYRING_FILE)]
+    extra = [
+        path for path, _, _ in erasure_check.databases(data, master) if path.name not in (NETWORK_FILE, KEYRING_FILE)
+    ]
     extra += [path for path in (data / name for name in (ASIDE, DONE, SCRATCH)) if path.is_dir()]
     return [
         problem("copy", f"{path} is a further copy, which no erasure reaches", "destroy it once the bot runs")
@@ -116,14 +120,14 @@ def _rows(rows: Rows) -> list[Finding]:
 async def _backups(folder: Path, master: MasterKey, held: Keys | None, words: str) -> AsyncIterator[Finding]:
     for finding in _pages(folder, master, words):
         yield finding
-    files = list(remains.databases(folder, master))
+    files = list(erasure_check.databases(folder, master))
     keyrings = [path for path, name, _ in files if name == KEYRING_FILE]
     copied: list[Keys] = []
     for path in keyrings:
         if path.name != KEYRING_FILE:
             said = f"{path} is a further copy of the keys, which no erasure reaches"
             yield problem("backups", said, "destroy it: shred -u, or the whole medium")
-        copied.append(await remains.keys(path, master))
+        copied.append(await erasure_check.keys(path, master))
         if held is not None:
             yield _compared(path, held, copied[-1])
     if not keyrings:
@@ -132,11 +136,11 @@ async def _backups(folder: Path, master: MasterKey, held: Keys | None, words: st
         if name != NETWORK_FILE:
             continue
         if held is not None:
-            rows = await remains.rows(path, master, held)
+            rows = await erasure_check.rows(path, master, held)
             said = f"{path.name}: erased since, and closed: {rows.without_key} of {rows.members} members"
             yield ok("backups", said)
         for keys in [*([held] if held is not None and words else []), *(copied if words else [])]:
-            yield _found(path.name, await remains.places_of(path, master, keys, words))
+            yield _found(path.name, await erasure_check.places_of(path, master, keys, words))
 
 
 def _compared(path: Path, held: Keys, copied: Keys) -> Finding:

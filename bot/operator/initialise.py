@@ -17,9 +17,9 @@ from bot.operator import draft, questions, setup, unlocking
 from bot.operator.questions import DIRECTORY, HOSTS, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN, Said
 from bot.operator.troubles import CONFIGURATION, TYPED_WRONGLY, Declined
 from bot.words import one_line
-from storage import keyring
-from storage.invites import LIFETIME
-from storage.keyring import KeyFile, Passphrase, Source
+from storage.crypto import master_key
+from storage.crypto.master_key import KeyFile, Passphrase, Source
+from storage.records.people.invites import LIFETIME
 
 TOKEN_VARIABLE, TOKEN_FILE_VARIABLE = "HALQA_TELEGRAM__TOKEN", "HALQA_TELEGRAM__TOKEN_FILE"
 
@@ -112,7 +112,7 @@ def _source(complete: Said, passphrase_file: Path | None, undo: ExitStack) -> So
         return Passphrase(unlocking.choose(passphrase_file))
     path = Path(complete.settings[KEY_FILE])
     _make_folder(path.parent, undo)
-    keyring.create_key_file(path)
+    master_key.create_key_file(path)
     undo.callback(path.unlink)
     return KeyFile(path)
 

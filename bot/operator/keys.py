@@ -10,8 +10,8 @@ from bot.operator.options import HERE, Config, PassphraseFile, settings_in
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from storage.keyring import Source
-    from storage.slots import Slot
+    from storage.crypto.key_slots import Slot
+    from storage.crypto.master_key import Source
 
 keys = typer.Typer(
     short_help="The ways to the master key: list, add, remove, passphrase, split, recover, rotate.",
@@ -34,11 +34,11 @@ NewKeyFile = Annotated[
 def show(config: Config = HERE, passphrase_file: PassphraseFile = None) -> None:
     """What opens the network: each slot by its id, its kind, the day it was made, and its label."""
     from bot.operator import setup, unlocking
-    from storage import slots
+    from storage.crypto import key_slots
 
     settings = settings_in(config)
     path = setup.slot_file(settings.storage)
-    file = unlocking.by_source(settings, passphrase_file, lambda source: slots.read(path, source))
+    file = unlocking.by_source(settings, passphrase_file, lambda source: key_slots.read(path, source))
     for slot in file.slots:
         print(_line(slot) + ("  (this one was used just now)" if slot.id == file.opened else ""))
 
@@ -56,13 +56,13 @@ def add(
     """Add a further passphrase, or a key file, that opens the network as well."""
     from bot.operator import setup, unlocking
     from bot.words import one_line
-    from storage import slots
+    from storage.crypto import key_slots
 
     settings = settings_in(config)
     path, words = setup.slot_file(settings.storage), one_line(label)
 
     def work(source: "Source") -> str:
-        with slots.changing(path, source) as file:
+        with key_slots.changing(path, source) as file:
             slot_id = file.add(_new_source(settings, key_file, new_passphrase_file), words, _today())
             file.save()
             return slot_id
@@ -79,13 +79,13 @@ def remove(
 ) -> None:
     """Take a slot away. The last one stays."""
     from bot.operator import setup, unlocking
-    from storage import slots
+    from storage.crypto import key_slots
 
     settings = settings_in(config)
     path = setup.slot_file(settings.storage)
 
     def work(source: "Source") -> "Slot":
-        with slots.changing(path, source) as file:
+        with key_slots.changing(path, source) as file:
             found = file.get(slot)
             file.remove(slot)
             if not yes:
@@ -112,14 +112,14 @@ def passphrase(
     """Give a slot a new passphrase. The old one opens it no more; everything else stays as it is."""
     from bot.operator import setup, unlocking
     from bot.operator.troubles import TYPED_WRONGLY, Declined
-    from storage import slots
-    from storage.keyring import Passphrase
+    from storage.crypto import key_slots
+    from storage.crypto.master_key import Passphrase
 
     settings = settings_in(config)
     path = setup.slot_file(settings.storage)
 
     def work(source: "Source") -> str:
-        with slots.changing(path, source) as file:
+        with key_slots.changing(path, source) as file:
             changed = file.get(slot or file.opened)
             if changed.kind != Passphrase.kind:
                 said = f"Slot {changed.id} is of the kind {changed.kind} and has no passphrase."
@@ -148,8 +148,8 @@ def split(
     from bot.operator import recovery, setup, unlocking
     from bot.operator.troubles import TYPED_WRONGLY, Declined
     from bot.words import one_line
-    from storage import shares as sharing
-    from storage import slots
+    from storage.crypto import key_slots
+    from storage.crypto import recovery_shares as sharing
 
     if not 2 <= threshold <= shares <= sharing.MOST_SHARES:
         said = f"It takes 2 to {sharing.MOST_SHARES} shares, and a threshold between 2 and their number."
@@ -158,7 +158,7 @@ def split(
     path = setup.slot_file(settings.storage)
 
     def work(source: "Source") -> int:
-        with slots.changing(path, source) as file:
+        with key_slots.changing(path, source) as file:
             before = sum(slot.kind == "recovery" for slot in file.slots)
             key, made = sharing.split(shares, threshold)
             slot_id = file.add(key, one_line(label) or f"{threshold} of {shares} shares", _today())
@@ -177,7 +177,7 @@ def recover(config: Config = HERE, key_file: NewKeyFile = None, new_passphrase_f
     Asks for the shares one by one, as lines of words, and says what is wrong with one.
     """
     from bot.operator import recovery, setup
-    from storage import slots
+    from storage.crypto import key_slots
 
     settings = settings_in(config)
     path = setup.slot_file(settings.storage)
@@ -185,8 +185,8 @@ def recover(config: Config = HERE, key_file: NewKeyFile = None, new_passphrase_f
     file = recovery.opened(path, recovery.gather())
     print("\nThe shares open the network.")
     new = _new_source(settings, recovery.key_file(settings, key_file), new_passphrase_file)
-    with slots.alone(path):
-        file = slots.with_master(path, file.master)
+    with key_slots.alone(path):
+        file = key_slots.with_master(path, file.master)
         slot_id = file.add(new, "recovered", _today())
         file.save()
     print(f"Added slot {slot_id}. Slots whose passphrase or key file is lost are of no more use: halqa keys list,")
@@ -213,13 +213,13 @@ def rotate(
     import asyncio
 
     from bot.operator import rotating, setup, unlocking
-    from storage import slots
+    from storage.crypto import key_slots
 
     settings = settings_in(config)
     path = setup.slot_file(settings.storage)
 
     def work(source: "Source") -> str:
-        with slots.changing(path, source) as file:
+        with key_slots.changing(path, source) as file:
             return asyncio.run(rotating.rotate(file, settings.backup.directory, not without_backups, datetime.now(UTC)))
 
     print(unlocking.by_source(settings, passphrase_file, work))
@@ -229,7 +229,7 @@ def _new_source(settings: "Settings", key_file: Path | None, passphrase_file: Pa
     """What a new slot is opened by: the key file, made where there is none, or else a new passphrase."""
     from bot.operator import unlocking
     from bot.operator.troubles import TYPED_WRONGLY, Declined
-    from storage.keyring import KeyFile, Passphrase, create_key_file
+    from storage.crypto.master_key import KeyFile, Passphrase, create_key_file
 
     if key_file is None:
         return Passphrase(unlocking.choose(passphrase_file))

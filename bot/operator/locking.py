@@ -37,7 +37,7 @@ def unlock(config: Config = HERE, passphrase_file: PassphraseFile = None) -> Non
     """
     from bot.operator import unlocking
     from bot.operator.troubles import REPAIR, Declined
-    from storage.keyring import KeyTrouble
+    from storage.crypto.master_key import KeyTrouble
 
     storage = settings_in(config).storage
     tries = 1 if passphrase_file else unlocking.TRIES

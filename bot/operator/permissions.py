@@ -8,8 +8,8 @@ from pathlib import Path
 from bot.operator import setup
 from bot.operator.findings import Finding, ok, problem, warning
 from bot.settings import Storage
-from storage.keyring import is_exposed
-from storage.store import KEYRING_FILE, NETWORK_FILE
+from storage.crypto.master_key import is_exposed
+from storage.engine.store import KEYRING_FILE, NETWORK_FILE
 
 
 def examine(config: Path, storage: Storage, secrets: dict[str, Path]) -> Iterator[Finding]:

@@ -10,10 +10,10 @@ import typer
 
 from bot.operator.troubles import CONFIGURATION, REPAIR, TYPED_WRONGLY, Declined
 from bot.settings import Settings
-from storage import shares, slots
-from storage.keyring import KeyTrouble, RecoveryKey
-from storage.shares import Gathering, ShareTrouble
-from storage.slots import SlotFile
+from storage.crypto import key_slots, recovery_shares
+from storage.crypto.key_slots import SlotFile
+from storage.crypto.master_key import KeyTrouble, RecoveryKey
+from storage.crypto.recovery_shares import Gathering, ShareTrouble
 
 COLUMNS = 4
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"  # the screen, and what was scrolled off it
@@ -78,7 +78,9 @@ def key_file(settings: Settings, wanted: Path | None) -> Path | None:
 def gather() -> RecoveryKey:
     """Asks for shares until there are enough. Raises `Declined` where those that came do not fit together."""
     gathering = Gathering()
-    print(f"Type the shares, {shares.WORDS} words each, on one line or several. Words may be cut to four letters.")
+    print(
+        f"Type the shares, {recovery_shares.WORDS} words each, on one line or several. Words may be cut to four letters."
+    )
     while not gathering.is_complete:
         of = f" of {gathering.needed}" if gathering.needed else ""
         try:
@@ -96,7 +98,7 @@ def gather() -> RecoveryKey:
 def opened(path: Path, key: RecoveryKey) -> SlotFile:
     """The slot file, opened by the shares. Raises `KeyTrouble`, and `Declined` where they are of something else."""
     try:
-        return slots.read(path, key)
+        return key_slots.read(path, key)
     except KeyTrouble as trouble:
         if trouble.reason != "wrong":
             raise
@@ -110,8 +112,10 @@ def opened(path: Path, key: RecoveryKey) -> SlotFile:
 def _typed(prompt: str) -> str:
     """A share, from as many lines as it takes; an empty line ends it early."""
     typed = str(typer.prompt(prompt))
-    while len(shares.words_in(typed)) < shares.WORDS:
-        more = str(typer.prompt(f"  {len(shares.words_in(typed))} words, go on", default="", show_default=False))
+    while len(recovery_shares.words_in(typed)) < recovery_shares.WORDS:
+        more = str(
+            typer.prompt(f"  {len(recovery_shares.words_in(typed))} words, go on", default="", show_default=False)
+        )
         if not more.strip():
             break
         typed += " " + more
@@ -124,7 +128,7 @@ def _sentence(trouble: ShareTrouble) -> str:
             like = f"; perhaps {' or '.join(trouble.like)}" if trouble.like else ""
             return f"Word {trouble.position} is none of the list{like}."
         case "length":
-            return f"A share has {shares.WORDS} words, and these are {trouble.position}."
+            return f"A share has {recovery_shares.WORDS} words, and these are {trouble.position}."
         case "checksum":
             return "A word is not the one that was printed, or two have changed places: the checksum is wrong."
         case "same":

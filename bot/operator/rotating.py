@@ -4,11 +4,11 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.operator.troubles import REPAIR, Declined
-from storage import rotation
-from storage.backup import BackupTrouble
-from storage.rotated import Step
-from storage.rotation import Outcome
-from storage.slots import SlotFile
+from storage.crypto.key_slots import SlotFile
+from storage.maintenance import key_rotation
+from storage.maintenance.backup import BackupTrouble
+from storage.maintenance.key_rotation import Outcome
+from storage.maintenance.rekeying import Step
 
 _SAID = {
     Step.SETTLE: "Looking whether everything is in order",
@@ -27,13 +27,13 @@ async def rotate(file: SlotFile, backups: Path | None, with_backups: bool, now: 
         print("A new master key was begun earlier. Going on with it.", flush=True)
     else:
         try:
-            await rotation.begin(file, backups if with_backups else None, now)
+            await key_rotation.begin(file, backups if with_backups else None, now)
         except BackupTrouble as trouble:
             if trouble.reason != "foreign":
                 raise
             said = f"The keyring.db in {backups} is of another network, or under another key. Nothing was begun."
             raise Declined(REPAIR, said, "Set backup.directory, or leave it as it is: --without-backups") from None
-    outcome = await rotation.go_on(file, _show, backups=with_backups)
+    outcome = await key_rotation.go_on(file, _show, backups=with_backups)
     return _report(outcome, backups, with_backups)
 
 

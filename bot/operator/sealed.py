@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from storage.notes_file import Note
-    from storage.sealing import PrivateKey
-    from storage.sealing_file import KeyFile
+    from storage.crypto.envelope import PrivateKey
+    from storage.crypto.private_key_file import KeyFile
+    from storage.records.note_bundle import Note
 
 sealed = typer.Typer(
     short_help="On your own computer: make a key for sealed notes, and open them.",
@@ -46,13 +46,13 @@ def keygen(
     you paste it into the chat with the bot.
     """
     from bot.operator import unlocking
-    from storage import sealing_file
-    from storage.keyring import KeyTrouble
+    from storage.crypto import private_key_file
+    from storage.crypto.master_key import KeyTrouble
 
     path = file.expanduser()
     if path.exists():
         raise KeyTrouble("exists", path)  # before anybody has thought of a passphrase
-    public = sealing_file.create(path, None if no_passphrase else unlocking.choose(new_passphrase_file))
+    public = private_key_file.create(path, None if no_passphrase else unlocking.choose(new_passphrase_file))
     print(
         f"\nThe private key is in {path}. Keep a copy of that file where only you find it: without it nobody can open"
     )
@@ -94,13 +94,13 @@ def open_(
 
 def _show(path: Path, envelopes: Sequence[bytes], key: "PrivateKey") -> tuple[int, int]:
     """Prints what opens, and says of the rest why not; how many of each there were."""
-    from storage import notes_file
-    from storage.sealing import SealTrouble
+    from storage.crypto.envelope import SealTrouble
+    from storage.records import note_bundle
 
     opened = 0
     for number, envelope in enumerate(envelopes, 1):
         try:
-            print(_page(notes_file.open_(envelope, key)), flush=True)
+            print(_page(note_bundle.open_(envelope, key)), flush=True)
             opened += 1
         except SealTrouble as trouble:
             print(f"{path}, note {number} of {len(envelopes)}: {_CLOSED[trouble.reason]}", file=sys.stderr)
@@ -135,20 +135,20 @@ _KEYS = {
 
 def _envelopes(path: Path) -> list[bytes]:
     from bot.operator.troubles import REPAIR, Declined
-    from storage import notes_file
-    from storage.sealing import SealTrouble
+    from storage.crypto.envelope import SealTrouble
+    from storage.records import note_bundle
 
     try:
         with path.open("rb") as file:
-            return notes_file.unpack(file.read(notes_file.LARGEST_BYTES + 1))
+            return note_bundle.unpack(file.read(note_bundle.LARGEST_BYTES + 1))
     except SealTrouble as trouble:
         raise Declined(REPAIR, _FILES[trouble.reason].format(path=path)) from None
 
 
 def _read(path: Path) -> "KeyFile":
     from bot.operator.troubles import REPAIR, Declined
-    from storage.sealing import SealTrouble
-    from storage.sealing_file import KeyFile
+    from storage.crypto.envelope import SealTrouble
+    from storage.crypto.private_key_file import KeyFile
 
     try:
         return KeyFile(path)
@@ -159,7 +159,7 @@ def _read(path: Path) -> "KeyFile":
 def _opened(key: "KeyFile", path: Path, passphrase_file: Path | None) -> "PrivateKey":
     """The private key. At a terminal a mistyped passphrase may be typed again."""
     from bot.operator.troubles import REPAIR, Declined
-    from storage.sealing import SealTrouble
+    from storage.crypto.envelope import SealTrouble
 
     tries = TRIES if key.needs_passphrase and passphrase_file is None else 1
     while True:

@@ -19,8 +19,8 @@ from bot.operator import setup
 from bot.operator.control import Control, places
 from bot.settings import Settings
 from bot.telegram.stopped import Stopped
-from storage import slots
-from storage.keyring import MasterKey, Passphrase
+from storage.crypto import key_slots
+from storage.crypto.master_key import MasterKey, Passphrase
 
 log = structlog.get_logger(__name__)
 COLLECTED_AFTER = (20_000, 20, 50)  # objects, and collections of the younger generation
@@ -35,11 +35,11 @@ async def until_stopped(settings: Settings, master: MasterKey | None, *, accept_
     """
     _cancel_on_signals()
     slot_file, lockable = setup.slot_file(settings.storage), settings.storage.key == "passphrase"
-    control = Control(lambda words: slots.unlock(slot_file, Passphrase(words)), lockable=lockable)
+    control = Control(lambda words: key_slots.unlock(slot_file, Passphrase(words)), lockable=lockable)
     with contextlib.suppress(asyncio.CancelledError):  # only a signal cancels this task
         async with control.listening(places(settings.storage)[0]):
             if master is None:
-                slots.look(slot_file)  # what is wrong with it is better said now than to whoever unlocks
+                key_slots.look(slot_file)  # what is wrong with it is better said now than to whoever unlocks
                 master = await control.unlocked()
             lock = control.lock_wanted.set if lockable else None
             async with running(settings, master, accept_rollback=accept_rollback, lock=lock) as (_, work):

@@ -6,16 +6,18 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.settings import Settings, Storage
-from storage import hosts, invites, keyring, slots
-from storage.invites import Grants
-from storage.keyring import KeyFile, MasterKey, Passphrase, Source
-from storage.store import Store
+from storage.crypto import key_slots, master_key
+from storage.crypto.master_key import KeyFile, MasterKey, Passphrase, Source
+from storage.engine.store import Store
+from storage.records import hosts
+from storage.records.people import invites
+from storage.records.people.invites import Grants
 
 CREDENTIAL = "halqa"  # the name under which systemd hands the key file over
 
 
 def slot_file(storage: Storage) -> Path:
-    return storage.directory / keyring.SLOT_FILE
+    return storage.directory / master_key.SLOT_FILE
 
 
 def source_of(storage: Storage, ask: Callable[[], str]) -> Source:
@@ -32,7 +34,7 @@ def source_of(storage: Storage, ask: Callable[[], str]) -> Source:
 
 def unlock(storage: Storage, ask: Callable[[], str]) -> MasterKey:
     """The master key. Raises `keyring.KeyTrouble`."""
-    return slots.unlock(slot_file(storage), source_of(storage, ask))
+    return key_slots.unlock(slot_file(storage), source_of(storage, ask))
 
 
 async def found(settings: Settings, source: Source, host_names: Sequence[str], now: datetime) -> str:
@@ -41,7 +43,7 @@ async def found(settings: Settings, source: Source, host_names: Sequence[str], n
     Raises `keyring.KeyTrouble` (exists) where there is a network already; then nothing was changed.
     """
     settings.storage.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    master = slots.create(slot_file(settings.storage), source, today=now.date())
+    master = key_slots.create(slot_file(settings.storage), source, today=now.date())
     store = await Store.open(settings.storage.directory, master, create=True)
     try:
         async with store.transaction() as tx:

@@ -11,11 +11,11 @@ from bot.config import ConfigError
 from bot.operator.control import TooLong
 from bot.operator.unlocking import NoPassphrase
 from bot.telegram.stopped import Stopped
-from storage.backup import BackupTrouble
-from storage.database import StoreTrouble
-from storage.keyring import SLOT_FILE, KeyTrouble
-from storage.migrate import NewerDatabase
-from storage.rotation import Waiting
+from storage.crypto.master_key import SLOT_FILE, KeyTrouble
+from storage.engine.connection import StoreTrouble
+from storage.engine.migrate import NewerDatabase
+from storage.maintenance.backup import BackupTrouble
+from storage.maintenance.key_rotation import Waiting
 
 REPAIR, TYPED_WRONGLY, IN_THE_WAY, CONFIGURATION = 1, 2, 75, 78
 

@@ -14,8 +14,8 @@ from typing import TypeVar
 from bot import config
 from bot.config import Settings
 from bot.operator import setup
-from storage import slots
-from storage.keyring import KeyTrouble, MasterKey, Source, read_private
+from storage.crypto import key_slots
+from storage.crypto.master_key import KeyTrouble, MasterKey, Source, read_private
 
 PASSPHRASE_FILE = "HALQA_STORAGE__PASSPHRASE_FILE"
 SHORTEST = 12  # characters
@@ -33,7 +33,9 @@ class NoPassphrase(Exception):
 
 def unlock(settings: Settings, passphrase_file: Path | None) -> MasterKey:
     """The master key. Raises what `by_source` raises."""
-    return by_source(settings, passphrase_file, lambda source: slots.unlock(setup.slot_file(settings.storage), source))
+    return by_source(
+        settings, passphrase_file, lambda source: key_slots.unlock(setup.slot_file(settings.storage), source)
+    )
 
 
 def by_source(settings: Settings, passphrase_file: Path | None, use: Callable[[Source], T]) -> T:

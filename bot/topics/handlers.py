@@ -11,10 +11,10 @@ from bot.screen import Button, Screen
 from bot.topics import screens
 from bot.topics.rules import LONGEST_POST, LONGEST_PURPOSE, LONGEST_TITLE, meant
 from bot.words import one_line, tidy, units
-from storage import audit, drafts, outbox, posts, subscriptions, topics
-from storage.posts import Post
-from storage.subscriptions import Way
-from storage.topics import Topic
+from storage.records import audit, drafts, outbox, posts, subscriptions, topics
+from storage.records.posts import Post
+from storage.records.subscriptions import Way
+from storage.records.topics import Topic
 
 LATEST = 20  # posts
 JUST_NOW = timedelta(minutes=1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from storage.topics import Topic
+from storage.records.topics import Topic
 
 LONGEST_POST = 4095  # UTF-16 units, one less than a message of Telegram's holds
 LONGEST_TITLE = 64

@@ -10,10 +10,10 @@ from bot.reading import CloseScreen, OpenPost, closing, page_of
 from bot.request import Request
 from bot.screen import Button, Press, Run, Screen, column
 from bot.texts import Html, verbatim
-from storage.drafts import Draft
-from storage.posts import Post
-from storage.subscriptions import Way
-from storage.topics import Topic
+from storage.records.drafts import Draft
+from storage.records.posts import Post
+from storage.records.subscriptions import Way
+from storage.records.topics import Topic
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from bot import composed
 from bot.composed import Composed
 from bot.pages import Page, lay_out
 from bot.texts import texts_in
-from storage import members, posts, subscriptions, topics
-from storage.members import Member
-from storage.subscriptions import Way
-from storage.transaction import Transaction
+from storage.engine.transaction import Transaction
+from storage.records import posts, subscriptions, topics
+from storage.records.people import members
+from storage.records.people.members import Member
+from storage.records.subscriptions import Way
 from tests.storage.people import NOW, again, enter
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.keeping import ANSWER, REQUEST, TAKEN_WITHIN, Keeper, write
 from bot.settings import Backup
-from storage.store import Store
+from storage.engine.store import Store
 from tests.storage.people import NOW
 
 

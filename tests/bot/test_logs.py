@@ -19,7 +19,7 @@ from telegram.request import RequestData
 
 from bot import logs
 from bot.telegram.transport import Transport
-from storage.keyring import KeyTrouble
+from storage.crypto.master_key import KeyTrouble
 
 SECRET = "AAa-fictional-token-for-these-tests-0"
 TOKEN = f"1234567890:{SECRET}"
@@ -82,7 +82,7 @@ def test_an_exception_is_told_by_its_type_and_lines_alone(out: io.StringIO, capl
 def test_an_exception_of_our_own_tells_its_fixed_word(out: io.StringIO) -> None:
     structlog.get_logger("bot.app").error("no-key", exc_info=KeyTrouble("exposed", Path(f"/home/{SECRET}")))
     (line,) = lines(out)
-    assert line["exception"] == "storage.keyring.KeyTrouble (exposed)"
+    assert line["exception"] == "storage.crypto.master_key.KeyTrouble (exposed)"
 
 
 def test_a_group_tells_all_it_holds_and_a_circle_ends() -> None:

@@ -11,7 +11,7 @@ from bot.pages import PAGE_UNITS, Page, lay_out, split
 from bot.texts import LANGUAGES, texts_in
 from bot.topics.rules import LONGEST_POST, LONGEST_TITLE
 from bot.words import one_line, tidy, units
-from storage.posts import Post
+from storage.records.posts import Post
 from tests.records import post
 
 MOST_UNITS = 4096  # Bot API, sendMessage: text after entities parsing

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from storage.database import Database, Row
+from storage.engine.connection import Database, Row
 from tests.cast import Cast
 
 GROW = ("members", "subscriptions", "posts", "digests", "inbox", "outbox", "audit")  # tables, with the network

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from storage import drafts, inbox, members, posts, topics
-from storage.cipher import Unreadable
-from storage.database import Database
-from storage.members import Role
-from storage.store import KEYRING_FILE, NETWORK_FILE, Store
-from storage.transaction import Transaction
+from storage.crypto.cipher import Unreadable
+from storage.engine.connection import Database
+from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.engine.transaction import Transaction
+from storage.records import drafts, inbox, posts, topics
+from storage.records.people import members
+from storage.records.people.members import Role
 from tests.storage.people import MASTER, NOW, enter, found, opened, telegram_id
 
 PEOPLE = ("Nour", "Salma", "Rania", "Yara", "Awa", "Olena")

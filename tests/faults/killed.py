@@ -17,9 +17,14 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from storage import backup, database, erasure, generation, members, restore, rotation, slots
-from storage.database import Database, Row
-from storage.keyring import SLOT_FILE, RecoveryKey
+from storage.crypto import key_slots
+from storage.crypto.master_key import SLOT_FILE, RecoveryKey
+from storage.engine import connection
+from storage.engine.connection import Database, Row
+from storage.integrity import rollback_guard
+from storage.maintenance import backup, key_rotation, restore
+from storage.records import erasure
+from storage.records.people import members
 from tests.storage.people import MASTER, NOW, opened, telegram_id
 
 SOURCE = RecoveryKey(bytes(range(32)))  # opens the slot file, where there is one
@@ -48,23 +53,23 @@ async def put_back(base: Path) -> None:
 
 
 async def rotate(base: Path) -> None:
-    with slots.changing(base / "data" / SLOT_FILE, SOURCE) as file:
+    with key_slots.changing(base / "data" / SLOT_FILE, SOURCE) as file:
         if file.master.before is None:
-            await rotation.begin(file, base / "copies", NOW)
-        await rotation.go_on(file)
+            await key_rotation.begin(file, base / "copies", NOW)
+        await key_rotation.go_on(file)
 
 
 def move_backups(base: Path) -> None:
     """Has a rotation that was begun in another folder bring over the copies in this one."""
-    with slots.changing(base / "data" / SLOT_FILE, SOURCE) as file:
+    with key_slots.changing(base / "data" / SLOT_FILE, SOURCE) as file:
         if file.under_way:
-            file._notes[slots.RENEWAL][rotation.BACKUPS] = str(base / "copies")
+            file._notes[key_slots.RENEWAL][key_rotation.BACKUPS] = str(base / "copies")
             file.save()
 
 
 async def go_on(base: Path) -> None:
     move_backups(base)
-    async with opened(base / "data", master=slots.unlock(base / "data" / SLOT_FILE, SOURCE)):
+    async with opened(base / "data", master=key_slots.unlock(base / "data" / SLOT_FILE, SOURCE)):
         pass
 
 
@@ -81,11 +86,11 @@ WORK: dict[str, Callable[[Path], Awaitable[None]]] = {
 def without_waiting_for_the_disk() -> None:
     """A kill leaves all that the system was told to write; only a power failure takes more."""
     os.fsync = lambda handle: None  # type: ignore[assignment]
-    database.PRAGMAS = (*database.PRAGMAS, "synchronous = OFF")  # type: ignore[assignment]
+    connection.PRAGMAS = (*connection.PRAGMAS, "synchronous = OFF")  # type: ignore[assignment]
 
 
 def _dies_at(step: int) -> None:
-    execute, replace, write = Database._execute, Path.replace, generation.Seal.write
+    execute, replace, write = Database._execute, Path.replace, rollback_guard.Seal.write
     unlink, overwrite = os.unlink, backup.overwrite
     done = 0
 
@@ -103,7 +108,7 @@ def _dies_at(step: int) -> None:
         one()
         return replace(path, to)
 
-    def written(seal: generation.Seal, number: int) -> None:
+    def written(seal: rollback_guard.Seal, number: int) -> None:
         one()
         write(seal, number)
 
@@ -119,7 +124,7 @@ def _dies_at(step: int) -> None:
     backup.overwrite = overwritten
     Database._execute = counted  # type: ignore[assignment, method-assign]
     Path.replace = moved  # type: ignore[assignment, method-assign]
-    generation.Seal.write = written  # type: ignore[assignment, method-assign]
+    rollback_guard.Seal.write = written  # type: ignore[assignment, method-assign]
 
 
 def main(work: str, base: Path, to: Path, every: int) -> None:

@@ -18,8 +18,8 @@ from bot.routes import Command, Route, Routes, Who
 from bot.screen import Screen
 from bot.settings import Settings
 from bot.texts import Html
-from storage.database import Database, Row
-from storage.keyring import MasterKey
+from storage.crypto.master_key import MasterKey
+from storage.engine.connection import Database, Row
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.faults.lives"])

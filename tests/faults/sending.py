@@ -21,9 +21,10 @@ from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier
 from bot.telegram.transport import Transport
 from bot.texts import Html
-from storage import members, outbox
-from storage.members import Member
-from storage.store import Store
+from storage.engine.store import Store
+from storage.records import outbox
+from storage.records.people import members
+from storage.records.people.members import Member
 from tests.storage import people
 
 TOKEN = "1234567890:AAa-fictional-token-for-these-tests-0"

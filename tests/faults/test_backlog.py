@@ -13,7 +13,7 @@ import pytest
 from bot.arrivals import Arrived
 from bot.demo.stage import Stage
 from bot.intake import AHEAD
-from storage import inbox
+from storage.records import inbox
 from tests.faults.scale import times
 
 WORKERS = 64  # the setting's default, which a stage has

@@ -21,9 +21,10 @@ from bot.demo.steps import Actor
 from bot.telegram import adapter
 from bot.texts import texts_in
 from sandbox import wire
-from storage import drafts, invites, members, topics
-from storage.invites import Grants
-from storage.members import Member, Role, State
+from storage.records import drafts, topics
+from storage.records.people import invites, members
+from storage.records.people.invites import Grants
+from storage.records.people.members import Member, Role, State
 from tests.cast import HOSTS, Cast, Joined
 from tests.faults.scale import times
 

@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.digests.job import plan_and_open
-from storage import digests, members, outbox, posts, readers, subscriptions, topics
-from storage.members import Cadence, Member
-from storage.store import Store
-from storage.subscriptions import Way
+from storage.engine.store import Store
+from storage.records import digests, outbox, posts, subscriptions, topics
+from storage.records.people import digest_schedule, members
+from storage.records.people.members import Cadence, Member
+from storage.records.subscriptions import Way
 from tests.storage import people
 
 DAY, STEP = timedelta(days=1), timedelta(minutes=30)
@@ -56,7 +57,7 @@ class Network:
 
     async def tick(self, now: datetime) -> None:
         async with self.store.transaction() as tx:
-            due = {reader.id for reader in await readers.due(tx, now, 99)}
+            due = {reader.id for reader in await digest_schedule.due(tx, now, 99)}
             planned = {each: await members.get(tx, each) for each in due}
         await plan_and_open(self.store, now)
         async with self.store.transaction() as tx:

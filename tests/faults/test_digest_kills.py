@@ -23,8 +23,9 @@ from bot import app, delivery
 from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.digests import job
-from storage import members, outbox, subscriptions, topics
-from storage.subscriptions import Way
+from storage.records import outbox, subscriptions, topics
+from storage.records.people import members
+from storage.records.subscriptions import Way
 from tests.announcing import crowd, received
 from tests.cast import Cast
 from tests.faults import lives

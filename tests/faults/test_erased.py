@@ -16,9 +16,11 @@ from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.demo.steps import Actor
 from bot.texts import texts_in
-from storage import drafts, inbox, members, posts, scan, topics
-from storage.cipher import Cipher, Unreadable
-from storage.members import State
+from storage.crypto.cipher import Cipher, Unreadable
+from storage.integrity import field_search
+from storage.records import drafts, inbox, posts, topics
+from storage.records.people import members
+from storage.records.people.members import State
 from tests.cast import Cast
 from tests.faults.scale import planted
 from tests.pages import decrypted_pages
@@ -72,7 +74,7 @@ def sealed(path: Path, key: bytes) -> Sealed:
     for [table] in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
         columns = [row[1] for row in copy.execute(f"PRAGMA table_info({table})")]
         for column in (column for column in columns if column.endswith("_sealed")):
-            row_id = scan.ROW_IDS.get(table, "id")
+            row_id = field_search.ROW_IDS.get(table, "id")
             for row, value in copy.execute(f"SELECT {row_id}, {column} FROM {table} WHERE {column} IS NOT NULL"):
                 found[f"{table}.{column}", row if isinstance(row, bytes) else str(row).encode()] = value
     copy.close()
@@ -122,7 +124,7 @@ async def test_of_two_hundred_who_leave_nothing_is_readable_and_nobody_else_is_t
     keys = keys_of(stage.halqa.store.keyring, theirs)
     assert len(keys) == LEAVING
     async with stage.halqa.store.transaction() as tx:
-        assert len(await scan.places_of(tx, "leaves ")) == FIELDS - 1  # all but the address
+        assert len(await field_search.places_of(tx, "leaves ")) == FIELDS - 1  # all but the address
 
     ended = asyncio.Event()
     talking = [asyncio.create_task(keep_talking(actor, ended)) for actor in (cast.nour, cast.awa)]
@@ -134,7 +136,7 @@ async def test_of_two_hundred_who_leave_nothing_is_readable_and_nobody_else_is_t
 
     cipher = stage.halqa.store.cipher
     async with stage.halqa.store.transaction() as tx:
-        assert await scan.places_of(tx, "leaves ") == []
+        assert await field_search.places_of(tx, "leaves ") == []
     assert opened(theirs, cipher) == {}
     assert opened(stayed, cipher) == {field: before[field] for field in stayed}
     await stage.stop()

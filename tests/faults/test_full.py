@@ -14,9 +14,11 @@ import pytest
 from bot.demo import steps
 from bot.demo.stage import Stage
 from sandbox.clock import Clock
-from storage import backup, erasure, members, posts, restore, topics
-from storage.database import Database, Row
-from storage.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.engine.connection import Database, Row
+from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.maintenance import backup, restore
+from storage.records import erasure, posts, topics
+from storage.records.people import members
 from tests.cast import HOSTS, Cast
 from tests.conftest import AFTERNOON
 from tests.faults.altered import PEOPLE, Read, populated, readable

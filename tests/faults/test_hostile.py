@@ -15,11 +15,13 @@ from bot.demo.stage import Stage
 from bot.demo.steps import Actor
 from bot.quiet import quiet_until
 from bot.texts import texts_in
-from storage import epochs, inbox, members, outbox, posts
-from storage.cipher import Cipher, Unreadable
-from storage.database import StoreTrouble
-from storage.members import Member, State
-from storage.store import Store
+from storage.crypto.cipher import Cipher, Unreadable
+from storage.engine.connection import StoreTrouble
+from storage.engine.store import Store
+from storage.integrity import lookup_key_rotation
+from storage.records import inbox, outbox, posts
+from storage.records.people import members
+from storage.records.people.members import Member, State
 from tests.cast import HOSTS, Cast
 
 TOPIC = "Detention and protection"
@@ -99,7 +101,7 @@ async def test_a_long_reason_full_of_markup_can_be_sent_and_read(cast: Cast) -> 
 
 def opened(cipher: Cipher, row: bytes, sealed: bytes) -> bytes | None:
     try:
-        return cipher.open(epochs.ADDRESS, row, sealed)
+        return cipher.open(lookup_key_rotation.ADDRESS, row, sealed)
     except Unreadable:
         return None
 

@@ -12,25 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from storage import (
-    audit,
-    backup,
-    database,
-    forensics,
-    generation,
-    members,
-    migrate,
-    posts,
-    restore,
-    rotation,
-    slots,
-    topics,
-)
-from storage.database import Database
-from storage.keyring import SLOT_FILE, MasterKey
-from storage.slots import SlotFile
-from storage.start import BEFORE_MIGRATION
-from storage.store import KEYRING_FILE, NETWORK_FILE, ROTATED
+from storage.crypto import key_slots
+from storage.crypto.key_slots import SlotFile
+from storage.crypto.master_key import SLOT_FILE, MasterKey
+from storage.engine import connection, migrate
+from storage.engine.connection import Database
+from storage.engine.startup_checks import BEFORE_MIGRATION
+from storage.engine.store import KEYRING_FILE, NETWORK_FILE, ROTATED
+from storage.integrity import rollback_guard, sqlcipher_pages
+from storage.maintenance import backup, key_rotation, restore
+from storage.records import audit, posts, topics
+from storage.records.people import members
 from tests.faults.killed import SOURCE, move_backups, rotate
 from tests.faults.scale import times
 from tests.storage.people import MASTER, NOW, contents, enter, found, keys_in, opened
@@ -44,7 +36,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork are
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda handle: None)
-    monkeypatch.setattr(database, "PRAGMAS", (*database.PRAGMAS, "synchronous = OFF"))
+    monkeypatch.setattr(connection, "PRAGMAS", (*connection.PRAGMAS, "synchronous = OFF"))
 
 
 def killed(work: str, base: Path, to: Path, every: int = 1) -> list[Path]:
@@ -185,22 +177,22 @@ def opening(folder: Path, master: MasterKey) -> list[str]:
     """The files that a master key opens, in a folder and in those within it."""
     keys = [master.derive(purpose) for purpose in ("database", "keyring")]
     files = [path for path in folder.rglob("*") if path.is_file()]
-    return [path.name for path in files if any(forensics.opens(path, key) for key in keys)]
+    return [path.name for path in files if any(sqlcipher_pages.opens(path, key) for key in keys)]
 
 
 async def ends_well(each: Path, *, by_command: bool) -> None:
     """Whoever comes next ends the rotation: nobody is lost, and the slot file from before opens nothing any more."""
-    master = slots.unlock(each / "data" / SLOT_FILE, SOURCE)
+    master = key_slots.unlock(each / "data" / SLOT_FILE, SOURCE)
     if by_command or master == MASTER:
         await rotate(each)
     else:
         assert await people(each, master) == ["Nour", "Salma"]
-    new = slots.unlock(each / "data" / SLOT_FILE, SOURCE)
+    new = key_slots.unlock(each / "data" / SLOT_FILE, SOURCE)
     assert new.before is None
     assert await people(each, new) == ["Nour", "Salma"]
-    assert set(contents(each / "data")) == {NETWORK_FILE, KEYRING_FILE, generation.FILE, SLOT_FILE}
+    assert set(contents(each / "data")) == {NETWORK_FILE, KEYRING_FILE, rollback_guard.FILE, SLOT_FILE}
     assert opening(each, MASTER) == []
-    assert generation.Seal(each / "data", MASTER).read() == generation.FOREIGN
+    assert rollback_guard.Seal(each / "data", MASTER).read() == rollback_guard.FOREIGN
     assert len(opening(each / "copies", new)) == len(contents(each / "copies")) == 2
 
 
@@ -208,15 +200,15 @@ async def test_a_kill_at_any_step_of_a_rotation_ends_under_the_new_key(begun: Pa
     every = times(2 * EVERY, 1)
     left = killed("rotate", begun, tmp_path / "killed", every)
     assert len(left) > 150 // every
-    stages = {(each / "data" / rotation.DRAFTS).is_dir() + 2 * (each / "data" / ROTATED).is_dir() for each in left}
+    stages = {(each / "data" / key_rotation.DRAFTS).is_dir() + 2 * (each / "data" / ROTATED).is_dir() for each in left}
     assert stages == {0, 1, 2}
     for number, each in enumerate(left[:-1]):
         await ends_well(each, by_command=bool(number % 2))
-    assert await people(left[-1], slots.unlock(left[-1] / "data" / SLOT_FILE, SOURCE)) == ["Nour", "Salma"]
+    assert await people(left[-1], key_slots.unlock(left[-1] / "data" / SLOT_FILE, SOURCE)) == ["Nour", "Salma"]
     assert opening(left[-1], MASTER) == []
 
 
-@pytest.mark.parametrize("stage", [rotation.DRAFTS, ROTATED])
+@pytest.mark.parametrize("stage", [key_rotation.DRAFTS, ROTATED])
 async def test_a_second_kill_while_it_goes_on_makes_no_difference(begun: Path, tmp_path: Path, stage: str) -> None:
     first = killed("rotate", begun, tmp_path / "first", every=7)
     there = [each for each in first if (each / "data" / stage).is_dir()]

@@ -19,9 +19,11 @@ from bot.members.screens import Forget
 from bot.screen import Press
 from bot.texts import texts_in
 from bot.topics.screens import SendPost
-from storage import audit, drafts, members, scan, subscriptions, topics
-from storage.members import State
-from storage.subscriptions import Way
+from storage.integrity import field_search
+from storage.records import audit, drafts, subscriptions, topics
+from storage.records.people import members
+from storage.records.people.members import State
+from storage.records.subscriptions import Way
 from tests.cast import Cast
 from tests.faults import lives
 from tests.faults.scale import times
@@ -119,7 +121,7 @@ async def test_what_people_asked_of_a_bot_that_keeps_being_killed_happens_exactl
         written = Counter(row[0] for row in await tx.run("SELECT author_id FROM posts"))
         owed = Counter(row[0] for row in await tx.run("SELECT about FROM outbox WHERE kind = 'post'"))
         decisions = Counter(row[0] for row in await tx.run("SELECT member_id FROM outbox WHERE kind = 'decision'"))
-        assert await scan.places_of(tx, "What Leaver") == []
+        assert await field_search.places_of(tx, "What Leaver") == []
         assert await tx.number("SELECT count(*) FROM inbox WHERE state = 'failed'") == 0
         assert set(stage.halqa.store.keyring) == {row[0] for row in await tx.run("SELECT key_id FROM members")}
         assert await audit.verify(tx) is None

@@ -17,8 +17,8 @@ from bot.outcomes import Outcome
 from bot.routes import Routes
 from bot.telegram.webhook import SECRET
 from sandbox.clock import Clock
-from storage import members
-from storage.members import Role
+from storage.records.people import members
+from storage.records.people.members import Role
 from tests.cast import HOSTS, Cast
 from tests.conftest import AFTERNOON
 from tests.faults import lives

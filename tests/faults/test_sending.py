@@ -11,7 +11,8 @@ from aiohttp import web
 
 from bot.delivery import UNREACHABLE, WORKERS
 from bot.pace import Pace
-from storage import members, outbox
+from storage.records import outbox
+from storage.records.people import members
 from tests.faults.sending import Answer, BotApi, Sender, accepted, sending
 from tests.storage import people
 

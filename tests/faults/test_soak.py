@@ -23,10 +23,11 @@ from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.members.screens import Pause
 from bot.settings import Digest
-from storage import audit, members, subscriptions, topics
-from storage.members import Cadence
-from storage.store import KEYRING_FILE, NETWORK_FILE
-from storage.subscriptions import Way
+from storage.engine.store import KEYRING_FILE, NETWORK_FILE
+from storage.records import audit, subscriptions, topics
+from storage.records.people import members
+from storage.records.people.members import Cadence
+from storage.records.subscriptions import Way
 from tests.announcing import crowd
 from tests.cast import HOSTS, Cast
 from tests.faults import hands

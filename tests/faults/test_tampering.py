@@ -17,10 +17,12 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
-from storage import erasure, hosts, journal, members, posts, topics
-from storage.database import StoreTrouble
-from storage.journal import State
-from storage.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.engine.connection import StoreTrouble
+from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.integrity import wal_check
+from storage.integrity.wal_check import State
+from storage.records import erasure, hosts, posts, topics
+from storage.records.people import members
 from tests.faults.altered import PEOPLE, Read, altered, found_by_address, populated, readable
 from tests.faults.scale import times
 from tests.storage.people import NOW, contents, copy, enter, opened, telegram_id
@@ -114,7 +116,7 @@ async def test_a_log_that_was_altered_is_told_from_one_that_a_power_failure_cut(
     interrupted: tuple[Path, Read], tmp_path: Path
 ) -> None:
     left, expected = interrupted
-    whole = journal.read(left / NETWORK_FILE)
+    whole = wal_check.read(left / NETWORK_FILE)
     assert whole.state is State.WHOLE
     assert whole.pages
     log = left / LOGS[0]
@@ -122,11 +124,11 @@ async def test_a_log_that_was_altered_is_told_from_one_that_a_power_failure_cut(
     for cut in (1, 3000, 4120, 5000):  # bytes of the last commit that did not get to the disk
         there = copy(left, tmp_path / f"cut {cut}")
         os.truncate(there / LOGS[0], size - cut)
-        assert journal.read(there / NETWORK_FILE).state is State.CUT
+        assert wal_check.read(there / NETWORK_FILE).state is State.CUT
         assert await outcome(there, expected) == "told"
     there = copy(left, tmp_path / "altered")
     flip(there / LOGS[0], size // 2)
-    assert journal.read(there / NETWORK_FILE).state is State.ALTERED
+    assert wal_check.read(there / NETWORK_FILE).state is State.ALTERED
     assert await outcome(there, expected) == "journal-altered"
     with capture_logs() as logs:
         async with opened(there, accept_rollback=True) as store:  # knowingly, without what followed
@@ -139,7 +141,7 @@ async def test_a_page_that_a_power_failure_spoiled_is_made_good_by_the_log_that_
 ) -> None:
     left, expected = interrupted
     size = (left / NETWORK_FILE).stat().st_size
-    pages = [page for page in journal.read(left / NETWORK_FILE).pages if page * 4096 <= size]
+    pages = [page for page in wal_check.read(left / NETWORK_FILE).pages if page * 4096 <= size]
     assert len(pages) > 3
     for page in pages:
         with (left / NETWORK_FILE).open("r+b") as file:

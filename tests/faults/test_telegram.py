@@ -9,7 +9,7 @@ import pytest
 
 from bot.demo import steps
 from bot.demo.stage import Stage
-from storage import outbox
+from storage.records import outbox
 from tests.cast import Cast
 
 TOPIC = "Detention and protection"

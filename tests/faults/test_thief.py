@@ -14,9 +14,10 @@ import pytest
 import sqlcipher3
 
 from bot.demo import steps
-from storage import inbox, scan
-from storage.database import Database, Row
-from storage.sealing import PrivateKey
+from storage.crypto.envelope import PrivateKey
+from storage.engine.connection import Database, Row
+from storage.integrity import field_search
+from storage.records import inbox
 from tests import announcing
 from tests.cast import Cast
 from tests.faults.scale import planted, times
@@ -146,7 +147,7 @@ async def test_a_thief_finds_no_word_of_anybody_at_any_moment(
             await inbox.add(tx, 1, cast.awa.person.id, {"message": {"text": secrets["update"]}}, stage.clock.now())
         async with stage.halqa.store.transaction() as tx:
             for field, word in secrets.items():  # all are there but for the old name, and what is sealed to others
-                assert bool(await scan.places_of(tx, word)) == (field not in ("name", SEALED)), field
+                assert bool(await field_search.places_of(tx, word)) == (field not in ("name", SEALED)), field
             await inbox.fail(tx, 1, "REASON")
         await stage.stop()
     finally:

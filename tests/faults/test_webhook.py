@@ -19,7 +19,7 @@ from bot.telegram import receiver, webhook
 from bot.telegram.stopped import Stopped
 from bot.telegram.webhook import LARGEST, SECRET
 from sandbox.clock import Clock
-from storage import inbox
+from storage.records import inbox
 from tests.cast import HOSTS, Cast
 from tests.conftest import AFTERNOON
 

@@ -11,7 +11,9 @@ from bot.announcements import job, progress
 from bot.demo import steps
 from bot.demo.steps import Actor
 from bot.texts import texts_in
-from storage import announcements, audit, fanout, members
+from storage.records import audit
+from storage.records.announcements import announcement_fanout, announcements
+from storage.records.people import members
 from tests.announcing import (
     TO_THINK,
     WORDS,
@@ -521,7 +523,7 @@ async def test_a_look_that_telegram_refuses_does_not_become_several(cast: Cast) 
     async with stage.halqa.store.transaction() as tx:
         looks = await tx.number(
             "SELECT count(*) FROM outbox WHERE kind = ? AND message_id = ? AND state = 'pending'",
-            fanout.PROGRESS,
+            announcement_fanout.PROGRESS,
             followed,
         )
     assert looks == 1
@@ -585,7 +587,7 @@ async def test_a_crash_between_batches_leaves_nobody_out_and_nobody_twice(
     people = await crowd(stage, 40)
     await agree(cast)
     await stage.settle()
-    put, batches = fanout.put, 0
+    put, batches = announcement_fanout.put, 0
 
     async def dies(*args: object) -> None:
         nonlocal batches
@@ -594,7 +596,7 @@ async def test_a_crash_between_batches_leaves_nobody_out_and_nobody_twice(
         if batches % 2 == 0:
             raise KeyboardInterrupt  # after the rows of a batch, before its commit
 
-    monkeypatch.setattr(fanout, "put", dies)
+    monkeypatch.setattr(announcement_fanout, "put", dies)
     stage.clock.move(TO_THINK + timedelta(seconds=1))
     for _ in range(20):
         try:

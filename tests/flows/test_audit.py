@@ -10,8 +10,9 @@ import pytest
 import bot
 from bot.demo import steps
 from bot.texts import LANGUAGES, texts_in
-from storage import audit, members
-from storage.members import Role, State
+from storage.records import audit
+from storage.records.people import members
+from storage.records.people.members import Role, State
 from tests.cast import HOSTS, Cast
 
 LATER = timedelta(hours=1, minutes=1)

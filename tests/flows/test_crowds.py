@@ -2,7 +2,8 @@
 
 from bot.demo import steps
 from bot.demo.stage import Stage
-from storage import hosts, members, topics
+from storage.records import hosts, topics
+from storage.records.people import members
 from tests.cast import Cast
 
 

@@ -7,10 +7,12 @@ from structlog.testing import capture_logs
 
 from bot.demo import steps
 from bot.demo.stage import Stage
-from storage import announcements, inbox, members, outbox
-from storage.announcements import State
-from storage.database import Database
-from storage.store import KEYRING_FILE, NETWORK_FILE
+from storage.engine.connection import Database
+from storage.engine.store import KEYRING_FILE, NETWORK_FILE
+from storage.records import inbox, outbox
+from storage.records.announcements import announcements
+from storage.records.announcements.announcements import State
+from storage.records.people import members
 from tests import announcing
 from tests.cast import HOSTS, Cast
 

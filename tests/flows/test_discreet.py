@@ -12,8 +12,8 @@ from bot.delivery import Delivery
 from bot.demo import steps
 from bot.screen import Screen
 from bot.texts import texts_in
-from storage.members import Member
-from storage.outbox import Owed
+from storage.records.outbox import Owed
+from storage.records.people.members import Member
 from tests import announcing
 from tests.cast import Cast
 

@@ -8,8 +8,8 @@ import pytest
 from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.texts import texts_in
-from storage import members
-from storage.members import Member
+from storage.records.people import members
+from storage.records.people.members import Member
 from tests.cast import HOSTS, Cast
 
 

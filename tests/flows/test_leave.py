@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.demo import steps
 from bot.demo.stage import Stage
-from storage import scan
+from storage.integrity import field_search
 from tests.cast import Cast
 from tests.pages import decrypted_pages, generation
 
@@ -19,7 +19,7 @@ def files_of(directory: Path) -> bytes:
 
 async def places(stage: Stage, words: str) -> list[str]:
     async with stage.halqa.store.transaction() as tx:
-        return await scan.places_of(tx, words)
+        return await field_search.places_of(tx, words)
 
 
 async def test_her_data_come_as_a_file_that_she_can_read(cast: Cast) -> None:

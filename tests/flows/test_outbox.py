@@ -4,7 +4,8 @@ import pytest
 
 from bot.demo import steps
 from bot.demo.steps import Actor
-from storage import audit, members, outbox
+from storage.records import audit, outbox
+from storage.records.people import members
 from tests.cast import Cast
 
 TOPIC = "Detention and protection"

@@ -11,8 +11,10 @@ from bot.cli import app
 from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.demo.steps import PATIENCE, Actor
-from storage import audit, members, scan
-from storage.sealing_file import KeyFile
+from storage.crypto.private_key_file import KeyFile
+from storage.integrity import field_search
+from storage.records import audit
+from storage.records.people import members
 from tests.cast import HOSTS, Cast
 from tests.pages import decrypted_pages
 
@@ -99,7 +101,7 @@ async def fetched(actor: Actor, count: int) -> bytes:
 
 async def places(stage: Stage, words: str) -> list[str]:
     async with stage.halqa.store.transaction() as tx:
-        return await scan.places_of(tx, words)
+        return await field_search.places_of(tx, words)
 
 
 async def actions(stage: Stage) -> list[str]:

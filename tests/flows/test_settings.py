@@ -3,8 +3,8 @@
 from bot.demo import steps
 from bot.demo.steps import Actor
 from bot.texts import texts_in
-from storage import members
-from storage.members import Member
+from storage.records.people import members
+from storage.records.people.members import Member
 from tests.cast import Cast
 
 TOPIC = "Detention and protection"

@@ -9,7 +9,7 @@ from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.demo.steps import Actor
 from sandbox.tiny_picture import PNG
-from storage import members
+from storage.records.people import members
 from tests.cast import Cast
 
 DETENTION = "Detention and protection"

@@ -6,7 +6,9 @@ import pytest
 
 from bot.demo import steps
 from bot.demo.steps import Actor
-from storage import members, outbox, scan
+from storage.integrity import field_search
+from storage.records import outbox
+from storage.records.people import members
 from tests.cast import Cast
 
 TOPIC = "Detention and protection"
@@ -57,7 +59,7 @@ async def test_after_thirty_days_her_coordinators_are_asked_and_one_of_them_remo
     await cast.olena.presses("button-open")
     await cast.olena.sees("not-unreachable")
     async with cast.stage.halqa.store.transaction() as tx:
-        assert not await scan.places_of(tx, "Salma")
+        assert not await field_search.places_of(tx, "Salma")
     await cast.nour.says("/audit")
     await cast.nour.sees_words(cast.nour.texts.plain("audit-action", action="removed"))
 

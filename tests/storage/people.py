@@ -8,13 +8,14 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storage import hosts, members
-from storage.database import Database
-from storage.instants import to_seconds
-from storage.keyring import MasterKey
-from storage.members import Member, Role
-from storage.store import KEYRING_FILE, Store
-from storage.transaction import Transaction
+from storage.crypto.master_key import MasterKey
+from storage.engine.connection import Database
+from storage.engine.store import KEYRING_FILE, Store
+from storage.engine.timestamps import to_seconds
+from storage.engine.transaction import Transaction
+from storage.records import hosts
+from storage.records.people import members
+from storage.records.people.members import Member, Role
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 MASTER = MasterKey(bytes(range(32)))

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from bot.admin.rules import may_remove, may_see
-from storage.members import Role
+from storage.records.people.members import Role
 from tests.records import member
 
 CEDAR, LAKE = b"C" * 16, b"L" * 16

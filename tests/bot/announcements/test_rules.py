@@ -19,10 +19,10 @@ from bot.announcements.rules import (
     rounded,
     version_for,
 )
-from storage.announcements import Announcement, State, Version
-from storage.audiences import EVERYBODY, Audience, Clock, Kind
-from storage.members import Member, Role
-from storage.members import State as Standing
+from storage.records.announcements.announcements import Announcement, State, Version
+from storage.records.announcements.audiences import EVERYBODY, Audience, Clock, Kind
+from storage.records.people.members import Member, Role
+from storage.records.people.members import State as Standing
 from tests.records import NOW, member
 
 CEDAR, LAKE, BAOBAB = b"C" * 16, b"L" * 16, b"B" * 16

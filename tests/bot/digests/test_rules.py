@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.digests.rules import Schedule, next_due, parse, schedule_of
 from bot.texts import LANGUAGES, texts_in
-from storage.members import Cadence
+from storage.records.people.members import Cadence
 from tests.records import member
 
 ZONES = sorted(available_timezones())

@@ -24,8 +24,8 @@ EVERYTHING = [
     "bot.operator.recovery",
     "bot.operator.rotating",
     "bot.operator.serve",
-    "storage.restore",
-    "storage.rotation",
+    "storage.maintenance.restore",
+    "storage.maintenance.key_rotation",
     "tests.bot.operator.forked",
 ]
 _FORKS = multiprocessing.get_context("forkserver")

@@ -13,8 +13,8 @@ import pytest
 from bot.operator import control
 from bot.operator.control import Control, NotRunning
 from bot.settings import Storage
-from storage.database import StoreTrouble
-from storage.keyring import KeyTrouble, MasterKey
+from storage.crypto.master_key import KeyTrouble, MasterKey
+from storage.engine.connection import StoreTrouble
 
 MASTER = MasterKey(bytes(range(32)))
 RIGHT = "eleven quiet cedars by the lake"

@@ -16,9 +16,10 @@ import pytest
 from bot.telegram.probe import ahead_of
 from sandbox.people import People
 from sandbox.server import TOKEN, Sandbox
-from storage import audit, slots
-from storage.keyring import KeyFile, MasterKey
-from storage.store import Store
+from storage.crypto import key_slots
+from storage.crypto.master_key import KeyFile, MasterKey
+from storage.engine.store import Store
+from storage.records import audit
 from tests.bot.operator.shell import Shell
 
 SECRET = TOKEN.split(":")[1]
@@ -221,7 +222,7 @@ async def test_another_slot_file_is_not_taken_for_the_right_one(network: Shell, 
 
 async def test_an_audit_that_was_touched_and_the_way_on(network: Shell) -> None:
     """Somebody who has the databases' keys, but goes past the program."""
-    master = slots.unlock(network.folder / "data/halqa.key", KeyFile(network.folder / "halqa.keyfile"))
+    master = key_slots.unlock(network.folder / "data/halqa.key", KeyFile(network.folder / "halqa.keyfile"))
     async with stored(network, master) as store, store.transaction() as tx:
         for _ in range(5):
             await audit.record(tx, "invited", None, None, datetime.now(UTC))

@@ -12,9 +12,10 @@ from bot import config
 from bot.config import ConfigError, Settings
 from bot.operator import initialise, setup
 from sandbox.server import TOKEN
-from storage import hosts, slots
-from storage.keyring import KeyFile, Passphrase, Source
-from storage.store import Store
+from storage.crypto import key_slots
+from storage.crypto.master_key import KeyFile, Passphrase, Source
+from storage.engine.store import Store
+from storage.records import hosts
 from tests.bot.operator.shell import NAME, Shell, code_in
 
 PASSPHRASE = "Six mots tirés au sort, ةكلحلا"
@@ -28,7 +29,7 @@ async def test_everything_by_option_makes_a_network_that_opens(network: Shell) -
     settings = loaded(network)
     assert settings.network.name == NAME
     assert settings.telegram.token.get_secret_value() == TOKEN
-    master = slots.unlock(network.folder / "data/halqa.key", KeyFile(network.folder / "halqa.keyfile"))
+    master = key_slots.unlock(network.folder / "data/halqa.key", KeyFile(network.folder / "halqa.keyfile"))
     store = await Store.open(settings.storage.directory, master)
     try:
         async with store.transaction() as tx:
@@ -134,7 +135,7 @@ async def test_a_passphrase_from_a_file_opens_the_slot_however_its_accents_are_w
     )
     assert done.code == 0, done.err
     assert not (shell.folder / "halqa.keyfile").exists()
-    slots.unlock(shell.folder / "data/halqa.key", Passphrase(PASSPHRASE))
+    key_slots.unlock(shell.folder / "data/halqa.key", Passphrase(PASSPHRASE))
     shell.write("decomposed", PASSPHRASE.replace("é", "e\u0301"))
     again = await shell.halqa("doctor", "--passphrase-file", "decomposed")
     assert again.findings["key"] == "ok"

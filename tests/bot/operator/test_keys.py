@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from storage import shares, slots
-from storage.keyring import SLOT_FILE, KeyFile, KeyTrouble, MasterKey, Passphrase
+from storage.crypto import key_slots, recovery_shares
+from storage.crypto.master_key import SLOT_FILE, KeyFile, KeyTrouble, MasterKey, Passphrase
 from tests.bot.operator.shell import Done, Shell
 from tests.bot.operator.test_terminal import terminal
 
@@ -20,7 +20,7 @@ def ids(done: Done) -> dict[str, str]:
 
 
 def master(shell: Shell, source: KeyFile | Passphrase) -> MasterKey:
-    return slots.unlock(shell.folder / "data" / SLOT_FILE, source)
+    return key_slots.unlock(shell.folder / "data" / SLOT_FILE, source)
 
 
 async def test_a_second_way_in_is_added_listed_changed_and_removed(network: Shell) -> None:
@@ -113,7 +113,7 @@ async def printed(network: Shell) -> list[str]:
     for number, page in enumerate(pages, 1):
         assert page.startswith(f"Recovery share {number} of 5, set ")
         assert "Any 3 of these 5 shares" in page
-        assert len(shares.words_in(words_of(page))) == shares.WORDS
+        assert len(recovery_shares.words_in(words_of(page))) == recovery_shares.WORDS
         assert all(len(line) <= 72 for line in page.splitlines())
     return pages
 
@@ -123,7 +123,7 @@ async def test_shares_open_the_network_when_the_key_file_is_lost(network: Shell)
     before = master(network, KeyFile(network.folder / "halqa.keyfile"))
     (network.folder / "halqa.keyfile").unlink()
     assert (await network.halqa("doctor")).findings["key"] == "problem"
-    misspelt, swapped = (shares.words_in(words_of(pages[4])) for _ in range(2))
+    misspelt, swapped = (recovery_shares.words_in(words_of(pages[4])) for _ in range(2))
     misspelt[6] = "acadmic"
     swapped[8], swapped[9] = "zero", swapped[8]
     async with terminal(network, "keys", "recover") as someone:
@@ -162,7 +162,7 @@ async def test_shares_of_another_set_are_told_apart(network: Shell) -> None:
 
 
 async def test_shares_of_another_network_open_nothing_and_change_nothing(network: Shell) -> None:
-    _, made = shares.split(3, 2)
+    _, made = recovery_shares.split(3, 2)
     (network.folder / "halqa.keyfile").unlink()
     before = network.everything()
     async with terminal(network, "keys", "recover") as someone:

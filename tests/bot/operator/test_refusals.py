@@ -14,17 +14,17 @@ from pathlib import Path
 
 import pytest
 
-from storage import slots
-from storage.database import Database
-from storage.keyring import KeyFile, MasterKey
-from storage.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.crypto import key_slots
+from storage.crypto.master_key import KeyFile, MasterKey
+from storage.engine.connection import Database
+from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
 from tests.bot.operator.shell import Done, Shell, ended
 
 SECONDS = 5.0
 
 
 def opened(network: Shell) -> MasterKey:
-    return slots.unlock(network.folder / "data/halqa.key", KeyFile(network.folder / "halqa.keyfile"))
+    return key_slots.unlock(network.folder / "data/halqa.key", KeyFile(network.folder / "halqa.keyfile"))
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ async def test_a_database_that_was_cut_while_its_log_is_beside_it(stopped: Shell
 async def test_the_databases_of_another_network(stopped: Shell) -> None:
     """The right key for the slot file, which is not that of these databases."""
     (stopped.folder / "data/halqa.key").unlink()
-    slots.create(stopped.folder / "data/halqa.key", KeyFile(stopped.folder / "halqa.keyfile"))
+    key_slots.create(stopped.folder / "data/halqa.key", KeyFile(stopped.folder / "halqa.keyfile"))
     assert "The key does not open the databases" in (await refused(stopped, "run")).err
 
 

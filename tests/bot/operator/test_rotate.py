@@ -10,26 +10,28 @@ import pytest
 
 from sandbox.people import People
 from sandbox.server import Sandbox
-from storage import forensics, rotated, rotation, slots
-from storage.keyring import SLOT_FILE, KeyFile, MasterKey
+from storage.crypto import key_slots
+from storage.crypto.master_key import SLOT_FILE, KeyFile, MasterKey
+from storage.integrity import sqlcipher_pages
+from storage.maintenance import key_rotation, rekeying
 from tests.bot.operator.shell import Shell, code_in, ended, says
 from tests.bot.operator.test_run import claim
 from tests.bot.operator.test_terminal import PASSPHRASE, terminal
 
 
 def master(shell: Shell) -> MasterKey:
-    return slots.unlock(shell.folder / "data" / SLOT_FILE, KeyFile(shell.folder / "halqa.keyfile"))
+    return key_slots.unlock(shell.folder / "data" / SLOT_FILE, KeyFile(shell.folder / "halqa.keyfile"))
 
 
 def opening(master: MasterKey, folder: Path) -> list[str]:
     keys = [master.derive(purpose) for purpose in ("database", "keyring")]
     files = [path for path in folder.rglob("*") if path.is_file()]
-    return sorted(path.name for path in files if any(forensics.opens(path, key) for key in keys))
+    return sorted(path.name for path in files if any(sqlcipher_pages.opens(path, key) for key in keys))
 
 
 async def begin(shell: Shell, backups: Path | None = None) -> None:
-    with slots.changing(shell.folder / "data" / SLOT_FILE, KeyFile(shell.folder / "halqa.keyfile")) as file:
-        await rotation.begin(file, backups, datetime.now(UTC))
+    with key_slots.changing(shell.folder / "data" / SLOT_FILE, KeyFile(shell.folder / "halqa.keyfile")) as file:
+        await key_rotation.begin(file, backups, datetime.now(UTC))
 
 
 async def test_everything_works_as_before_and_the_old_slot_file_opens_nothing(network: Shell, sandbox: Sandbox) -> None:
@@ -139,7 +141,7 @@ async def test_the_doctor_tells_what_waits_for_the_backups(network: Shell) -> No
 
 
 async def test_an_audit_that_does_not_hold_is_not_hidden(network: Shell) -> None:
-    from storage.store import Store
+    from storage.engine.store import Store
 
     store = await Store.open(network.folder / "data", master(network))
     async with store.transaction() as tx:
@@ -163,11 +165,11 @@ async def test_what_should_be_gone_is_looked_for_in_the_midst_as_well(
     await begin(network)
     with (
         monkeypatch.context() as patch,
-        slots.changing(network.folder / "data" / SLOT_FILE, KeyFile(network.folder / "halqa.keyfile")) as file,
+        key_slots.changing(network.folder / "data" / SLOT_FILE, KeyFile(network.folder / "halqa.keyfile")) as file,
     ):
-        patch.setattr(rotated, "place", stop)
+        patch.setattr(rekeying, "place", stop)
         with pytest.raises(InterruptedError):
-            await rotation.go_on(file)
+            await key_rotation.go_on(file)
     before = network.everything()
     done = await network.halqa("doctor", "--erasure")
     assert done.code == 0, done

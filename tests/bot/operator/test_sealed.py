@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storage import notes_file
-from storage.notes_file import Kind, Note
-from storage.sealing import PrivateKey, PublicKey
-from storage.sealing_file import KeyFile
+from storage.crypto.envelope import PrivateKey, PublicKey
+from storage.crypto.private_key_file import KeyFile
+from storage.records import note_bundle
+from storage.records.note_bundle import Kind, Note
 from tests.bot.operator.shell import Done, Shell
 from tests.bot.operator.test_terminal import terminal
 
@@ -26,7 +26,7 @@ async def made(shell: Shell, name: str = "my-key") -> PublicKey:
 
 
 def written(shell: Shell, *envelopes: bytes, name: str = "sealed.txt") -> None:
-    (shell.folder / name).write_bytes(notes_file.pack(envelopes))
+    (shell.folder / name).write_bytes(note_bundle.pack(envelopes))
 
 
 def note(words: str = WORDS, about: str = "Rania Quteish", kind: Kind = Kind.VETTING) -> Note:

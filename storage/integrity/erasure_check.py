@@ -1,0 +1,129 @@
+"""What should be gone and is not: the rows and keys of the live files, and every file of a backup.
+
+Nothing is tidied or migrated here, unlike by `Store.open`. Rows can be looked at only while no bot runs; pages always.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from storage.crypto.cipher import NETWORK_KEY_ID, Cipher, Unreadable
+from storage.crypto.master_key import Keyring, MasterKey
+from storage.engine.connection import Database
+from storage.engine.store import KEYRING_FILE, NETWORK_FILE
+from storage.integrity import sqlcipher_pages
+from storage.integrity.field_search import ROW_IDS
+
+KEY_ID = slice(1, 17)  # of a sealed value (cipher.py)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Counts, of a copy of network.db beside a keyring."""
+
+    members: int
+    without_key: int  # members whose key is gone
+    unfinished: int  # rows in `erasures`
+    sealed: int  # sealed values
+    closed: int  # of these, the ones whose key is gone
+    unused: int  # keys that no row names
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys that a copy of keyring.db holds."""
+
+    members: Mapping[bytes, bytes] = field(repr=False)
+    epochs: Mapping[bytes, bytes] = field(repr=False)
+
+
+async def keys(path: Path, master: MasterKey, *, live: bool = False) -> Keys:
+    """What a keyring holds; the `live` one, in the data directory, is locked meanwhile.
+
+    Raises `StoreTrouble` (in-use, wrong-key).
+    """
+    database = Database(path, *master.derivations("keyring"), read_only=not live)
+    try:
+        await database.begin()
+        found = {
+            table: {row[0]: row[1] for row in await database.run(f"SELECT id, key FROM {table}")}
+            for table in ("member_keys", "epoch_keys")
+        }
+    finally:
+        await database.close()
+    return Keys(found["member_keys"], found["epoch_keys"])
+
+
+async def rows(path: Path, master: MasterKey, held: Keys, *, live: bool = False) -> Rows:
+    """What of a copy of network.db opens with these keys. Raises `StoreTrouble` (in-use, wrong-key)."""
+    database = Database(path, *master.derivations("database"), read_only=not live)
+    try:
+        await database.begin()
+        named = {row[0] for row in await database.run("SELECT key_id FROM members")}
+        [[unfinished]] = await database.run("SELECT count(*) FROM erasures")
+        sealed = closed = 0
+        for table, column in await _sealed_columns(database):
+            for [value] in await database.run(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"):
+                sealed += 1
+                closed += value[KEY_ID] != NETWORK_KEY_ID and value[KEY_ID] not in held.members
+    finally:
+        await database.close()
+    return Rows(
+        members=len(named),
+        without_key=len(named - set(held.members)),
+        unfinished=int(unfinished),
+        sealed=sealed,
+        closed=closed,
+        unused=len(set(held.members) - named),
+    )
+
+
+async def places_of(path: Path, master: MasterKey, held: Keys, words: str, *, live: bool = False) -> list[str]:
+    """The sealed columns, as `table.column`, in which these words can be read with these keys."""
+    database = Database(path, *master.derivations("database"), read_only=not live)
+    wanted, places = words.casefold().encode(), set()
+    try:
+        await database.begin()
+        stands = await database.run("SELECT key_id FROM epoch")
+        epoch = held.epochs.get(stands[0][0], b"") if stands else b""
+        cipher = Cipher(Keyring(held.members), epoch_key=epoch, index_key=b"")
+        for table, column in await _sealed_columns(database):
+            row_id = ROW_IDS.get(table, "id")
+            for row, value in await database.run(f"SELECT {row_id}, {column} FROM {table} WHERE {column} IS NOT NULL"):
+                try:
+                    plain = cipher.open(
+                        f"{table}.{column}", row if isinstance(row, bytes) else str(row).encode(), value
+                    )
+                except Unreadable:
+                    continue
+                if wanted in plain.decode(errors="replace").casefold().encode():
+                    places.add(f"{table}.{column}")
+        if words.isdecimal() and epoch:
+            hashed = cipher.address(int(words))
+            for [table, column] in (("members", "address_index"), ("inbox", "sender_index")):
+                if await database.run(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (hashed,)):
+                    places.add(f"{table}.{column}")
+    finally:
+        await database.close()
+    return sorted(places)
+
+
+async def _sealed_columns(database: Database) -> list[tuple[str, str]]:
+    tables = [row[0] for row in await database.run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    return [
+        (table, row[1])
+        for table in tables
+        for row in await database.run(f"PRAGMA table_info({table})")
+        if row[1].endswith("_sealed")
+    ]
+
+
+def databases(folder: Path, master: MasterKey) -> Iterator[tuple[Path, str, bytes]]:
+    """The files of a folder, whatever their names, that open with a key of ours: what each is, and its key."""
+    for path in sorted(folder.iterdir()):
+        if not path.is_file() or path.name.endswith(("-wal", "-shm")):
+            continue
+        for name, purpose in ((NETWORK_FILE, "database"), (KEYRING_FILE, "keyring")):
+            for key in master.derivations(purpose):
+                if sqlcipher_pages.opens(path, key):
+                    yield path, name, key

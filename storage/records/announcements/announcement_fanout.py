@@ -1,0 +1,200 @@
+"""How an announcement goes out: begun when it is due, put into the outbox in batches, counted, stopped, gone on with.
+
+At most one message per announcement and member, whatever happens: an index says so.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.engine.timestamps import maybe, to_seconds
+from storage.engine.transaction import Transaction
+from storage.records.announcements.announcements import COLUMNS, Announcement, announcement, fingerprint
+
+KIND = "announcement"
+PROGRESS = "announcement-progress"
+_MINE = "kind = 'announcement' AND about = ?"  # written out, so that the index is used
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many messages are where."""
+
+    sent: int
+    due: int  # to be sent as soon as it is their turn
+    later: int  # waiting for the end of quiet hours or of a pause
+    sending: int  # on their way
+    failed: int
+    uncertain: int
+    cancelled: int  # not wanted any more, or stopped
+    next_due: datetime | None  # of those that wait
+
+    @property
+    def open(self) -> int:
+        return self.due + self.later + self.sending
+
+
+async def next_due(tx: Transaction, now: datetime) -> Announcement | None:
+    """One that was approved and whose time has come."""
+    row = await tx.one(
+        f"SELECT {COLUMNS} FROM announcements WHERE state = 'approved' AND due_at <= ? ORDER BY due_at, id LIMIT 1",
+        to_seconds(now),
+    )
+    return announcement(row) if row else None
+
+
+async def begin(tx: Transaction, announcement_id: bytes, now: datetime) -> bool:
+    """From here on it cannot be changed. False where what stands there is not what was approved."""
+    rows = await tx.run(
+        "UPDATE announcements SET state = 'sending', began_at = ? WHERE id = ? AND state = 'approved' "
+        "AND approved_fingerprint = fingerprint AND approved_fingerprint = ? RETURNING id",
+        to_seconds(now),
+        announcement_id,
+        await fingerprint(tx, announcement_id),
+    )
+    return bool(rows)
+
+
+async def unfinished(tx: Transaction) -> Announcement | None:
+    """One that has begun and whose messages are not all in the outbox."""
+    row = await tx.one(
+        f"SELECT {COLUMNS} FROM announcements WHERE state = 'sending' AND put_all = 0 ORDER BY due_at, id LIMIT 1"
+    )
+    return announcement(row) if row else None
+
+
+async def advance(tx: Transaction, announcement_id: bytes, members: Sequence[bytes], *, last: bool) -> None:
+    """Notes up to which member, in the order of ids, the messages are in the outbox."""
+    await tx.run(
+        "UPDATE announcements SET put_until = coalesce(?, put_until), put_all = ? WHERE id = ?",
+        members[-1] if members else None,
+        int(last),
+        announcement_id,
+    )
+
+
+async def finish(tx: Transaction, now: datetime) -> None:
+    """Those of which nothing is owed any more are sent; whoever follows one is shown that now."""
+    rows = await tx.run(
+        "UPDATE announcements SET state = 'sent' WHERE state = 'sending' AND put_all = 1 AND NOT EXISTS "
+        "(SELECT 1 FROM outbox WHERE kind = 'announcement' AND about = announcements.id "
+        "AND state IN ('pending', 'sending')) RETURNING id"
+    )
+    for (announcement_id,) in rows:
+        await _look_now(tx, announcement_id, now)
+
+
+async def _look_now(tx: Transaction, announcement_id: bytes, now: datetime) -> None:
+    await tx.run(
+        "UPDATE outbox SET due_at = ? WHERE kind = 'announcement-progress' AND about = ? AND state = 'pending' "
+        "AND due_at > ?",
+        to_seconds(now),
+        announcement_id,
+        to_seconds(now),
+    )
+
+
+async def put(tx: Transaction, announcement_id: bytes, members: Sequence[bytes], now: datetime) -> None:
+    """Owes each of these members the announcement, now; whoever is owed it already is passed over."""
+    moment = to_seconds(now)
+    await tx.run_many(
+        "INSERT INTO outbox (id, member_id, kind, about, due_at, state, created_at) "
+        "VALUES (?, ?, 'announcement', ?, ?, 'pending', ?) ON CONFLICT DO NOTHING",
+        [(os.urandom(16), member_id, announcement_id, moment, moment) for member_id in members],
+    )
+
+
+async def tally(tx: Transaction, announcement_id: bytes, now: datetime) -> Tally:
+    rows = await tx.run(
+        "SELECT state, state = 'pending' AND due_at > ?, count(*), min(due_at) FROM outbox "
+        f"WHERE {_MINE} GROUP BY 1, 2",
+        to_seconds(now),
+        announcement_id,
+    )
+    counts = {(state, bool(later)): number for state, later, number, _ in rows}
+    settled = {
+        state: counts.get((state, False), 0) for state in ("sent", "sending", "failed", "uncertain", "cancelled")
+    }
+    next_due = min((due for state, later, _, due in rows if later), default=None)
+    return Tally(
+        **settled,
+        due=counts.get(("pending", False), 0),
+        later=counts.get(("pending", True), 0),
+        next_due=maybe(next_due),
+    )
+
+
+async def was_owed(tx: Transaction, announcement_id: bytes, member_id: bytes) -> bool:
+    row = await tx.one(f"SELECT 1 FROM outbox WHERE {_MINE} AND member_id = ?", announcement_id, member_id)
+    return row is not None
+
+
+async def halt(tx: Transaction, announcement_id: bytes, by: bytes | None, now: datetime) -> bool:
+    """Stops one that goes out or is about to, and says whether there was something to stop.
+
+    What is not on its way is taken back; where its words are open in a chat, they leave it now; who follows it is told.
+    """
+    rows = await tx.run(
+        "UPDATE announcements SET state = 'halted', halted_by = ? WHERE id = ? AND state IN ('approved', 'sending') "
+        "RETURNING id",
+        by,
+        announcement_id,
+    )
+    if not rows:
+        return False
+    await tx.run(
+        f"UPDATE outbox SET state = 'cancelled', settled_at = ? WHERE {_MINE} AND state = 'pending'",
+        to_seconds(now),
+        announcement_id,
+    )
+    await tx.run(
+        "UPDATE outbox SET due_at = ? WHERE kind = 'announcement-close' AND about = ? AND state = 'pending' "
+        "AND due_at > ?",
+        to_seconds(now),
+        announcement_id,
+        to_seconds(now),
+    )
+    await _look_now(tx, announcement_id, now)
+    return True
+
+
+async def resume(tx: Transaction, announcement_id: bytes, now: datetime) -> bool:
+    """Goes on where it was stopped, if it still is what was approved; what was taken back is owed again."""
+    rows = await tx.run(
+        "UPDATE announcements SET halted_by = NULL, "
+        "state = CASE WHEN began_at IS NULL THEN 'approved' ELSE 'sending' END "
+        "WHERE id = ? AND state = 'halted' AND approved_fingerprint = fingerprint RETURNING id",
+        announcement_id,
+    )
+    if not rows:
+        return False
+    await tx.run(
+        f"UPDATE outbox SET state = 'pending', settled_at = NULL, due_at = ? WHERE {_MINE} AND state = 'cancelled'",
+        to_seconds(now),
+        announcement_id,
+    )
+    return True
+
+
+async def no_more_progress(tx: Transaction, announcement_id: bytes, member_id: bytes, close: datetime) -> None:
+    """The messages in which a member followed an announcement stand as they are, and leave the chat then."""
+    await tx.run(
+        "UPDATE outbox SET kind = 'close', about = NULL, due_at = ? "
+        "WHERE member_id = ? AND kind = 'announcement-progress' AND about = ? AND state = 'pending'",
+        to_seconds(close),
+        member_id,
+        announcement_id,
+    )
+
+
+async def take_away(tx: Transaction, author_id: bytes, now: datetime) -> None:
+    """Before an author's announcements go: nothing of them is owed any more, and what is open in a chat closes now."""
+    theirs = "about IN (SELECT id FROM announcements WHERE author_id = ?)"
+    await tx.run(f"DELETE FROM outbox WHERE {theirs} AND message_id IS NULL", author_id)
+    await tx.run(
+        f"UPDATE outbox SET due_at = ? WHERE {theirs} AND state = 'pending' AND due_at > ?",
+        to_seconds(now),
+        author_id,
+        to_seconds(now),
+    )

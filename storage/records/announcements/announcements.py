@@ -1,0 +1,265 @@
+"""Announcements: what a coordinator says to many at once, after somebody else has agreed to it.
+
+    draft -> asked -> approved -> sending -> sent
+               |          |          |
+           returned     halted <-----+
+
+Until it begins to go out its author may change it; every change makes a new fingerprint and takes it back to `draft`.
+It goes out only while its fingerprint is the one that was approved. The words are sealed under the author's key; the
+fingerprint is taken of what is sealed, so it says nothing about them. Who decides: approvals.py; how it goes out:
+fanout.py.
+"""
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from storage.engine.connection import Row
+from storage.engine.timestamps import from_seconds, maybe, to_seconds
+from storage.engine.transaction import Transaction
+from storage.records.announcements import audiences
+from storage.records.announcements.audiences import Audience
+from storage.records.people.members import Member
+
+BODY = "announcement_words.body_sealed"
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    ASKED = "asked"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    SENDING = "sending"  # begun, and not everybody has it yet
+    HALTED = "halted"
+    SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    id: bytes
+    author_id: bytes
+    audience: Audience
+    urgent: bool
+    state: State
+    fingerprint: bytes  # of what stands there now
+    decided_by: bytes | None  # who approved it or sent it back
+    halted_by: bytes | None
+    changed_at: datetime
+    due_at: datetime | None
+    began_at: datetime | None
+    put_until: bytes  # the last member whose message is in the outbox
+    put_all: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The words in one language."""
+
+    language: str
+    body: str = field(repr=False)
+
+
+COLUMNS = (
+    "id, author_id, audience, audience_id, audience_name, urgent, state, fingerprint, decided_by, halted_by, "
+    "changed_at, due_at, began_at, put_until, put_all"
+)
+
+
+def announcement(row: Row) -> Announcement:
+    return Announcement(
+        id=row[0],
+        author_id=row[1],
+        audience=Audience(audiences.Kind(row[2]), row[3], row[4]),
+        urgent=bool(row[5]),
+        state=State(row[6]),
+        fingerprint=row[7],
+        decided_by=row[8],
+        halted_by=row[9],
+        changed_at=from_seconds(row[10]),
+        due_at=maybe(row[11]),
+        began_at=maybe(row[12]),
+        put_until=row[13],
+        put_all=bool(row[14]),
+    )
+
+
+async def create(tx: Transaction, author_id: bytes, audience: Audience, now: datetime) -> bytes:
+    """Begins an announcement without words; its id."""
+    announcement_id = os.urandom(16)
+    await tx.run(
+        "INSERT INTO announcements (id, author_id, audience, audience_id, audience_name, state, fingerprint, "
+        "changed_at) VALUES (?, ?, ?, ?, ?, 'draft', x'', ?)",
+        announcement_id,
+        author_id,
+        audience.kind,
+        audience.id,
+        audience.name,
+        to_seconds(now),
+    )
+    await _changed(tx, announcement_id)
+    return announcement_id
+
+
+async def get(tx: Transaction, announcement_id: bytes) -> Announcement | None:
+    row = await tx.one(f"SELECT {COLUMNS} FROM announcements WHERE id = ?", announcement_id)
+    return announcement(row) if row else None
+
+
+async def words(tx: Transaction, announcement_id: bytes) -> list[Version]:
+    """In the order in which they were written; the first is for readers of every other language.
+
+    What does not open is left out (damage.py).
+    """
+    rows = await tx.run(
+        "SELECT id, language, body_sealed FROM announcement_words WHERE announcement_id = ? ORDER BY number",
+        announcement_id,
+    )
+
+    def opened(row: Row) -> Version:
+        return Version(row[1], tx.cipher.open(BODY, row[0], row[2]).decode())
+
+    return tx.damage.readable(rows, opened)
+
+
+async def by(tx: Transaction, author_id: bytes) -> list[Announcement]:
+    """All of an author's, the oldest first."""
+    rows = await tx.run(f"SELECT {COLUMNS} FROM announcements WHERE author_id = ? ORDER BY changed_at, id", author_id)
+    return [announcement(row) for row in rows]
+
+
+async def recent(tx: Transaction, since: datetime) -> list[Announcement]:
+    """Those under way, and those that began since then; the newest first."""
+    rows = await tx.run(
+        f"SELECT {COLUMNS} FROM announcements WHERE state <> 'sent' OR began_at >= ? "
+        "ORDER BY coalesce(began_at, changed_at) DESC, id",
+        to_seconds(since),
+    )
+    return [announcement(row) for row in rows]
+
+
+async def in_state(tx: Transaction, *states: State) -> list[Announcement]:
+    rows = await tx.run(
+        f"SELECT {COLUMNS} FROM announcements WHERE state IN ({', '.join('?' * len(states))}) ORDER BY due_at, id",
+        *states,
+    )
+    return [announcement(row) for row in rows]
+
+
+# Changes, by the author, until it begins to go out. Each answers False where there is nothing left to change.
+
+
+async def write(
+    tx: Transaction, author: Member, announcement_id: bytes, language: str, body: str, now: datetime
+) -> bool:
+    """Writes the words of one language, in place of earlier ones."""
+    if not await _open_to_change(tx, announcement_id, author.id, now):
+        return False
+    version = await tx.one(
+        "SELECT id FROM announcement_words WHERE announcement_id = ? AND language = ?", announcement_id, language
+    )
+    version_id = version[0] if version else os.urandom(16)
+    await tx.run(
+        "INSERT INTO announcement_words (id, announcement_id, language, number, body_sealed) VALUES (?, ?, ?, "
+        "(SELECT coalesce(max(number), 0) + 1 FROM announcement_words WHERE announcement_id = ?), ?) "
+        "ON CONFLICT (announcement_id, language) DO UPDATE SET body_sealed = excluded.body_sealed",
+        version_id,
+        announcement_id,
+        language,
+        announcement_id,
+        tx.cipher.seal(author.key_id, BODY, version_id, body.encode()),
+    )
+    return await _changed(tx, announcement_id)
+
+
+async def remove(tx: Transaction, author: Member, announcement_id: bytes, language: str, now: datetime) -> bool:
+    """Takes the words of one language out; the first ones stay, since there must be some."""
+    if not await _open_to_change(tx, announcement_id, author.id, now):
+        return False
+    await tx.run(
+        "DELETE FROM announcement_words WHERE announcement_id = ? AND language = ? AND number > "
+        "(SELECT min(number) FROM announcement_words WHERE announcement_id = ?)",
+        announcement_id,
+        language,
+        announcement_id,
+    )
+    return await _changed(tx, announcement_id)
+
+
+async def set_audience(
+    tx: Transaction, author: Member, announcement_id: bytes, audience: Audience, now: datetime
+) -> bool:
+    if not await _open_to_change(tx, announcement_id, author.id, now):
+        return False
+    await tx.run(
+        "UPDATE announcements SET audience = ?, audience_id = ?, audience_name = ? WHERE id = ?",
+        audience.kind,
+        audience.id,
+        audience.name,
+        announcement_id,
+    )
+    return await _changed(tx, announcement_id)
+
+
+async def set_urgent(tx: Transaction, author: Member, announcement_id: bytes, urgent: bool, now: datetime) -> bool:
+    if not await _open_to_change(tx, announcement_id, author.id, now):
+        return False
+    await tx.run("UPDATE announcements SET urgent = ? WHERE id = ?", int(urgent), announcement_id)
+    return await _changed(tx, announcement_id)
+
+
+async def throw_away(tx: Transaction, author: Member, announcement_id: bytes) -> bool:
+    rows = await tx.run(
+        "DELETE FROM announcements WHERE id = ? AND author_id = ? AND began_at IS NULL RETURNING id",
+        announcement_id,
+        author.id,
+    )
+    return bool(rows)
+
+
+async def _open_to_change(tx: Transaction, announcement_id: bytes, author_id: bytes, now: datetime) -> bool:
+    """Voids whatever was asked or agreed to; False where it is somebody else's or has begun to go out."""
+    rows = await tx.run(
+        "UPDATE announcements SET state = 'draft', approved_fingerprint = NULL, decided_by = NULL, halted_by = NULL, "
+        "due_at = NULL, changed_at = ? WHERE id = ? AND author_id = ? AND began_at IS NULL RETURNING id",
+        to_seconds(now),
+        announcement_id,
+        author_id,
+    )
+    return bool(rows)
+
+
+async def _changed(tx: Transaction, announcement_id: bytes) -> bool:
+    await tx.run(
+        "UPDATE announcements SET fingerprint = ? WHERE id = ?",
+        await fingerprint(tx, announcement_id),
+        announcement_id,
+    )
+    return True
+
+
+async def fingerprint(tx: Transaction, announcement_id: bytes) -> bytes:
+    """16 bytes of SHA-256 over everything that somebody agrees to."""
+    about = await tx.one(
+        "SELECT audience, coalesce(audience_id, x''), coalesce(audience_name, ''), urgent FROM announcements "
+        "WHERE id = ?",
+        announcement_id,
+    )
+    versions = await tx.run(
+        "SELECT language, body_sealed FROM announcement_words WHERE announcement_id = ? ORDER BY number",
+        announcement_id,
+    )
+    digest = hashlib.sha256()
+    for value in (value for row in (about or (), *versions) for value in row):
+        part = value if isinstance(value, bytes) else str(value).encode()
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.digest()[:16]
+
+
+async def drop_drafts(tx: Transaction, before: datetime) -> None:
+    """Drops what nobody went on with since then."""
+    await tx.run(
+        "DELETE FROM announcements WHERE began_at IS NULL AND state <> 'approved' AND changed_at < ?",
+        to_seconds(before),
+    )

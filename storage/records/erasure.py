@@ -1,0 +1,69 @@
+"""Erasing a person: words first, then rows, then their key; and a new epoch, so that no hash leads back to them.
+
+What stays are rows of others and of the audit with random ids that lead nowhere.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.engine.timestamps import to_seconds
+from storage.engine.transaction import Transaction
+from storage.integrity.lookup_key_rotation import hash_anew
+from storage.records.announcements import announcement_fanout
+from storage.records.people.members import Member
+
+# What goes with a member: the column of a receipt, and the rows that it counts.
+_COUNTED = {
+    "posts": "posts WHERE author_id = ?",
+    "announcements": "announcements WHERE author_id = ?",
+    "drafts": "drafts WHERE member_id = ?",
+    "subscriptions": "subscriptions WHERE member_id = ?",
+    "digests": "digests WHERE member_id = ?",
+    "notices": "outbox WHERE member_id = ?",
+    "sealed": "sealed_notes WHERE subject_id = ?",
+    "messages": "inbox WHERE member_id = ? AND payload_sealed IS NOT NULL",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an erasure removed: counts, when, and the generation that it began. Nobody's name."""
+
+    posts: int
+    announcements: int
+    drafts: int
+    subscriptions: int
+    digests: int
+    notices: int  # to the member, sent or waiting
+    sealed: int  # notes about the member that only others could open
+    messages: int  # of the member, whose content was still kept
+    at: datetime
+    generation: int  # a file with a lower one is a copy from before (generation.py)
+
+
+async def erase(tx: Transaction, member: Member, now: datetime) -> Receipt:
+    """Takes effect with the commit; the key and the pages that held any of it are gone right after."""
+    counts = {name: await tx.number(f"SELECT count(*) FROM {rows}", member.id) for name, rows in _COUNTED.items()}
+    await tx.run("UPDATE topics SET created_by = NULL WHERE created_by = ?", member.id)
+    await tx.run(
+        "UPDATE invites SET created_by = NULL, revoked_at = coalesce(revoked_at, ?) WHERE created_by = ?",
+        to_seconds(now),
+        member.id,
+    )
+    await tx.run("UPDATE members SET invited_by = NULL WHERE invited_by = ?", member.id)
+    await tx.run("UPDATE members SET decided_by = NULL WHERE decided_by = ?", member.id)
+    await announcement_fanout.take_away(tx, member.id, now)
+    for column in ("decided_by", "halted_by"):
+        await tx.run(f"UPDATE announcements SET {column} = NULL WHERE {column} = ?", member.id)
+    await tx.run(
+        "UPDATE inbox SET payload_sealed = NULL, member_id = NULL, sender_index = NULL WHERE member_id = ?", member.id
+    )
+    await tx.run("DELETE FROM outbox WHERE about = ?", member.id)
+    await tx.run("DELETE FROM drafts WHERE about = ?", member.id)  # of somebody who was writing about them
+    await tx.run("DELETE FROM members WHERE id = ?", member.id)  # posts, announcements, drafts ... go too
+    await tx.erase_key(member.key_id, now)
+    before = await tx.renew_epoch()
+    for error in await hash_anew(tx.execute, tx.run_many, before, tx.cipher):
+        tx.damage.tell(error)
+    generation = await tx.number("SELECT number FROM generation")
+    return Receipt(**counts, at=now, generation=generation)

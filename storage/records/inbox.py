@@ -1,0 +1,145 @@
+"""The durable inbox: an update is on disk before Telegram counts it as delivered, and its effects happen once.
+
+pending   taken in; nothing done yet
+handled   its effects are committed; the answer may not have reached the person
+answered  all done
+failed    its handler failed, or it could not be read; kept without its content, under the reference that the person
+          was given or the log tells
+"""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from storage.crypto.cipher import Unreadable
+from storage.engine.timestamps import to_seconds
+from storage.engine.transaction import Transaction
+from storage.integrity.lookup_key_rotation import PAYLOAD
+
+STRANGE = "inbox.strange"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An update that waits for its route. `update` is None where its sender was erased in between, or where it is
+    `unreadable`."""
+
+    update_id: int
+    sender_index: bytes | None
+    member_id: bytes | None  # the sender, where they had a row when it came
+    update: dict[str, Any] | None = field(repr=False)
+    unreadable: Unreadable | None = None
+
+
+async def add(tx: Transaction, update_id: int, sender: int | None, update: dict[str, Any], now: datetime) -> bool:
+    """Takes an update in; False where it was here before. `sender` is the Telegram id of whoever caused it."""
+    index = None if sender is None else tx.cipher.address(sender)
+    row = await tx.one("SELECT id, key_id FROM members WHERE address_index = ?", index) if index else None
+    member_id, key_id = row or (None, None)
+    plain = json.dumps(update).encode()
+    try:
+        sealed = tx.cipher.seal(key_id, PAYLOAD, _row(update_id), plain)
+    except Unreadable as error:  # the member's key is gone, and what they say must not be
+        tx.damage.tell(error)
+        member_id, sealed = None, tx.cipher.seal(None, PAYLOAD, _row(update_id), plain)
+    rows = await tx.run(
+        "INSERT INTO inbox (update_id, sender_index, member_id, payload_sealed, state, received_at) "
+        "VALUES (?, ?, ?, ?, 'pending', ?) ON CONFLICT (update_id) DO NOTHING RETURNING update_id",
+        update_id,
+        index,
+        member_id,
+        sealed,
+        to_seconds(now),
+    )
+    return bool(rows)
+
+
+async def quarantine(tx: Transaction, content: bytes, reference: str, now: datetime) -> bool:
+    """Notes something that came as an update and is none; False where the same was noted before.
+
+    It has no id of Telegram's, so a negative number made of its content stands in its place.
+    """
+    number = int.from_bytes(tx.cipher.index(STRANGE, content)[:8]) >> 2
+    rows = await tx.run(
+        "INSERT INTO inbox (update_id, state, reference, received_at) VALUES (?, 'failed', ?, ?) "
+        "ON CONFLICT (update_id) DO NOTHING RETURNING update_id",
+        -1 - number,
+        reference,
+        to_seconds(now),
+    )
+    return bool(rows)
+
+
+async def next_pending(tx: Transaction, busy: Collection[bytes | None], limit: int, strangers: int) -> list[Received]:
+    """The oldest pending updates, at most one per sender and none of those being handled now (`busy`).
+
+    Members come first, and at most so many `strangers` after them, so that whoever is not in cannot hold up who is.
+    """
+    rows = await tx.run(
+        "SELECT update_id, sender_index, member_id, payload_sealed FROM inbox WHERE update_id IN "
+        "(SELECT update_id FROM inbox WHERE update_id IN "
+        "(SELECT min(update_id) FROM inbox WHERE state = 'pending' GROUP BY sender_index) "
+        "ORDER BY member_id IS NULL, update_id LIMIT ?) ORDER BY member_id IS NULL, update_id",
+        limit + len(busy),
+    )
+    found: list[Received] = []
+    for update_id, index, member_id, sealed in rows:
+        if index in busy or len(found) == limit:
+            continue
+        if member_id is None:
+            strangers -= 1
+            if strangers < 0:
+                break
+        try:
+            plain = None if sealed is None else tx.cipher.open(PAYLOAD, _row(update_id), sealed)
+        except Unreadable as error:
+            found.append(Received(update_id, index, member_id, None, error))
+        else:
+            found.append(Received(update_id, index, member_id, None if plain is None else json.loads(plain)))
+    return found
+
+
+async def settle(tx: Transaction, update_id: int) -> bool:
+    """Marks the effects as done and drops the content; False where that was done before."""
+    rows = await tx.run(
+        "UPDATE inbox SET state = 'handled', payload_sealed = NULL WHERE update_id = ? AND state = 'pending' "
+        "RETURNING update_id",
+        update_id,
+    )
+    return bool(rows)
+
+
+async def answered(tx: Transaction, update_id: int) -> None:
+    """The answer arrived, was refused for good, or is not owed: only the number stays, to know the update again."""
+    await tx.run(
+        "UPDATE inbox SET state = 'answered', payload_sealed = NULL, member_id = NULL, sender_index = NULL "
+        "WHERE update_id = ?",
+        update_id,
+    )
+
+
+async def fail(tx: Transaction, update_id: int, reference: str) -> None:
+    await tx.run(
+        "UPDATE inbox SET state = 'failed', reference = ?, payload_sealed = NULL, member_id = NULL, "
+        "sender_index = NULL WHERE update_id = ?",
+        reference,
+        update_id,
+    )
+
+
+async def unanswered(tx: Transaction) -> list[bytes]:
+    """After a crash: settles the updates whose answer may not have arrived; the members who may wait for one."""
+    rows = await tx.run("SELECT DISTINCT member_id FROM inbox WHERE state = 'handled' AND member_id IS NOT NULL")
+    await tx.run("UPDATE inbox SET state = 'answered', member_id = NULL, sender_index = NULL WHERE state = 'handled'")
+    return [row[0] for row in rows]
+
+
+async def purge(tx: Transaction, before: datetime) -> None:
+    """Drops what Telegram cannot deliver again: it keeps updates for 24 hours."""
+    await tx.run("DELETE FROM inbox WHERE received_at < ? AND state <> 'pending'", to_seconds(before))
+
+
+def _row(update_id: int) -> bytes:
+    return str(update_id).encode()

@@ -1,0 +1,248 @@
+"""The durable outbox: messages owed to people, as references that are rendered at the last moment.
+
+    pending -> sending -> sent | failed | uncertain | cancelled
+
+A row is `sending` while its message may be on the way, so after a crash it is known which ones may have gone out.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from storage.engine.connection import Row
+from storage.engine.timestamps import from_seconds, to_seconds
+from storage.engine.transaction import Transaction
+
+
+class Outcome(StrEnum):
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A message owed to a member."""
+
+    id: bytes
+    member_id: bytes
+    kind: str
+    about: bytes | None
+    message_id: int | None  # of the message to change; None: a new one
+    due_at: datetime
+    attempts: int  # how often it may have gone out already
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A message that may have arrived or not, and is not sent again unless somebody decides so."""
+
+    id: bytes
+    member_id: bytes
+    kind: str
+    settled_at: datetime  # when it was tried
+
+
+_COLUMNS = "id, member_id, kind, about, message_id, due_at, attempts"
+
+
+_DOUBTFUL = "SELECT id, member_id, kind, settled_at FROM outbox WHERE state = 'uncertain'"
+
+
+def _doubtful(row: Row) -> Doubtful:
+    return Doubtful(row[0], row[1], row[2], from_seconds(row[3]))
+
+
+def _owed(row: Row) -> Owed:
+    return Owed(row[0], row[1], row[2], row[3], row[4], from_seconds(row[5]), row[6])
+
+
+async def put(
+    tx: Transaction,
+    member_id: bytes,
+    kind: str,
+    *,
+    about: bytes | None = None,
+    message_id: int | None = None,
+    due: datetime,
+    now: datetime,
+) -> None:
+    """Owes a member a message; somebody who was erased in the meantime is owed nothing."""
+    await tx.run(
+        "INSERT INTO outbox (id, member_id, kind, about, message_id, due_at, state, created_at) "
+        "SELECT ?, id, ?, ?, ?, ?, 'pending', ? FROM members WHERE id = ?",
+        os.urandom(16),
+        kind,
+        about,
+        message_id,
+        to_seconds(due),
+        to_seconds(now),
+        member_id,
+    )
+
+
+async def claim(tx: Transaction, now: datetime, limit: int, first: Sequence[Sequence[str]] = ()) -> list[Owed]:
+    """Takes what is due, the longest due first; until settled or returned nobody else takes it.
+
+    Of one member at most one message is taken, and none while another is on its way, so that each arrives after the
+    one before. `first`: groups of kinds that go before all others.
+    """
+    chosen: dict[bytes, bytes] = {}  # member -> message
+    for kinds in (*(group for group in first if group), None):
+        if len(chosen) == limit:
+            break
+        of_kinds = "" if kinds is None else f"AND kind IN ({', '.join('?' * len(kinds))}) "
+        rows = await tx.run(
+            f"SELECT member_id, id FROM outbox WHERE state = 'pending' AND due_at <= ? {of_kinds}"
+            "AND NOT EXISTS (SELECT 1 FROM outbox AS other "
+            "WHERE other.member_id = outbox.member_id AND other.state = 'sending') "
+            "ORDER BY due_at, created_at LIMIT ?",
+            to_seconds(now),
+            *(kinds or ()),
+            limit,
+        )
+        for member_id, message in rows:
+            if len(chosen) < limit:
+                chosen.setdefault(member_id, message)
+    claimed = [
+        await tx.one(
+            f"UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'pending' RETURNING {_COLUMNS}", message
+        )
+        for message in chosen.values()
+    ]
+    return [_owed(row) for row in claimed if row is not None]
+
+
+async def settle(tx: Transaction, owed: Owed, outcome: Outcome, now: datetime) -> None:
+    await tx.run(
+        "UPDATE outbox SET state = ?, settled_at = ? WHERE id = ? AND state = 'sending'",
+        outcome,
+        to_seconds(now),
+        owed.id,
+    )
+
+
+async def postpone(tx: Transaction, owed: Owed, due: datetime) -> None:
+    """Gives a claimed message back, for later."""
+    await tx.run(
+        "UPDATE outbox SET state = 'pending', due_at = ? WHERE id = ? AND state = 'sending'",
+        to_seconds(due),
+        owed.id,
+    )
+
+
+async def waiting(tx: Transaction, now: datetime) -> int:
+    """How many messages are due or on their way."""
+    return await tx.number(
+        "SELECT count(*) FROM outbox WHERE state = 'sending' OR (state = 'pending' AND due_at <= ?)", to_seconds(now)
+    )
+
+
+async def is_waiting(tx: Transaction, kind: str, now: datetime) -> bool:
+    """Whether a message of this kind is due or on its way."""
+    return bool(
+        await tx.number(
+            "SELECT count(*) FROM outbox WHERE kind = ? AND (state = 'sending' OR (state = 'pending' AND due_at <= ?))",
+            kind,
+            to_seconds(now),
+        )
+    )
+
+
+async def owed_since(tx: Transaction, kind: str, moment: datetime) -> bool:
+    """Whether a message of this kind was owed to anybody since then, whatever became of it."""
+    return bool(
+        await tx.number("SELECT count(*) FROM outbox WHERE kind = ? AND created_at >= ?", kind, to_seconds(moment))
+    )
+
+
+async def retry(tx: Transaction, owed: Owed, due: datetime) -> None:
+    """Gives a message back that may have gone out, and counts that."""
+    await tx.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", owed.id)
+    await postpone(tx, owed, due)
+
+
+async def bring_forward(tx: Transaction, member_id: bytes, now: datetime, *, changes: bool = False) -> None:
+    """Makes due now what was put off; changes to messages keep their time unless `changes`."""
+    await tx.run(
+        "UPDATE outbox SET due_at = ? WHERE member_id = ? AND state = 'pending' AND due_at > ? "
+        "AND (message_id IS NULL OR ? = 1)",
+        to_seconds(now),
+        member_id,
+        to_seconds(now),
+        int(changes),
+    )
+
+
+async def interrupted(tx: Transaction) -> list[Owed]:
+    """After a crash: what may have gone out without our knowing."""
+    return [_owed(row) for row in await tx.run(f"SELECT {_COLUMNS} FROM outbox WHERE state = 'sending'")]
+
+
+async def cancel_changes(tx: Transaction, member_id: bytes, message_id: int) -> None:
+    """Takes back what was still to happen to a message, since something else stands in its place now."""
+    await tx.run(
+        "DELETE FROM outbox WHERE member_id = ? AND message_id = ? AND state = 'pending'", member_id, message_id
+    )
+
+
+async def changes(tx: Transaction, member_id: bytes) -> list[int]:
+    """The messages in a member's chat that are still to be changed or removed."""
+    rows = await tx.run(
+        "SELECT DISTINCT message_id FROM outbox WHERE member_id = ? AND message_id IS NOT NULL AND state = 'pending'",
+        member_id,
+    )
+    return [row[0] for row in rows]
+
+
+async def of(tx: Transaction, member_id: bytes) -> list[tuple[str, str, datetime]]:
+    """What was or is owed to a member: (kind, state, due)."""
+    rows = await tx.run("SELECT kind, state, due_at FROM outbox WHERE member_id = ? ORDER BY due_at, id", member_id)
+    return [(kind, state, from_seconds(due)) for kind, state, due in rows]
+
+
+async def purge(tx: Transaction, before: datetime) -> None:
+    """Drops what was settled long ago."""
+    await tx.run(
+        "DELETE FROM outbox WHERE state IN ('sent', 'cancelled', 'failed') AND settled_at < ?",
+        to_seconds(before),
+    )
+
+
+async def counts(tx: Transaction) -> dict[str, int]:
+    """How many messages there are in each state, those of the last weeks that are over among them."""
+    return {row[0]: row[1] for row in await tx.run("SELECT state, count(*) FROM outbox GROUP BY state")}
+
+
+async def doubtful(tx: Transaction, limit: int) -> list[Doubtful]:
+    """What is uncertain, the oldest first."""
+    return [_doubtful(row) for row in await tx.run(f"{_DOUBTFUL} ORDER BY settled_at, id LIMIT ?", limit)]
+
+
+async def find_doubtful(tx: Transaction, message: bytes) -> Doubtful | None:
+    row = await tx.one(f"{_DOUBTFUL} AND id = ?", message)
+    return _doubtful(row) if row else None
+
+
+async def send_again(tx: Transaction, message: bytes, now: datetime) -> bool:
+    """Owes an uncertain message once more. Of two who decide at once only the first is answered with True."""
+    rows = await tx.run(
+        "UPDATE outbox SET state = 'pending', due_at = ?, settled_at = NULL, attempts = attempts + 1 "
+        "WHERE id = ? AND state = 'uncertain' RETURNING id",
+        to_seconds(now),
+        message,
+    )
+    return bool(rows)
+
+
+async def drop(tx: Transaction, message: bytes, now: datetime) -> bool:
+    """Ends an uncertain message as if it had not been owed. Of two who decide at once only the first has True."""
+    rows = await tx.run(
+        "UPDATE outbox SET state = 'cancelled', settled_at = ? WHERE id = ? AND state = 'uncertain' RETURNING id",
+        to_seconds(now),
+        message,
+    )
+    return bool(rows)

@@ -1,0 +1,273 @@
+"""Envelopes, public key texts, the file of notes and the file of a private key: what opens, and what is refused."""
+
+import base64
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.crypto import envelope, hpke, private_key_file
+from storage.crypto.cipher import pad
+from storage.crypto.envelope import PrivateKey, PublicKey, SealTrouble
+from storage.crypto.master_key import ARGON2, KeyTrouble
+from storage.records import note_bundle
+from storage.records.note_bundle import Kind, Note
+
+NOUR, OLENA, AWA = (PrivateKey.generate() for _ in range(3))
+NOTE = Note(
+    Kind.VETTING, "Rania سلمى", datetime(2026, 3, 2, 14, 0, tzinfo=UTC), "Known to us since the Kampala meeting."
+)
+ENVELOPE = NOTE.seal([NOUR.public, OLENA.public])
+
+
+def reason(trouble: pytest.ExceptionInfo[SealTrouble]) -> str:
+    return trouble.value.reason
+
+
+def test_each_reader_opens_it_and_nobody_else() -> None:
+    assert note_bundle.open_(ENVELOPE, NOUR) == note_bundle.open_(ENVELOPE, OLENA) == NOTE
+    with pytest.raises(SealTrouble) as trouble:
+        note_bundle.open_(ENVELOPE, AWA)
+    assert reason(trouble) == "not-for-this-key"
+    assert envelope.readers_of(ENVELOPE) == {NOUR.public.id, OLENA.public.id}
+
+
+def test_what_the_first_version_sealed_opens_for_ever() -> None:
+    """A file of notes and a private key, as they lie on coordinators' computers; the people in it are made up."""
+    here = Path(__file__).parent
+    key = PrivateKey(base64.b64decode(json.loads((here / "first_sealing_key.json").read_text())["private"]))
+    found = [
+        note_bundle.open_(each, key) for each in note_bundle.unpack((here / "first_sealed_notes.txt").read_bytes())
+    ]
+    assert [note.words for note in found] == ["Known to us since the Kampala meeting.", "سلمى, 555 0100"]
+    assert [note.kind for note in found] == [Kind.VETTING, Kind.CONTACT]
+    assert {(note.about, note.written_at) for note in found} == {(NOTE.about, NOTE.written_at)}
+
+
+def test_neither_the_words_nor_their_exact_length_show() -> None:
+    assert NOTE.words.encode() not in ENVELOPE
+    assert NOTE.about.encode() not in ENVELOPE
+    longer = Note(NOTE.kind, NOTE.about, NOTE.written_at, NOTE.words + " Yes.")
+    assert len(longer.seal([NOUR.public, OLENA.public])) == len(ENVELOPE)
+    assert NOTE.seal([NOUR.public, OLENA.public]) != ENVELOPE
+    assert "Kampala" not in repr(NOTE)
+    assert "Rania" not in repr(NOTE)
+    assert str(NOUR.data) not in repr(NOUR)
+
+
+@given(st.text(), st.text())
+def test_any_words_come_out_as_they_went_in(about: str, words: str) -> None:
+    note = Note(Kind.CONTACT, about, NOTE.written_at, words)
+    [envelope] = note_bundle.unpack(note_bundle.pack([note.seal([NOUR.public])]))
+    assert note_bundle.open_(envelope, NOUR) == note
+
+
+@given(st.integers(min_value=0, max_value=len(ENVELOPE) * 8 - 1))
+def test_a_changed_bit_anywhere_is_refused(bit: int) -> None:
+    changed = bytearray(ENVELOPE)
+    changed[bit // 8] ^= 1 << bit % 8
+    with pytest.raises(SealTrouble) as trouble:
+        note_bundle.open_(bytes(changed), NOUR)
+    assert reason(trouble) in {"damaged", "newer", "not-for-this-key"}
+
+
+@given(st.integers(min_value=0, max_value=len(ENVELOPE) - 1))
+def test_a_part_of_it_is_refused(length: int) -> None:
+    with pytest.raises(SealTrouble, match="damaged"):
+        note_bundle.open_(ENVELOPE[:length], NOUR)
+
+
+@pytest.mark.parametrize(
+    "info",
+    [b"", envelope._info(AWA.public.id), b"halqa sealed note 2 for " + NOUR.public.id],
+    ids=["nothing", "another reader", "another version"],
+)
+def test_what_was_sealed_to_her_key_for_something_else_does_not_open_as_a_note(info: bytes) -> None:
+    key, nonce = bytes(32), bytes(envelope.NONCE_BYTES)
+
+    def forged(info: bytes) -> bytes:
+        sealed = hpke.SUITE.encrypt(key, hpke.sealer(NOUR.public.data), info)
+        head = bytes([envelope.VERSION, 1]) + NOUR.public.id + sealed
+        return head + nonce + AESGCMSIV(key).encrypt(nonce, pad(b"words"), head)
+
+    assert envelope.open_(forged(envelope._info(NOUR.public.id)), NOUR) == b"words"
+    with pytest.raises(SealTrouble, match="damaged"):
+        envelope.open_(forged(info), NOUR)
+
+
+def test_the_list_of_readers_cannot_be_shortened() -> None:
+    """Whoever took a reader away would hide from the others for whom it was."""
+    size = envelope.ID_BYTES + envelope.SEALED_KEY_BYTES
+    shortened = bytes([envelope.VERSION, 1]) + ENVELOPE[2 : 2 + size] + ENVELOPE[2 + 2 * size :]
+    with pytest.raises(SealTrouble, match="damaged"):
+        envelope.open_(shortened, NOUR)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b'{"kind": "other", "about": "", "at": 1, "words": ""}', b"[1]", b"\xff"]
+)
+def test_an_envelope_with_something_else_in_it_is_refused(content: bytes) -> None:
+    with pytest.raises(SealTrouble, match="damaged"):
+        note_bundle.open_(envelope.seal(content, [NOUR.public]), NOUR)
+
+
+@pytest.mark.parametrize("readers", [0, 256])
+def test_it_takes_a_reader_and_not_too_many(readers: int) -> None:
+    with pytest.raises(ValueError, match="readers"):
+        envelope.seal(b"words", [NOUR.public] * readers)
+
+
+TEXT = str(NOUR.public)
+
+
+def test_a_public_key_survives_the_ways_of_text() -> None:
+    folded = "\n".join(TEXT[at : at + 60] for at in range(0, len(TEXT), 60))
+    for text in (TEXT, f"  {TEXT}\n", folded, folded.replace("\n", "\r\n  ")):
+        assert PublicKey.read(text) == NOUR.public
+    assert len(TEXT) < 1700
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "no-key"),
+        ("Hello, here is my key", "no-key"),
+        (f"Here: {TEXT}", "no-key"),
+        (TEXT.replace("seal-1:", "seal-2:"), "newer"),
+        (TEXT[:-1], "cut"),
+        (TEXT[:400], "cut"),
+        (envelope.PREFIX, "cut"),
+        (TEXT + "A", "mistyped"),
+        (f"{TEXT}\nFingerprint: 12345", "mistyped"),
+        (TEXT[:-20] + ("A" if TEXT[-20] != "A" else "B") + TEXT[-19:], "mistyped"),
+        (TEXT[:800] + "*" + TEXT[801:], "mistyped"),
+        (TEXT[:800] + "ة" + TEXT[801:], "mistyped"),
+    ],
+)
+def test_a_text_that_is_no_public_key_says_why(text: str, why: str) -> None:
+    with pytest.raises(SealTrouble) as trouble:
+        PublicKey.read(text)
+    assert reason(trouble) == why
+
+
+@pytest.mark.parametrize("data", [bytes(1216), NOUR.public.data[:1184] + bytes(32), b"\xff" * 1216])
+def test_a_key_to_which_nothing_can_be_sealed_is_refused_when_it_is_handed_in(data: bytes) -> None:
+    """Or one coordinator could keep everybody else's notes from being written."""
+    with pytest.raises(SealTrouble, match="mistyped"):
+        PublicKey.read(str(PublicKey(data)))
+
+
+def test_a_fingerprint_can_be_read_out_and_differs() -> None:
+    groups = NOUR.public.fingerprint.split()
+    assert [len(group) for group in groups] == [5] * 6
+    assert all(group.isdecimal() for group in groups)
+    assert len({key.public.fingerprint for key in (NOUR, OLENA, AWA)}) == 3
+    assert len({key.public.id for key in (NOUR, OLENA, AWA)}) == 3
+
+
+def test_several_notes_travel_in_one_file() -> None:
+    other = NOTE.seal([AWA.public])
+    packed = note_bundle.pack([ENVELOPE, other])
+    assert packed.isascii()
+    for data in (packed, packed.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + packed, packed.strip()):
+        assert note_bundle.unpack(data) == [ENVELOPE, other]
+    assert note_bundle.unpack(note_bundle.pack([])) == []
+
+
+PACKED = note_bundle.pack([ENVELOPE, ENVELOPE])
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "no-notes"),
+        (b"\xff\xfe\x00", "no-notes"),
+        (b"Dear all,\n\nsee you.", "no-notes"),
+        (PACKED.replace(b"notes-1", b"notes-2"), "newer"),
+        (PACKED[: len(PACKED) // 2 - 200], "damaged"),
+        (PACKED + b"\n" + PACKED, "damaged"),
+        (PACKED.replace(b"A", b"*", 1), "damaged"),
+    ],
+)
+def test_a_file_that_is_something_else_or_incomplete_is_refused(data: bytes, why: str) -> None:
+    with pytest.raises(SealTrouble) as trouble:
+        note_bundle.unpack(data)
+    assert reason(trouble) == why
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2id at a cost that a test can pay many times; the real one is in tests/bot/operator."""
+    monkeypatch.setattr(private_key_file, "ARGON2", ARGON2 | {"memory_kib": 64, "iterations": 1})
+
+
+@pytest.mark.parametrize("passphrase", [None, "lantern river basil seven"])
+def test_a_private_key_comes_back_out_of_its_file(tmp_path: Path, quick: None, passphrase: str | None) -> None:
+    path = tmp_path / "my-key"
+    public = private_key_file.create(path, passphrase)
+    assert path.stat().st_mode & 0o777 == 0o600
+    file = private_key_file.KeyFile(path)
+    assert file.public == public
+    assert file.needs_passphrase == (passphrase is not None)
+    assert file.open(passphrase).public == public
+    with pytest.raises(KeyTrouble, match="exists"):
+        private_key_file.create(path, passphrase)
+
+
+def test_with_a_passphrase_the_file_holds_no_private_key(tmp_path: Path, quick: None) -> None:
+    path = tmp_path / "my-key"
+    private_key_file.create(path, "lantern river basil seven")
+    key = private_key_file.KeyFile(path).open("lantern river basil seven")
+    assert private_key_file._text(key.data) not in path.read_text()
+    with pytest.raises(SealTrouble) as trouble:
+        private_key_file.KeyFile(path).open("lantern river basil eight")
+    assert reason(trouble) == "wrong-passphrase"
+
+
+@pytest.mark.parametrize("name", ["public", "salt", "nonce", "iterations", "wrapped"])
+def test_a_private_key_whose_file_was_changed_is_refused(tmp_path: Path, quick: None, name: str) -> None:
+    path = tmp_path / "my-key"
+    private_key_file.create(path, "lantern river basil seven")
+    raw = json.loads(path.read_text())
+    other = tmp_path / "other"
+    private_key_file.create(other, "lantern river basil seven")
+    raw[name] = raw[name] + 1 if name == "iterations" else json.loads(other.read_text())[name]
+    path.write_text(json.dumps(raw))
+    with pytest.raises(SealTrouble) as trouble:
+        private_key_file.KeyFile(path).open("lantern river basil seven")
+    assert reason(trouble) == "wrong-passphrase"
+
+
+def test_an_unwrapped_key_beside_another_public_one_is_refused(tmp_path: Path) -> None:
+    """Or somebody would hand out a public key whose private one is not theirs."""
+    path = tmp_path / "my-key"
+    private_key_file.create(path, None)
+    raw = json.loads(path.read_text()) | {"public": TEXT}
+    path.write_text(json.dumps(raw))
+    with pytest.raises(SealTrouble, match="damaged"):
+        private_key_file.KeyFile(path).open(None)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("", "damaged"),
+        ("[]", "damaged"),
+        ("{}", "damaged"),
+        ('{"format": 1}', "damaged"),
+        ('{"format": "halqa-sealing-key-2"}', "newer"),
+        ('{"format": "halqa-sealing-key-1", "public": "halqa-seal-1:AAAA"}', "damaged"),
+        ('{"format": "halqa-sealing-key-1"' + " " * 20_000 + "}", "damaged"),
+    ],
+)
+def test_a_file_that_is_no_private_key_is_refused(tmp_path: Path, content: str, why: str) -> None:
+    path = tmp_path / "my-key"
+    path.write_text(content)
+    path.chmod(0o600)
+    with pytest.raises(SealTrouble) as trouble:
+        private_key_file.KeyFile(path)
+    assert reason(trouble) == why

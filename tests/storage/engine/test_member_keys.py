@@ -1,0 +1,138 @@
+"""Member keys on disk: there before the first row that needs them, gone after the last, whatever happens between."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from storage.engine.connection import Database, Row
+from storage.engine.store import Store
+from storage.records import erasure
+from storage.records.people import members
+from storage.records.people.members import Member
+from tests.storage.people import NOW, copy, enter, keys_in, opened, taken_back, telegram_id
+
+
+async def joined(store: Store, name: str) -> Member:
+    async with store.transaction() as tx:
+        return await enter(tx, name)
+
+
+async def erase(store: Store, member: Member) -> None:
+    async with store.transaction() as tx:
+        await erasure.erase(tx, member, NOW)
+
+
+class Snapshots:
+    """A copy of the data directory now and after every statement to come, as if the power failed at each."""
+
+    def __init__(self, directory: Path, to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.taken = [copy(directory, to / "before")]
+        execute = Database._execute
+
+        def watched(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
+            rows = execute(database, sql, values)
+            self.taken.append(copy(directory, to / f"after{len(self.taken)}"))
+            return rows
+
+        monkeypatch.setattr(Database, "_execute", watched)
+        self._patch, self._execute = monkeypatch, execute
+
+    def stop(self) -> list[Path]:
+        self._patch.setattr(Database, "_execute", self._execute)
+        return self.taken
+
+
+async def test_a_key_is_on_disk_before_the_row_that_needs_it(store: Store, directory: Path, tmp_path: Path) -> None:
+    async with store.transaction() as tx:
+        key_id = await tx.new_key()
+        copy(directory, tmp_path / "copy")
+    assert list(await keys_in(tmp_path / "copy")) == [key_id]
+
+
+async def test_a_power_failure_at_any_moment_of_joining_leaves_her_whole_or_not_at_all(
+    store: Store, directory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nour = await joined(store, "Nour")
+    snapshots = Snapshots(directory, tmp_path, monkeypatch)
+    salma = await joined(store, "Salma")
+    found = set()
+    for path in snapshots.stop():
+        async with opened(path) as after, after.transaction() as tx:
+            names = tuple(member.name for member in await members.everyone(tx))
+            assert set(after.keyring) == {member.key_id for member in await members.everyone(tx)}
+        found.add(names)
+    assert {tuple(sorted(str(name) for name in names)) for names in found} == {("Nour",), ("Nour", "Salma")}
+    assert set(store.keyring) == {nour.key_id, salma.key_id}
+
+
+async def test_a_power_failure_at_any_moment_of_an_erasure_ends_with_her_whole_or_gone(
+    store: Store, directory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nour, salma = await joined(store, "Nour"), await joined(store, "Salma")
+    snapshots = Snapshots(directory, tmp_path, monkeypatch)
+    await erase(store, salma)
+    found = set()
+    for path in snapshots.stop():
+        async with opened(path) as after, after.transaction() as tx:
+            hers = await members.find(tx, telegram_id("Salma"))
+            assert (salma.key_id in after.keyring) is (hers is not None)
+            assert hers in (None, salma)
+            assert await members.find(tx, telegram_id("Nour")) == nour
+            assert await tx.number("SELECT count(*) FROM erasures") == 0
+            found.add(hers is not None)
+        assert (salma.key_id in await keys_in(path)) is (hers is not None)
+    assert found == {True, False}
+
+
+async def test_a_crash_between_the_commit_and_the_key_ends_with_the_key_gone_at_the_next_start(directory: Path) -> None:
+    async with opened(directory) as store:
+        nour, salma = await joined(store, "Nour"), await joined(store, "Salma")
+        async with store.transaction() as tx:
+            await erasure.erase(tx, salma, NOW)
+            tx.erases = False  # the program ends here, before it gets to the key
+        assert salma.key_id in store.keyring
+    assert salma.key_id in await keys_in(directory)
+    async with opened(directory) as store:
+        assert set(store.keyring) == {nour.key_id}
+        async with store.transaction() as tx:
+            assert await tx.number("SELECT count(*) FROM erasures") == 0
+            assert await members.get(tx, nour.id) == nour
+    assert set(await keys_in(directory)) == {nour.key_id}
+
+
+async def test_the_key_is_gone_when_the_transaction_that_erased_returns(
+    store: Store, directory: Path, tmp_path: Path
+) -> None:
+    nour, salma = await joined(store, "Nour"), await joined(store, "Salma")
+    await erase(store, salma)
+    assert set(store.keyring) == {nour.key_id}
+    assert set(await keys_in(copy(directory, tmp_path / "copy"))) == {nour.key_id}
+
+
+async def test_an_erasure_empties_both_logs(store: Store, directory: Path) -> None:
+    salma = await joined(store, "Salma")
+    logs = [directory / "network.db-wal", directory / "keyring.db-wal"]
+    assert all(log.stat().st_size for log in logs)
+    await erase(store, salma)
+    assert [log.stat().st_size for log in logs] == [0, 0]
+
+
+async def test_an_erasure_that_is_taken_back_keeps_her_and_her_key(store: Store) -> None:
+    salma = await joined(store, "Salma")
+    async with taken_back(store) as tx:
+        await erasure.erase(tx, salma, NOW)
+    async with store.transaction() as tx:
+        assert await members.find(tx, telegram_id("Salma")) == salma
+    assert set(store.keyring) == {salma.key_id}
+
+
+async def test_a_key_whose_row_never_came_is_tidied_away_at_the_next_start(directory: Path) -> None:
+    async with opened(directory) as store:
+        salma = await joined(store, "Salma")
+        async with taken_back(store) as tx:
+            await enter(tx, "Rania")
+    assert len(await keys_in(directory)) == 2
+    async with opened(directory) as store:
+        assert set(store.keyring) == {salma.key_id}
+    assert set(await keys_in(directory)) == {salma.key_id}

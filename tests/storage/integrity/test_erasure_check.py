@@ -1,0 +1,122 @@
+"""What is left of somebody who was erased: on pages, in rows, in backups; found where it is, and only there."""
+
+from pathlib import Path
+
+import pytest
+
+from storage.engine.connection import Database
+from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.integrity import erasure_check, sqlcipher_pages
+from storage.maintenance import backup
+from storage.records import erasure
+from storage.records.people.members import Member
+from tests.storage.people import MASTER, NOW, enter, opened, telegram_id
+
+KEY = MASTER.derive("database")
+NAME = "Salma el-Khatib"
+
+
+async def joined(store: Store, name: str) -> Member:
+    async with store.transaction() as tx:
+        return await enter(tx, name)
+
+
+@pytest.fixture
+async def left(directory: Path, tmp_path: Path) -> Path:
+    """A backup from before she left; the data directory is of afterwards."""
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    async with opened(directory) as store:
+        salma, _ = await joined(store, NAME), await joined(store, "Nour")
+        await backup.make(store, folder, 3, NOW)
+        async with store.transaction() as tx:
+            await erasure.erase(tx, salma, NOW)
+    return folder
+
+
+async def test_every_page_of_a_running_network_is_opened_without_sqlcipher(store: Store, directory: Path) -> None:
+    await joined(store, "Nour")
+    found = list(sqlcipher_pages.pages(directory / NETWORK_FILE, KEY))
+    assert all(page.plain is not None for page in found)
+    assert sqlcipher_pages.scan(directory / NETWORK_FILE, KEY, sqlcipher_pages.needles("Between Convenings")).hits
+    assert not sqlcipher_pages.scan(directory / NETWORK_FILE, KEY, sqlcipher_pages.needles("never written")).hits
+    assert "Between" not in repr(found)
+
+
+@pytest.mark.parametrize("place", [20, 4096, 4096 * 3 + 2000, 4096 * 5 - 70])
+async def test_a_page_that_was_changed_does_not_open(directory: Path, place: int) -> None:
+    path = directory / NETWORK_FILE
+    data = bytearray(path.read_bytes())
+    data[place] ^= 1
+    path.write_bytes(data)
+    closed = [page.number for page in sqlcipher_pages.pages(path, KEY) if page.plain is None]
+    assert closed == [place // 4096 + 1]
+
+
+async def test_a_page_that_was_freed_is_seen_where_a_query_sees_nothing(tmp_path: Path) -> None:
+    """Without secure_delete, as another program would leave it: that our own files hold nothing is then no accident."""
+    database = Database(tmp_path / "plain.db", KEY, create=True)
+    await database.begin()
+    await database.run("PRAGMA secure_delete = OFF")
+    await database.run("CREATE TABLE words (word TEXT)")
+    await database.run("INSERT INTO words VALUES (?)", ("zanzibar " * 2000,))
+    await database.run("DELETE FROM words")
+    await database.close()
+    assert sqlcipher_pages.scan(tmp_path / "plain.db", KEY, sqlcipher_pages.needles("zanzibar")).hits
+
+
+def test_a_telegram_id_is_looked_for_as_sqlite_would_write_it() -> None:
+    assert (7_000_000_001).to_bytes(6, "big") in sqlcipher_pages.needles("7000000001")
+    assert (700_000_001).to_bytes(4, "big") in sqlcipher_pages.needles("700000001")
+    assert sqlcipher_pages.needles("12") == [b"12"]
+    assert b"salma" in sqlcipher_pages.needles("Salma")
+    assert sqlcipher_pages.needles("") == []
+
+
+async def test_after_an_erasure_nothing_is_left_in_the_live_files(directory: Path, left: Path) -> None:
+    held = await erasure_check.keys(directory / KEYRING_FILE, MASTER, live=True)
+    rows = await erasure_check.rows(directory / NETWORK_FILE, MASTER, held, live=True)
+    assert (rows.members, rows.without_key, rows.unfinished, rows.closed, rows.unused) == (1, 0, 0, 0, 0)
+    assert rows.sealed
+    for words in (NAME, str(telegram_id(NAME))):
+        assert await erasure_check.places_of(directory / NETWORK_FILE, MASTER, held, words, live=True) == []
+
+
+async def test_the_copy_of_the_keys_from_before_is_found_out_and_a_new_one_is_clean(
+    directory: Path, left: Path
+) -> None:
+    held = await erasure_check.keys(directory / KEYRING_FILE, MASTER, live=True)
+    copied = await erasure_check.keys(left / KEYRING_FILE, MASTER)
+    assert len(set(copied.members) - set(held.members)) == 1
+    [(_, network)] = backup.copies(left)
+    with_old = await erasure_check.places_of(network, MASTER, copied, NAME)
+    assert with_old == ["members.name_sealed", "members.reason_sealed"]
+    assert "members.address_index" in await erasure_check.places_of(network, MASTER, copied, str(telegram_id(NAME)))
+    async with opened(directory) as store:
+        await backup.renew_keyring(store, left)
+    copied = await erasure_check.keys(left / KEYRING_FILE, MASTER)
+    assert set(copied.members) == set(held.members)
+    for words in (NAME, str(telegram_id(NAME))):
+        assert await erasure_check.places_of(network, MASTER, copied, words) == []
+    assert await erasure_check.places_of(network, MASTER, copied, "Nour") == [
+        "members.name_sealed",
+        "members.reason_sealed",
+    ]
+    rows = await erasure_check.rows(network, MASTER, held)
+    assert (rows.members, rows.without_key) == (2, 1)
+    assert rows.closed >= 3
+
+
+async def test_a_copy_under_any_name_is_recognised(left: Path) -> None:
+    (left / "old things").write_bytes((left / KEYRING_FILE).read_bytes())
+    (left / "letter.txt").write_text("Dear all")
+    kinds = {path.name: name for path, name, _ in erasure_check.databases(left, MASTER)}
+    [(_, network)] = backup.copies(left)
+    assert kinds == {"old things": KEYRING_FILE, KEYRING_FILE: KEYRING_FILE, network.name: NETWORK_FILE}
+
+
+async def test_a_look_leaves_nothing_behind(left: Path) -> None:
+    before = {path.name for path in left.iterdir()}  # noqa: ASYNC240
+    [(_, network)] = backup.copies(left)
+    await erasure_check.rows(network, MASTER, await erasure_check.keys(left / KEYRING_FILE, MASTER))
+    assert {path.name for path in left.iterdir()} == before  # noqa: ASYNC240
