@@ -53,11 +53,11 @@ def transport(base_url: str) -> None:
     """An echo on our transport and receiver alone."""
     from telegram import Bot
 
-    from bot.screen import Screen
-    from bot.telegram.calls import Calls
-    from bot.telegram.receiver import Receiver
+    from bot.conversation.screen import Screen
+    from bot.language.texts import Html
+    from bot.telegram.bot_api import Calls
+    from bot.telegram.polling import Receiver
     from bot.telegram.transport import Transport
-    from bot.texts import Html
 
     http = Transport()
     bot = Bot(TOKEN, base_url=base_url, request=http, get_updates_request=http)
@@ -79,10 +79,10 @@ def transport(base_url: str) -> None:
 def halqa(base_url: str, directory: Path, port: int = 0) -> None:
     """The whole program; updates come to a port where one is given."""
     from bench.storage import MASTER
-    from bot import logs
     from bot.app import running
-    from bot.operator.serve import spare_the_collector
-    from bot.settings import Settings
+    from bot.cli.serve import spare_the_collector
+    from bot.operations import logs
+    from bot.operations.settings import Settings
 
     settings = Settings.model_validate(
         {

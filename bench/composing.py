@@ -37,15 +37,15 @@ from pathlib import Path
 from bench.rounds import ROUNDS, machine, rates, resident
 from bench.storage import FIRST_ID, NOW, opened, populate
 from bot.app import KINDS, ROUTES, Halqa
-from bot.composed import Composed
-from bot.delivery import Delivery
-from bot.digests.job import BATCH, plan_and_open
-from bot.digests.rules import next_due, schedule_of
-from bot.intake import Intake
-from bot.outcomes import Sent
-from bot.pages import Page, lay_out
-from bot.request import About
-from bot.texts import LANGUAGES, texts_in
+from bot.conversation.pagination import Page, lay_out
+from bot.conversation.request import About
+from bot.features.digests.digest_cache import Composed
+from bot.features.digests.jobs import BATCH, plan_and_open
+from bot.features.digests.rules import next_due, schedule_of
+from bot.language.texts import LANGUAGES, texts_in
+from bot.messaging.inbox_worker import Intake
+from bot.messaging.outbox_worker import Delivery
+from bot.messaging.send_result import Sent
 from storage.engine.store import Store
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction

@@ -32,14 +32,14 @@ from telegram.error import RetryAfter
 
 from bench.rounds import ROUNDS, machine
 from bench.strict_api import listening, report
-from bot.delivery import WORKERS
-from bot.outcomes import Sent, Wait
-from bot.pace import Lane, Pace
-from bot.screen import Screen
-from bot.telegram.calls import Calls
-from bot.telegram.courier import Courier
+from bot.conversation.screen import Screen
+from bot.language.texts import Html
+from bot.messaging.outbox_worker import WORKERS
+from bot.messaging.rate_limiter import Lane, Pace
+from bot.messaging.send_result import Sent, Wait
+from bot.telegram.bot_api import Calls
+from bot.telegram.sender import Courier
 from bot.telegram.transport import Transport, wait_seconds
-from bot.texts import Html
 
 TOKEN = "1234567890:AAa-fictional-token-for-measuring-only"
 PEERS = Path("build/aiolimiter")

@@ -16,14 +16,14 @@ import structlog
 from bench.fan_out import FIRST_CHAT, our_bot, peer, rate_limiter
 from bench.storage import NOW, opened, populate
 from bench.strict_api import listening, report
-from bot.delivery import Delivery, Kind, Still
-from bot.outcomes import Outcome
-from bot.pace import Lane, Pace
-from bot.request import About, Request
-from bot.routes import Routes
-from bot.screen import Screen
-from bot.telegram.courier import Courier
-from bot.texts import Html
+from bot.conversation.request import About, Request
+from bot.conversation.routes import Routes
+from bot.conversation.screen import Screen
+from bot.language.texts import Html
+from bot.messaging.outbox_worker import Delivery, Kind, Still
+from bot.messaging.rate_limiter import Lane, Pace
+from bot.messaging.send_result import Outcome
+from bot.telegram.sender import Courier
 from storage.records import outbox
 from storage.records.people import members
 from storage.records.people.members import Member

@@ -10,40 +10,42 @@ from typing import Any
 import structlog
 import telegram
 
-from bot import alarm, common, scheduler
-from bot.admin import audit as admin_audit
-from bot.admin import handlers as admin
-from bot.admin import notes as admin_notes
-from bot.admin import outbox as admin_outbox
-from bot.admin import sealing as admin_sealing
-from bot.admin import unreachable as admin_unreachable
-from bot.announcements import handlers as announcements
-from bot.announcements import job as announcements_job
-from bot.config import Settings
-from bot.delivery import Delivery, Kind, Still
-from bot.digests import handlers as digests
-from bot.digests import job as digests_job
-from bot.errors import report
-from bot.intake import Answer, Intake
-from bot.keeping import Keeper
-from bot.members import contact as members_contact
-from bot.members import handlers as members
-from bot.members import job as members_job
-from bot.onboarding import handlers as onboarding
-from bot.outcomes import Outcome, Wait
-from bot.pace import Lane, Pace
-from bot.request import About, Request
-from bot.routes import Routes
-from bot.screen import Screen
-from bot.telegram import adapter
-from bot.telegram.calls import Calls
-from bot.telegram.courier import Courier
-from bot.telegram.reach import reached
-from bot.telegram.receiver import Receiver
-from bot.telegram.stopped import Stopped
+from bot.conversation import shared_screens
+from bot.conversation.request import About, Request
+from bot.conversation.routes import Routes
+from bot.conversation.screen import Screen
+from bot.features.announcements import compose as announcements
+from bot.features.announcements import send as announcements_job
+from bot.features.coordination import audit as admin_audit
+from bot.features.coordination import handlers as admin
+from bot.features.coordination import outbox as admin_outbox
+from bot.features.coordination import unreachable as admin_unreachable
+from bot.features.digests import handlers as digests
+from bot.features.digests import jobs as digests_job
+from bot.features.members import handlers as members
+from bot.features.onboarding import handlers as onboarding
+from bot.features.onboarding import jobs as members_job
+from bot.features.sealed_notes import contact as members_contact
+from bot.features.sealed_notes import keys as admin_sealing
+from bot.features.sealed_notes import notes as admin_notes
+from bot.features.topics import handlers as topics
+from bot.messaging import receiver_conflict_alert
+from bot.messaging.inbox_worker import Answer, Intake
+from bot.messaging.outbox_worker import Delivery, Kind, Still
+from bot.messaging.rate_limiter import Lane, Pace
+from bot.messaging.send_result import Outcome, Wait
+from bot.operations import jobs
+from bot.operations.backup_worker import Keeper
+from bot.operations.config import Settings
+from bot.operations.errors import report
+from bot.telegram import update_parser
+from bot.telegram.bot_api import Calls
+from bot.telegram.connect import reached
+from bot.telegram.fatal import Stopped
+from bot.telegram.polling import Receiver
+from bot.telegram.sender import Courier
 from bot.telegram.transport import Transport
 from bot.telegram.webhook import Webhook
-from bot.topics import handlers as topics
 from storage.crypto.master_key import MasterKey
 from storage.engine.store import Store
 from storage.records import audit, hosts, inbox, outbox, posts
@@ -75,12 +77,12 @@ ROUTES = Routes(
 
 
 async def _resume(request: Request) -> Screen:
-    return common.resume(request)
+    return shared_screens.resume(request)
 
 
 KINDS: dict[str, Kind] = {
     "resume": Kind(_resume, quiet=False, pauses=False, lane=Lane.ANSWERS),
-    **alarm.KINDS,
+    **receiver_conflict_alert.KINDS,
     **onboarding.KINDS,
     **topics.KINDS,
     **digests.KINDS,
@@ -157,7 +159,7 @@ async def running(
 
     `lock` is called when somebody in the chat locks the network; None: it cannot be.
     Yields the network and the task that runs it, which ends only with an error. Raises what `Store.open` raises, and
-    `bot.telegram.stopped.Stopped` (token). While Telegram is out of reach it waits.
+    `bot.telegram.fatal.Stopped` (token). While Telegram is out of reach it waits.
     """
     transport = Transport(proxy=settings.telegram.proxy)
     bot = telegram.Bot(
@@ -173,7 +175,7 @@ async def running(
             await _go_on_from_here(store, now())
         async with reached(bot):
             halqa, work = await _assemble(settings, store, bot, transport, now, lock)
-            ticks = scheduler.start(halqa.tick, settings.run.tick_seconds)
+            ticks = jobs.start(halqa.tick, settings.run.tick_seconds)
             task = asyncio.create_task(work())
             try:
                 log.info("started")
@@ -232,8 +234,8 @@ async def _assemble(
         store,
         ROUTES,
         network,
-        read=lambda update: adapter.read(update, bot.username),
-        sender=adapter.sender,
+        read=lambda update: update_parser.read(update, bot.username),
+        sender=update_parser.sender,
         answer=answer,
         now=now,
         workers=settings.run.workers,
@@ -249,7 +251,7 @@ async def _assemble(
             await receiver.run()
         except Stopped as stopped:
             if stopped.reason in ROBBED:
-                await alarm.tell_owners(store, delivery, now())
+                await receiver_conflict_alert.tell_owners(store, delivery, now())
             raise
 
     async def work() -> None:

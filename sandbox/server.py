@@ -14,15 +14,15 @@ from typing import Self
 
 from aiohttp import web
 
-from sandbox.botapi import BotApi, refused
-from sandbox.clock import Clock
-from sandbox.control import Control
-from sandbox.faults import Faults
-from sandbox.limits import Limits, SendRate
-from sandbox.refusals import ApiError
-from sandbox.requests import Handler, explained, problem
-from sandbox.telegram import Telegram
-from sandbox.webhook import is_loopback
+from sandbox.bot_api.http import BotApi, refused
+from sandbox.bot_api.limits import Limits, SendRate
+from sandbox.bot_api.refusals import ApiError
+from sandbox.bot_api.webhook import is_loopback
+from sandbox.control.api import Control
+from sandbox.control.requests import Handler, explained, problem
+from sandbox.telegram.clock import Clock
+from sandbox.telegram.faults import Faults
+from sandbox.telegram.model import Telegram
 
 __all__ = ["TOKEN", "Limits", "Sandbox"]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.demo import steps
-from bot.demo.kept import Kept
+from bot.demo.snapshot import Kept
 from bot.demo.stage import Stage
 from bot.demo.steps import Actor
 

@@ -11,9 +11,9 @@ import pytest
 import pytest_asyncio
 import structlog
 
-from bot.demo.kept import Kept
+from bot.demo.snapshot import Kept
 from bot.demo.stage import Stage
-from sandbox.clock import Clock
+from sandbox.telegram.clock import Clock
 from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from tests.cast import HOSTS, Cast, Joined

@@ -10,8 +10,8 @@ import pytest
 
 from bot.demo import steps
 from bot.demo.stage import Stage
-from sandbox import views
-from sandbox.clock import Clock
+from sandbox.control import views
+from sandbox.telegram.clock import Clock
 from storage.records import audit
 from tests.cast import HOSTS, Cast, Joined
 from tests.conftest import AFTERNOON, beginning

@@ -16,12 +16,12 @@ import pytest
 import sqlcipher3
 import structlog
 
-from bot import logs
+from bot.conversation.dispatch import look_up
+from bot.conversation.request import Asked, Damaged, Refusal, Request
+from bot.conversation.screen import Screen
 from bot.demo import steps
-from bot.dispatch import look_up
-from bot.request import Asked, Damaged, Refusal, Request
-from bot.screen import Screen
-from bot.texts import Html
+from bot.language.texts import Html
+from bot.operations import logs
 from storage.crypto.cipher import Unreadable
 from storage.crypto.envelope import PrivateKey
 from storage.crypto.master_key import KeyTrouble
@@ -98,7 +98,7 @@ async def test_a_failing_handler_gives_a_reference_and_nothing_else(
     def fail(request: Request) -> Screen:
         raise RuntimeError(f"{request.words} {request.telegram_id}")
 
-    monkeypatch.setattr("bot.dispatch.common.did_not_understand", fail)
+    monkeypatch.setattr("bot.conversation.dispatch.common.did_not_understand", fail)
     await salma.says(WORDS)
     shown = await salma.sees_words("Something went wrong")
     code = shown.split(":")[-1].strip().strip("\u2068\u2069")
@@ -148,7 +148,7 @@ async def test_nothing_of_anybody_is_logged_while_things_break(
             raise told
 
         patch.setattr("bot.app.members_job.tidy", fails)
-        patch.setattr("bot.delivery.quiet_until", fails)
+        patch.setattr("bot.messaging.outbox_worker.quiet_until", fails)
         await steps.post(cast.awa, TOPIC, "Rania is owed this.")
         await stage.halqa.tick()
         await stage.settle()

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from bot.app import ROUTES
+from bot.conversation.routes import Command, Route, Who, Words
+from bot.conversation.screen import Press
 from bot.demo import steps
 from bot.demo.steps import Actor
-from bot.routes import Command, Route, Who, Words
-from bot.screen import Press
-from bot.texts import texts_in
+from bot.language.texts import texts_in
 from storage.records.people import members
 from storage.records.people.members import Member, Role, State
 from tests.cast import HOSTS, Cast

@@ -10,7 +10,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 import bot
-from bot.texts import LANGUAGES, texts_in
+from bot.language.texts import LANGUAGES, texts_in
 
 ROOT = Path(bot.__file__).parent
 # Messages whose id is put together from one of these and a value that is known only at run time.

@@ -9,11 +9,11 @@ import webbrowser
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import logs
 from bot.demo import story
 from bot.demo.stage import Stage
-from sandbox.clock import Clock
+from bot.operations import logs
 from sandbox.server import Limits
+from sandbox.telegram.clock import Clock
 
 
 def main(*, port: int, browser: bool, seeded: bool) -> None:

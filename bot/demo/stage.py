@@ -8,13 +8,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from bot.app import Halqa, running
-from bot.demo.kept import Kept, copy_files
-from bot.operator import setup
-from bot.settings import Settings
-from bot.texts import LANGUAGES
-from sandbox.clock import Clock
-from sandbox.people import People, Person
+from bot.demo.snapshot import Kept, copy_files
+from bot.language.texts import LANGUAGES
+from bot.operations import provision
+from bot.operations.settings import Settings
+from sandbox.control.people import People, Person
 from sandbox.server import Limits, Sandbox
+from sandbox.telegram.clock import Clock
 from storage.crypto import master_key
 from storage.crypto.master_key import KeyFile, MasterKey
 from storage.integrity import field_search
@@ -87,7 +87,7 @@ class Stage:
             self.clock.move_to(self._kept.at)
         else:
             master_key.create_key_file(self._source.path)
-            self.owner_code = await setup.found(self.settings, self._source, self._hosts, self.clock.now())
+            self.owner_code = await provision.found(self.settings, self._source, self._hosts, self.clock.now())
         await self.start()
         return self
 
@@ -111,7 +111,7 @@ class Stage:
         )
 
     def master(self) -> MasterKey:
-        return setup.unlock(self.settings.storage, ask=lambda: "")
+        return provision.unlock(self.settings.storage, ask=lambda: "")
 
     async def start(self, *, accept_rollback: bool = False) -> None:
         """Starts the bot with what is on disk. Raises what `Store.open` raises."""

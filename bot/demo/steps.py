@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 
 from bot.demo.stage import Stage
-from bot.texts import Texts, texts_in
-from sandbox.people import Person
+from bot.language.texts import Texts, texts_in
+from sandbox.control.people import Person
 
 PATIENCE = 10.0  # seconds
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import aiohttp
 
-from bot.settings import Telegram
-from bot.telegram.answers import parsed
+from bot.operations.settings import Telegram
+from bot.telegram.api_response import parsed
 from bot.telegram.proxy import connector, http_proxy
 
 UNKNOWN_TOKEN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)  # which of them depends on the form of the token

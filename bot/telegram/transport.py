@@ -23,7 +23,7 @@ from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from bot.telegram.answers import Garbled, presentable, result_or_reason
+from bot.telegram.api_response import Garbled, presentable, result_or_reason
 from bot.telegram.proxy import connector, http_proxy
 
 # Their text is known to be free of addresses. Anything else is replaced by `Withheld`.

@@ -16,12 +16,12 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
-from bot.arrivals import from_bytes
-from bot.errors import report
-from bot.settings import Webhook as Settings
-from bot.telegram.reach import patiently
-from bot.telegram.receiver import WANTED, Take
-from bot.telegram.stopped import Refusals, Stopped
+from bot.messaging.update_validation import from_bytes
+from bot.operations.errors import report
+from bot.operations.settings import Webhook as Settings
+from bot.telegram.connect import patiently
+from bot.telegram.fatal import Refusals, Stopped
+from bot.telegram.polling import WANTED, Take
 
 log = structlog.get_logger(__name__)
 SECRET = "X-Telegram-Bot-Api-Secret-Token"

@@ -19,8 +19,8 @@ from playwright.async_api import Page, ViewportSize, async_playwright
 
 from bot.demo import story
 from bot.demo.stage import Stage
-from bot.texts import texts_in
-from sandbox.clock import Clock
+from bot.language.texts import texts_in
+from sandbox.telegram.clock import Clock
 
 HERE = Path(__file__).parent
 AFTERNOON = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)

@@ -11,9 +11,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from bot.demo.kept import Kept
+from bot.demo.snapshot import Kept
 from bot.demo.stage import Stage
-from sandbox.control_client import ControlClient
+from sandbox.control.client import ControlClient
 from tests.browser.hands import Hand, Keyboard, Mouse
 from tests.browser.visitor import Visitor
 from tests.browser.watched import LAPTOP, PATIENCE, new_page, watched

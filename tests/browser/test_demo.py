@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.demo import steps
-from sandbox.transcript import plain
+from sandbox.control.transcript import plain
 from tests.browser.visitor import Visitor
 from tests.cast import HOSTS, Cast
 

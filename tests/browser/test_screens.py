@@ -15,8 +15,8 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.demo import story
 from bot.demo.stage import Stage
-from bot.texts import texts_in
-from sandbox.clock import Clock
+from bot.language.texts import texts_in
+from sandbox.telegram.clock import Clock
 from tests.browser.watched import OLD_PHONE, new_page, watched
 from tests.conftest import AFTERNOON
 

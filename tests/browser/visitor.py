@@ -10,10 +10,10 @@ from playwright.async_api import Locator, Page, expect
 
 from bot.demo.stage import Stage
 from bot.demo.steps import Actor
-from bot.texts import texts_in
-from sandbox.control_client import ControlClient
-from sandbox.people import Person
-from sandbox.transcript import Message, plain, read_message
+from bot.language.texts import texts_in
+from sandbox.control.client import ControlClient
+from sandbox.control.people import Person
+from sandbox.control.transcript import Message, plain, read_message
 from tests.browser.hands import Hand
 
 GRACE = 0.3  # seconds in which a button on something new is preferred to the same button on something old

@@ -10,19 +10,19 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.admin.audit import VerifyAudit
-from bot.admin.outbox import OpenDoubtful, SendAgain
-from bot.admin.screens import Approve, AskApprove, OpenApplication
-from bot.announcements.presses import ApproveAnnouncement, AskApproval, OpenAnnouncement
-from bot.announcements.reader import ReadAnnouncement
-from bot.digests.screens import CloseDigest, OpenDigest, ReadNow
-from bot.members.screens import AllowUrgent, AskQuiet, Forget, Pause, SendData, SetQuiet
-from bot.onboarding.screens import Agree, ChooseHost, ChooseLanguage, ReadDecision, SendApplication
-from bot.reading import CloseScreen, OpenPost
-from bot.screen import Press
-from bot.topics.screens import Follow, ReadLatest, SendPost, TakeBack
-from sandbox.records import Chat, Json, Message
-from sandbox.telegram import Telegram
+from bot.conversation.reading_screens import CloseScreen, OpenPost
+from bot.conversation.screen import Press
+from bot.features.announcements.buttons import ApproveAnnouncement, AskApproval, OpenAnnouncement
+from bot.features.announcements.read import ReadAnnouncement
+from bot.features.coordination.audit import VerifyAudit
+from bot.features.coordination.outbox import OpenDoubtful, SendAgain
+from bot.features.coordination.screens import Approve, AskApprove, OpenApplication
+from bot.features.digests.screens import CloseDigest, OpenDigest, ReadNow
+from bot.features.members.screens import AllowUrgent, AskQuiet, Forget, Pause, SendData, SetQuiet
+from bot.features.onboarding.screens import Agree, ChooseHost, ChooseLanguage, ReadDecision, SendApplication
+from bot.features.topics.screens import Follow, ReadLatest, SendPost, TakeBack
+from sandbox.telegram.model import Telegram
+from sandbox.telegram.records import Chat, Json, Message
 
 PATIENCE = 1.5  # seconds in which somebody waits for an answer
 

@@ -13,11 +13,11 @@ from multiprocessing.process import BaseProcess
 
 from bot import app
 from bot.app import running
-from bot.request import Request
-from bot.routes import Command, Route, Routes, Who
-from bot.screen import Screen
-from bot.settings import Settings
-from bot.texts import Html
+from bot.conversation.request import Request
+from bot.conversation.routes import Command, Route, Routes, Who
+from bot.conversation.screen import Screen
+from bot.language.texts import Html
+from bot.operations.settings import Settings
 from storage.crypto.master_key import MasterKey
 from storage.engine.connection import Database, Row
 

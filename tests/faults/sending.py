@@ -11,16 +11,16 @@ from pathlib import Path
 import telegram
 from aiohttp import web
 
-from bot.delivery import Delivery, Kind, Still
-from bot.outcomes import Outcome
-from bot.pace import Lane, Pace
-from bot.request import About, Request
-from bot.routes import Routes
-from bot.screen import Screen
-from bot.telegram.calls import Calls
-from bot.telegram.courier import Courier
+from bot.conversation.request import About, Request
+from bot.conversation.routes import Routes
+from bot.conversation.screen import Screen
+from bot.language.texts import Html
+from bot.messaging.outbox_worker import Delivery, Kind, Still
+from bot.messaging.rate_limiter import Lane, Pace
+from bot.messaging.send_result import Outcome
+from bot.telegram.bot_api import Calls
+from bot.telegram.sender import Courier
 from bot.telegram.transport import Transport
-from bot.texts import Html
 from storage.engine.store import Store
 from storage.records import outbox
 from storage.records.people import members

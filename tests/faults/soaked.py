@@ -17,8 +17,8 @@ from pathlib import Path
 import structlog
 
 from bot.app import running
-from bot.settings import Settings
-from sandbox.clock import Clock
+from bot.operations.settings import Settings
+from sandbox.telegram.clock import Clock
 from storage.crypto.master_key import MasterKey
 from storage.engine import connection
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from bot.announcements import job
 from bot.demo.stage import Stage
+from bot.features.announcements import send
 from tests.announcing import TO_THINK, agree, counted, crowd, received
 from tests.cast import Cast
 from tests.faults import lives
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork are
 
 
 def in_small_batches(*life: Any) -> None:
-    job.BATCH = 4
+    send.BATCH = 4
     lives._live(*life)
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.arrivals import Arrived
 from bot.demo.stage import Stage
-from bot.intake import AHEAD
+from bot.messaging.inbox_worker import AHEAD
+from bot.messaging.update_validation import Arrived
 from storage.records import inbox
 from tests.faults.scale import times
 

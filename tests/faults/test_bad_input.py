@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 import pytest
 import pytest_asyncio
 
-from bot import guesses
-from bot.arrivals import Arrived
 from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.demo.steps import Actor
-from bot.telegram import adapter
-from bot.texts import texts_in
-from sandbox import wire
+from bot.features.onboarding import invite_throttle
+from bot.language.texts import texts_in
+from bot.messaging.update_validation import Arrived
+from bot.telegram import update_parser
+from sandbox.telegram import wire
 from storage.records import drafts, topics
 from storage.records.people import invites, members
 from storage.records.people.invites import Grants
@@ -129,7 +129,7 @@ async def test_a_command_that_nobody_typed_here_does_nothing(
     before = await count(stage, "invites"), await count(stage, "audit")
     await arrives(stage, kind, written(nour, command, **changes))
     assert await heard(nour) == ([nour.texts.plain(answer)] if answer else [])
-    asked = adapter.read({"update_id": 1, kind: written(nour, command, **changes)}, "halqa_demo_bot")
+    asked = update_parser.read({"update_id": 1, kind: written(nour, command, **changes)}, "halqa_demo_bot")
     assert (asked is None) == (answer is None)  # nor is anybody else answered
     assert (await count(stage, "invites"), await count(stage, "audit")) == before
 
@@ -341,7 +341,7 @@ async def test_a_thousand_guesses_are_slowed_and_nobody_else_is(cast: Cast, monk
     right, for_another = await steps.invite(cast.nour), await steps.invite(cast.nour)
     await stage.settle()
     monkeypatch.setattr(invites, "is_open", counted)
-    monkeypatch.setattr(guesses, "FIRST", timedelta(minutes=1))  # longer than this takes
+    monkeypatch.setattr(invite_throttle, "FIRST", timedelta(minutes=1))  # longer than this takes
     first = max(update_id for [update_id] in await ids(stage)) + 1_000_000
     guessed = [written(stranger, f"/start guess{number}") for number in range(times(150, 1000))]
     await stage.halqa.intake.take(

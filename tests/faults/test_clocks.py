@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.digests.job import plan_and_open
+from bot.features.digests.jobs import plan_and_open
 from storage.engine.store import Store
 from storage.records import digests, outbox, posts, subscriptions, topics
 from storage.records.people import digest_schedule, members

@@ -19,10 +19,11 @@ from typing import Any
 
 import pytest
 
-from bot import app, delivery
+from bot import app
 from bot.demo import steps
 from bot.demo.stage import Stage
-from bot.digests import job
+from bot.features.digests import jobs
+from bot.messaging import outbox_worker
 from storage.records import outbox, subscriptions, topics
 from storage.records.people import members
 from storage.records.subscriptions import Way
@@ -43,8 +44,8 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork are
 
 def live(knock: bool, *life: Any) -> None:
     """A life with eight workers and small batches; without `knock` what a digest sends must not come twice."""
-    delivery.WORKERS = IN_FLIGHT
-    job.BATCH = PEOPLE // 6
+    outbox_worker.WORKERS = IN_FLIGHT
+    jobs.BATCH = PEOPLE // 6
     app.KINDS["digest"] = replace(app.KINDS["digest"], knock=knock)
     lives._live(*life)
 

@@ -15,7 +15,7 @@ import sqlcipher3
 from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.demo.steps import Actor
-from bot.texts import texts_in
+from bot.language.texts import texts_in
 from storage.crypto.cipher import Cipher, Unreadable
 from storage.integrity import field_search
 from storage.records import drafts, inbox, posts, topics

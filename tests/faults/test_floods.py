@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError, RetryAfter
 
-from bot.outcomes import Sent, Uncertain, Wait
-from bot.pace import Lane, Pace
-from bot.screen import Screen
-from bot.telegram.courier import Courier
+from bot.conversation.screen import Screen
+from bot.language.texts import Html
+from bot.messaging.rate_limiter import Lane, Pace
+from bot.messaging.send_result import Sent, Uncertain, Wait
+from bot.telegram.sender import Courier
 from bot.telegram.transport import NotSent
-from bot.texts import Html
 from tests.faults.scale import times
 from tests.skipping import run
 

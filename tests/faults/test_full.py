@@ -13,7 +13,7 @@ import pytest
 
 from bot.demo import steps
 from bot.demo.stage import Stage
-from sandbox.clock import Clock
+from sandbox.telegram.clock import Clock
 from storage.engine.connection import Database, Row
 from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
 from storage.maintenance import backup, restore

@@ -13,8 +13,8 @@ import sqlcipher3
 from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.demo.steps import Actor
-from bot.quiet import quiet_until
-from bot.texts import texts_in
+from bot.language.texts import texts_in
+from bot.messaging.quiet_hours import quiet_until
 from storage.crypto.cipher import Cipher, Unreadable
 from storage.engine.connection import StoreTrouble
 from storage.engine.store import Store

@@ -12,13 +12,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.admin.screens import Approve
+from bot.conversation.screen import Press
 from bot.demo import steps
 from bot.demo.steps import Actor
-from bot.members.screens import Forget
-from bot.screen import Press
-from bot.texts import texts_in
-from bot.topics.screens import SendPost
+from bot.features.coordination.screens import Approve
+from bot.features.members.screens import Forget
+from bot.features.topics.screens import SendPost
+from bot.language.texts import texts_in
 from storage.integrity import field_search
 from storage.records import audit, drafts, subscriptions, topics
 from storage.records.people import members

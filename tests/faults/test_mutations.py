@@ -14,11 +14,11 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import arrivals
-from bot.arrivals import Arrival, Strange
 from bot.demo import steps
-from bot.telegram import adapter
-from sandbox.updates import Updates
+from bot.messaging import update_validation
+from bot.messaging.update_validation import Arrival, Strange
+from bot.telegram import update_parser
+from sandbox.telegram.updates import Updates
 from tests.cast import Cast
 from tests.faults.scale import times
 
@@ -124,7 +124,7 @@ async def test_broken_updates_are_handled_or_quarantined(cast: Cast, monkeypatch
         before = await tx.number("SELECT count(*) FROM inbox")
     seen, strange, left = set(), set(), many
     while left:
-        batch: list[Arrival] = [arrivals.from_bytes(mutator.payload()) for _ in range(min(left, 100))]
+        batch: list[Arrival] = [update_validation.from_bytes(mutator.payload()) for _ in range(min(left, 100))]
         left -= len(batch)
         strange |= {arrival.content for arrival in batch if isinstance(arrival, Strange)}
         seen |= {arrival.update_id for arrival in batch if not isinstance(arrival, Strange)}
@@ -164,18 +164,18 @@ async def _a_day_of_theirs(cast: Cast) -> None:
 
 @given(st.dictionaries(st.sampled_from(KEYS), JSON, max_size=3))
 def test_whatever_an_update_holds_what_is_read_from_it_has_its_types(update: dict[str, Any]) -> None:
-    arrival = arrivals.from_object({"update_id": 7, **update} | {"update_id": 7})
+    arrival = update_validation.from_object({"update_id": 7, **update} | {"update_id": 7})
     if isinstance(arrival, Strange):
         return
     try:
-        asked = adapter.read(arrival.update, "halqa_demo_bot")
-        adapter.sender(arrival.update)
+        asked = update_parser.read(arrival.update, "halqa_demo_bot")
+        update_parser.sender(arrival.update)
     except Exception:  # noqa: BLE001  what cannot be read fails, and the intake sets it aside
         return
     if asked is None:
         return
-    assert 0 < asked.telegram_id <= arrivals.MOST_ID
-    assert asked.message_id is None or 0 < asked.message_id <= arrivals.MOST_ID
+    assert 0 < asked.telegram_id <= update_validation.MOST_ID
+    assert asked.message_id is None or 0 < asked.message_id <= update_validation.MOST_ID
     for words in (asked.command, asked.words, asked.language_code or "", asked.callback_id or ""):
         words.encode()
     assert isinstance(asked.press, str)

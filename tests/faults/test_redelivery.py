@@ -11,12 +11,12 @@ import aiohttp
 import pytest
 
 from bot import app
+from bot.conversation.routes import Routes
 from bot.demo.stage import Stage
-from bot.intake import Answer
-from bot.outcomes import Outcome
-from bot.routes import Routes
+from bot.messaging.inbox_worker import Answer
+from bot.messaging.send_result import Outcome
 from bot.telegram.webhook import SECRET
-from sandbox.clock import Clock
+from sandbox.telegram.clock import Clock
 from storage.records.people import members
 from storage.records.people.members import Role
 from tests.cast import HOSTS, Cast

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.delivery import UNREACHABLE, WORKERS
-from bot.pace import Pace
+from bot.messaging.outbox_worker import UNREACHABLE, WORKERS
+from bot.messaging.rate_limiter import Pace
 from storage.records import outbox
 from storage.records.people import members
 from tests.faults.sending import Answer, BotApi, Sender, accepted, sending

@@ -21,8 +21,8 @@ import pytest
 
 from bot.demo import steps
 from bot.demo.stage import Stage
-from bot.members.screens import Pause
-from bot.settings import Digest
+from bot.features.members.screens import Pause
+from bot.operations.settings import Digest
 from storage.engine.store import KEYRING_FILE, NETWORK_FILE
 from storage.records import audit, subscriptions, topics
 from storage.records.people import members

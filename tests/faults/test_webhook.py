@@ -11,14 +11,14 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot import alarm
 from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.demo.steps import Actor
-from bot.telegram import receiver, webhook
-from bot.telegram.stopped import Stopped
+from bot.messaging import receiver_conflict_alert
+from bot.telegram import polling, webhook
+from bot.telegram.fatal import Stopped
 from bot.telegram.webhook import LARGEST, SECRET
-from sandbox.clock import Clock
+from sandbox.telegram.clock import Clock
 from storage.records import inbox
 from tests.cast import HOSTS, Cast
 from tests.conftest import AFTERNOON
@@ -250,9 +250,9 @@ async def test_the_alarm_is_given_once_and_waits_for_the_end_of_the_night(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By long polling: another program asks for the same messages, day after day."""
-    monkeypatch.setattr(receiver, "AFTER_CONFLICT", 0.0)
-    monkeypatch.setattr(receiver, "FORGIVEN", 0)
-    monkeypatch.setattr(alarm, "PATIENCE", 0.5)
+    monkeypatch.setattr(polling, "AFTER_CONFLICT", 0.0)
+    monkeypatch.setattr(polling, "FORGIVEN", 0)
+    monkeypatch.setattr(receiver_conflict_alert, "PATIENCE", 0.5)
 
     async def asks_too(stage: Stage) -> None:
         while not stage.task.done():
@@ -290,7 +290,7 @@ async def test_an_address_that_telegram_refuses_is_said(tmp_path: Path, unused_t
 
 async def test_a_revoked_token_ends_it(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webhook, "LOOKS", 0.05)
-    monkeypatch.setattr("bot.telegram.stopped.BETWEEN", 0.01)
+    monkeypatch.setattr("bot.telegram.fatal.BETWEEN", 0.01)
     await stage.restart()
     await secret_of(stage)
     stage.sandbox._api.token = "7000000000:another-token-that-BotFather-gave-out"

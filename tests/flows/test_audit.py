@@ -9,7 +9,7 @@ import pytest
 
 import bot
 from bot.demo import steps
-from bot.texts import LANGUAGES, texts_in
+from bot.language.texts import LANGUAGES, texts_in
 from storage.records import audit
 from storage.records.people import members
 from storage.records.people.members import Role, State

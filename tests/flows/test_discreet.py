@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from bot.app import KINDS
-from bot.delivery import Delivery
+from bot.conversation.screen import Screen
 from bot.demo import steps
-from bot.screen import Screen
-from bot.texts import texts_in
+from bot.language.texts import texts_in
+from bot.messaging.outbox_worker import Delivery
 from storage.records.outbox import Owed
 from storage.records.people.members import Member
 from tests import announcing

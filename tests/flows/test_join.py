@@ -7,7 +7,7 @@ import pytest
 
 from bot.demo import steps
 from bot.demo.stage import Stage
-from bot.texts import texts_in
+from bot.language.texts import texts_in
 from storage.records.people import members
 from storage.records.people.members import Member
 from tests.cast import HOSTS, Cast

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli.main import app
 from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.demo.steps import PATIENCE, Actor

@@ -2,7 +2,7 @@
 
 from bot.demo import steps
 from bot.demo.steps import Actor
-from bot.texts import texts_in
+from bot.language.texts import texts_in
 from storage.records.people import members
 from storage.records.people.members import Member
 from tests.cast import Cast

@@ -8,7 +8,7 @@ import telegram
 from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.demo.steps import Actor
-from sandbox.tiny_picture import PNG
+from sandbox.control.tiny_picture import PNG
 from storage.records.people import members
 from tests.cast import Cast
 

@@ -7,9 +7,9 @@ import aiohttp
 import pytest
 import telegram
 
-from sandbox.clock import Clock
-from sandbox.people import People, Person
+from sandbox.control.people import People, Person
 from sandbox.server import Limits, Sandbox
+from sandbox.telegram.clock import Clock
 from tests.sandbox.bare_api import Api
 
 START = datetime(2031, 3, 14, 9, 26, 53, tzinfo=UTC)

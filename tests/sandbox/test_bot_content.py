@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 import telegram
 
-from sandbox.entities import to_html
-from sandbox.people import Person
-from sandbox.pictures import dimensions
-from sandbox.tiny_picture import PNG
+from sandbox.control.people import Person
+from sandbox.control.tiny_picture import PNG
+from sandbox.telegram.entities import to_html
+from sandbox.telegram.pictures import dimensions
 from tests.sandbox.bare_api import Api
 
 

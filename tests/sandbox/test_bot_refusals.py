@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.people import People, Person
+from sandbox.control.people import People, Person
 from sandbox.server import Sandbox
 from tests.sandbox.bare_api import Api
 

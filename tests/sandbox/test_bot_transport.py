@@ -8,9 +8,9 @@ import time
 import aiohttp
 import pytest
 
-from sandbox.people import People, Person
+from sandbox.control.people import People, Person
+from sandbox.control.tiny_picture import PNG
 from sandbox.server import Limits, Sandbox
-from sandbox.tiny_picture import PNG
 from tests.sandbox.bare_api import Api
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from sandbox.people import People, Person
+from sandbox.control.people import People, Person
 from tests.sandbox.bare_api import Api
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from sandbox.clock import Clock
-from sandbox.people import Person
+from sandbox.control.people import Person
 from sandbox.server import Sandbox
+from sandbox.telegram.clock import Clock
 from tests.sandbox.bare_api import Api
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.entities import finish, from_html, to_html, units
-from sandbox.markup_parser import MarkupError, parse
+from sandbox.telegram.entities import finish, from_html, to_html, units
+from sandbox.telegram.markup_parser import MarkupError, parse
 
 
 def spans(html: str) -> list[tuple[str, int, int]]:

@@ -14,9 +14,9 @@ from telegram import (
 )
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter
 
-from sandbox.people import People, Person
+from sandbox.control.people import People, Person
+from sandbox.control.tiny_picture import PNG, png
 from sandbox.server import Limits, Sandbox
-from sandbox.tiny_picture import PNG, png
 
 GO = InlineKeyboardMarkup([[InlineKeyboardButton("Go", callback_data="go")]])
 

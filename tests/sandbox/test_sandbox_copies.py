@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from sandbox.clock import Clock
-from sandbox.people import People, Person
+from sandbox.control.people import People, Person
 from sandbox.server import Sandbox
+from sandbox.telegram.clock import Clock
 from tests.sandbox.bare_api import Api
 
 

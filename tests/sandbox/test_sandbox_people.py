@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.people import People, Person, Refused
+from sandbox.control.people import People, Person, Refused
 from tests.sandbox.bare_api import Api
 
 

@@ -1,1 +1,0 @@
-"""Running the network from a chat: invitations, applications, members, roles and hosts."""

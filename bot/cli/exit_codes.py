@@ -1,0 +1,216 @@
+"""What can keep a command from doing its work, as one sentence for the operator and the exit code for the machine.
+
+Exit codes: 0 done, 1 something has to be repaired, 2 the command was typed wrongly, 75 (EX_TEMPFAIL) another process is
+in the way, 78 (EX_CONFIG) the settings or the token have to be changed first, so that starting again is no use.
+"""
+
+import shlex
+from dataclasses import dataclass
+
+from bot.operations.config import ConfigError
+from bot.operations.control import TooLong
+from bot.operations.unlock import NoPassphrase
+from bot.telegram.fatal import Stopped
+from storage.crypto.master_key import SLOT_FILE, KeyTrouble
+from storage.engine.connection import StoreTrouble
+from storage.engine.migrate import NewerDatabase
+from storage.maintenance.backup import BackupTrouble
+from storage.maintenance.key_rotation import Waiting
+
+REPAIR, TYPED_WRONGLY, IN_THE_WAY, CONFIGURATION = 1, 2, 75, 78
+
+
+class Declined(Exception):
+    """A command that would not do what was asked, having changed nothing."""
+
+    def __init__(self, code: int, *sentences: str) -> None:
+        super().__init__(*sentences)
+        self.code = code
+        self.sentences = sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    sentences: tuple[str, ...]
+    code: int = REPAIR
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        remedy = f"Remedy: {self.remedy}" if self.remedy else ""
+        return "\n".join([*self.sentences[:-1], f"{self.sentences[-1]} {remedy}".strip()])
+
+
+def explained(error: BaseException) -> Trouble | None:
+    """The trouble behind an error; None for an error that nobody expected."""
+    match error:
+        case Declined():
+            return Trouble(error.sentences, error.code)
+        case ConfigError():
+            return Trouble(tuple(f"{mistake.key} {mistake.sentence}" for mistake in error.mistakes), CONFIGURATION)
+        case NoPassphrase():
+            return Trouble((error.sentence,), CONFIGURATION)
+        case KeyTrouble():
+            return _of_key(error)
+        case StoreTrouble():
+            return _of_store(error)
+        case BackupTrouble():
+            return _of_backup(error)
+        case Waiting():
+            return _of_rotation(error)
+        case Stopped():
+            return _of_telegram(error)
+        case TooLong():
+            said = "storage.directory has too long a path for the socket by which the bot is unlocked."
+            return Trouble((said,), CONFIGURATION, "choose a shorter one, or set RUNTIME_DIRECTORY to a private folder")
+        case NewerDatabase():
+            said = "The database was written by a newer version of Halqa, and nothing was changed."
+            return Trouble((said,), remedy="install that version, or a newer one")
+        case OSError(filename=str() as name, strerror=str() as why):
+            return Trouble((f"{name}: {why}.",))
+        case _:
+            return None
+
+
+def _of_key(error: KeyTrouble) -> Trouble:
+    path = str(error.path)
+    slot = error.path.name == SLOT_FILE
+    match error.reason:
+        case "missing" if slot:
+            said, remedy = (
+                f"The slot file {path} is missing.",
+                "put your copy of it there; `halqa init` makes a first one",
+            )
+        case "missing":
+            said, remedy = f"{path} is missing.", "put your copy of it there, readable by you alone"
+        case "exposed":
+            said, remedy = f"Others on this machine can read {path}.", f"chmod 600 {shlex.quote(path)}"
+        case "damaged":
+            said, remedy = f"The slot file {path} is damaged.", "put your copy of it there"
+        case "newer":
+            said = f"The slot file {path} was written by a newer version of Halqa, and nothing was changed."
+            remedy = "install that version, or a newer one"
+        case "busy":
+            said, remedy = "Another command changes the keys just now.", "wait for its end, then try again"
+            return Trouble((said,), IN_THE_WAY, remedy)
+        case "last":
+            said = "That is the last slot: without it nobody could open the network again, so it stays."
+            remedy = "add another one first: halqa keys add"
+        case "unknown":
+            said, remedy = "There is no slot with this id.", "halqa keys list tells the ids"
+        case "full":
+            said, remedy = "There are as many slots as a slot file holds.", "halqa keys remove takes one away"
+        case "old-slots":
+            said = "Some slots were made by an older version of Halqa, and a new master key cannot reach them."
+            remedy = "change their passphrases once (halqa keys passphrase), or remove them (halqa keys remove)"
+        case "wrong":
+            said = f"The key, or the passphrase, is not the one that opens {path}."
+            remedy = "check storage.key and storage.key_file, or the spelling of the passphrase"
+        case _:
+            said, remedy = f"{path} is there already, and nothing was changed.", ""
+    return Trouble((said,), remedy=remedy)
+
+
+def _of_store(error: StoreTrouble) -> Trouble:
+    match error.reason:
+        case "in-use":
+            said = "Another process has this network open."
+            return Trouble((said,), IN_THE_WAY, "stop the other `halqa` first")
+        case "missing":
+            said = "A database of this network is missing."
+            return Trouble((said,), remedy="check storage.directory, and that its volume is mounted")
+        case "restoring":
+            said = "A restore was interrupted, so the files are half old and half new."
+            return Trouble((said,), remedy="halqa restore again; it begins by putting the old files back")
+        case "damaged":
+            said = "A database is damaged: its pages do not fit together, or were changed."
+            return Trouble((said,), remedy="halqa restore, from a backup")
+        case "rotating":
+            said = (
+                "A new master key was begun and is not finished, and this slot file does not know of it: it is older."
+            )
+            return Trouble((said,), remedy="put the newest slot file back, then: halqa keys rotate")
+        case "audit-broken":
+            said = "The audit does not hold, and a new master key would hide that, so none was begun."
+            return Trouble((said,), remedy="halqa doctor tells from which entry on; --accept-audit goes on knowingly")
+        case reason if reason in _ROLLED_BACK:
+            return Trouble((_ROLLED_BACK[reason],), remedy=_ACCEPT)
+        case _:
+            said = "The key does not open the databases: they are damaged, or belong to another slot file, "
+            said += "or are copies from before `halqa keys rotate`."
+            return Trouble((said,), remedy="put back the slot file and the databases from the same backup")
+
+
+_ROLLED_BACK = {
+    "journal-altered": "The file in which a database keeps what was written last (its name ends in -wal) was altered, "
+    "and what follows the altered place in it cannot be read.",
+    "network-older": "network.db is an older copy than was here last: somebody put it there, or the volume was rolled "
+    "back. Whatever was written since is not in it.",
+    "keyring-older": "keyring.db is an older copy than was here last. It may hold keys of people erased since, "
+    "and lack those of people who came since.",
+    "both-older": "network.db and keyring.db are older copies than were here last: somebody put them there, or the "
+    "volume was rolled back. People who were erased since may be in them.",
+    "generation-older": "halqa.generation is an older copy than was here last. Whether the databases "
+    "are the newest cannot be told.",
+    "generation-missing": "halqa.generation, which tells an older copy of the databases from the newest, is missing.",
+    "generation-foreign": "halqa.generation, which tells an older copy of the databases from the newest, was changed "
+    "or belongs to another network.",
+}
+_ACCEPT = (
+    "put the newest files back, or `halqa restore` a backup; `halqa run --accept-rollback` goes on with these: "
+    "what they still owed is dropped, and whoever is missing from them is gone for good"
+)
+
+
+def _of_backup(error: BackupTrouble) -> Trouble:
+    path = str(error.path)
+    match error.reason:
+        case "inside":
+            return Trouble((f"{path} is inside the data directory, and a backup belongs elsewhere.",), TYPED_WRONGLY)
+        case "foreign":
+            said = f"{path} holds the keys of another network, or under another key, and they were not replaced."
+            return Trouble((said,), remedy="name another directory")
+        case "unreachable":
+            said = (
+                f"{path}, where the backups are, cannot be reached, so they cannot be brought over to a new master key."
+            )
+            remedy = "mount it; or, if they may open with the old slot file alone: halqa keys rotate --without-backups"
+            return Trouble((said,), remedy=remedy)
+        case "no-keyring":
+            said = f"{path} has no keyring.db, without which nobody's words could be read. Nothing was changed."
+            return Trouble((said,), remedy="look for the keyring.db that was made with this backup")
+        case _:
+            return Trouble((f"{path} holds no copy of a network (network-....db). Nothing was changed.",))
+
+
+def _of_rotation(error: Waiting) -> Trouble:
+    why = explained(error.cause)
+    if error.placed:
+        state = "The network is under the new master key; the old one stays in the slot file until this is done."
+    else:
+        state = "The network is as it was. A new master key is begun, and the next start tries again."
+    if why is None:
+        return Trouble((state,), remedy="halqa keys rotate, which goes on")
+    return Trouble((*why.sentences, state), why.code, why.remedy or "see to it, then halqa keys rotate goes on")
+
+
+def _of_telegram(error: Stopped) -> Trouble:
+    match error.reason:
+        case "token":
+            said = "Telegram does not know the token."
+            remedy = "ask BotFather for it (/mybots, API Token) and put it into telegram.token"
+            return Trouble((said,), CONFIGURATION, remedy)
+        case "address":
+            said = "Telegram refuses to deliver to webhook.url."
+            return Trouble((said,), CONFIGURATION, "see what it wants: https://core.telegram.org/bots/webhooks")
+        case "listen":
+            said = "Nothing can listen at webhook.listen: it is taken, or this account may not."
+            return Trouble((said,), remedy="stop what listens there, or choose another place")
+        case "webhook":
+            said = "Somebody else receives the messages of this bot: a webhook is set that is not this one's, "
+            said += "or this one's was taken away."
+            remedy = "find out whose it is; `halqa doctor --remove-webhook` takes it away"
+            return Trouble((said,), IN_THE_WAY, remedy)
+        case _:
+            said = "Somebody else receives the messages of this bot: a second program with the same token."
+            remedy = "stop the other one. If nobody knows it, send BotFather /revoke and put the new token in"
+            return Trouble((said,), IN_THE_WAY, remedy)

@@ -1,0 +1,80 @@
+"""What the operator is told once a network is made, and whenever there is a new owner code."""
+
+import shlex
+from datetime import datetime
+from pathlib import Path
+
+from bot.cli.init import Made
+
+USUAL = Path("halqa.toml")  # the settings that no command has to be told of
+
+
+def network(made: Made, config: Path) -> str:
+    """After `halqa init`: the files, the key, the owner code, the next step."""
+    storage, about = made.settings.storage, made.settings.network
+    files = {config: "the settings with the token", storage.directory: "two encrypted databases and the slot file"}
+    if made.key_file is not None:
+        files[made.key_file] = "the key"
+    widest = max(len(str(path)) for path in files)
+    return f"""\
+The network is made: {about.name}
+  languages  {", ".join(about.languages)}
+  hosts      {", ".join(made.hosts) or "none yet; the owner adds them in the chat, by /hosts"}
+
+Only your account on this machine can open these:
+{chr(10).join(f"  {path!s:<{widest}}  {what}" for path, what in files.items())}
+
+{_about_the_key(made)}
+
+{owner_code(made.owner_code, made.expires, "")}
+
+Next:
+  {command("doctor", config)}   checks everything
+  {_start(made, config)}"""
+
+
+def owner_code(code: str, expires: datetime, username: str) -> str:
+    """How to become the owner: by a link where the bot's user name is known, else by a line to send."""
+    if username:
+        way, line = "Open this link in Telegram", f"https://t.me/{username}?start={code}"
+    else:
+        way, line = "Open the chat with your bot in Telegram and send it this line", f"/start {code}"
+    return f"""\
+{way}, while the bot runs:
+
+    {line}
+
+Whoever does so becomes the owner of the network, so show it to nobody else. It works once, until
+{expires:%A %d %B, %H:%M} UTC (72 hours), and is not shown again: `halqa owner-code` makes a new one."""
+
+
+def command(name: str, config: Path) -> str:
+    """A command as it has to be typed for these settings."""
+    where = "" if config == USUAL.absolute() else f" --config {shlex.quote(str(config))}"
+    return f"halqa {name}{where}"
+
+
+def _start(made: Made, config: Path) -> str:
+    if made.settings.storage.key == "credential":
+        return "start the bot as a service of systemd, which alone can hand the key over: docs/operating.md"
+    return f"{command('run', config)}      starts the bot"
+
+
+def _about_the_key(made: Made) -> str:
+    match made.settings.storage.key:
+        case "passphrase":
+            return """\
+Keep the passphrase on paper, in a safe place. It is asked for at every start, and once nobody knows it,
+nothing that was kept can be read again."""
+        case "credential":
+            file = shlex.quote(str(made.key_file))
+            return f"""\
+Copy the key to a safe place that is not this machine, hand it over to systemd, and remove it here:
+  sudo mkdir -p /etc/credstore.encrypted
+  sudo systemd-creds encrypt --name=halqa {file} /etc/credstore.encrypted/halqa
+  shred -u {file}"""
+        case _:
+            return """\
+Copy the key to a safe place that is not this machine: without it nothing can be read again. It protects you
+when a copy or a backup of the data directory is stolen. On the same disk as the data it does not protect you
+when the disk is stolen; on a stick or another volume it does (storage.key_file says where it is)."""

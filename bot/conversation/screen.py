@@ -1,0 +1,138 @@
+"""What somebody sees: words, and buttons that are typed and packed into Telegram's 64 bytes.
+
+A press is a frozen dataclass with a short `code`; `Mute(topic=id)` travels as `mute:<id>` and comes back as the same
+object. Whatever does not come back as one of ours is answered as an expired button.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, ClassVar, Self, get_type_hints
+
+from bot.language.texts import Html, Texts
+
+LARGEST = 2**53  # of a number in a press; what is larger fits into no column
+A_DAY = timedelta(days=1)
+MOST_BYTES = 64  # Bot API, InlineKeyboardButton.callback_data
+
+
+class NotOurs(Exception):
+    """Callback data that is not one of our presses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a button does. Fields are bytes, str, int or a StrEnum; strings hold no colon."""
+
+    code: ClassVar[str]
+    lasts: ClassVar[timedelta | None] = None  # how long the button works; None: as long as what it names
+
+    def pack(self) -> str:
+        """The callback data; raises ValueError where it would not fit."""
+        packed = ":".join([self.code, *(_pack(getattr(self, name)) for name in self.names())])
+        if len(packed.encode()) > MOST_BYTES:
+            raise ValueError(f"the press {self.code} does not fit into {MOST_BYTES} bytes")
+        return packed
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Of its fields."""
+        return cls.__match_args__
+
+    @classmethod
+    def unpack(cls, parts: list[str]) -> Self:
+        """The inverse of `pack`, without the code. Raises `NotOurs`."""
+        hints = get_type_hints(cls)
+        names = cls.names()
+        if len(parts) != len(names):
+            raise NotOurs
+        try:
+            return cls(*(_unpack(hints[name], part) for name, part in zip(names, parts, strict=True)))
+        except (ValueError, binascii.Error):
+            raise NotOurs from None
+
+
+def _pack(value: Any) -> str:
+    if isinstance(value, bytes):
+        return base64.urlsafe_b64encode(value).decode().rstrip("=")
+    return str(value)
+
+
+def _unpack(kind: type[Any], part: str) -> Any:
+    if kind is bytes:
+        return base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True)
+    value = kind(part)
+    if kind is int and abs(value) > LARGEST:
+        raise ValueError
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Press):
+    """The same as typing a command; of what fills several pages, this one (from 0)."""
+
+    code: ClassVar[str] = "run"
+    command: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str = field(repr=False)
+    press: Press
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A screen that leaves the chat again: after this time an outbox message of `kind` changes or removes it."""
+
+    kind: str
+    about: bytes | None
+    after: timedelta
+
+
+class Menu(StrEnum):
+    """Which command menu Telegram is to show in this chat from now on."""
+
+    OWN = "own"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message. In answer to a press it takes the place of the message that was pressed, unless `fresh`."""
+
+    words: Html = field(repr=False)
+    rows: tuple[tuple[Button, ...], ...] = ()
+    photo: bytes | str | None = field(default=None, repr=False)  # a picture, or Telegram's file id of one
+    document: Document | None = None
+    toast: str = field(default="", repr=False)  # shown over the chat for a moment, in answer to a press
+    fresh: bool = False
+    protect: bool = True  # from forwarding and saving; not where it is meant to be passed on or kept
+    closes: Closing | None = None
+    menu: Menu | None = None
+    takes_away: tuple[int, ...] = field(default=(), repr=False)  # ids of other messages of the chat to be deleted
+    removes: bool = False  # nothing to show: the message is to be deleted
+    locks: bool = False  # once it is shown, the program forgets its keys
+
+
+def column(*buttons: Button | None) -> tuple[tuple[Button, ...], ...]:
+    """One button per row; None is left out."""
+    return tuple((button,) for button in buttons if button)
+
+
+def grid(texts: Texts, buttons: Iterable[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    """Rows of several buttons; single ones where the language is read from the right, since clients disagree there."""
+    buttons = list(buttons)
+    if texts.right_to_left:
+        width = 1
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))

@@ -1,0 +1,118 @@
+"""`/audit`: what was done in the network, for those who answer for it.
+
+A coordinator sees what people of their own host did or what was done to them; an owner sees all. Names are looked up
+as they are now, and only of those whom the reader may see. What members say is not listed: the time of a post must not
+lead to who wrote it. Looking at it is an entry too, before anything is shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.conversation import shared_screens
+from bot.conversation.people import asks_to_verify, may_see
+from bot.conversation.reading_screens import CloseScreen, closing
+from bot.conversation.request import Request
+from bot.conversation.routes import Command, Route, Who
+from bot.conversation.screen import Button, Press, Screen, column
+from bot.language.texts import Html
+from storage.records import audit
+from storage.records.audit import Entry
+from storage.records.people import members
+from storage.records.people.members import Role
+
+NEWEST = 150  # entries that can be leafed through
+ON_A_PAGE = 10
+# Whose subject is a person; that of others is an invitation, a topic or a host.
+ABOUT_PEOPLE = {
+    "application-read",
+    "approved",
+    "declined",
+    "made-coordinator",
+    "made-member",
+    "made-owner",
+    "member-read",
+    "message-dropped",
+    "owner-claimed",
+    "renamed",
+    "sent-again",
+    "sealed-note-written",
+    "sealed-notes-fetched",
+    "sealed-notes-removed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyAudit(Press):
+    code: ClassVar[str] = "verify"
+
+
+async def show_audit(request: Request) -> Screen:
+    """`/audit`, or `/audit verify`."""
+    if asks_to_verify(request.words):
+        return await verify(request)
+    me = request.me
+    if request.page == 0:
+        await audit.record(request.tx, "audit-read", me.id, None, request.now)
+    if me.role is Role.OWNER:
+        found = await audit.last(request.tx, NEWEST)
+    else:
+        found = await audit.last_of_host(request.tx, me.host_id, NEWEST)
+    shown, turn = shared_screens.paged(request, "audit", found, size=ON_A_PAGE)
+    return _screen(request, [await _line(request, entry) for entry in shown], turn)
+
+
+async def _line(request: Request, entry: Entry) -> Html:
+    texts = request.texts
+    said: dict[str, str | int] = {
+        "number": entry.number,
+        "when": texts.when_short(entry.at, request.me.zone),
+        "actor": await _name(request, entry.actor_id, by=entry.action),
+        "what": texts.plain("audit-action", action=entry.action),
+    }
+    if entry.action not in ABOUT_PEOPLE or entry.subject_id == entry.actor_id:
+        return texts("audit-line", **said)
+    return texts("audit-line-about", **said, subject=await _name(request, entry.subject_id))
+
+
+async def _name(request: Request, person_id: bytes | None, *, by: str = "") -> str:
+    """Who this is, as far as the reader may know: to a coordinator other hosts' people are like those who left."""
+    texts, me = request.texts, request.me
+    if person_id is None and by != "erased":
+        return texts.plain("audit-operator")
+    person = await members.named(request.tx, person_id)
+    seen = person is not None and (person.id == me.id or person.role is Role.OWNER or may_see(me, person))
+    if person is None or not seen or person.applied_at is None or person.name is None:
+        return texts.plain("audit-left" if me.role is Role.OWNER else "audit-left-or-outside")
+    return person.name
+
+
+def _screen(request: Request, lines: Sequence[Html], turn: Sequence[Button]) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts.stack(texts("audit"), *lines),
+        column(
+            *turn,
+            Button(texts.plain("button-verify-audit"), VerifyAudit()),
+            Button(texts.plain("button-close"), CloseScreen()),
+            shared_screens.back(request),
+        ),
+        closes=closing(request),
+    )
+
+
+async def verify(request: Request) -> Screen:
+    """Whether any entry of the whole network was changed, removed or put in; says the number, and no name."""
+    texts, begun = request.texts, request.tx.audit.begun
+    bad = await audit.verify(request.tx)
+    if bad is not None:
+        words = texts("audit-broken", number=bad)
+    else:
+        words = texts.stack(texts("audit-holds"), texts("audit-begun", number=begun) if begun else "")
+    return Screen(words, column(shared_screens.run(texts, "audit"), shared_screens.back(request)))
+
+
+ROUTES = [
+    Route(Command("audit"), Who.COORDINATOR, show_audit),
+    Route(VerifyAudit, Who.COORDINATOR, verify),
+]

@@ -1,0 +1,108 @@
+"""Members who blocked the bot or left Telegram: after thirty days those who answer for them are asked what to do.
+
+Nobody is removed by the program itself. A phone may be lost, taken, or off for a while; whoever writes again is there
+as before, and nothing that waited for them is lost.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from bot.conversation import shared_screens
+from bot.conversation.people import may_remove
+from bot.conversation.reading_screens import closing
+from bot.conversation.request import Refusal, Request
+from bot.conversation.routes import Route, Who
+from bot.conversation.screen import Button, Press, Screen, column
+from bot.language.texts import Html
+from bot.messaging.outbox_worker import UNREACHABLE, Kind
+from storage.engine.store import Store
+from storage.records import audit, erasure, outbox
+from storage.records.people import members
+from storage.records.people.members import Member
+
+
+@dataclass(frozen=True, slots=True)
+class OpenUnreachable(Press):
+    code: ClassVar[str] = "gone"
+    member: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AskRemove(Press):
+    code: ClassVar[str] = "askrem"
+    member: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Remove(Press):
+    code: ClassVar[str] = "remove"
+    member: bytes
+
+
+async def ask_about_unreachable(store: Store, now: datetime) -> None:
+    """Asks once now, and again when as much time has gone by without a word."""
+    async with store.transaction() as tx:
+        for person in await members.unreachable(tx, now):
+            for reader in await members.coordinators(tx, person.host_id):
+                if may_remove(reader, person):
+                    await outbox.put(tx, reader.id, "unreachable", about=person.id, due=now, now=now)
+            await members.set_unreachable(tx, person.id, now + UNREACHABLE)
+
+
+async def render(request: Request) -> Screen | None:
+    """The knock; none where they wrote meanwhile, or the reader may no longer decide about them."""
+    person = await members.get(request.tx, request.about or b"")
+    if person is None or person.unreachable_until is None or not may_remove(request.me, person):
+        return None
+    label = request.texts.plain("button-open")
+    return shared_screens.knock(request, open_with=Button(label, OpenUnreachable(person.id)))
+
+
+async def _person(request: Request, member_id: bytes) -> Member:
+    """Somebody who is still unreachable. The same answer for who is not, another host's member, and nobody."""
+    person = await members.get(request.tx, member_id)
+    if person is None or person.unreachable_until is None or not may_remove(request.me, person):
+        raise Refusal(_screen(request, request.texts("not-unreachable"), ()))
+    return person
+
+
+async def open_unreachable(request: Request) -> Screen:
+    person = await _person(request, request.pressed(OpenUnreachable).member)
+    await audit.record(request.tx, "member-read", request.me.id, person.id, request.now)
+    texts = request.texts
+    label = texts.plain("button-remove", name=person.name or "")
+    return _screen(request, texts("unreachable", name=person.name or ""), (Button(label, AskRemove(person.id)),))
+
+
+async def ask_remove(request: Request) -> Screen:
+    person = await _person(request, request.pressed(AskRemove).member)
+    texts = request.texts
+    label = texts.plain("button-remove-yes", name=person.name or "")
+    back = Button(texts.plain("button-back"), OpenUnreachable(person.id))
+    return Screen(
+        texts("ask-remove", name=person.name or ""),
+        column(Button(label, Remove(person.id)), back),
+        closes=closing(request),
+    )
+
+
+async def remove(request: Request) -> Screen:
+    person = await _person(request, request.pressed(Remove).member)
+    await erasure.erase(request.tx, person, request.now)
+    request.network.composed.forget()
+    await audit.record(request.tx, "removed", request.me.id, None, request.now)
+    return _screen(request, request.texts("removed", name=person.name or ""), ())
+
+
+def _screen(request: Request, words: Html, buttons: Sequence[Button]) -> Screen:
+    return Screen(words, column(*buttons, shared_screens.back(request)), closes=closing(request))
+
+
+ROUTES = [
+    Route(OpenUnreachable, Who.COORDINATOR, open_unreachable),
+    Route(AskRemove, Who.COORDINATOR, ask_remove),
+    Route(Remove, Who.COORDINATOR, remove),
+]
+KINDS = {"unreachable": Kind(render)}

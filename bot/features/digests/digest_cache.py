@@ -1,0 +1,99 @@
+"""Digests composed once for all who read the same, and posts laid out once for all who read any of them.
+
+Most readers follow a few topics as others do, and open their digests in the same hour. What each is to read is looked
+up anew every time, unopened, so that what was taken back, erased, muted or renamed since is honoured; where that is
+equal to what somebody read before, in the same language and zone, so are the pages.
+
+This is the only place that keeps words in memory: the newest of them, for an hour, and none once anything was erased or
+taken back.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from typing import Generic, TypeVar
+
+from bot.conversation.pagination import Page, Piece, paginate, pieces_of
+from bot.language.texts import Texts
+from storage.engine.transaction import Transaction
+from storage.records import posts, topics
+from storage.records.people.members import Member
+from storage.records.posts import Standing
+
+KEPT = 3600.0  # seconds
+MOST_GROUPS = 256  # of equal readers
+MOST_POSTS = 2000  # in one language and zone each
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class _Newest(OrderedDict[K, V], Generic[K, V]):
+    """The values that were asked for last, at most so many."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def look(self, key: K) -> V | None:
+        found = self.get(key)
+        if found is not None:
+            self.move_to_end(key)
+        return found
+
+    def keep(self, key: K, value: V) -> None:
+        self[key] = value
+        if len(self) > self.most:
+            self.popitem(last=False)
+
+
+class Composed:
+    def __init__(self) -> None:
+        self._groups = _Newest[tuple[str, str | None, tuple[Standing, ...]], list[Page]](MOST_GROUPS)
+        self._posts = _Newest[tuple[str, str | None, bytes, bytes], tuple[Piece, ...]](MOST_POSTS)
+        self._titles: dict[bytes, str] = {}  # by topic; they never change
+        self._end: asyncio.TimerHandle | None = None
+
+    def forget(self) -> None:
+        """Keeps nothing of what was composed."""
+        self._groups.clear()
+        self._posts.clear()
+        if self._end is not None:
+            self._end.cancel()
+            self._end = None
+
+    async def pages(self, tx: Transaction, reader: Member, after: int, until: int, texts: Texts) -> list[Page]:
+        """The pages of a reader's digest of these post numbers, as things stand."""
+        standing = await posts.standing(tx, reader.id, after, until)
+        group = (texts.language, reader.zone, standing)
+        pages = self._groups.look(group)
+        if pages is None:
+            titles = await self._titles_of(tx, standing)
+            pieces = await self._pieces(tx, reader, after, until, standing, texts)
+            found = [(post.topic_id, titles[post.topic_id], each) for post, each in zip(standing, pieces, strict=True)]
+            pages = paginate(sorted(found, key=lambda post: post[1]), texts)
+            self._groups.keep(group, pages)
+            self._end = self._end or asyncio.get_running_loop().call_later(KEPT, self.forget)
+        return pages
+
+    async def _titles_of(self, tx: Transaction, standing: tuple[Standing, ...]) -> Mapping[bytes, str]:
+        if not all(post.topic_id in self._titles for post in standing):
+            self._titles = {topic.id: topic.title for topic in await topics.everything(tx)}
+        return self._titles
+
+    async def _pieces(
+        self, tx: Transaction, reader: Member, after: int, until: int, standing: tuple[Standing, ...], texts: Texts
+    ) -> list[tuple[Piece, ...]]:
+        """Each post in pieces; in none where it does not open."""
+        keys = [(texts.language, reader.zone, post.id, post.name_sealed) for post in standing]
+        known = [self._posts.look(key) for key in keys]
+        if all(each is not None for each in known):
+            return [each for each in known if each is not None]
+        opened = {post.id: post for post in await posts.window(tx, reader.id, after, until)}
+        found = []
+        for key, pieces in zip(keys, known, strict=True):
+            if pieces is None:
+                post = opened.get(key[2])
+                pieces = pieces_of(post, texts, reader.zone) if post is not None else ()
+                self._posts.keep(key, pieces)
+            found.append(pieces)
+        return found

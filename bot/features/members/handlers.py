@@ -1,0 +1,179 @@
+"""Handlers of a member's own affairs."""
+
+from bot.conversation import shared_screens
+from bot.conversation.request import Refusal, Request
+from bot.conversation.routes import Command, Route, Who, Words
+from bot.conversation.screen import Screen
+from bot.features.members import screens
+from bot.features.members.export import export
+from bot.features.members.rules import LONGEST_NAME, parse_quiet
+from bot.language.normalize import a_name, one_line, units
+from bot.language.texts import Html
+from bot.language.timezones import lookup
+from storage.records import audit, drafts, erasure, hosts, outbox, posts
+from storage.records.people import members
+from storage.records.people.members import Role
+
+
+async def help_(request: Request) -> Screen:
+    return screens.help_(request)
+
+
+async def privacy(request: Request) -> Screen:
+    return screens.privacy(request)
+
+
+async def cancel(request: Request) -> Screen:
+    """Throws away what is half written."""
+    had_draft = request.member is not None and await drafts.drop(request.tx, request.me)
+    return screens.cancelled(request, had_draft=had_draft)
+
+
+async def settings(request: Request) -> Screen:
+    return await _settings(request)
+
+
+async def _settings(request: Request, saved: Html | None = None) -> Screen:
+    if saved:
+        await drafts.drop(request.tx, request.me)
+        request = request.but(member=await members.get(request.tx, request.me.id))
+    host = await hosts.get(request.tx, request.me.host_id) if request.me.host_id else None
+    return screens.settings(request, host, saved)
+
+
+async def ask_name(request: Request) -> Screen:
+    await drafts.put(request.tx, request.me, "name", now=request.now)
+    return screens.ask_name(request)
+
+
+async def answer_name(request: Request) -> Screen:
+    words = a_name(request.words)
+    if not words:
+        raise Refusal(screens.ask_name(request, request.texts("answer-empty")))
+    if units(words) > LONGEST_NAME:
+        complaint = request.texts("answer-too-long", length=units(words), most=LONGEST_NAME)
+        raise Refusal(screens.ask_name(request, complaint))
+    await members.set_name(request.tx, request.me, words)
+    await audit.record(request.tx, "renamed", request.me.id, request.me.id, request.now)
+    return await _settings(request, request.texts("saved"))
+
+
+async def ask_zone(request: Request) -> Screen:
+    await drafts.put(request.tx, request.me, "zone", now=request.now)
+    return screens.ask_zone(request)
+
+
+async def answer_zone(request: Request) -> Screen:
+    words = one_line(request.words)
+    zone = lookup.find(words)
+    if zone is None:
+        raise Refusal(screens.ask_zone(request, lookup.suggest(words)))
+    return await _set_zone(request, zone)
+
+
+async def set_zone(request: Request) -> Screen:
+    zone = lookup.find(request.pressed(screens.SetZone).zone)
+    if zone is None:
+        raise Refusal(shared_screens.expired(request))
+    return await _set_zone(request, zone)
+
+
+async def _set_zone(request: Request, zone: str) -> Screen:
+    await members.set_zone(request.tx, request.me, zone)
+    return await _settings(request, request.texts("saved"))
+
+
+async def ask_quiet(request: Request) -> Screen:
+    await drafts.put(request.tx, request.me, "quiet", now=request.now)
+    return screens.ask_quiet(request)
+
+
+async def answer_quiet(request: Request) -> Screen:
+    span = parse_quiet(request.words)
+    if span is None:
+        raise Refusal(screens.ask_quiet(request, request.texts("quiet-not-understood")))
+    return await _set_quiet(request, *span)
+
+
+async def set_quiet(request: Request) -> Screen:
+    press = request.pressed(screens.SetQuiet)
+    if not (0 <= press.start < 1440 and 0 <= press.end < 1440):
+        raise Refusal(shared_screens.expired(request))
+    return await _set_quiet(request, press.start, press.end)
+
+
+async def _set_quiet(request: Request, start: int, end: int) -> Screen:
+    await members.set_quiet_hours(request.tx, request.me, start, end)
+    return await _settings(request, request.texts("saved"))
+
+
+async def allow_urgent(request: Request) -> Screen:
+    allowed = bool(request.pressed(screens.AllowUrgent).allowed)
+    await members.set_urgent_in_quiet(request.tx, request.me, allowed)
+    return await _settings(request, request.texts("saved"))
+
+
+async def pause(request: Request) -> Screen:
+    return screens.pause(request)
+
+
+async def set_paused(request: Request) -> Screen:
+    paused = bool(request.pressed(screens.Pause).paused)
+    if await members.set_paused(request.tx, request.me, paused) and not paused:
+        await outbox.bring_forward(request.tx, request.me.id, request.now)
+    me = await members.get(request.tx, request.me.id)
+    return shared_screens.home(request.but(member=me), request.texts("saved"))
+
+
+async def ask_my_data(request: Request) -> Screen:
+    return screens.ask_my_data(request)
+
+
+async def my_data(request: Request) -> Screen:
+    return screens.my_data(request, await export(request))
+
+
+async def ask_forget(request: Request) -> Screen:
+    """Names what will be erased before anything is."""
+    await _refuse_the_only_owner(request)
+    return screens.ask_forget(request, await posts.count_by(request.tx, request.me.id))
+
+
+async def forget(request: Request) -> Screen:
+    await _refuse_the_only_owner(request)
+    still_open = await outbox.changes(request.tx, request.me.id)
+    receipt = await erasure.erase(request.tx, request.me, request.now)
+    request.network.composed.forget()
+    await audit.record(request.tx, "erased", None, None, request.now)
+    return screens.goodbye(request, receipt, tuple(still_open))
+
+
+async def _refuse_the_only_owner(request: Request) -> None:
+    """A network is not left without an owner, unless its owner is the only one in it."""
+    if request.me.role is not Role.OWNER or await members.owners(request.tx) > 1:
+        return
+    if len(await members.everyone(request.tx)) > 1:
+        raise Refusal(screens.only_owner(request))
+
+
+ROUTES = [
+    Route(Command("settings"), Who.MEMBER, settings),
+    Route(Command("pause"), Who.MEMBER, pause),
+    Route(Command("mydata"), Who.KNOWN, ask_my_data),
+    Route(Command("help"), Who.ANYBODY, help_),
+    Route(Command("privacy"), Who.ANYBODY, privacy),
+    Route(Command("cancel"), Who.ANYBODY, cancel),
+    Route(Command("forget"), Who.KNOWN, ask_forget),
+    Route(Words("name"), Who.MEMBER, answer_name),
+    Route(Words("zone"), Who.MEMBER, answer_zone),
+    Route(Words("quiet"), Who.MEMBER, answer_quiet),
+    Route(screens.AskName, Who.MEMBER, ask_name),
+    Route(screens.AskZone, Who.MEMBER, ask_zone),
+    Route(screens.SetZone, Who.MEMBER, set_zone),
+    Route(screens.AskQuiet, Who.MEMBER, ask_quiet),
+    Route(screens.SetQuiet, Who.MEMBER, set_quiet),
+    Route(screens.AllowUrgent, Who.MEMBER, allow_urgent),
+    Route(screens.Pause, Who.MEMBER, set_paused),
+    Route(screens.SendData, Who.KNOWN, my_data),
+    Route(screens.Forget, Who.KNOWN, forget),
+]

@@ -1,0 +1,246 @@
+"""What a member sees of their own affairs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+
+from bot.conversation import shared_screens
+from bot.conversation.reading_screens import CloseScreen, closing
+from bot.conversation.request import Request
+from bot.conversation.screen import A_DAY, Button, Document, Menu, Press, Run, Screen, column, grid
+from bot.features.sealed_notes import contact
+from bot.language.texts import Html
+from bot.language.timezones import lookup
+from storage.records.erasure import Receipt
+from storage.records.hosts import Host
+from storage.records.people.members import State
+
+QUIET = ((22 * 60, 7 * 60), (20 * 60, 8 * 60), (23 * 60, 6 * 60), (0, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class AskName(Press):
+    code: ClassVar[str] = "askname"
+
+
+@dataclass(frozen=True, slots=True)
+class AskZone(Press):
+    code: ClassVar[str] = "askzone"
+
+
+@dataclass(frozen=True, slots=True)
+class SetZone(Press):
+    code: ClassVar[str] = "setzone"
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskQuiet(Press):
+    code: ClassVar[str] = "askquiet"
+
+
+@dataclass(frozen=True, slots=True)
+class SetQuiet(Press):
+    code: ClassVar[str] = "setquiet"
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AllowUrgent(Press):
+    code: ClassVar[str] = "urgentok"
+    allowed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(Press):
+    code: ClassVar[str] = "pause"
+    paused: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendData(Press):
+    code: ClassVar[str] = "mydata"
+
+
+@dataclass(frozen=True, slots=True)
+class Forget(Press):
+    code: ClassVar[str] = "forget"
+    lasts: ClassVar[timedelta | None] = A_DAY
+
+
+def help_(request: Request) -> Screen:
+    """Every command that this person may use, each with what it does."""
+    texts = request.texts
+    lines = [f"/{command} – {texts('command-' + command)}" for command in request.commands]
+    first = (
+        texts("help", network=request.network.name)
+        if request.member and request.member.is_in
+        else texts("help-outside")
+    )
+    others = (command for command in request.commands if command not in (*shared_screens.ON_HOME, "start", "cancel"))
+    return Screen(
+        texts.stack(first, Html("\n".join(lines))),
+        column(*(shared_screens.run(texts, command) for command in others), shared_screens.back(request)),
+    )
+
+
+def privacy(request: Request) -> Screen:
+    texts = request.texts
+    known = request.member is not None
+    return Screen(
+        texts("privacy"),
+        column(
+            shared_screens.run(texts, "mydata") if known else None,
+            shared_screens.run(texts, "forget") if known else None,
+            shared_screens.back(request),
+        ),
+    )
+
+
+def cancelled(request: Request, *, had_draft: bool) -> Screen:
+    return Screen(
+        request.texts("cancelled" if had_draft else "nothing-to-cancel"), column(shared_screens.back(request))
+    )
+
+
+def settings(request: Request, host: Host | None, saved: Html | None = None) -> Screen:
+    texts, me = request.texts, request.me
+    quiet = (
+        texts("quiet-none")
+        if me.quiet_from == me.quiet_until
+        else texts("quiet-span", start=texts.clock(me.quiet_from), end=texts.clock(me.quiet_until))
+    )
+    return Screen(
+        texts.stack(
+            saved or "",
+            texts(
+                "settings",
+                name=me.name or "",
+                host=host.name if host else texts.plain("no-host"),
+                city=lookup.city(me.zone or "UTC", texts.language),
+                time=texts.time_of_day(request.now, me.zone),
+            ),
+            quiet,
+            texts("urgent-in-quiet", allowed="yes" if me.urgent_in_quiet else "no"),
+        ),
+        column(
+            Button(texts.plain("button-change-name"), AskName()),
+            shared_screens.run(texts, "language"),
+            Button(texts.plain("button-change-zone"), AskZone()),
+            Button(texts.plain("button-change-quiet"), AskQuiet()),
+            Button(
+                texts.plain("button-forbid-urgent" if me.urgent_in_quiet else "button-allow-urgent"),
+                AllowUrgent(int(not me.urgent_in_quiet)),
+            ),
+            shared_screens.run(texts, "digest"),
+            contact.button(request),
+            Button(texts.plain("button-unpause"), Run("pause"))
+            if me.state is State.PAUSED
+            else shared_screens.run(texts, "pause"),
+            shared_screens.run(texts, "mydata"),
+            shared_screens.run(texts, "forget"),
+            shared_screens.back(request),
+        ),
+    )
+
+
+def _ask(request: Request, question: str, complaint: Html | None, rows: tuple[tuple[Button, ...], ...] = ()) -> Screen:
+    texts = request.texts
+    back = Button(texts.plain("button-back"), Run("settings"))
+    return Screen(texts.stack(complaint or "", texts(question)), (*rows, (back,)))
+
+
+def ask_name(request: Request, complaint: Html | None = None) -> Screen:
+    return _ask(request, "ask-name", complaint)
+
+
+def ask_zone(request: Request, suggestions: Sequence[str] | None = None) -> Screen:
+    texts = request.texts
+    complaint = None
+    if suggestions is not None:
+        found = texts.listed(lookup.city(zone, texts.language) for zone in suggestions)
+        complaint = texts("unknown-zone-did-you-mean", cities=found) if suggestions else texts("unknown-zone")
+    cities = [Button(lookup.city(zone, texts.language), SetZone(zone)) for zone in suggestions or lookup.COMMON]
+    return _ask(request, "ask-zone", complaint, grid(texts, cities, 2))
+
+
+def ask_quiet(request: Request, complaint: Html | None = None) -> Screen:
+    texts = request.texts
+    spans = [
+        Button(
+            texts.plain("button-quiet-span", start=texts.clock(start), end=texts.clock(end))
+            if start != end
+            else texts.plain("button-quiet-none"),
+            SetQuiet(start, end),
+        )
+        for start, end in QUIET
+    ]
+    return _ask(request, "ask-quiet", complaint, column(*spans))
+
+
+def pause(request: Request) -> Screen:
+    texts, paused = request.texts, request.me.state is State.PAUSED
+    return Screen(
+        texts("paused" if paused else "ask-pause"),
+        column(
+            Button(texts.plain("button-unpause" if paused else "button-pause-yes"), Pause(0 if paused else 1)),
+            shared_screens.back(request),
+        ),
+    )
+
+
+def ask_my_data(request: Request) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("ask-my-data"),
+        column(Button(texts.plain("button-send-data"), SendData()), shared_screens.back(request)),
+    )
+
+
+def my_data(request: Request, data: bytes) -> Screen:
+    """The file under a name that says nothing; it may be saved, and leaves the chat after a while."""
+    return Screen(
+        request.texts("my-data"),
+        column(Button(request.texts.plain("button-close"), CloseScreen())),
+        document=Document("data.txt", data),
+        fresh=True,
+        protect=False,
+        closes=closing(request),
+    )
+
+
+def ask_forget(request: Request, posts: int) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("ask-forget", name=request.me.name or "", posts=posts),
+        column(
+            Button(texts.plain("button-forget-yes"), Forget()),
+            Button(texts.plain("button-forget-no"), Run("start")),
+        ),
+    )
+
+
+def only_owner(request: Request) -> Screen:
+    texts = request.texts
+    return Screen(texts("only-owner"), column(shared_screens.run(texts, "roles"), shared_screens.back(request)))
+
+
+def goodbye(request: Request, receipt: Receipt, still_open: tuple[int, ...]) -> Screen:
+    """The last screen, with a receipt; what was still open in the chat, with words of others, goes at once."""
+    texts = request.texts
+    removed = texts(
+        "receipt",
+        when=texts.when(receipt.at, request.me.zone),
+        number=str(receipt.generation),
+        written=receipt.posts,
+        announced=receipt.announcements,
+        drafts=receipt.drafts,
+        followed=receipt.subscriptions,
+        digests=receipt.digests,
+        notices=receipt.notices,
+        sealed=receipt.sealed,
+        messages=receipt.messages,
+    )
+    return Screen(texts.stack(texts("goodbye"), removed), menu=Menu.NONE, takes_away=still_open)

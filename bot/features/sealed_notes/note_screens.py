@@ -1,0 +1,159 @@
+"""What coordinators and owners see of sealed notes: that they are there, since when, and whose key opens them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.conversation import shared_screens
+from bot.conversation.reading_screens import CloseScreen, closing
+from bot.conversation.request import Request
+from bot.conversation.screen import Button, Document, Press, Run, Screen, column
+from bot.features.coordination.screens import OpenApplication
+from bot.language.texts import Html
+from storage.records.people.members import Member, State
+
+MOST_FOUND = 30
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNotes(Press):
+    code: ClassVar[str] = "notes"
+    person: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNote(Press):
+    code: ClassVar[str] = "writenote"
+    person: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FetchNotes(Press):
+    code: ClassVar[str] = "getnotes"
+    person: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AskRemoveNotes(Press):
+    code: ClassVar[str] = "askrmnotes"
+    person: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveNotes(Press):
+    code: ClassVar[str] = "rmnotes"
+    person: bytes
+
+
+def on_entry(request: Request, person: Member, count: int) -> tuple[Html | None, list[Button]]:
+    """What the entry of a person says of notes, and the buttons that lead there."""
+    texts = request.texts
+    write = Button(texts.plain("button-write-note"), WriteNote(person.id))
+    if not count:
+        return None, [write]
+    return texts("note-count", count=count), [write, Button(texts.plain("button-notes-of"), OpenNotes(person.id))]
+
+
+def people(request: Request, found: Sequence[Member], counts: Mapping[bytes, int]) -> Screen:
+    """Everybody by name, in pages; or those whose name was asked for, of whom there are few."""
+    texts = request.texts
+    shown, turn = (found[:MOST_FOUND], []) if request.words else shared_screens.paged(request, "notes", found)
+    return Screen(
+        texts.stack(texts("notes", count=len(found)), texts("notes-find") if len(shown) < len(found) else ""),
+        column(
+            *(
+                Button(texts.plain("note-line", name=person.name or "", number=counts[person.id]), OpenNotes(person.id))
+                for person in shown
+            ),
+            *turn,
+            shared_screens.run(texts, "sealing"),
+            shared_screens.back(request),
+        ),
+        closes=closing(request),
+    )
+
+
+def notes(request: Request, person: Member, count: int, mine: int, own: int, above: Html | None = None) -> Screen:
+    """How many there are about a person; how many of them the reader's key opens now, and how many are their own."""
+    texts = request.texts
+    told = texts("note-count", count=count)
+    return Screen(
+        texts.stack(
+            above or "",
+            texts("notes-of", name=person.name or ""),
+            texts.stack(told, texts("notes-mine", count=mine)) if count else told,
+        ),
+        column(
+            Button(texts.plain("button-get-notes"), FetchNotes(person.id)) if count else None,
+            Button(texts.plain("button-write-note"), WriteNote(person.id)),
+            Button(texts.plain("button-remove-notes"), AskRemoveNotes(person.id)) if own else None,
+            _back_to(request, person),
+            shared_screens.back(request),
+        ),
+        closes=closing(request),
+    )
+
+
+def _back_to(request: Request, person: Member) -> Button:
+    texts = request.texts
+    if person.state is State.APPLICANT:
+        return Button(texts.plain("button-back"), OpenApplication(person.id))
+    return Button(texts.plain("button-back"), Run("notes"))
+
+
+def write(request: Request, person: Member, readers: Sequence[str], complaint: Html | None = None) -> Screen:
+    """Asks for the words, and names who will be able to read them."""
+    texts = request.texts
+    lines = Html("\n".join([texts("note-readers"), *(texts("note-reader", name=name) for name in readers)]))
+    return Screen(
+        texts.stack(complaint or "", texts("write-note", name=person.name or ""), lines),
+        column(Button(texts.plain("button-cancel"), OpenNotes(person.id))),
+        closes=closing(request),
+    )
+
+
+def too_long(request: Request, person: Member, complaint: Html) -> Screen:
+    texts = request.texts
+    return Screen(
+        complaint,
+        column(Button(texts.plain("button-write-again"), WriteNote(person.id)), _back_to(request, person)),
+    )
+
+
+def nobody_reads(request: Request, person: Member) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("note-no-key"),
+        column(shared_screens.run(texts, "sealing"), _back_to(request, person), shared_screens.back(request)),
+        closes=closing(request),
+    )
+
+
+def ask_remove(request: Request, person: Member, own: int) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("ask-remove-notes", name=person.name or "", count=own),
+        column(
+            Button(texts.plain("button-remove-notes-yes"), RemoveNotes(person.id)),
+            Button(texts.plain("button-back"), OpenNotes(person.id)),
+        ),
+        closes=closing(request),
+    )
+
+
+def document(request: Request, data: bytes, count: int) -> Screen:
+    """The file under a name that says nothing; it may be saved, and leaves the chat after a while."""
+    return Screen(
+        request.texts("notes-file", count=count),
+        column(Button(request.texts.plain("button-close"), CloseScreen())),
+        document=Document("sealed.txt", data),
+        fresh=True,
+        protect=False,
+        closes=closing(request),
+    )
+
+
+def nobody(request: Request) -> Screen:
+    """The same for another host's people, for those who left, and for those who never were."""
+    texts = request.texts
+    return Screen(texts("no-notes"), column(shared_screens.run(texts, "notes"), shared_screens.back(request)))

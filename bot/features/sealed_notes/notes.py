@@ -1,0 +1,133 @@
+"""Sealed notes about applicants and members: coordinators write them here, and read them elsewhere.
+
+Whoever may see a person may write, and may fetch everything that is sealed about them; what of it they can open is
+decided by the keys that were there when it was written. Looking, writing and fetching are entries in the audit.
+"""
+
+from collections.abc import Sequence
+
+from bot.conversation.people import may_see
+from bot.conversation.request import Refusal, Request
+from bot.conversation.routes import Command, Route, Who, Words
+from bot.conversation.screen import Screen
+from bot.features.sealed_notes import note_screens, sealed_text
+from bot.features.sealed_notes.note_screens import AskRemoveNotes, FetchNotes, OpenNotes, RemoveNotes, WriteNote
+from bot.language.texts import Html
+from bot.language.timezones.place_names import fold
+from storage.crypto.envelope import readers_of
+from storage.records import audit, drafts, note_bundle, sealed_notes
+from storage.records.note_bundle import Kind
+from storage.records.people import members
+from storage.records.people.members import Member, State
+from storage.records.sealed_notes import Reader, SealedNote
+
+DRAFT = "sealed-note"
+
+
+async def show(request: Request) -> Screen:
+    """`/notes`, or `/notes <part of a name>`: the people with sealed notes whom the reader may see."""
+    counts, wanted = await sealed_notes.counts(request.tx), fold(request.words)
+    people = [await members.named(request.tx, person_id) for person_id in counts]
+    found = [
+        person for person in people if person and _may_note(request.me, person) and wanted in fold(person.name or "")
+    ]
+    await audit.record(request.tx, "members-listed", request.me.id, None, request.now)
+    return note_screens.people(request, sorted(found, key=lambda person: fold(person.name or "")), counts)
+
+
+def _may_note(reader: Member, person: Member) -> bool:
+    """Not about somebody who is still answering, nor about somebody who was declined and is about to be erased."""
+    return may_see(reader, person) and person.applied_at is not None and person.state is not State.DECLINED
+
+
+async def _person(request: Request, person_id: bytes | None) -> Member:
+    person = await members.get(request.tx, person_id or b"")
+    if person is None or not _may_note(request.me, person):
+        raise Refusal(note_screens.nobody(request))
+    return person
+
+
+async def open_notes(request: Request) -> Screen:
+    person = await _person(request, request.pressed(OpenNotes).person)
+    await audit.record(request.tx, "member-read", request.me.id, person.id, request.now)
+    return await _notes(request, person)
+
+
+async def _notes(request: Request, person: Member, above: Html | None = None) -> Screen:
+    found = await sealed_notes.about(request.tx, person)
+    key = await sealed_notes.key_of(request.tx, request.me)
+    mine = sum(key is not None and key.public.id in readers_of(note.envelope) for note in found)
+    return note_screens.notes(request, person, len(found), mine, _own(request, found), above)
+
+
+def _own(request: Request, found: Sequence[SealedNote]) -> int:
+    return sum(note.kind is Kind.VETTING and note.author_id == request.me.id for note in found)
+
+
+async def _readers(request: Request, person: Member) -> list[Reader]:
+    readers = await sealed_notes.readers(request.tx, person)
+    if not readers:
+        raise Refusal(note_screens.nobody_reads(request, person))
+    return readers
+
+
+def _write(request: Request, person: Member, readers: list[Reader], complaint: Html | None = None) -> Screen:
+    return note_screens.write(request, person, [reader.member.name or "" for reader in readers], complaint)
+
+
+async def ask(request: Request) -> Screen:
+    person = await _person(request, request.pressed(WriteNote).person)
+    readers = await _readers(request, person)
+    await drafts.put(request.tx, request.me, DRAFT, about=person.id, now=request.now)
+    return _write(request, person, readers)
+
+
+async def write(request: Request) -> Screen:
+    """Takes the words; from here on the server has only the envelope."""
+    assert request.draft is not None
+    person = await _person(request, request.draft.about)
+    readers = await _readers(request, person)
+    complaint = sealed_text.complaint(request)
+    if complaint is not None:
+        raise Refusal(_write(request, person, readers, complaint))
+    too_long = await sealed_text.too_long(request)
+    if too_long is not None:
+        return note_screens.too_long(request, person, too_long)
+    await sealed_text.keep(request, person, Kind.VETTING, readers)
+    await audit.record(request.tx, "sealed-note-written", request.me.id, person.id, request.now)
+    return await _notes(request, person, request.texts("note-sealed"))
+
+
+async def fetch(request: Request) -> Screen:
+    """Everything that is sealed about a person, as one file to be opened elsewhere."""
+    person = await _person(request, request.pressed(FetchNotes).person)
+    found = await sealed_notes.about(request.tx, person)
+    if not found:
+        raise Refusal(await _notes(request, person))
+    await audit.record(request.tx, "sealed-notes-fetched", request.me.id, person.id, request.now)
+    return note_screens.document(request, note_bundle.pack([note.envelope for note in found]), len(found))
+
+
+async def ask_remove(request: Request) -> Screen:
+    person = await _person(request, request.pressed(AskRemoveNotes).person)
+    own = _own(request, await sealed_notes.about(request.tx, person))
+    return note_screens.ask_remove(request, person, own) if own else await _notes(request, person)
+
+
+async def remove(request: Request) -> Screen:
+    """Removes what the reader wrote about a person: it cannot be corrected, since nobody can read it here."""
+    person = await _person(request, request.pressed(RemoveNotes).person)
+    if await sealed_notes.drop_by(request.tx, person, request.me.id):
+        await audit.record(request.tx, "sealed-notes-removed", request.me.id, person.id, request.now)
+    return await _notes(request, person)
+
+
+ROUTES = [
+    Route(Command("notes"), Who.COORDINATOR, show),
+    Route(Words(DRAFT), Who.COORDINATOR, write),
+    Route(OpenNotes, Who.COORDINATOR, open_notes),
+    Route(WriteNote, Who.COORDINATOR, ask),
+    Route(FetchNotes, Who.COORDINATOR, fetch),
+    Route(AskRemoveNotes, Who.COORDINATOR, ask_remove),
+    Route(RemoveNotes, Who.COORDINATOR, remove),
+]

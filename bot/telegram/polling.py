@@ -1,0 +1,102 @@
+"""Long polling. The offset, which makes Telegram forget updates, moves only after they are on disk.
+
+While they cannot be written, as on a full disk, Telegram keeps what comes after them, and this tries again.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from telegram import Bot, Update
+from telegram.error import Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.messaging.update_validation import Arrival, Arrived, Strange, from_object
+from bot.operations.errors import report
+from bot.telegram.api_response import Garbled
+from bot.telegram.connect import LONGEST_PAUSE
+from bot.telegram.fatal import Refusals, Stopped
+from bot.telegram.transport import Transport, wait_seconds
+
+POLL_SECONDS = 25
+AT_ONCE = 100  # updates in one answer; the most that Telegram gives
+FORGIVEN = 2  # conflicts in a row: the last poll of a process that has just ended may still be open
+AFTER_CONFLICT = 2.0  # seconds
+WANTED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+Take = Callable[[Sequence[Arrival]], Awaitable[None]]
+
+
+class Receiver:
+    def __init__(self, transport: Transport, bot: Bot, take: Take) -> None:
+        """`take` returns when a batch is on disk."""
+        self._transport = transport
+        self._url = f"{bot.base_url}/getUpdates"
+        self._take = take
+        self._refusals = Refusals(bot)
+        self._offset = 0
+        self._limit = AT_ONCE
+        self._pause = 0.0
+
+    async def run(self) -> None:
+        """Polls until cancelled. Raises `Stopped` where going on makes no sense."""
+        conflicts = 0
+        while True:
+            try:
+                moved = await self._receive(await self._poll())
+            except Conflict as error:
+                conflicts += 1
+                if conflicts > FORGIVEN:
+                    # Telegram's words: "can't use getUpdates method while webhook is active; ..."
+                    raise Stopped("webhook" if "webhook" in str(error).lower() else "conflict") from None
+                await asyncio.sleep(AFTER_CONFLICT)
+            except (InvalidToken, Forbidden):
+                await self._refusals.another()
+            except RetryAfter as error:
+                await asyncio.sleep(wait_seconds(error))
+            except (NetworkError, TelegramError) as error:
+                await self._wait(error, "telegram-out-of-reach")
+            except Exception as error:  # noqa: BLE001  such as a full disk; Telegram keeps what was not confirmed
+                await self._wait(error, "updates-not-kept")
+            else:
+                self._refusals.over()
+                conflicts = 0
+                if moved:
+                    self._pause = 0.0
+                else:
+                    await self._wait(None, "")
+
+    async def _poll(self) -> list[Arrival]:
+        payload = {
+            "offset": self._offset,
+            "limit": self._limit,
+            "timeout": POLL_SECONDS,
+            "allowed_updates": WANTED,
+        }
+        try:
+            found = await self._transport.fetch_updates(self._url, payload, timeout=POLL_SECONDS + 10)
+        except Garbled as error:
+            if self._limit > 1:
+                self._limit = 1  # so that what cannot be read comes alone
+                return await self._poll()
+            if not error.update_ids:
+                raise
+            # All that can be made out of it is its id, with which Telegram can be made to forget it.
+            [update_id, *_] = error.update_ids
+            await self._take([Strange("json", str(update_id).encode())])
+            self._offset, self._limit = update_id + 1, AT_ONCE
+            return []
+        self._limit = AT_ONCE
+        return [from_object(update) for update in found]
+
+    async def _receive(self, arrivals: Sequence[Arrival]) -> bool:
+        """Whether the next poll can bring something else; False where nothing that came can be confirmed."""
+        if not arrivals:
+            return True
+        await self._take(arrivals)
+        known = [arrival.update_id for arrival in arrivals if isinstance(arrival, Arrived)]
+        self._offset = max([self._offset, *(number + 1 for number in known)])
+        return bool(known)
+
+    async def _wait(self, error: Exception | None, event: str) -> None:
+        self._pause = min(max(1.0, self._pause * 2), LONGEST_PAUSE)
+        if error is not None:
+            report(error, event=event)
+        await asyncio.sleep(self._pause)

@@ -1,0 +1,159 @@
+"""From Telegram's update to what somebody asked.
+
+Few of an update's fields matter here, so they are read off as they came, each with its kind looked at; an object of
+telegram's for the whole would take longer than all else that is done for it. Names are the Bot API's.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from telegram import MessageEntity, Update
+from telegram.constants import ChatType
+
+from bot.conversation.request import Asked
+from bot.messaging.update_validation import MOST_ID
+
+SERVICE = 777000  # Telegram itself; in groups what a linked channel posts comes from it
+LARGEST_PHOTO = 10 * 2**20  # bytes; Bot API, sendPhoto
+LATEST = 2**37  # of a date, in seconds: in the year 6325
+CAUSED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)  # by a `from`
+ANOTHERS = "@"  # in place of the name of a command that is meant for another bot
+Object = dict[str, Any]
+
+
+class Malformed(Exception):
+    """A field of an update is of another kind than Telegram says."""
+
+
+def sender(update: Object) -> int | None:
+    """The Telegram id of whoever caused a raw update; None where nobody did. Raises `Malformed`."""
+    for kind in CAUSED:
+        if kind in update:
+            user = update[kind].get("from") if isinstance(update[kind], dict) else None
+            return _number(user.get("id")) if isinstance(user, dict) else None
+    return None
+
+
+def read(update: Object, username: str) -> Asked | None:
+    """What a raw update asks of the bot of this user name; None where it asks nothing. Raises as `sender` does."""
+    query = _object(update, "callback_query")
+    message = _object(query or update, "message")
+    edited = None if query or message else _object(update, "edited_message")
+    user = _object(query or message or edited or {}, "from")
+    if user is None or user.get("is_bot") or user.get("id") == SERVICE:
+        return None
+    telegram_id, language = _number(user.get("id")), _optional(user, "language_code")
+    if query is not None:
+        return _press(query, message, telegram_id, language)
+    said = message or edited
+    if said is None or "sender_chat" in said:  # a channel, or a group in the name of its admins
+        return None
+    command, words = _command(said, username)
+    if command == ANOTHERS:
+        return None
+    if not _is_private(said):
+        # The answer goes to the person, in private, and only where the bot itself was spoken to.
+        return Asked("group", telegram_id, language) if command and edited is None else None
+    if edited is not None:
+        # A live location edits itself every few seconds; only words are worth an answer.
+        return Asked("edited", telegram_id, language) if "text" in said or "caption" in said else None
+    if command is not None and ("forward_origin" in said or "via_bot" in said):
+        return Asked("secondhand", telegram_id, language)
+    if command is not None:
+        return Asked("command", telegram_id, language, command=command, words=words)
+    photo = _photo(said)
+    if "text" in said or photo is not None:
+        typed_id = _number(said.get("message_id"))
+        return Asked("words", telegram_id, language, words=words, photo=photo, typed_id=typed_id)
+    return Asked("other", telegram_id, language)
+
+
+def _press(query: Object, message: Object | None, telegram_id: int, language: str | None) -> Asked | None:
+    if message is not None and not _is_private(message):
+        return None  # a message of the bot's in a group has no buttons
+    return Asked(
+        "press",
+        telegram_id,
+        language,
+        press=_string(query.get("data", "")),
+        message_id=None if message is None else _number(message.get("message_id")),
+        callback_id=_text(query.get("id")),
+        # Of a message that Telegram does not show the bot any more the date is 0 (InaccessibleMessage).
+        shown_at=None if message is None else _moment(message.get("edit_date") or message.get("date")),
+    )
+
+
+def _command(message: Object, username: str) -> tuple[str | None, str]:
+    """The command without its slash, and what else was written, or the caption."""
+    if "text" not in message:
+        return None, _optional(message, "caption") or ""
+    text, entities = _text(message["text"]), _objects(message, "entities")
+    first = entities[0] if entities else {}
+    if first.get("type") != MessageEntity.BOT_COMMAND or first.get("offset") != 0:
+        return None, text
+    length = _number(first.get("length"))  # in UTF-16 units, of which a command has one for each character
+    command, _, addressed = text[1:length].partition("@")
+    if addressed and addressed.casefold() != username.casefold():
+        return ANOTHERS, text
+    return command.lower(), text[length:].strip()
+
+
+def _photo(message: Object) -> str | None:
+    """The file id of its largest size; None where there is no photo, or too large a one."""
+    sizes = _objects(message, "photo")
+    if not sizes or _size(sizes[-1].get("file_size", 0)) > LARGEST_PHOTO:
+        return None
+    return _text(sizes[-1].get("file_id"))
+
+
+def _is_private(message: Object) -> bool:
+    return (_object(message, "chat") or {}).get("type") == ChatType.PRIVATE
+
+
+def _object(parent: Object, name: str) -> Object | None:
+    found = parent.get(name)
+    if found is not None and not isinstance(found, dict):
+        raise Malformed
+    return found
+
+
+def _objects(parent: Object, name: str) -> list[Object]:
+    found = parent.get(name, [])
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise Malformed
+    return found
+
+
+def _number(value: object) -> int:
+    """Of a person, a message or a length. Whoever speaks to a bot in private has a positive id."""
+    if type(value) is not int or not 0 < value <= MOST_ID:
+        raise Malformed
+    return value
+
+
+def _size(value: object) -> int:
+    if type(value) is not int:
+        raise Malformed
+    return value
+
+
+def _moment(value: object) -> datetime:
+    if type(value) is not int or not 0 <= value < LATEST:
+        raise Malformed
+    return datetime.fromtimestamp(value, UTC)
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise Malformed
+    return value
+
+
+def _text(value: object) -> str:
+    """A text that can be encoded: halves of surrogate pairs, which JSON can hold, become U+FFFD."""
+    return _string(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _optional(parent: Object, name: str) -> str | None:
+    found = parent.get(name)
+    return None if found is None else _text(found)

@@ -1,0 +1,88 @@
+"""The parameters of one call of the Bot API, however they came: query, form, multipart or JSON."""
+
+import json
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.bot_api.refusals import bad
+from sandbox.telegram.files import Upload
+
+
+class Call:
+    """One call: its values by name, all as text, and the files that came with it."""
+
+    def __init__(self, values: dict[str, str], files: dict[str, Upload]) -> None:
+        self._values = values
+        self._files = files
+
+    @classmethod
+    async def read(cls, request: web.Request) -> "Call":
+        """Read a request's query and body; raises ApiError where a JSON body does not parse."""
+        values = dict(request.query)
+        files: dict[str, Upload] = {}
+        if request.content_type == "application/json":
+            values |= _json_values(await request.read())
+            return cls(values, files)
+        for name, field in (await request.post()).items():
+            if isinstance(field, web.FileField):
+                files[name] = Upload(field.filename, field.content_type, field.file.read())
+                field.file.close()
+            elif isinstance(field, str):
+                values[name] = field
+            else:
+                values[name] = bytes(field).decode(errors="replace")
+        return cls(values, files)
+
+    def has(self, name: str) -> bool:
+        """Whether the parameter was given."""
+        return name in self._values
+
+    def text(self, name: str) -> str:
+        """A text; empty where it was not given."""
+        return self._values.get(name, "")
+
+    def flag(self, name: str) -> bool:
+        """A Boolean, as Telegram reads it."""
+        return self.text(name).lower() in ("true", "yes", "1")
+
+    def number(self, name: str, default: int | None = None) -> int:
+        """A whole number; raises ApiError where it is none, or is missing and has no default."""
+        raw = self.text(name).strip()
+        if not raw and default is not None:
+            return default
+        try:
+            return int(raw)
+        except ValueError:
+            raise bad(f"invalid {name} specified") from None
+
+    def structure(self, name: str, complaint: str) -> Any:
+        """A JSON-serialized value; None where it was not given, refused with `complaint` where it is not JSON."""
+        raw = self.text(name)
+        if not raw:
+            return None
+        try:
+            return json.loads(raw)
+        except ValueError:
+            raise bad(complaint) from None
+
+    def upload(self, name: str) -> Upload | None:
+        """A file in the request: under its own name, or where `attach://` points to."""
+        value = self.text(name)
+        if value.startswith("attach://"):
+            return self._files.get(value.removeprefix("attach://"))
+        return self._files.get(name)
+
+
+def _json_values(body: bytes) -> dict[str, str]:
+    try:
+        given = json.loads(body) if body.strip() else {}
+    except ValueError:
+        raise bad("can't parse JSON in the request body") from None
+    if not isinstance(given, dict):
+        raise bad("the request body must be a JSON object")
+    return {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in given.items()
+        if value is not None
+    }

@@ -1,0 +1,99 @@
+"""What goes wrong on demand: slowness, refusals, lost answers, updates that come twice."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.bot_api.refusals import ApiError, too_many
+
+LONGEST_LATENCY = 60_000  # milliseconds
+
+
+@dataclass
+class Refuse:
+    """The next `times` calls that act on a chat are answered with this status and are not carried out."""
+
+    status: int
+    times: int
+    retry_after: int = 0
+
+    def as_error(self) -> ApiError:
+        """The refusal, as Telegram words it."""
+        return too_many(self.retry_after) if self.status == 429 else ApiError(500, "Internal Server Error")
+
+    def as_json(self) -> dict[str, int]:
+        """As it stands in the control API."""
+        return {"status": self.status, "retry_after": self.retry_after, "times": self.times}
+
+
+@dataclass
+class Faults:
+    """The faults in force. Each counts itself down to nothing, but for the latency, which stays."""
+
+    latency_ms: int = 0  # before every call of the Bot API is carried out
+    refuse: Refuse | None = None
+    lose_answers: int = 0  # the next n calls that send are carried out, then the connection is dropped
+    repeat_updates: int = 0  # the next n updates are delivered again after they were confirmed
+
+    def change(self, wanted: dict[str, Any]) -> None:
+        """Take what is given, leave the rest as it is; raises ValueError and changes nothing where it is wrong."""
+        unknown = set(wanted) - {"latency_ms", "refuse", "lose_answers", "repeat_updates"}
+        if unknown:
+            raise ValueError(f"no such fault: {', '.join(sorted(unknown))}")
+        latency = _count("latency_ms", wanted.get("latency_ms", self.latency_ms), most=LONGEST_LATENCY)
+        lose = _count("lose_answers", wanted.get("lose_answers", self.lose_answers))
+        repeat = _count("repeat_updates", wanted.get("repeat_updates", self.repeat_updates))
+        refuse = _refuse(wanted["refuse"]) if "refuse" in wanted else self.refuse
+        self.latency_ms, self.lose_answers, self.repeat_updates, self.refuse = latency, lose, repeat, refuse
+
+    def take_refusal(self) -> ApiError | None:
+        """The refusal that is due for this call, counted down."""
+        if self.refuse is None:
+            return None
+        error = self.refuse.as_error()
+        self.refuse.times -= 1
+        if self.refuse.times == 0:
+            self.refuse = None
+        return error
+
+    def take_lost_answer(self) -> bool:
+        """Whether the answer of this call is to be lost, counted down."""
+        if self.lose_answers == 0:
+            return False
+        self.lose_answers -= 1
+        return True
+
+    def take_repetition(self) -> bool:
+        """Whether this update is to be delivered twice, counted down."""
+        if self.repeat_updates == 0:
+            return False
+        self.repeat_updates -= 1
+        return True
+
+    def as_json(self) -> dict[str, Any]:
+        """As it stands in the control API."""
+        return {
+            "latency_ms": self.latency_ms,
+            "refuse": self.refuse.as_json() if self.refuse else None,
+            "lose_answers": self.lose_answers,
+            "repeat_updates": self.repeat_updates,
+        }
+
+
+def _count(name: str, value: Any, most: int = 1_000_000) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        raise ValueError(f"{name} is a whole number from 0 to {most}")
+    return value
+
+
+def _refuse(value: Any) -> Refuse | None:
+    if value is None or value == 0:
+        return None
+    if not isinstance(value, dict):
+        raise ValueError("refuse is an object with status, times and perhaps retry_after")
+    times = _count("times", value.get("times", 0))
+    if times == 0:
+        return None
+    if value.get("status") not in (429, 500):
+        raise ValueError("status is 429 or 500")
+    retry_after = _count("retry_after", value.get("retry_after", 1))
+    return Refuse(status=value["status"], times=times, retry_after=retry_after)

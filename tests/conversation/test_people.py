@@ -1,0 +1,45 @@
+"""Who may decide about whom."""
+
+import itertools
+
+import pytest
+
+from bot.conversation.people import may_remove, may_see
+from storage.records.people.members import Role
+from tests.records import member
+
+CEDAR, LAKE = b"C" * 16, b"L" * 16
+
+
+@pytest.mark.parametrize("host_id", [CEDAR, LAKE, None])
+def test_an_owner_sees_everybody_of_every_host_and_of_none(host_id: bytes | None) -> None:
+    assert may_see(member(role=Role.OWNER, host_id=CEDAR), member(host_id=host_id))
+    assert may_see(member(role=Role.OWNER, host_id=None), member(host_id=host_id))
+
+
+def test_a_coordinator_sees_the_people_of_her_own_host_and_nobody_else() -> None:
+    for hers, theirs in itertools.product([CEDAR, LAKE, None], repeat=2):
+        seen = may_see(member(role=Role.COORDINATOR, host_id=hers), member(host_id=theirs))
+        assert seen is (hers is not None and hers == theirs)
+
+
+def test_two_who_belong_to_no_host_do_not_belong_together() -> None:
+    nour = member(role=Role.COORDINATOR, host_id=None, independent=True)
+    assert not may_see(nour, member(host_id=None, independent=True))
+
+
+@pytest.mark.parametrize("host_id", [CEDAR, LAKE, None])
+def test_a_member_sees_nobody(host_id: bytes | None) -> None:
+    assert not may_see(member(role=Role.MEMBER, host_id=CEDAR), member(host_id=host_id))
+
+
+def test_coordinators_remove_members_of_their_host_and_owners_anybody_but_nobody_themselves() -> None:
+    nour = member(id=b"N" * 16, role=Role.COORDINATOR, host_id=CEDAR)
+    owner = member(id=b"O" * 16, role=Role.OWNER, host_id=None)
+    salma, stranger = member(host_id=CEDAR), member(host_id=None, independent=True)
+    colleague, boss = (member(role=role, host_id=CEDAR) for role in (Role.COORDINATOR, Role.OWNER))
+    assert may_remove(nour, salma)
+    assert not any(may_remove(nour, person) for person in (stranger, colleague, boss, nour))
+    assert all(may_remove(owner, person) for person in (salma, stranger, colleague, boss, nour))
+    assert not may_remove(owner, owner)
+    assert not may_remove(salma, member(id=b"R" * 16, host_id=CEDAR))
