@@ -55,14 +55,14 @@ def transport(base_url: str) -> None:
 
     from bot.conversation.screen import Screen
     from bot.language.texts import Html
-    from bot.telegram.bot_api import Calls
-    from bot.telegram.polling import Receiver
+    from bot.telegram.bot_api import BotApi
+    from bot.telegram.polling import PollingReceiver
     from bot.telegram.transport import Transport
 
     http = Transport()
     bot = Bot(TOKEN, base_url=base_url, request=http, get_updates_request=http)
 
-    calls = Calls(http, bot.base_url)
+    calls = BotApi(http, bot.base_url)
 
     async def take(arrivals: Any) -> None:
         for arrival in arrivals:
@@ -71,7 +71,7 @@ def transport(base_url: str) -> None:
 
     async def run() -> None:
         async with bot:
-            await Receiver(http, bot, take).run()
+            await PollingReceiver(http, bot, take).run()
 
     asyncio.run(run())
 

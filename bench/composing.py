@@ -36,16 +36,13 @@ from pathlib import Path
 
 from bench.rounds import ROUNDS, machine, rates, resident
 from bench.storage import FIRST_ID, NOW, opened, populate
-from bot.app import KINDS, ROUTES, Halqa
+from bot.app import FEATURES
 from bot.conversation.pagination import Page, lay_out
-from bot.conversation.request import About
-from bot.features.digests.digest_cache import Composed
+from bot.features.digests.digest_cache import DigestCache
 from bot.features.digests.jobs import BATCH, plan_and_open
 from bot.features.digests.rules import next_due, schedule_of
 from bot.language.texts import LANGUAGES, texts_in
-from bot.messaging.inbox_worker import Intake
-from bot.messaging.outbox_worker import Delivery
-from bot.messaging.send_result import Sent
+from bot.operations.jobs import JobRunner
 from storage.engine.store import Store
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
@@ -80,15 +77,15 @@ async def subscribe(store: Store, subscriptions: str) -> None:
     themes = [os.urandom(16) for _ in range(12 if subscriptions == USUAL else 40)]
     usual = [chosen.sample(themes, chosen.randint(1, 5)) for _ in range(8)]
     async with store.transaction() as tx:
-        everybody = [row[0] for row in await tx.run("SELECT id FROM members")]
+        everybody = [row[0] for row in await tx.fetch("SELECT id FROM members")]
         for table in ("posts", "subscriptions", "topics"):
-            await tx.run(f"DELETE FROM {table}")
-        await tx.run_many(
+            await tx.execute(f"DELETE FROM {table}")
+        await tx.executemany(
             "INSERT INTO topics (id, title, purpose, created_at) VALUES (?, 'A topic', '', 1)",
             [(theme,) for theme in themes],
         )
         for start in range(0, len(everybody), BATCH):
-            await tx.run_many(
+            await tx.executemany(
                 "INSERT INTO subscriptions (member_id, topic_id, way, since) VALUES (?, ?, 'digest', 0)",
                 [
                     (member_id, topic)
@@ -98,19 +95,19 @@ async def subscribe(store: Store, subscriptions: str) -> None:
                     )
                 ],
             )
-        await tx.run_many(
+        await tx.executemany(
             "UPDATE members SET language = ?, zone = ? WHERE id = ?",
             [(chosen.choice([*LANGUAGES]), chosen.choice(ZONES), member_id) for member_id in everybody],
         )
         authors = everybody[:200]
-        await tx.run_many(  # long read by everybody
+        await tx.executemany(  # long read by everybody
             "INSERT INTO posts (id, topic_id, author_id, number, written_at, body_sealed) VALUES (?, ?, ?, ?, 1, x'')",
             [
                 (os.urandom(16), chosen.choice(themes), chosen.choice(authors), number)
                 for number in range(1, WRITTEN - NEW + 1)
             ],
         )
-        await tx.run("UPDATE network SET posts_written = ?", WRITTEN - NEW)
+        await tx.execute("UPDATE network SET posts_written = ?", WRITTEN - NEW)
         for _ in range(NEW):
             author = await members.get(tx, chosen.choice(authors))
             assert author is not None
@@ -121,10 +118,10 @@ async def make_due(store: Store, count: int) -> None:
     """So many have a digest due now, the others tomorrow; nobody was told of what is new."""
     now, tomorrow = to_seconds(NOW), to_seconds(NOW + timedelta(days=1))
     async with store.transaction() as tx:
-        await tx.run("DELETE FROM outbox")
-        await tx.run("DELETE FROM digests")
-        await tx.run("UPDATE members SET digest_due_at = ?, digest_until = ?", tomorrow, WRITTEN - NEW)
-        await tx.run(
+        await tx.execute("DELETE FROM outbox")
+        await tx.execute("DELETE FROM digests")
+        await tx.execute("UPDATE members SET digest_due_at = ?, digest_until = ?", tomorrow, WRITTEN - NEW)
+        await tx.execute(
             "UPDATE members SET digest_due_at = ? WHERE id IN (SELECT id FROM members ORDER BY agreed_at LIMIT ?)",
             now,
             count,
@@ -135,7 +132,7 @@ async def composing(store: Store, count: int, each: int, rounds: int) -> tuple[d
     """Digests a second whose pages are there, each way; what others feel of ours."""
     seen = Felt()
     async with store.transaction() as tx:
-        rows = await tx.run("SELECT id, language, zone FROM members")
+        rows = await tx.fetch("SELECT id, language, zone FROM members")
         some = await members.get(tx, rows[0][0])
     assert some is not None
     everybody = [replace(some, id=row[0], language=row[1], zone=row[2]) for row in rows]
@@ -156,7 +153,7 @@ async def composing(store: Store, count: int, each: int, rounds: int) -> tuple[d
         return each
 
     async def by_groups() -> int:
-        composed = Composed()
+        composed = DigestCache()
         async with felt(store, seen):
             for start in range(0, count, BATCH):
                 async with store.transaction() as tx:
@@ -165,7 +162,7 @@ async def composing(store: Store, count: int, each: int, rounds: int) -> tuple[d
         composed.forget()
         return count
 
-    composed = Composed()
+    composed = DigestCache()
     async with store.transaction() as tx:
         for reader in everybody[:100]:
             pages = await composed.pages(tx, reader, first, WRITTEN, texts_in(reader.language))
@@ -185,9 +182,9 @@ async def plan_one_by_one(store: Store, now: datetime) -> None:
                     digest = await digests.add(tx, reader.id, reader.read, until, now)
                     if digest is not None:
                         await outbox.put(tx, reader.id, "digest", about=digest.id, due=now, now=now)
-                    await tx.run("UPDATE members SET digest_until = ? WHERE id = ?", until, reader.id)
+                    await tx.execute("UPDATE members SET digest_until = ? WHERE id = ?", until, reader.id)
                 due_at = next_due(schedule_of(reader), reader.zone, now)
-                await tx.run(
+                await tx.execute(
                     "UPDATE members SET digest_due_at = ? WHERE id = ?", due_at and to_seconds(due_at), reader.id
                 )
         more = len(due) == ONE_BY_ONE_BATCH
@@ -242,7 +239,7 @@ async def planning(store: Store, count: int, each: int, rounds: int) -> tuple[di
 
     found = await rates({ONE: way(plan_one_by_one, each), OURS: ours}, rounds, before)
     async with store.transaction() as tx:
-        written = [await tx.number(f"SELECT count(*) FROM {table}") for table in ("digests", "outbox")]
+        written = [await tx.fetchval(f"SELECT count(*) FROM {table}") for table in ("digests", "outbox")]
         assert written[0] == written[1] > count / 2, written
         assert not await digest_schedule.due(tx, NOW, 1)
     return found, seen
@@ -250,24 +247,16 @@ async def planning(store: Store, count: int, each: int, rounds: int) -> tuple[di
 
 async def idle_ticks(store: Store, ticks: int) -> list[float]:
     """Seconds of each tick while nothing is due."""
-    network = About("Between Convenings", "halqa_bot", ("en",), 60)
-
-    async def no_answer(*_: object) -> Sent:
-        return Sent(0)
 
     def now() -> datetime:
         return NOW
 
-    delivery = Delivery(store, KINDS, network, ROUTES, deliver=no_answer, now=now)
-    intake = Intake(
-        store, ROUTES, network, read=lambda _: None, sender=lambda _: None, answer=no_answer, now=now, workers=1
-    )
-    halqa = Halqa(store, network, intake, delivery, now)
+    runner = JobRunner(store, FEATURES.jobs, done=lambda: None, now=now)
     await make_due(store, 0)
     took = []
     for _ in range(ticks + 1):
         begun = time.perf_counter()
-        await halqa.tick()
+        await runner.tick()
         took.append(time.perf_counter() - begun)
     return took[1:]
 

@@ -32,13 +32,14 @@ from telegram.error import RetryAfter
 
 from bench.rounds import ROUNDS, machine
 from bench.strict_api import listening, report
+from bot.conversation.delivery import Priority
 from bot.conversation.screen import Screen
 from bot.language.texts import Html
 from bot.messaging.outbox_worker import WORKERS
-from bot.messaging.rate_limiter import Lane, Pace
+from bot.messaging.rate_limiter import RateLimiter
 from bot.messaging.send_result import Sent, Wait
-from bot.telegram.bot_api import Calls
-from bot.telegram.sender import Courier
+from bot.telegram.bot_api import BotApi
+from bot.telegram.sender import Sender
 from bot.telegram.transport import Transport, wait_seconds
 
 TOKEN = "1234567890:AAa-fictional-token-for-measuring-only"
@@ -52,27 +53,27 @@ Way = Callable[[str, Sequence[int]], Awaitable[None]]
 
 
 @asynccontextmanager
-async def our_bot(address: str) -> AsyncIterator[tuple[telegram.Bot, Calls]]:
+async def our_bot(address: str) -> AsyncIterator[tuple[telegram.Bot, BotApi]]:
     transport = Transport()
     await transport.initialize()
     try:
         bot = telegram.Bot(TOKEN, f"{address}/bot", request=transport, get_updates_request=transport)
-        yield bot, Calls(transport, bot.base_url)
+        yield bot, BotApi(transport, bot.base_url)
     finally:
         await transport.shutdown()
 
 
 async def ours(address: str, chats: Sequence[int]) -> None:
     async with our_bot(address) as ways:
-        courier, left, screen = Courier(*ways, Pace(PER_SECOND, 1.0)), list(chats), Screen(Html(WORDS))
+        courier, left, screen = Sender(*ways, RateLimiter(PER_SECOND, 1.0)), list(chats), Screen(Html(WORDS))
 
         async def sender() -> None:
             while left:
                 chat = left.pop()
-                outcome = await courier.show(chat, screen, lane=Lane.NOTICES)
+                outcome = await courier.show(chat, screen, lane=Priority.NOTICES)
                 while isinstance(outcome, Wait):
                     await asyncio.sleep(outcome.seconds)
-                    outcome = await courier.show(chat, screen, lane=Lane.NOTICES)
+                    outcome = await courier.show(chat, screen, lane=Priority.NOTICES)
                 assert isinstance(outcome, Sent)
 
         await asyncio.gather(*(sender() for _ in range(WORKERS)))

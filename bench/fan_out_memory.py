@@ -16,14 +16,15 @@ import structlog
 from bench.fan_out import FIRST_CHAT, our_bot, peer, rate_limiter
 from bench.storage import NOW, opened, populate
 from bench.strict_api import listening, report
-from bot.conversation.request import About, Request
-from bot.conversation.routes import Routes
+from bot.conversation.delivery import DeliveryKind, Priority
+from bot.conversation.feature import Features
+from bot.conversation.request import NetworkContext, Request
 from bot.conversation.screen import Screen
 from bot.language.texts import Html
-from bot.messaging.outbox_worker import Delivery, Kind, Still
-from bot.messaging.rate_limiter import Lane, Pace
-from bot.messaging.send_result import Outcome
-from bot.telegram.sender import Courier
+from bot.messaging.outbox_worker import OutboxWorker, Precondition
+from bot.messaging.rate_limiter import RateLimiter
+from bot.messaging.send_result import SendResult
+from bot.telegram.sender import Sender
 from storage.records import outbox
 from storage.records.people import members
 from storage.records.people.members import Member
@@ -36,7 +37,7 @@ async def knock(request: Request) -> Screen:
     return Screen(Html("Something is waiting for you."))
 
 
-KINDS = {"knock": Kind(knock, quiet=False, pauses=False)}
+KINDS = {"knock": DeliveryKind(knock, quiet=False, pauses=False)}
 
 
 async def set_up(directory: Path, recipients: int) -> None:
@@ -47,16 +48,16 @@ async def set_up(directory: Path, recipients: int) -> None:
 
 
 async def ours(address: str, directory: Path) -> None:
-    network = About("Between Convenings", "halqa_bot", ("en",), 60)
+    network = NetworkContext("Between Convenings", "halqa_bot", ("en",), 60, Features([]))
     async with opened(directory) as store, our_bot(address) as ways:
-        courier = Courier(*ways, Pace(LIMIT, 1.0))
+        courier = Sender(*ways, RateLimiter(LIMIT, 1.0))
 
         async def deliver(
-            member: Member, screen: Screen, lane: Lane, message_id: int | None, still: Still | None
-        ) -> Outcome:
+            member: Member, screen: Screen, lane: Priority, message_id: int | None, still: Precondition | None
+        ) -> SendResult:
             return await courier.show(member.telegram_id, screen, lane=lane, message_id=message_id, still=still)
 
-        delivery = Delivery(store, KINDS, network, Routes([]), deliver=deliver, now=lambda: NOW)
+        delivery = OutboxWorker(store, KINDS, network, deliver=deliver, now=lambda: NOW)
         task = asyncio.create_task(delivery.run())
         while not await delivery.idle():  # noqa: ASYNC110
             await asyncio.sleep(0.2)

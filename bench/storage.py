@@ -60,9 +60,9 @@ async def populate(directory: Path, count: int) -> None:
         await hosts.add(tx, "Cedar Law Collective", NOW)
         [host] = await hosts.everyone(tx)
         keys = [(os.urandom(16), os.urandom(KEY_BYTES)) for _ in range(count)]
-        await store._keys.run("BEGIN IMMEDIATE")  # one commit for all of them, where the program has one for each
-        await store._keys.run_many("INSERT INTO member_keys (id, key) VALUES (?, ?)", keys)
-        await store._keys.run("COMMIT")
+        await store._keys.execute("BEGIN IMMEDIATE")  # one commit for all of them, where the program has one for each
+        await store._keys.executemany("INSERT INTO member_keys (id, key) VALUES (?, ?)", keys)
+        await store._keys.execute("COMMIT")
         for key_id, key in keys:
             store.keyring.add(key_id, key)
         rows = []
@@ -72,14 +72,14 @@ async def populate(directory: Path, count: int) -> None:
                 (
                     row,
                     key_id,
-                    tx.cipher.address(telegram_id),
-                    tx.cipher.seal(key_id, ADDRESS, row, str(telegram_id).encode()),
-                    tx.cipher.seal(key_id, NAME, row, f"Person {number}".encode()),
-                    tx.cipher.seal(key_id, REASON, row, b"We met in the hall and want to go on. " * 3),
+                    tx.cipher.telegram_id_index(telegram_id),
+                    tx.cipher.encrypt(key_id, ADDRESS, row, str(telegram_id).encode()),
+                    tx.cipher.encrypt(key_id, NAME, row, f"Person {number}".encode()),
+                    tx.cipher.encrypt(key_id, REASON, row, b"We met in the hall and want to go on. " * 3),
                     host.id,
                 )
             )
-        await tx.run_many(
+        await tx.executemany(
             "INSERT INTO members (id, key_id, address_index, address_sealed, name_sealed, reason_sealed, state, role, "
             "host_id, language, zone, agreed_at, applied_at, decided_at) "
             "VALUES (?, ?, ?, ?, ?, ?, 'active', 'member', ?, 'en', 'Africa/Cairo', 1, 1, 1)",

@@ -82,7 +82,7 @@ async def crowd(stage: Stage, count: int) -> list[int]:
             member = await members.agree(tx, person.id, "en", invited_by=None, now=stage.clock.now())
             await members.set_name(tx, member, f"Reader {number}")
             await members.set_zone(tx, member, "Africa/Cairo")
-            await tx.run("UPDATE members SET state = 'active', decided_at = 1 WHERE id = ?", member.id)
+            await tx.execute("UPDATE members SET state = 'active', decided_at = 1 WHERE id = ?", member.id)
             found.append(person.id)
     return found
 

@@ -2,7 +2,7 @@
 
 from bot.demo.stage import Stage
 from storage.integrity import sqlcipher_pages
-from storage.integrity.rollback_guard import Seal
+from storage.integrity.rollback_guard import GenerationFile
 
 
 def decrypted_pages(stage: Stage) -> bytes:
@@ -17,4 +17,4 @@ def decrypted_pages(stage: Stage) -> bytes:
 
 
 def generation(stage: Stage) -> int | None:
-    return Seal(stage.data, stage.master()).read()
+    return GenerationFile(stage.data, stage.master()).read()

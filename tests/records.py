@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from storage.records.people.members import Cadence, Member, Role, State
+from storage.records.people.members import Cadence, Member, MemberState, Role
 from storage.records.posts import Post
 from storage.records.topics import Topic
 
@@ -18,7 +18,7 @@ def member(**changes: Any) -> Member:
         "telegram_id": 7000000001,
         "name": "Salma",
         "reason": "I work with survivors.",
-        "state": State.ACTIVE,
+        "state": MemberState.ACTIVE,
         "role": Role.MEMBER,
         "host_id": b"H" * 16,
         "independent": False,

@@ -1,49 +1,69 @@
-"""Who may import whom, and where SQL may stand: the shape of the house, held by reading its imports."""
+"""Who may import whom, where SQL may stand, and how large things may be: the shape of the house.
+
+Folders, features and files are discovered, so that none can be forgotten here.
+"""
 
 import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-FEATURES = {"onboarding", "topics", "digests", "members", "admin", "announcements"}
-# Library -> the only files that may import it.
+from tests.imports import circle
+from tests.paths import ROOT
+
+PRODUCT = ("bot", "storage", "sandbox")
+FEATURES = sorted(path.parent.name for path in (ROOT / "bot/features").glob("*/feature.py"))
+MOST_FILES, MOST_LINES, MOST_FUNCTION_LINES = 16, 250, 40
+# Library -> the only folders or files that may import it.
 ONLY = {
-    "telegram": ("bot/telegram/", "bot/app.py", "bot/operator/doctor.py"),
-    "sqlcipher3": ("storage/database.py", "storage/store.py"),
-    "cryptography": (
-        "storage/cipher.py",
-        "storage/keyring.py",
-        "storage/slots.py",
-        "storage/forensics.py",
-        "storage/hybrid.py",
-        "storage/sealing.py",
-        "storage/sealing_file.py",
-    ),
-    "shamir_mnemonic": ("storage/shares.py",),
+    "aiohttp": ("bot/telegram/", "sandbox/"),
     "aiohttp_socks": ("bot/telegram/proxy.py",),
-    "apscheduler": ("bot/scheduler.py",),
-    "fluent": ("bot/texts.py",),
-    "segno": ("bot/admin/screens.py",),
-    "typer": ("bot/",),
+    "apscheduler": ("bot/operations/jobs.py",),
+    "babel": ("bot/language/",),
+    "cryptography": ("storage/crypto/", "storage/integrity/sqlcipher_pages.py"),
+    "fluent": ("bot/language/texts.py",),
+    "pydantic": ("bot/operations/", "bot/telegram/"),
+    "pydantic_settings": ("bot/operations/config.py",),
     "sandbox": ("sandbox/", "bot/demo/"),
+    "segno": ("bot/features/",),
+    "shamir_mnemonic": ("storage/crypto/recovery_shares.py",),
+    "sqlcipher3": ("storage/engine/",),
+    "telegram": ("bot/telegram/", "bot/app.py"),
+    "typer": ("bot/cli/",),
 }
+# What a feature may import of the project: the shared parts of a conversation, and what is kept.
+FEATURE_MAY = (
+    "bot.conversation.",
+    "bot.language.",
+    "bot.messaging.quiet_hours",
+    "storage.records.",
+    "storage.engine.store.Store",
+    "storage.engine.transaction.Transaction",
+    "storage.crypto.envelope",
+)
 
 
-def files(*folders: str) -> list[Path]:
-    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+@cache
+def files(*folders: str) -> tuple[Path, ...]:
+    return tuple(sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py")))
 
 
 def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def imports(path: Path) -> Iterator[str]:
     """Every module that a file imports, dotted, those inside functions included."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -51,49 +71,84 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def test_the_files_are_found_at_all() -> None:
-    assert {"bot/app.py", "storage/store.py", "sandbox/server.py"} <= {
-        name(path) for path in files("bot", "storage", "sandbox")
-    }
+def roots(path: Path) -> set[str]:
+    return {module.split(".")[0] for module in imports(path)}
+
+
+def test_the_files_and_the_features_are_found_at_all() -> None:
+    assert {"bot/app.py", "storage/engine/store.py", "sandbox/server.py"} <= {name(path) for path in files(*PRODUCT)}
+    assert {"topics", "digests", "onboarding"} <= set(FEATURES)
+    assert (
+        sorted(path.name for path in (ROOT / "bot/features").iterdir() if (path / "__init__.py").exists()) == FEATURES
+    )
 
 
 def test_storage_knows_nothing_of_the_bot() -> None:
     for path in files("storage"):
-        assert not {module.split(".")[0] for module in imports(path)} & {"bot", "sandbox", "telegram"}, name(path)
+        assert not roots(path) & {"bot", "sandbox"}, name(path)
 
 
 def test_the_sandbox_knows_neither_bot_nor_storage_and_needs_only_aiohttp() -> None:
     for path in files("sandbox"):
-        roots = {module.split(".")[0] for module in imports(path)}
-        assert not roots & {"bot", "storage"}, name(path)
-        assert roots - sys.stdlib_module_names <= {"sandbox", "aiohttp"}, name(path)
+        assert not roots(path) & {"bot", "storage"}, name(path)
+        assert roots(path) - sys.stdlib_module_names <= {"sandbox", "aiohttp"}, name(path)
 
 
-@pytest.mark.parametrize("feature", sorted(FEATURES))
-def test_a_feature_never_imports_another(feature: str) -> None:
-    others = {f"bot.{other}" for other in FEATURES - {feature}}
-    for path in files(f"bot/{feature}"):
+@pytest.mark.parametrize("feature", FEATURES)
+def test_a_feature_imports_shared_parts_and_records_and_no_other_feature(feature: str) -> None:
+    allowed = (*FEATURE_MAY, f"bot.features.{feature}.")
+    for path in files(f"bot/features/{feature}"):
         for module in imports(path):
-            assert not any(module == other or module.startswith(other + ".") for other in others), name(path)
+            if module.split(".")[0] in PRODUCT:
+                assert f"{module}.".startswith(allowed) or module.startswith(allowed), f"{name(path)}: {module}"
 
 
 def test_only_the_app_names_the_features() -> None:
-    features = {f"bot.{feature}" for feature in FEATURES}
     for path in files("bot"):
-        if name(path) == "bot/app.py" or path.parent.name in FEATURES:
-            continue
-        for module in imports(path):
-            assert ".".join(module.split(".")[:2]) not in features, f"{name(path)} imports {module}"
+        inside = path.is_relative_to(ROOT / "bot/features")
+        if name(path) != "bot/app.py" and not inside:
+            assert not [module for module in imports(path) if module.startswith("bot.features")], name(path)
+
+
+def test_the_app_lists_every_feature_that_there_is() -> None:
+    listed = {module.split(".")[2] for module in imports(ROOT / "bot/app.py") if module.startswith("bot.features.")}
+    assert listed == set(FEATURES)
 
 
 @pytest.mark.parametrize("library", sorted(ONLY))
 def test_a_library_is_imported_where_it_belongs(library: str) -> None:
-    users = {
-        name(path) for path in files("bot", "storage", "sandbox") if library in {m.split(".")[0] for m in imports(path)}
+    users = {name(path) for path in files(*PRODUCT) if library in roots(path)}
+    assert users, f"nothing imports {library}"
+    assert not {user for user in users if not user.startswith(ONLY[library])}
+
+
+@pytest.mark.parametrize("folder", [*PRODUCT, "bench", "tests"])
+def test_no_imports_go_in_a_circle(folder: str) -> None:
+    assert circle(ROOT, folder) == []
+
+
+@pytest.mark.parametrize("folder", [*PRODUCT, "bench", "tests"])
+def test_no_folder_is_crowded_and_no_file_is_long(folder: str) -> None:
+    crowded = {
+        name(each): count
+        for each in {path.parent for path in files(folder)}
+        if (count := sum(path.name != "__init__.py" for path in each.glob("*.py"))) > MOST_FILES
     }
-    assert users
-    strangers = {user for user in users if not user.startswith(ONLY[library])}
-    assert not strangers
+    assert not crowded
+    assert not {
+        name(path): lines for path in files(folder) if (lines := len(path.read_text("utf-8").splitlines())) > MOST_LINES
+    }
+
+
+@pytest.mark.parametrize("folder", [*PRODUCT, "bench"])
+def test_no_function_is_long_without_a_reason(folder: str) -> None:
+    """A docstring with a sentence that begins "Long:" says why."""
+    for path in files(folder):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or 0) - node.lineno + 1
+                reason = "Long: " in (ast.get_docstring(node) or "")
+                assert lines <= MOST_FUNCTION_LINES or reason, f"{name(path)}: {node.name} has {lines} lines"
 
 
 SQL = re.compile(r"\b(SELECT .+ FROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|PRAGMA )\b")
@@ -101,32 +156,18 @@ SQL = re.compile(r"\b(SELECT .+ FROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|PRAG
 
 def test_sql_stands_only_in_storage() -> None:
     for path in files("bot", "sandbox"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert not SQL.search(node.value), f"{name(path)}:{node.lineno}"
 
 
-def test_a_handler_speaks_only_through_its_screen_and_the_outbox() -> None:
-    for feature in FEATURES:
-        for path in files(f"bot/{feature}"):
-            modules = set(imports(path))
-            assert not any(module.startswith(("telegram", "bot.telegram", "aiohttp")) for module in modules), name(path)
-
-
 def test_nothing_reads_the_clock_by_itself() -> None:
     """The time is an argument, so that a demo and a test can move it. The edges of the program may ask for it."""
-    edges = {
-        "bot/app.py",
-        "bot/demo/show.py",
-        "bot/cli.py",
-        "bot/operator/doctor.py",
-        "bot/operator/initialise.py",
-        "bot/operator/keys.py",
-    }
+    edges = ("bot/app.py", "bot/demo/show.py", "bot/cli/", "bot/operations/doctor.py")
     for path in files("bot", "storage"):
-        if name(path) in edges:
+        if name(path).startswith(edges):
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.Attribute) and node.attr in ("now", "utcnow", "today"):
                 root = node.value
                 assert not (isinstance(root, ast.Name) and root.id in ("datetime", "date")), (
@@ -140,9 +181,10 @@ def test_no_address_of_a_package_registry_and_no_path_of_a_machine_is_kept() -> 
     hosts = re.compile(r"(?i)https?://[\w.-]*(pypi|pythonhosted|npmjs|debian\.org)|--(extra-)?index-url|/simple/")
     for path in ROOT.rglob("*"):
         kept = (
-            path.suffix in {".py", ".toml", ".txt", ".md", ".yml", ".service", ".ftl", ".sql"}
+            path.suffix in {".py", ".toml", ".txt", ".md", ".yml", ".yaml", ".service", ".ftl", ".sql"}
             or path.name == "Makefile"
         )
-        made = any(part.startswith(".") or part == "build" for part in path.relative_to(ROOT).parts)
-        if kept and not made and path != Path(__file__):
+        made = any(part.startswith(".") and part != path.name for part in path.relative_to(ROOT).parts)
+        built = "build" in path.relative_to(ROOT).parts
+        if kept and not made and not built and path != Path(__file__):
             assert not hosts.search(path.read_text("utf-8")), name(path)

@@ -56,8 +56,8 @@ def _comparable(it: Any) -> Any:
 async def counted(stage: Stage) -> dict[str, int]:
     """How many rows each table has."""
     async with stage.halqa.store.transaction() as tx:
-        names = await tx.run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        return {name: (await tx.run(f"SELECT count(*) FROM {name}"))[0][0] for (name,) in names}
+        names = await tx.fetch("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        return {name: (await tx.fetch(f"SELECT count(*) FROM {name}"))[0][0] for (name,) in names}
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -17,15 +17,15 @@ import sqlcipher3
 import structlog
 
 from bot.conversation.dispatch import look_up
-from bot.conversation.request import Asked, Damaged, Refusal, Request
+from bot.conversation.request import Incoming, Refusal, Request, UnreadableMember
 from bot.conversation.screen import Screen
 from bot.demo import steps
 from bot.language.texts import Html
 from bot.operations import logs
 from storage.crypto.cipher import Unreadable
 from storage.crypto.envelope import PrivateKey
-from storage.crypto.master_key import KeyTrouble
-from storage.engine.connection import Database, Row, StoreTrouble
+from storage.crypto.master_key import MasterKeyError
+from storage.engine.connection import Database, Row, StoreError
 from storage.records import drafts, inbox
 from storage.records.people import members
 from tests.cast import Cast
@@ -96,9 +96,9 @@ async def test_a_failing_handler_gives_a_reference_and_nothing_else(
     salma = await cast.member(NAME, "en", "Cairo")
 
     def fail(request: Request) -> Screen:
-        raise RuntimeError(f"{request.words} {request.telegram_id}")
+        raise RuntimeError(f"{request.text} {request.telegram_id}")
 
-    monkeypatch.setattr("bot.conversation.dispatch.common.did_not_understand", fail)
+    monkeypatch.setattr("bot.conversation.dispatch.shared_screens.did_not_understand", fail)
     await salma.says(WORDS)
     shown = await salma.sees_words("Something went wrong")
     code = shown.split(":")[-1].strip().strip("\u2068\u2069")
@@ -132,12 +132,12 @@ async def test_nothing_of_anybody_is_logged_while_things_break(
 
     async with stage.halqa.store.transaction() as tx:  # an update and a draft that do not open
         await inbox.add(tx, 1, salma.person.id, {"message": {"text": WORDS}}, stage.clock.now())
-        await tx.run("UPDATE inbox SET payload_sealed = randomblob(120) WHERE update_id = 1")
+        await tx.execute("UPDATE inbox SET payload_sealed = randomblob(120) WHERE update_id = 1")
         member = await members.find(tx, salma.person.id)
         assert member is not None
         key = stage.halqa.store.keyring[member.key_id]
         await drafts.put(tx, member, "post", body=WORDS, now=stage.clock.now())
-        await tx.run("UPDATE drafts SET body_sealed = randomblob(120)")
+        await tx.execute("UPDATE drafts SET body_sealed = randomblob(120)")
     await salma.says("/help")
     await salma.sees("resume")
 
@@ -147,20 +147,20 @@ async def test_nothing_of_anybody_is_logged_while_things_break(
         def fails(*_: object, **__: object) -> None:
             raise told
 
-        patch.setattr("bot.app.members_job.tidy", fails)
+        patch.setattr("bot.features.onboarding.jobs.members.declined_before", fails)
         patch.setattr("bot.messaging.outbox_worker.quiet_until", fails)
         await steps.post(cast.awa, TOPIC, "Rania is owed this.")
         await stage.halqa.tick()
         await stage.settle()
-        patch.setattr("bot.app.adapter.read", fails)
+        patch.setattr("bot.app.update_parser.read", fails)
         await salma.says(WORDS)
         await stage.settle()
-        patch.setattr("bot.app.adapter.sender", fails)
+        patch.setattr("bot.app.update_parser.sender", fails)
         await salma.says(WORDS)
         await stage.settle()
 
     async with stage.halqa.store.transaction() as tx:  # a member who does not open, and a post of theirs
-        await tx.run("UPDATE members SET name_sealed = address_sealed WHERE id = ?", member.id)
+        await tx.execute("UPDATE members SET name_sealed = address_sealed WHERE id = ?", member.id)
     await salma.says(f"/topics {TOPIC}")
     await salma.sees_words("What is kept here about you is damaged")
     await rania.says(f"/topics {TOPIC}")
@@ -206,9 +206,9 @@ class Broken:
     "error",
     [
         Unreadable("members.name_sealed", b"i" * 16),
-        Damaged("en"),
-        StoreTrouble("damaged"),
-        KeyTrouble("wrong", Path("/home/olena/halqa.key")),
+        UnreadableMember("en"),
+        StoreError("damaged"),
+        MasterKeyError("wrong", Path("/home/olena/halqa.key")),
         Refusal(Screen(Html(WORDS))),
     ],
 )
@@ -221,9 +221,9 @@ def test_no_exception_of_ours_says_more_than_a_fixed_word(error: Exception) -> N
 async def test_no_repr_shows_who_somebody_is_or_what_they_said(cast: Cast) -> None:
     salma = await cast.member(NAME, "en", "Cairo")
     halqa = cast.stage.halqa
-    asked = Asked("words", salma.person.id, "en", words=WORDS)
+    asked = Incoming("words", salma.person.id, "en", text=WORDS)
     async with halqa.store.transaction() as tx:
-        request = await look_up(tx, asked, halqa.network, halqa.intake.routes, cast.stage.clock.now())
+        request = await look_up(tx, asked, halqa.network, cast.stage.clock.now())
         shown = " ".join([repr(asked), repr(request), repr(request.member), repr(halqa), repr(halqa.store.keyring)])
         assert request.member is not None
         key = halqa.store.keyring[request.member.key_id]

@@ -13,8 +13,8 @@ from packaging.utils import canonicalize_name
 
 from bot.cli.exit_codes import CONFIGURATION
 from bot.operations import config
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = {
     "requirements.txt": PROJECT["project"]["dependencies"],

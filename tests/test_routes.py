@@ -6,61 +6,61 @@ from typing import Any
 
 import pytest
 
-from bot.app import ROUTES
-from bot.conversation.routes import Command, Route, Who, Words
-from bot.conversation.screen import Press
+from bot.app import FEATURES
+from bot.conversation.routes import Access, Command, Route, TypedText
+from bot.conversation.screen import ButtonAction
 from bot.demo import steps
 from bot.demo.steps import Actor
 from bot.language.texts import texts_in
 from storage.records.people import members
-from storage.records.people.members import Member, Role, State
+from storage.records.people.members import Member, MemberState, Role
 from tests.cast import HOSTS, Cast
 
 # What somebody must be at least -> which of the cast are let in. Each is asked for every route.
 KINDS = ("stranger", "applicant", "member", "suspended", "coordinator", "owner")
 ALLOWED = {
-    Who.ANYBODY: set(KINDS),
-    Who.KNOWN: set(KINDS) - {"stranger"},
-    Who.APPLICANT: {"applicant"},
-    Who.MEMBER: {"member", "coordinator", "owner"},
-    Who.COORDINATOR: {"coordinator", "owner"},
-    Who.OWNER: {"owner"},
+    Access.ANYBODY: set(KINDS),
+    Access.KNOWN: set(KINDS) - {"stranger"},
+    Access.APPLICANT: {"applicant"},
+    Access.MEMBER: {"member", "coordinator", "owner"},
+    Access.COORDINATOR: {"coordinator", "owner"},
+    Access.OWNER: {"owner"},
 }
 # What is destructive or personal has to be behind at least this.
 EXPECTED = {
-    "start": Who.ANYBODY,
-    "language": Who.ANYBODY,
-    "help": Who.ANYBODY,
-    "privacy": Who.ANYBODY,
-    "cancel": Who.ANYBODY,
-    "status": Who.APPLICANT,
-    "withdraw": Who.APPLICANT,
-    "topics": Who.MEMBER,
-    "post": Who.MEMBER,
-    "digest": Who.MEMBER,
-    "settings": Who.MEMBER,
-    "pause": Who.MEMBER,
-    "mydata": Who.KNOWN,
-    "forget": Who.KNOWN,
-    "topic": Who.COORDINATOR,
-    "invite": Who.COORDINATOR,
-    "applications": Who.COORDINATOR,
-    "members": Who.COORDINATOR,
-    "announce": Who.COORDINATOR,
-    "halt": Who.COORDINATOR,
-    "notes": Who.COORDINATOR,
-    "sealing": Who.COORDINATOR,
-    "audit": Who.COORDINATOR,
-    "outbox": Who.COORDINATOR,
-    "lock": Who.COORDINATOR,
-    "roles": Who.OWNER,
-    "hosts": Who.OWNER,
+    "start": Access.ANYBODY,
+    "language": Access.ANYBODY,
+    "help": Access.ANYBODY,
+    "privacy": Access.ANYBODY,
+    "cancel": Access.ANYBODY,
+    "status": Access.APPLICANT,
+    "withdraw": Access.APPLICANT,
+    "topics": Access.MEMBER,
+    "post": Access.MEMBER,
+    "digest": Access.MEMBER,
+    "settings": Access.MEMBER,
+    "pause": Access.MEMBER,
+    "mydata": Access.KNOWN,
+    "forget": Access.KNOWN,
+    "topic": Access.COORDINATOR,
+    "invite": Access.COORDINATOR,
+    "applications": Access.COORDINATOR,
+    "members": Access.COORDINATOR,
+    "announce": Access.COORDINATOR,
+    "halt": Access.COORDINATOR,
+    "notes": Access.COORDINATOR,
+    "sealing": Access.COORDINATOR,
+    "audit": Access.COORDINATOR,
+    "outbox": Access.COORDINATOR,
+    "lock": Access.COORDINATOR,
+    "roles": Access.OWNER,
+    "hosts": Access.OWNER,
 }
 
 
-def presses() -> Iterator[tuple[Route, Press]]:
+def presses() -> Iterator[tuple[Route, ButtonAction]]:
     """Every press, with made-up fields: ids of nothing, the first of an enumeration."""
-    for route in ROUTES.all:
+    for route in FEATURES.routes.all:
         if isinstance(route.trigger, type):
             hints = {field.name: field.type for field in dataclasses.fields(route.trigger)}
             yield route, route.trigger(*(_made_up(kind) for kind in hints.values()))
@@ -73,16 +73,18 @@ def _made_up(kind: Any) -> Any:
 
 
 def test_every_command_stands_behind_the_role_of_the_contract() -> None:
-    found = {route.trigger.name: route.who for route in ROUTES.all if isinstance(route.trigger, Command)}
+    found = {route.trigger.name: route.access for route in FEATURES.routes.all if isinstance(route.trigger, Command)}
     assert found == EXPECTED
 
 
 def test_words_are_awaited_only_of_those_who_may_answer() -> None:
-    found = {route.trigger.awaited_by: route.who for route in ROUTES.all if isinstance(route.trigger, Words)}
-    assert found["application"] is Who.APPLICANT
-    assert found["topic-title"] is Who.COORDINATOR
-    assert found["host-name"] is Who.OWNER
-    assert set(found.values()) <= {Who.APPLICANT, Who.MEMBER, Who.COORDINATOR, Who.OWNER}
+    found = {
+        route.trigger.awaited_by: route.access for route in FEATURES.routes.all if isinstance(route.trigger, TypedText)
+    }
+    assert found["application"] is Access.APPLICANT
+    assert found["topic-title"] is Access.COORDINATOR
+    assert found["host-name"] is Access.OWNER
+    assert set(found.values()) <= {Access.APPLICANT, Access.MEMBER, Access.COORDINATOR, Access.OWNER}
 
 
 @pytest.fixture
@@ -95,7 +97,7 @@ async def everybody(cast: Cast) -> dict[str, Actor]:
     async with stage.halqa.store.transaction() as tx:
         member = await members.find(tx, yara.person.id)
         assert member is not None
-        await tx.run("UPDATE members SET state = 'suspended' WHERE id = ?", member.id)
+        await tx.execute("UPDATE members SET state = 'suspended' WHERE id = ?", member.id)
     await stage.halqa.tick()  # plans everybody's next digest, so that nothing changes by itself afterwards
     stranger = Actor(await stage.person("Stranger"), texts_in("en"))
     return {
@@ -132,7 +134,7 @@ async def test_each_kind_of_person_is_let_in_or_turned_away_for_every_button(
     """A forged press, since no screen shows these buttons to those who may not use them."""
     actor = everybody[kind]
     for route, press in presses():
-        if kind in ALLOWED[route.who] or route.who is Who.ANYBODY:
+        if kind in ALLOWED[route.access] or route.access is Access.ANYBODY:
             continue
         await actor.says("/help")
         await actor.sees_words("/help")
@@ -154,7 +156,7 @@ async def held(cast: Cast) -> list[Any]:
     """Everything in the tables that a press could change."""
     async with cast.stage.halqa.store.transaction() as tx:
         return [
-            await tx.run(f"SELECT * FROM {table} ORDER BY 1")
+            await tx.fetch(f"SELECT * FROM {table} ORDER BY 1")
             for table in (
                 "members",
                 "topics",
@@ -183,13 +185,13 @@ async def test_a_coordinator_of_another_host_gets_the_answer_of_somebody_who_is_
     for code in ("applic", "askappr", "approve", "askdecl", "decline"):
         answers = set()
         for applicant in (theirs.id, bytes(16)):
-            press = ROUTES.unpack(f"{code}:{'A' * 22}")
+            press = FEATURES.routes.unpack(f"{code}:{'A' * 22}")
             await cast.awa.says("/help")
             await cast.awa.sees_words("/help")
             await cast.stage.forge(cast.awa.person, dataclasses.replace(press, applicant=applicant).pack())  # type: ignore[call-arg]
             answers.add((await cast.awa.person.sees(refusal(cast.awa, "no-application"))).text)
         assert len(answers) == 1
-    assert (await applicant_of(cast, "Rania Q")).state is State.APPLICANT
+    assert (await applicant_of(cast, "Rania Q")).state is MemberState.APPLICANT
     await cast.awa.says("/members")
     await cast.awa.sees("members", count=1)
     await cast.awa.person.never_sees("Nour", during=0.1)

@@ -29,7 +29,7 @@ async def built(path: Path, name: str) -> dict[tuple[str, str], str]:
     database = Database(path, bytes(32), create=True)
     try:
         await database.open(name)
-        rows = await database.run("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        rows = await database.fetch("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
         return {(kind, table): normal(sql) for kind, table, sql in rows}
     finally:
         await database.close()

@@ -10,11 +10,21 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 import bot
-from bot.language.texts import LANGUAGES, texts_in
+from bot.language.texts import LANGUAGES, sources, texts_in
 
 ROOT = Path(bot.__file__).parent
 # Messages whose id is put together from one of these and a value that is known only at run time.
-PREFIXES = ("button-", "command-", "ask-", "button-change-", "button-cadence-", "button-make-", "export-")
+PREFIXES = (
+    "button-",
+    "command-",
+    "ask-",
+    "button-change-",
+    "button-cadence-",
+    "button-make-",
+    "export-",
+    "action-",
+    "delivery-",
+)
 
 
 class _Variables(Visitor):
@@ -27,7 +37,7 @@ class _Variables(Visitor):
 
 def messages(language: str) -> dict[str, ftl.Message]:
     found: dict[str, ftl.Message] = {}
-    for path in sorted((ROOT / "locales" / language).glob("*.ftl")):
+    for path in sources(language):
         for entry in FluentParser().parse(path.read_text("utf-8")).body:
             assert not isinstance(entry, ftl.Junk), f"{path.name}: {(entry.content or '')[:80]}"
             if isinstance(entry, ftl.Message):

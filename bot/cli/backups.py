@@ -12,20 +12,20 @@ from bot.operations.backup_worker import ANSWER, REQUEST, TAKEN_WITHIN, write
 from bot.operations.settings import Settings
 from storage.crypto.master_key import MasterKey
 from storage.engine.store import KEYRING_FILE, Store
-from storage.maintenance.backup import BackupTrouble, Made
+from storage.maintenance.backup import BackupError, BackupMade
 from storage.maintenance.backup import make as make_backup
-from storage.maintenance.restore import Outcome
+from storage.maintenance.restore import RestoreReport
 
 DONE_WITHIN = 900.0  # seconds in which it has made the backup
 
 
 def folder_of(settings: Settings, given: Path | None) -> Path:
-    """The folder that was named, or the one of the settings. Raises `Declined`, `BackupTrouble` (inside)."""
+    """The folder that was named, or the one of the settings. Raises `Declined`, `BackupError` (inside)."""
     folder = given.expanduser().absolute() if given else settings.backup.directory
     if folder is None:
         raise Declined(TYPED_WRONGLY, "Please name a directory, or set backup.directory in the settings.")
     if folder.resolve().is_relative_to(settings.storage.directory.resolve()):
-        raise BackupTrouble("inside", folder)
+        raise BackupError("inside", folder)
     return folder
 
 
@@ -34,8 +34,8 @@ def prepare(folder: Path) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
 
 
-def ask_the_bot(settings: Settings, folder: Path, keep: int) -> Made | None:
-    """Has the running bot make the backup; None where none runs. Raises `Declined`, `BackupTrouble` and `OSError`."""
+def ask_the_bot(settings: Settings, folder: Path, keep: int) -> BackupMade | None:
+    """Has the running bot make the backup; None where none runs. Raises `Declined`, `BackupError` and `OSError`."""
     request, answer = (settings.storage.directory / name for name in (REQUEST, ANSWER))
     if not settings.storage.directory.is_dir():
         return None
@@ -54,12 +54,12 @@ def ask_the_bot(settings: Settings, folder: Path, keep: int) -> Made | None:
     return _made(told, folder)
 
 
-def _made(told: dict[str, object], folder: Path) -> Made:
+def _made(told: dict[str, object], folder: Path) -> BackupMade:
     match told:
         case {"made": [str(network), int(size), int(generation), int(copies)]}:
-            return Made(network, size, generation, copies)
+            return BackupMade(network, size, generation, copies)
         case {"trouble": str(reason)}:
-            raise BackupTrouble(reason, folder)
+            raise BackupError(reason, folder)
         case {"errno": int(number), "why": str(why)}:
             raise OSError(number, why, str(folder))
         case _:
@@ -67,7 +67,7 @@ def _made(told: dict[str, object], folder: Path) -> Made:
             raise Declined(REPAIR, said)
 
 
-async def make(settings: Settings, master: MasterKey, folder: Path, keep: int, now: datetime) -> Made:
+async def make(settings: Settings, master: MasterKey, folder: Path, keep: int, now: datetime) -> BackupMade:
     """Makes the backup here, of a network that does not run. Raises what `Store.open` and `backup.make` raise."""
     store = await Store.open(settings.storage.directory, master)
     try:
@@ -76,7 +76,7 @@ async def make(settings: Settings, master: MasterKey, folder: Path, keep: int, n
         await store.close()
 
 
-def made(made: Made, folder: Path) -> str:
+def made(made: BackupMade, folder: Path) -> str:
     copies = f"{made.copies} {'copies' if made.copies > 1 else 'copy'}"
     return f"""\
 {folder / made.network}   {made.size / 1024:,.0f} KiB, checked
@@ -86,7 +86,7 @@ There are {copies} of the network now. The slot file halqa.key and the key itsel
 elsewhere, for without them this backup opens for nobody."""
 
 
-def outlook(found: Outcome) -> str:
+def outlook(found: RestoreReport) -> str:
     """Before a restore: what it brings and what it costs."""
     lines = [
         f"The copy was made on {found.made_at:%A %d %B %Y, %H:%M} UTC. It opens, and its keys fit.",

@@ -11,11 +11,11 @@ from bot.operations.config import ConfigError
 from bot.operations.control import TooLong
 from bot.operations.unlock import NoPassphrase
 from bot.telegram.fatal import Stopped
-from storage.crypto.master_key import SLOT_FILE, KeyTrouble
-from storage.engine.connection import StoreTrouble
+from storage.crypto.master_key import SLOT_FILE, MasterKeyError
+from storage.engine.connection import StoreError
 from storage.engine.migrate import NewerDatabase
-from storage.maintenance.backup import BackupTrouble
-from storage.maintenance.key_rotation import Waiting
+from storage.maintenance.backup import BackupError
+from storage.maintenance.key_rotation import RotationWaiting
 
 REPAIR, TYPED_WRONGLY, IN_THE_WAY, CONFIGURATION = 1, 2, 75, 78
 
@@ -30,7 +30,7 @@ class Declined(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class Failure:
     sentences: tuple[str, ...]
     code: int = REPAIR
     remedy: str = ""
@@ -40,38 +40,38 @@ class Trouble:
         return "\n".join([*self.sentences[:-1], f"{self.sentences[-1]} {remedy}".strip()])
 
 
-def explained(error: BaseException) -> Trouble | None:
+def explained(error: BaseException) -> Failure | None:
     """The trouble behind an error; None for an error that nobody expected."""
     match error:
         case Declined():
-            return Trouble(error.sentences, error.code)
+            return Failure(error.sentences, error.code)
         case ConfigError():
-            return Trouble(tuple(f"{mistake.key} {mistake.sentence}" for mistake in error.mistakes), CONFIGURATION)
+            return Failure(tuple(f"{mistake.key} {mistake.sentence}" for mistake in error.mistakes), CONFIGURATION)
         case NoPassphrase():
-            return Trouble((error.sentence,), CONFIGURATION)
-        case KeyTrouble():
+            return Failure((error.sentence,), CONFIGURATION)
+        case MasterKeyError():
             return _of_key(error)
-        case StoreTrouble():
+        case StoreError():
             return _of_store(error)
-        case BackupTrouble():
+        case BackupError():
             return _of_backup(error)
-        case Waiting():
+        case RotationWaiting():
             return _of_rotation(error)
         case Stopped():
             return _of_telegram(error)
         case TooLong():
             said = "storage.directory has too long a path for the socket by which the bot is unlocked."
-            return Trouble((said,), CONFIGURATION, "choose a shorter one, or set RUNTIME_DIRECTORY to a private folder")
+            return Failure((said,), CONFIGURATION, "choose a shorter one, or set RUNTIME_DIRECTORY to a private folder")
         case NewerDatabase():
             said = "The database was written by a newer version of Halqa, and nothing was changed."
-            return Trouble((said,), remedy="install that version, or a newer one")
+            return Failure((said,), remedy="install that version, or a newer one")
         case OSError(filename=str() as name, strerror=str() as why):
-            return Trouble((f"{name}: {why}.",))
+            return Failure((f"{name}: {why}.",))
         case _:
             return None
 
 
-def _of_key(error: KeyTrouble) -> Trouble:
+def _of_key(error: MasterKeyError) -> Failure:
     path = str(error.path)
     slot = error.path.name == SLOT_FILE
     match error.reason:
@@ -91,7 +91,7 @@ def _of_key(error: KeyTrouble) -> Trouble:
             remedy = "install that version, or a newer one"
         case "busy":
             said, remedy = "Another command changes the keys just now.", "wait for its end, then try again"
-            return Trouble((said,), IN_THE_WAY, remedy)
+            return Failure((said,), IN_THE_WAY, remedy)
         case "last":
             said = "That is the last slot: without it nobody could open the network again, so it stays."
             remedy = "add another one first: halqa keys add"
@@ -107,37 +107,37 @@ def _of_key(error: KeyTrouble) -> Trouble:
             remedy = "check storage.key and storage.key_file, or the spelling of the passphrase"
         case _:
             said, remedy = f"{path} is there already, and nothing was changed.", ""
-    return Trouble((said,), remedy=remedy)
+    return Failure((said,), remedy=remedy)
 
 
-def _of_store(error: StoreTrouble) -> Trouble:
+def _of_store(error: StoreError) -> Failure:
     match error.reason:
         case "in-use":
             said = "Another process has this network open."
-            return Trouble((said,), IN_THE_WAY, "stop the other `halqa` first")
+            return Failure((said,), IN_THE_WAY, "stop the other `halqa` first")
         case "missing":
             said = "A database of this network is missing."
-            return Trouble((said,), remedy="check storage.directory, and that its volume is mounted")
+            return Failure((said,), remedy="check storage.directory, and that its volume is mounted")
         case "restoring":
             said = "A restore was interrupted, so the files are half old and half new."
-            return Trouble((said,), remedy="halqa restore again; it begins by putting the old files back")
+            return Failure((said,), remedy="halqa restore again; it begins by putting the old files back")
         case "damaged":
             said = "A database is damaged: its pages do not fit together, or were changed."
-            return Trouble((said,), remedy="halqa restore, from a backup")
+            return Failure((said,), remedy="halqa restore, from a backup")
         case "rotating":
             said = (
                 "A new master key was begun and is not finished, and this slot file does not know of it: it is older."
             )
-            return Trouble((said,), remedy="put the newest slot file back, then: halqa keys rotate")
+            return Failure((said,), remedy="put the newest slot file back, then: halqa keys rotate")
         case "audit-broken":
             said = "The audit does not hold, and a new master key would hide that, so none was begun."
-            return Trouble((said,), remedy="halqa doctor tells from which entry on; --accept-audit goes on knowingly")
+            return Failure((said,), remedy="halqa doctor tells from which entry on; --accept-audit goes on knowingly")
         case reason if reason in _ROLLED_BACK:
-            return Trouble((_ROLLED_BACK[reason],), remedy=_ACCEPT)
+            return Failure((_ROLLED_BACK[reason],), remedy=_ACCEPT)
         case _:
             said = "The key does not open the databases: they are damaged, or belong to another slot file, "
             said += "or are copies from before `halqa keys rotate`."
-            return Trouble((said,), remedy="put back the slot file and the databases from the same backup")
+            return Failure((said,), remedy="put back the slot file and the databases from the same backup")
 
 
 _ROLLED_BACK = {
@@ -161,56 +161,56 @@ _ACCEPT = (
 )
 
 
-def _of_backup(error: BackupTrouble) -> Trouble:
+def _of_backup(error: BackupError) -> Failure:
     path = str(error.path)
     match error.reason:
         case "inside":
-            return Trouble((f"{path} is inside the data directory, and a backup belongs elsewhere.",), TYPED_WRONGLY)
+            return Failure((f"{path} is inside the data directory, and a backup belongs elsewhere.",), TYPED_WRONGLY)
         case "foreign":
             said = f"{path} holds the keys of another network, or under another key, and they were not replaced."
-            return Trouble((said,), remedy="name another directory")
+            return Failure((said,), remedy="name another directory")
         case "unreachable":
             said = (
                 f"{path}, where the backups are, cannot be reached, so they cannot be brought over to a new master key."
             )
             remedy = "mount it; or, if they may open with the old slot file alone: halqa keys rotate --without-backups"
-            return Trouble((said,), remedy=remedy)
+            return Failure((said,), remedy=remedy)
         case "no-keyring":
             said = f"{path} has no keyring.db, without which nobody's words could be read. Nothing was changed."
-            return Trouble((said,), remedy="look for the keyring.db that was made with this backup")
+            return Failure((said,), remedy="look for the keyring.db that was made with this backup")
         case _:
-            return Trouble((f"{path} holds no copy of a network (network-....db). Nothing was changed.",))
+            return Failure((f"{path} holds no copy of a network (network-....db). Nothing was changed.",))
 
 
-def _of_rotation(error: Waiting) -> Trouble:
+def _of_rotation(error: RotationWaiting) -> Failure:
     why = explained(error.cause)
     if error.placed:
         state = "The network is under the new master key; the old one stays in the slot file until this is done."
     else:
         state = "The network is as it was. A new master key is begun, and the next start tries again."
     if why is None:
-        return Trouble((state,), remedy="halqa keys rotate, which goes on")
-    return Trouble((*why.sentences, state), why.code, why.remedy or "see to it, then halqa keys rotate goes on")
+        return Failure((state,), remedy="halqa keys rotate, which goes on")
+    return Failure((*why.sentences, state), why.code, why.remedy or "see to it, then halqa keys rotate goes on")
 
 
-def _of_telegram(error: Stopped) -> Trouble:
+def _of_telegram(error: Stopped) -> Failure:
     match error.reason:
         case "token":
             said = "Telegram does not know the token."
             remedy = "ask BotFather for it (/mybots, API Token) and put it into telegram.token"
-            return Trouble((said,), CONFIGURATION, remedy)
+            return Failure((said,), CONFIGURATION, remedy)
         case "address":
             said = "Telegram refuses to deliver to webhook.url."
-            return Trouble((said,), CONFIGURATION, "see what it wants: https://core.telegram.org/bots/webhooks")
+            return Failure((said,), CONFIGURATION, "see what it wants: https://core.telegram.org/bots/webhooks")
         case "listen":
             said = "Nothing can listen at webhook.listen: it is taken, or this account may not."
-            return Trouble((said,), remedy="stop what listens there, or choose another place")
+            return Failure((said,), remedy="stop what listens there, or choose another place")
         case "webhook":
             said = "Somebody else receives the messages of this bot: a webhook is set that is not this one's, "
             said += "or this one's was taken away."
             remedy = "find out whose it is; `halqa doctor --remove-webhook` takes it away"
-            return Trouble((said,), IN_THE_WAY, remedy)
+            return Failure((said,), IN_THE_WAY, remedy)
         case _:
             said = "Somebody else receives the messages of this bot: a second program with the same token."
             remedy = "stop the other one. If nobody knows it, send BotFather /revoke and put the new token in"
-            return Trouble((said,), IN_THE_WAY, remedy)
+            return Failure((said,), IN_THE_WAY, remedy)

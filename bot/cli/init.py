@@ -14,19 +14,19 @@ from pathlib import Path
 
 from bot.cli import prompts
 from bot.cli.exit_codes import CONFIGURATION, TYPED_WRONGLY, Declined
-from bot.cli.prompts import DIRECTORY, HOSTS, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN, Said
+from bot.cli.prompts import DIRECTORY, HOSTS, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN, InitAnswers
 from bot.language.normalize import one_line
 from bot.operations import config_template, provision, unlock
 from bot.operations.config import ConfigError, Settings
 from storage.crypto import master_key
-from storage.crypto.master_key import KeyFile, Passphrase, Source
+from storage.crypto.master_key import KeyFileSource, PassphraseSource, Source
 from storage.records.people.invites import LIFETIME
 
 TOKEN_VARIABLE, TOKEN_FILE_VARIABLE = "HALQA_TELEGRAM__TOKEN", "HALQA_TELEGRAM__TOKEN_FILE"
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class NewNetwork:
     """A network that was not there before."""
 
     settings: Settings
@@ -36,7 +36,7 @@ class Made:
     expires: datetime
 
 
-def said(config: Path, options: dict[str, str | None], hosts: list[str], token_file: Path | None) -> Said:
+def said(config: Path, options: dict[str, str | None], hosts: list[str], token_file: Path | None) -> InitAnswers:
     """What the options and the environment say. Raises `Declined` where the token cannot be read, or comes twice."""
     settings = {key: value for key, value in options.items() if value}
     for place in (DIRECTORY, KEY_FILE):
@@ -51,7 +51,7 @@ def said(config: Path, options: dict[str, str | None], hosts: list[str], token_f
     elif sources:
         # A file that the environment names stays the place of the token: nobody wants a second copy of it.
         settings[TOKEN] = os.environ.get(TOKEN_VARIABLE, "").strip()
-    return Said(config, settings, tuple(hosts) or None)
+    return InitAnswers(config, settings, tuple(hosts) or None)
 
 
 def _read_token(path: Path) -> str:
@@ -62,10 +62,10 @@ def _read_token(path: Path) -> str:
         raise Declined(CONFIGURATION, f"telegram.token cannot be read from {path}: {why}.") from None
 
 
-def make(given: Said, *, may_ask: bool, passphrase_file: Path | None) -> Made:
+def make(given: InitAnswers, *, may_ask: bool, passphrase_file: Path | None) -> NewNetwork:
     """Asks for what is missing, checks everything, and makes the network.
 
-    Raises `Declined`, `ConfigError`, `NoPassphrase` and `KeyTrouble`; then nothing has changed.
+    Raises `Declined`, `ConfigError`, `NoPassphrase` and `MasterKeyError`; then nothing has changed.
     """
     # What the environment said is in `given` by now, and an option beats it.
     for key in (TOKEN, NAME, LANGUAGES, KEY, DIRECTORY, KEY_FILE):
@@ -85,15 +85,15 @@ def make(given: Said, *, may_ask: bool, passphrase_file: Path | None) -> Made:
                 raise
             print(f"\nThat is not quite right yet:\n{error}")
             right = {key: value for key, value in complete.settings.items() if key not in wrong}
-            known = Said(given.config, right, None if HOSTS in wrong else complete.hosts)
+            known = InitAnswers(given.config, right, None if HOSTS in wrong else complete.hosts)
 
 
-def _answered(given: Said, complete: Said) -> set[str]:
+def _answered(given: InitAnswers, complete: InitAnswers) -> set[str]:
     """The keys that were asked for, and so may be asked for again."""
     return {*(complete.settings.keys() - given.settings.keys()), *({HOSTS} if given.hosts is None else ())}
 
 
-def _make(complete: Said, passphrase_file: Path | None) -> Made:
+def _make(complete: InitAnswers, passphrase_file: Path | None) -> NewNetwork:
     with ExitStack() as undo:
         _make_folder(complete.config.parent, undo)
         undo.callback(config_template.path_of(complete.config).unlink, missing_ok=True)
@@ -105,17 +105,17 @@ def _make(complete: Said, passphrase_file: Path | None) -> Made:
         code = asyncio.run(provision.found(settings, source, hosts, now))
         config_template.path_of(complete.config).rename(complete.config)
         undo.pop_all()
-    return Made(settings, source.path if isinstance(source, KeyFile) else None, hosts, code, now + LIFETIME)
+    return NewNetwork(settings, source.path if isinstance(source, KeyFileSource) else None, hosts, code, now + LIFETIME)
 
 
-def _source(complete: Said, passphrase_file: Path | None, undo: ExitStack) -> Source:
+def _source(complete: InitAnswers, passphrase_file: Path | None, undo: ExitStack) -> Source:
     if complete.settings[KEY] == "passphrase":
-        return Passphrase(unlock.choose(passphrase_file))
+        return PassphraseSource(unlock.choose(passphrase_file))
     path = Path(complete.settings[KEY_FILE])
     _make_folder(path.parent, undo)
     master_key.create_key_file(path)
     undo.callback(path.unlink)
-    return KeyFile(path)
+    return KeyFileSource(path)
 
 
 def _prepare_data(directory: Path, undo: ExitStack) -> None:

@@ -113,7 +113,7 @@ def passphrase(
     from bot.cli.exit_codes import TYPED_WRONGLY, Declined
     from bot.operations import provision, unlock
     from storage.crypto import key_slots
-    from storage.crypto.master_key import Passphrase
+    from storage.crypto.master_key import PassphraseSource
 
     settings = settings_in(config)
     path = provision.slot_file(settings.storage)
@@ -121,10 +121,10 @@ def passphrase(
     def work(source: "Source") -> str:
         with key_slots.changing(path, source) as file:
             changed = file.get(slot or file.opened)
-            if changed.kind != Passphrase.kind:
+            if changed.kind != PassphraseSource.kind:
                 said = f"Slot {changed.id} is of the kind {changed.kind} and has no passphrase."
                 raise Declined(TYPED_WRONGLY, said, "Name another one: halqa keys list tells them.")
-            file.replace(changed.id, Passphrase(unlock.choose(new_passphrase_file)), _today())
+            file.replace(changed.id, PassphraseSource(unlock.choose(new_passphrase_file)), _today())
             file.save()
             return changed.id
 
@@ -214,7 +214,7 @@ def rotate(
     """
     import asyncio
 
-    from bot.cli import rotate
+    from bot.cli.rotate import rotate as rotate_master_key
     from bot.operations import provision, unlock
     from storage.crypto import key_slots
 
@@ -223,7 +223,9 @@ def rotate(
 
     def work(source: "Source") -> str:
         with key_slots.changing(path, source) as file:
-            return asyncio.run(rotate.rotate(file, settings.backup.directory, not without_backups, datetime.now(UTC)))
+            return asyncio.run(
+                rotate_master_key(file, settings.backup.directory, not without_backups, datetime.now(UTC))
+            )
 
     print(unlock.by_source(settings, passphrase_file, work))
 
@@ -232,17 +234,17 @@ def _new_source(settings: "Settings", key_file: Path | None, passphrase_file: Pa
     """What a new slot is opened by: the key file, made where there is none, or else a new passphrase."""
     from bot.cli.exit_codes import TYPED_WRONGLY, Declined
     from bot.operations import unlock
-    from storage.crypto.master_key import KeyFile, Passphrase, create_key_file
+    from storage.crypto.master_key import KeyFileSource, PassphraseSource, create_key_file
 
     if key_file is None:
-        return Passphrase(unlock.choose(passphrase_file))
+        return PassphraseSource(unlock.choose(passphrase_file))
     path = key_file.expanduser().absolute()
     if path.is_relative_to(settings.storage.directory):
         raise Declined(TYPED_WRONGLY, "A key file inside storage.directory would be taken together with the data.")
     if not path.exists():
         create_key_file(path)
         print(f"Made the key file {path}. Keep a copy of it away from this machine.")
-    return KeyFile(path)
+    return KeyFileSource(path)
 
 
 def _line(slot: "Slot") -> str:

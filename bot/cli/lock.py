@@ -10,7 +10,7 @@ import typer
 from bot.cli.options import HERE, Config, PassphraseFile, settings_in
 
 if TYPE_CHECKING:
-    from bot.operations.settings import Storage
+    from bot.operations.settings import StorageSettings
 
 
 def status(config: Config = HERE) -> None:
@@ -37,7 +37,7 @@ def unlock(config: Config = HERE, passphrase_file: PassphraseFile = None) -> Non
     """
     from bot.cli.exit_codes import REPAIR, Declined
     from bot.operations import unlock
-    from storage.crypto.master_key import KeyTrouble
+    from storage.crypto.master_key import MasterKeyError
 
     storage = settings_in(config).storage
     tries = 1 if passphrase_file else unlock.TRIES
@@ -48,7 +48,7 @@ def unlock(config: Config = HERE, passphrase_file: PassphraseFile = None) -> Non
                 print("Unlocked. The bot takes up what people wrote meanwhile.")
                 return
             case "trouble":
-                raise KeyTrouble(said["reason"], Path(said["path"]))
+                raise MasterKeyError(said["reason"], Path(said["path"]))
             case "wrong" | "wait" as answer:
                 tries -= 1
                 seconds = max(1, round(said["seconds"]))
@@ -77,7 +77,7 @@ def lock(config: Config = HERE) -> None:
             print("It is being locked.")
 
 
-def _ask(storage: "Storage", question: dict[str, str]) -> dict[str, Any]:
+def _ask(storage: "StorageSettings", question: dict[str, str]) -> dict[str, Any]:
     """The answer of the running process. Raises `Declined` where there is none."""
     from bot.cli.exit_codes import REPAIR, Declined
     from bot.operations import control

@@ -2,7 +2,7 @@
 `sealed`, `demo`.
 
 Commands import what they need when they run, so that help comes at once. Every failure is a sentence on standard
-error and an exit code of `bot.cli.main.exit_codes`; an error that nobody expected is a reference code and no traceback,
+error and an exit code of `bot.cli.exit_codes`; an error that nobody expected is a reference code and no traceback,
 since the messages of errors can hold a token or somebody's words.
 """
 
@@ -12,10 +12,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot.cli.main import lock
-from bot.cli.main.keys import keys
-from bot.cli.main.options import HERE, Config, PassphraseFile, forget_passphrase_file, settings_in
-from bot.cli.main.sealed import sealed
+from bot.cli import lock
+from bot.cli.keys import keys
+from bot.cli.options import HERE, Config, PassphraseFile, forget_passphrase_file, settings_in
+from bot.cli.sealed import sealed
 
 app = typer.Typer(
     name="halqa",
@@ -110,7 +110,8 @@ def init(
         print(f"{config} is there already, so nothing was changed.")
         print(f"To check it: {_command('doctor', config)}. For another network, name other settings: --config PATH.")
         return
-    from bot.cli.main import init, messages
+    from bot.cli import init as init_command
+    from bot.cli import messages
     from bot.operations import unlock
 
     forget_passphrase_file()
@@ -121,9 +122,9 @@ def init(
         "storage.directory": directory,
         "storage.key_file": key_file,
     }
-    given = init.said(config, options, host or [], token_file)
+    given = init_command.said(config, options, host or [], token_file)
     may_ask = unlock.at_terminal() and not yes
-    made = init.make(given, may_ask=may_ask, passphrase_file=passphrase_file)
+    made = init_command.make(given, may_ask=may_ask, passphrase_file=passphrase_file)
     print(("\n" if may_ask else "") + messages.network(made, config))
 
 
@@ -157,7 +158,7 @@ def doctor(
     from datetime import UTC, datetime
     from functools import cache
 
-    from bot.cli.main.exit_codes import CONFIGURATION
+    from bot.cli.exit_codes import CONFIGURATION
     from bot.operations import doctor as examination
     from bot.operations import erasure_report, findings, unlock
     from bot.operations.config import ConfigError
@@ -169,19 +170,19 @@ def doctor(
         print(*mistakes, "", findings.summary([mistake.grade for mistake in mistakes]), sep="\n")
         raise typer.Exit(CONFIGURATION) from None
 
-    unlock = cache(lambda: unlock.unlock(settings, passphrase_file))  # a passphrase is asked for once
+    master_key = cache(lambda: unlock.unlock(settings, passphrase_file))  # a passphrase is asked for once
     folder = backup_directory and backup_directory.expanduser().absolute()
 
     async def examine() -> "list[findings.Grade]":
         if remove_webhook:
             await examination.remove_webhook(settings)
         if accept_audit:
-            await examination.accept_audit(settings, unlock(), datetime.now(UTC))
+            await examination.accept_audit(settings, master_key(), datetime.now(UTC))
         grades = []
         async for finding in (
-            erasure_report.examine(settings, unlock(), folder, look_for)
+            erasure_report.examine(settings, master_key(), folder, look_for)
             if erasure
-            else examination.examine(config, settings, unlock, passphrase_file)
+            else examination.examine(config, settings, master_key, passphrase_file)
         ):
             print(finding, flush=True)
             grades.append(finding.grade)
@@ -213,7 +214,7 @@ def run(
     """
     import asyncio
 
-    from bot.cli.main import serve
+    from bot.cli import serve
     from bot.operations import unlock
 
     settings = settings_in(config)
@@ -241,7 +242,7 @@ def backup(
     import asyncio
     from datetime import UTC, datetime
 
-    from bot.cli.main import backups
+    from bot.cli import backups
     from bot.operations import unlock
 
     settings = settings_in(config)
@@ -271,8 +272,8 @@ def restore(
     """
     import asyncio
 
-    from bot.cli.main import backups
-    from bot.cli.main.exit_codes import TYPED_WRONGLY, Declined
+    from bot.cli import backups
+    from bot.cli.exit_codes import TYPED_WRONGLY, Declined
     from bot.operations import unlock
     from storage.maintenance import restore as restoring
 
@@ -311,7 +312,7 @@ def owner_code(config: Config = HERE, passphrase_file: PassphraseFile = None) ->
     import asyncio
     from datetime import UTC, datetime
 
-    from bot.cli.main import messages
+    from bot.cli import messages
     from bot.operations import provision, unlock
     from bot.telegram import probe
     from storage.records.people.invites import LIFETIME
@@ -349,7 +350,7 @@ def main() -> None:
 
 
 def _tell(error: Exception) -> int:
-    from bot.cli.main.exit_codes import REPAIR, explained
+    from bot.cli.exit_codes import REPAIR, explained
     from bot.operations.errors import report
 
     trouble = explained(error)
@@ -369,6 +370,6 @@ def _log(style: Literal["console", "json"]) -> None:
 
 
 def _command(name: str, config: Path) -> str:
-    from bot.cli.main.messages import command
+    from bot.cli.messages import command
 
     return command(name, config)

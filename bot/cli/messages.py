@@ -4,12 +4,12 @@ import shlex
 from datetime import datetime
 from pathlib import Path
 
-from bot.cli.init import Made
+from bot.cli.init import NewNetwork
 
 USUAL = Path("halqa.toml")  # the settings that no command has to be told of
 
 
-def network(made: Made, config: Path) -> str:
+def network(made: NewNetwork, config: Path) -> str:
     """After `halqa init`: the files, the key, the owner code, the next step."""
     storage, about = made.settings.storage, made.settings.network
     files = {config: "the settings with the token", storage.directory: "two encrypted databases and the slot file"}
@@ -54,13 +54,13 @@ def command(name: str, config: Path) -> str:
     return f"halqa {name}{where}"
 
 
-def _start(made: Made, config: Path) -> str:
+def _start(made: NewNetwork, config: Path) -> str:
     if made.settings.storage.key == "credential":
         return "start the bot as a service of systemd, which alone can hand the key over: docs/operating.md"
     return f"{command('run', config)}      starts the bot"
 
 
-def _about_the_key(made: Made) -> str:
+def _about_the_key(made: NewNetwork) -> str:
     match made.settings.storage.key:
         case "passphrase":
             return """\

@@ -30,7 +30,7 @@ SOURCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class InitAnswers:
     """What is known so far. The token is among the settings, so none of them is shown in a `repr`."""
 
     config: Path
@@ -46,7 +46,7 @@ class Said:
         return usual
 
 
-def missing(said: Said, passphrase_file: Path | None) -> list[str]:
+def missing(said: InitAnswers, passphrase_file: Path | None) -> list[str]:
     """The options without which nothing can be made, where nobody can be asked."""
     options = [option for key, option in OPTIONS.items() if key not in said.settings]
     if said.settings.get(KEY) == "passphrase" and passphrase_file is None:
@@ -54,12 +54,12 @@ def missing(said: Said, passphrase_file: Path | None) -> list[str]:
     return options
 
 
-def fill_in(said: Said) -> Said:
+def fill_in(said: InitAnswers) -> InitAnswers:
     """Everything that was not said has its default."""
-    return Said(said.config, said.defaults() | said.settings, said.hosts or ())
+    return InitAnswers(said.config, said.defaults() | said.settings, said.hosts or ())
 
 
-def ask(said: Said) -> Said:
+def ask(said: InitAnswers) -> InitAnswers:
     """Asks for whatever is not known yet."""
     settings = dict(said.settings)
     if TOKEN not in settings:
@@ -72,14 +72,14 @@ def ask(said: Said) -> Said:
         settings[LANGUAGES] = typer.prompt("Languages", said.defaults()[LANGUAGES])
     if KEY not in settings:
         settings[KEY] = _source()
-    usual = Said(said.config, settings).defaults()
+    usual = InitAnswers(said.config, settings).defaults()
     if DIRECTORY not in settings:
         print("\nThe data directory: two encrypted databases, and nothing in it is readable without the key.")
         settings[DIRECTORY] = _place("Data directory", usual[DIRECTORY])
     if KEY_FILE not in settings and KEY_FILE in usual:
         print(f"\n{_about_the_key_file(settings[KEY])}")
         settings[KEY_FILE] = _place("Key file", usual[KEY_FILE])
-    return Said(said.config, settings, hosts)
+    return InitAnswers(said.config, settings, hosts)
 
 
 def _token() -> str:

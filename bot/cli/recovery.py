@@ -12,8 +12,8 @@ from bot.cli.exit_codes import CONFIGURATION, REPAIR, TYPED_WRONGLY, Declined
 from bot.operations.settings import Settings
 from storage.crypto import key_slots, recovery_shares
 from storage.crypto.key_slots import SlotFile
-from storage.crypto.master_key import KeyTrouble, RecoveryKey
-from storage.crypto.recovery_shares import Gathering, ShareTrouble
+from storage.crypto.master_key import MasterKeyError, RecoverySource
+from storage.crypto.recovery_shares import ShareCollector, ShareError
 
 COLUMNS = 4
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"  # the screen, and what was scrolled off it
@@ -75,9 +75,9 @@ def key_file(settings: Settings, wanted: Path | None) -> Path | None:
     return wanted.expanduser().absolute() if wanted else None
 
 
-def gather() -> RecoveryKey:
+def gather() -> RecoverySource:
     """Asks for shares until there are enough. Raises `Declined` where those that came do not fit together."""
-    gathering = Gathering()
+    gathering = ShareCollector()
     print(
         f"Type the shares, {recovery_shares.WORDS} words each, on one line or several. Words may be cut to four letters."
     )
@@ -85,21 +85,21 @@ def gather() -> RecoveryKey:
         of = f" of {gathering.needed}" if gathering.needed else ""
         try:
             gathering.add(_typed(f"Share {gathering.have + 1}{of}"))
-        except ShareTrouble as trouble:
+        except ShareError as trouble:
             print(f"{_sentence(trouble)} Please type this share again.")
         else:
             print(f"This share is good; {gathering.have} of {gathering.needed} are here.")
     try:
         return gathering.key()
-    except ShareTrouble as trouble:
+    except ShareError as trouble:
         raise Declined(REPAIR, _sentence(trouble)) from None
 
 
-def opened(path: Path, key: RecoveryKey) -> SlotFile:
-    """The slot file, opened by the shares. Raises `KeyTrouble`, and `Declined` where they are of something else."""
+def opened(path: Path, key: RecoverySource) -> SlotFile:
+    """The slot file, opened by the shares. Raises `MasterKeyError`, and `Declined` where they are of something else."""
     try:
         return key_slots.read(path, key)
-    except KeyTrouble as trouble:
+    except MasterKeyError as trouble:
         if trouble.reason != "wrong":
             raise
         raise Declined(
@@ -122,7 +122,7 @@ def _typed(prompt: str) -> str:
     return typed
 
 
-def _sentence(trouble: ShareTrouble) -> str:
+def _sentence(trouble: ShareError) -> str:
     match trouble.reason:
         case "unknown-word":
             like = f"; perhaps {' or '.join(trouble.like)}" if trouble.like else ""

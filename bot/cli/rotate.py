@@ -6,8 +6,8 @@ from pathlib import Path
 from bot.cli.exit_codes import REPAIR, Declined
 from storage.crypto.key_slots import SlotFile
 from storage.maintenance import key_rotation
-from storage.maintenance.backup import BackupTrouble
-from storage.maintenance.key_rotation import Outcome
+from storage.maintenance.backup import BackupError
+from storage.maintenance.key_rotation import RotationReport
 from storage.maintenance.rekeying import Step
 
 _SAID = {
@@ -28,7 +28,7 @@ async def rotate(file: SlotFile, backups: Path | None, with_backups: bool, now: 
     else:
         try:
             await key_rotation.begin(file, backups if with_backups else None, now)
-        except BackupTrouble as trouble:
+        except BackupError as trouble:
             if trouble.reason != "foreign":
                 raise
             said = f"The keyring.db in {backups} is of another network, or under another key. Nothing was begun."
@@ -41,7 +41,7 @@ def _show(step: Step, name: str) -> None:
     print(f"{_SAID[step].format(name)} ...", flush=True)
 
 
-def _report(outcome: Outcome, backups: Path | None, with_backups: bool) -> str:
+def _report(outcome: RotationReport, backups: Path | None, with_backups: bool) -> str:
     lines = ["", "The master key is a new one. Passphrases, key files and shares are what they were.", ""]
     lines.append(f"{'invitations':<13}{outcome.invites} were open and have ended, owner codes included: make new ones")
     if backups is None:

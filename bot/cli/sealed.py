@@ -13,7 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from storage.crypto.envelope import PrivateKey
-    from storage.crypto.private_key_file import KeyFile
+    from storage.crypto.private_key_file import PrivateKeyFile
     from storage.records.note_bundle import Note
 
 sealed = typer.Typer(
@@ -47,11 +47,11 @@ def keygen(
     """
     from bot.operations import unlock
     from storage.crypto import private_key_file
-    from storage.crypto.master_key import KeyTrouble
+    from storage.crypto.master_key import MasterKeyError
 
     path = file.expanduser()
     if path.exists():
-        raise KeyTrouble("exists", path)  # before anybody has thought of a passphrase
+        raise MasterKeyError("exists", path)  # before anybody has thought of a passphrase
     public = private_key_file.create(path, None if no_passphrase else unlock.choose(new_passphrase_file))
     print(
         f"\nThe private key is in {path}. Keep a copy of that file where only you find it: without it nobody can open"
@@ -94,7 +94,7 @@ def open_(
 
 def _show(path: Path, envelopes: Sequence[bytes], key: "PrivateKey") -> tuple[int, int]:
     """Prints what opens, and says of the rest why not; how many of each there were."""
-    from storage.crypto.envelope import SealTrouble
+    from storage.crypto.envelope import SealError
     from storage.records import note_bundle
 
     opened = 0
@@ -102,7 +102,7 @@ def _show(path: Path, envelopes: Sequence[bytes], key: "PrivateKey") -> tuple[in
         try:
             print(_page(note_bundle.open_(envelope, key)), flush=True)
             opened += 1
-        except SealTrouble as trouble:
+        except SealError as trouble:
             print(f"{path}, note {number} of {len(envelopes)}: {_CLOSED[trouble.reason]}", file=sys.stderr)
     return opened, len(envelopes) - opened
 
@@ -113,7 +113,7 @@ def _page(note: "Note") -> str:
 
     kinds = {"vetting": "a coordinator's note", "contact": "left by themselves for an emergency"}
     heading = f"About {one_line(note.about)}: {kinds[note.kind]}, {note.written_at:%Y-%m-%d %H:%M} UTC"
-    return "\n".join([heading, *(f"  | {line}" for line in tidy(note.words).splitlines()), ""])
+    return "\n".join([heading, *(f"  | {line}" for line in tidy(note.text).splitlines()), ""])
 
 
 _CLOSED = {
@@ -135,38 +135,38 @@ _KEYS = {
 
 def _envelopes(path: Path) -> list[bytes]:
     from bot.cli.exit_codes import REPAIR, Declined
-    from storage.crypto.envelope import SealTrouble
+    from storage.crypto.envelope import SealError
     from storage.records import note_bundle
 
     try:
         with path.open("rb") as file:
             return note_bundle.unpack(file.read(note_bundle.LARGEST_BYTES + 1))
-    except SealTrouble as trouble:
+    except SealError as trouble:
         raise Declined(REPAIR, _FILES[trouble.reason].format(path=path)) from None
 
 
-def _read(path: Path) -> "KeyFile":
+def _read(path: Path) -> "PrivateKeyFile":
     from bot.cli.exit_codes import REPAIR, Declined
-    from storage.crypto.envelope import SealTrouble
-    from storage.crypto.private_key_file import KeyFile
+    from storage.crypto.envelope import SealError
+    from storage.crypto.private_key_file import PrivateKeyFile
 
     try:
-        return KeyFile(path)
-    except SealTrouble as trouble:
+        return PrivateKeyFile(path)
+    except SealError as trouble:
         raise Declined(REPAIR, _KEYS[trouble.reason].format(path=path)) from None
 
 
-def _opened(key: "KeyFile", path: Path, passphrase_file: Path | None) -> "PrivateKey":
+def _opened(key: "PrivateKeyFile", path: Path, passphrase_file: Path | None) -> "PrivateKey":
     """The private key. At a terminal a mistyped passphrase may be typed again."""
     from bot.cli.exit_codes import REPAIR, Declined
-    from storage.crypto.envelope import SealTrouble
+    from storage.crypto.envelope import SealError
 
     tries = TRIES if key.needs_passphrase and passphrase_file is None else 1
     while True:
         tries -= 1
         try:
             return key.open(_passphrase(passphrase_file) if key.needs_passphrase else None)
-        except SealTrouble as trouble:
+        except SealError as trouble:
             if trouble.reason != "wrong-passphrase" or not tries:
                 raise Declined(REPAIR, _KEYS[trouble.reason].format(path=path)) from None
         print("This passphrase does not open the key. Please try again.", file=sys.stderr)

@@ -20,7 +20,7 @@ from bot.operations.control import Control, places
 from bot.operations.settings import Settings
 from bot.telegram.fatal import Stopped
 from storage.crypto import key_slots
-from storage.crypto.master_key import MasterKey, Passphrase
+from storage.crypto.master_key import MasterKey, PassphraseSource
 
 log = structlog.get_logger(__name__)
 COLLECTED_AFTER = (20_000, 20, 50)  # objects, and collections of the younger generation
@@ -35,7 +35,7 @@ async def until_stopped(settings: Settings, master: MasterKey | None, *, accept_
     """
     _cancel_on_signals()
     slot_file, lockable = provision.slot_file(settings.storage), settings.storage.key == "passphrase"
-    control = Control(lambda words: key_slots.unlock(slot_file, Passphrase(words)), lockable=lockable)
+    control = Control(lambda words: key_slots.unlock(slot_file, PassphraseSource(words)), lockable=lockable)
     with contextlib.suppress(asyncio.CancelledError):  # only a signal cancels this task
         async with control.listening(places(settings.storage)[0]):
             if master is None:

@@ -3,26 +3,26 @@
 from datetime import datetime, timedelta
 
 from bot.conversation import shared_screens
-from bot.conversation.request import About, Asked, Damaged, Refusal, Request
-from bot.conversation.routes import Command, Routes, Words
-from bot.conversation.screen import NotOurs, Run, Screen
+from bot.conversation.request import Incoming, NetworkContext, Refusal, Request, UnreadableMember
+from bot.conversation.routes import Command, Routes, TypedText
+from bot.conversation.screen import RunCommand, Screen, UnknownAction
 from bot.language.texts import texts_in
 from storage.crypto.cipher import Unreadable
 from storage.engine.transaction import Transaction
 from storage.records import drafts
 from storage.records.people import members
-from storage.records.people.members import State
+from storage.records.people.members import MemberState
 
 AWAITED = timedelta(hours=1)  # words that come later are not taken for the answer to what was asked
 APPLICATION = "application"  # an applicant's words are the answer to the next question
 
 
-async def look_up(tx: Transaction, asked: Asked, network: About, routes: Routes, now: datetime) -> Request:
-    """The request behind what was asked, with all that is held about the person. Raises `Damaged`."""
+async def look_up(tx: Transaction, asked: Incoming, network: NetworkContext, now: datetime) -> Request:
+    """The request behind what was asked, with all that is held about the person. Raises `UnreadableMember`."""
     try:
         member = await members.find(tx, asked.telegram_id)
     except Unreadable as error:
-        raise Damaged(await members.language_of(tx, asked.telegram_id)) from error
+        raise UnreadableMember(await members.language_of(tx, asked.telegram_id)) from error
     return Request(
         tx,
         now,
@@ -31,15 +31,14 @@ async def look_up(tx: Transaction, asked: Asked, network: About, routes: Routes,
         asked.telegram_id,
         member,
         await drafts.get(tx, member) if member else None,
-        asked.words,
+        asked.text,
         asked.photo,
         message_id=asked.message_id,
         typed_id=asked.typed_id,
-        commands_for=routes.commands,
     )
 
 
-async def respond(request: Request, asked: Asked, routes: Routes) -> Screen:
+async def respond(request: Request, asked: Incoming, routes: Routes) -> Screen:
     """Runs the one handler whose turn it is. Raises `Refusal` for an expected no."""
     match asked.kind:
         case "group":
@@ -58,20 +57,20 @@ async def respond(request: Request, asked: Asked, routes: Routes) -> Screen:
             return await _words(request, routes)
 
 
-async def _press(request: Request, asked: Asked, routes: Routes) -> Screen:
+async def _press(request: Request, asked: Incoming, routes: Routes) -> Screen:
     try:
         press = routes.unpack(asked.press)
-    except NotOurs:
+    except UnknownAction:
         raise Refusal(shared_screens.expired(request)) from None
-    if isinstance(press, Run):
-        return await _run(request.but(page=press.page), press.command, routes)
+    if isinstance(press, RunCommand):
+        return await _run(request.replace(page=press.page), press.command, routes)
     route = routes.find(type(press), request.member)
     faded = press.lasts is not None and asked.shown_at is not None and request.now - asked.shown_at > press.lasts
     if route is None or faded:
         raise Refusal(shared_screens.expired(request))
     if not route.answers_draft:
         request = await _without_empty_draft(request)
-    return await route.handle(request.but(press=press))
+    return await route.handle(request.replace(press=press))
 
 
 async def _run(request: Request, command: str, routes: Routes) -> Screen:
@@ -87,9 +86,9 @@ async def _words(request: Request, routes: Routes) -> Screen:
     if request.draft and request.now - request.draft.started_at > AWAITED:
         request = await _without_empty_draft(request)
     awaiting = request.draft.kind if request.draft else ""
-    if request.member and request.member.state is State.APPLICANT and not request.member.applied_at:
+    if request.member and request.member.state is MemberState.APPLICANT and not request.member.applied_at:
         awaiting = APPLICATION
-    route = routes.find(Words(awaiting), request.member)
+    route = routes.find(TypedText(awaiting), request.member)
     if route is None and request.member is not None and not request.member.is_in:
         return await _run(request, "start", routes)  # somebody on the way in is told where they stand
     if route is None:
@@ -103,4 +102,4 @@ async def _without_empty_draft(request: Request) -> Request:
     if draft is None or (draft.kind == "post" and draft.body is not None):
         return request
     await drafts.drop(request.tx, request.me)
-    return request.but(draft=None)
+    return request.replace(draft=None)

@@ -17,7 +17,7 @@ PAGE_UNITS = 3500
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    words: Html = field(repr=False)
+    text: Html = field(repr=False)
     photos: tuple[bytes, ...]  # posts on this page that have a photo, in order
 
 
@@ -25,7 +25,7 @@ class Page:
 class Piece:
     """A post, or a part of a long one."""
 
-    words: Html = field(repr=False)
+    text: Html = field(repr=False)
     units: int  # UTF-16 units of plain text that it takes at most, with what is written around it but the topic's title
     photo: bytes | None  # the post, where it has a photo that is told of here
 
@@ -105,7 +105,7 @@ def paginate(posts: Iterable[tuple[bytes, str, Sequence[Piece]]], texts: Texts) 
             if topic_id != topic:
                 blocks.append(_topic(texts, title))
                 topic = topic_id
-            words = piece.words
+            words = piece.text
             if piece.photo is not None:
                 photos.append(piece.photo)
                 words = Html(f"{words}\n{texts('post-has-photo', number=len(photos))}")

@@ -1,12 +1,20 @@
-"""Who may decide about whom, whom one might take for a coordinator, and what somebody asks of the audit. Pure."""
+"""People as coordinators see them: who may see and decide about whom, and whom one might take for a coordinator."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import ClassVar
 
+from bot.conversation.screen import ButtonAction
 from bot.language.confusables import skeleton
-from bot.language.timezones.place_names import fold
 from storage.records.people.members import Member, Role
 
-VERIFY = frozenset(map(fold, ("verify", "check", "vérifier", "تحقق", "تحقّق", "فحص")))
+
+@dataclass(frozen=True, slots=True)
+class OpenApplication(ButtonAction):
+    """Opens the request to join of somebody who waits; several features lead there."""
+
+    code: ClassVar[str] = "applic"
+    applicant: bytes
 
 
 def may_see(coordinator: Member, person: Member) -> bool:
@@ -36,8 +44,3 @@ def resembling(coordinators: Iterable[Member]) -> Callable[[Member], bool]:
         return bool(whose.get(skeleton(person.name or ""), set()) - {person.id})
 
     return resembles
-
-
-def asks_to_verify(words: str) -> bool:
-    """Whether what stands behind `/audit` asks for the check rather than for the entries."""
-    return fold(words.strip()) in VERIFY

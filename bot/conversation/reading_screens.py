@@ -7,43 +7,43 @@ from typing import ClassVar
 
 from bot.conversation.pagination import Page
 from bot.conversation.request import Request
-from bot.conversation.screen import Button, Closing, Press, Screen, column
+from bot.conversation.screen import Button, ButtonAction, Expiry, Screen, column
 from bot.language.texts import Html
 
 
 @dataclass(frozen=True, slots=True)
-class OpenPost(Press):
+class OpenPost(ButtonAction):
     code: ClassVar[str] = "post"
     post: bytes
     page: int
 
 
 @dataclass(frozen=True, slots=True)
-class OpenPhoto(Press):
+class OpenPhoto(ButtonAction):
     code: ClassVar[str] = "photo"
     post: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class CloseScreen(Press):
+class CloseScreen(ButtonAction):
     """Takes what was read out of the chat now, rather than after a while."""
 
     code: ClassVar[str] = "close"
 
 
-def closing(request: Request, kind: str = "close", about: bytes | None = None) -> Closing:
+def closing(request: Request, kind: str = "close", about: bytes | None = None) -> Expiry:
     """When what was opened leaves the chat again, and what then stands there."""
-    return Closing(kind, about, timedelta(minutes=request.network.digest_closes_minutes))
+    return Expiry(kind, about, timedelta(minutes=request.network.screens_close_after_minutes))
 
 
 def page_of(
     request: Request,
     pages: Sequence[Page],
     number: int,
-    turn: Callable[[int], Press],
+    turn: Callable[[int], ButtonAction],
     *below: Button,
-    close: Press | None = None,
-    closes: Closing | None = None,
+    close: ButtonAction | None = None,
+    closes: Expiry | None = None,
 ) -> Screen:
     """One page, counted from 0; `turn` makes the press that opens another. A number past the end means the last."""
     texts = request.texts
@@ -52,7 +52,7 @@ def page_of(
     position = texts("page", page=number + 1, pages=len(pages)) if len(pages) > 1 else Html()
     photos = (Button(texts.plain("button-photo", number=n), OpenPhoto(post)) for n, post in enumerate(page.photos, 1))
     return Screen(
-        texts.stack(page.words, position),
+        texts.stack(page.text, position),
         column(
             *photos,
             Button(texts.plain("button-next-page"), turn(number + 1)) if number + 1 < len(pages) else None,
@@ -60,5 +60,5 @@ def page_of(
             *below,
             Button(texts.plain("button-close"), close or CloseScreen()),
         ),
-        closes=closes or closing(request),
+        expiry=closes or closing(request),
     )

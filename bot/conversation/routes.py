@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.conversation.request import Request
-from bot.conversation.screen import NotOurs, Press, Run, Screen
-from storage.records.people.members import Member, Role, State
+from bot.conversation.screen import ButtonAction, RunCommand, Screen, UnknownAction
+from storage.records.people.members import Member, MemberState, Role
 
 Handle = Callable[[Request], Awaitable[Screen]]
 
 
-class Who(Enum):
+class Access(Enum):
     """The least that somebody has to be."""
 
     ANYBODY = "anybody"
@@ -25,18 +25,18 @@ class Who(Enum):
     OWNER = "owner"
 
     def allows(self, member: Member | None) -> bool:
-        if self is Who.ANYBODY:
+        if self is Access.ANYBODY:
             return True
         if member is None:
             return False
         match self:
-            case Who.KNOWN:
+            case Access.KNOWN:
                 return True
-            case Who.APPLICANT:
-                return member.state is State.APPLICANT
-            case Who.MEMBER:
+            case Access.APPLICANT:
+                return member.state is MemberState.APPLICANT
+            case Access.MEMBER:
                 return member.is_in
-            case Who.COORDINATOR:
+            case Access.COORDINATOR:
                 return member.is_in and member.role is not Role.MEMBER
             case _:
                 return member.is_in and member.role is Role.OWNER
@@ -50,19 +50,19 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TypedText:
     """Typed words (or a photo) that somebody's draft or application waits for."""
 
     awaited_by: str
 
 
-Trigger = Command | Words | type[Press]
+Trigger = Command | TypedText | type[ButtonAction]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     trigger: Trigger
-    who: Who
+    access: Access
     handle: Handle
     answers_draft: bool = False  # a button that answers what words were awaited for
 
@@ -73,7 +73,10 @@ class Routes:
     def __init__(self, routes: Iterable[Route]) -> None:
         self.all = tuple(routes)
         self._by_trigger = {route.trigger: route for route in self.all}
-        presses: list[type[Press]] = [Run, *(route.trigger for route in self.all if isinstance(route.trigger, type))]
+        presses: list[type[ButtonAction]] = [
+            RunCommand,
+            *(route.trigger for route in self.all if isinstance(route.trigger, type)),
+        ]
         self._presses = {kind.code: kind for kind in presses}
         if len(self._by_trigger) != len(self.all) or len(self._presses) != len(presses):
             raise ValueError("two routes have the same trigger")
@@ -81,24 +84,26 @@ class Routes:
     def find(self, trigger: Trigger, member: Member | None) -> Route | None:
         """The route, or None where there is none for this person."""
         route = self._by_trigger.get(trigger)
-        return route if route and route.who.allows(member) else None
+        return route if route and route.access.allows(member) else None
 
-    def unpack(self, data: str) -> Press:
-        """The press behind callback data. Raises `NotOurs`."""
+    def unpack(self, data: str) -> ButtonAction:
+        """The press behind callback data. Raises `UnknownAction`."""
         code, *parts = data.split(":")
         if code not in self._presses:
-            raise NotOurs
+            raise UnknownAction
         press = self._presses[code].unpack(parts)
         try:
             ours = press.pack() == data  # one press has one spelling; whoever writes another has made it up
         except ValueError:
             ours = False
         if not ours:
-            raise NotOurs
+            raise UnknownAction
         return press
 
     def commands(self, member: Member | None) -> tuple[str, ...]:
         """The commands that this person may use, in the order in which the routes stand."""
         return tuple(
-            route.trigger.name for route in self.all if isinstance(route.trigger, Command) and route.who.allows(member)
+            route.trigger.name
+            for route in self.all
+            if isinstance(route.trigger, Command) and route.access.allows(member)
         )

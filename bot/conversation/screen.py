@@ -19,12 +19,12 @@ A_DAY = timedelta(days=1)
 MOST_BYTES = 64  # Bot API, InlineKeyboardButton.callback_data
 
 
-class NotOurs(Exception):
+class UnknownAction(Exception):
     """Callback data that is not one of our presses."""
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class ButtonAction:
     """What a button does. Fields are bytes, str, int or a StrEnum; strings hold no colon."""
 
     code: ClassVar[str]
@@ -44,15 +44,15 @@ class Press:
 
     @classmethod
     def unpack(cls, parts: list[str]) -> Self:
-        """The inverse of `pack`, without the code. Raises `NotOurs`."""
+        """The inverse of `pack`, without the code. Raises `UnknownAction`."""
         hints = get_type_hints(cls)
         names = cls.names()
         if len(parts) != len(names):
-            raise NotOurs
+            raise UnknownAction
         try:
             return cls(*(_unpack(hints[name], part) for name, part in zip(names, parts, strict=True)))
         except (ValueError, binascii.Error):
-            raise NotOurs from None
+            raise UnknownAction from None
 
 
 def _pack(value: Any) -> str:
@@ -71,7 +71,7 @@ def _unpack(kind: type[Any], part: str) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Run(Press):
+class RunCommand(ButtonAction):
     """The same as typing a command; of what fills several pages, this one (from 0)."""
 
     code: ClassVar[str] = "run"
@@ -82,7 +82,7 @@ class Run(Press):
 @dataclass(frozen=True, slots=True)
 class Button:
     label: str = field(repr=False)
-    press: Press
+    press: ButtonAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
+class Expiry:
     """A screen that leaves the chat again: after this time an outbox message of `kind` changes or removes it."""
 
     kind: str
@@ -111,16 +111,16 @@ class Menu(StrEnum):
 class Screen:
     """One message. In answer to a press it takes the place of the message that was pressed, unless `fresh`."""
 
-    words: Html = field(repr=False)
+    text: Html = field(repr=False)
     rows: tuple[tuple[Button, ...], ...] = ()
     photo: bytes | str | None = field(default=None, repr=False)  # a picture, or Telegram's file id of one
     document: Document | None = None
     toast: str = field(default="", repr=False)  # shown over the chat for a moment, in answer to a press
     fresh: bool = False
     protect: bool = True  # from forwarding and saving; not where it is meant to be passed on or kept
-    closes: Closing | None = None
+    expiry: Expiry | None = None
     menu: Menu | None = None
-    takes_away: tuple[int, ...] = field(default=(), repr=False)  # ids of other messages of the chat to be deleted
+    delete_messages: tuple[int, ...] = field(default=(), repr=False)  # ids of other messages of the chat to be deleted
     removes: bool = False  # nothing to show: the message is to be deleted
     locks: bool = False  # once it is shown, the program forgets its keys
 

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from bot.conversation.request import Request
-from bot.conversation.screen import Button, Menu, Run, Screen, column
+from bot.conversation.screen import Button, Menu, RunCommand, Screen, column
 from bot.language.texts import Html, Texts
-from storage.records.people.members import State
+from storage.records.people.members import MemberState
 
 T = TypeVar("T")
-# What stands on the home screen, by what people come for most; everything else is one step further, under help.
-ON_HOME = ("post", "topics", "digest", "applications", "invite", "announce", "settings", "help")
 
 
 def label(texts: Texts, command: str) -> str:
@@ -19,7 +17,7 @@ def label(texts: Texts, command: str) -> str:
 
 def run(texts: Texts, command: str) -> Button:
     """A button that does what the command does, named by it."""
-    return Button(label(texts, command), Run(command))
+    return Button(label(texts, command), RunCommand(command))
 
 
 def back(request: Request) -> Button:
@@ -32,23 +30,27 @@ def paged(request: Request, command: str, items: Sequence[T], size: int = 12) ->
     page = min(max(request.page, 0), last)
     buttons = []
     if page < last:
-        buttons.append(Button(request.texts.plain("button-next-page"), Run(command, page + 1)))
+        buttons.append(Button(request.texts.plain("button-next-page"), RunCommand(command, page + 1)))
     if page:
-        buttons.append(Button(request.texts.plain("button-previous-page"), Run(command, page - 1)))
+        buttons.append(Button(request.texts.plain("button-previous-page"), RunCommand(command, page - 1)))
     return items[page * size : (page + 1) * size], buttons
 
 
 def home(request: Request, *above: Html, first: Sequence[str] = (), menu: Menu | None = None) -> Screen:
     """Where everything begins, with an optional sentence above; `first`: what is best done now."""
     texts, member = request.texts, request.me
-    if member.state is State.PAUSED:
+    if member.state is MemberState.PAUSED:
         above = (*above, texts("home-paused"))
     return Screen(
         texts.stack(*above, texts("home", network=request.network.name)),
         column(
-            Button(texts.plain("button-unpause"), Run("pause")) if member.state is State.PAUSED else None,
+            Button(texts.plain("button-unpause"), RunCommand("pause")) if member.state is MemberState.PAUSED else None,
             *(run(texts, command) for command in first if command in request.commands),
-            *(run(texts, command) for command in ON_HOME if command in request.commands and command not in first),
+            *(
+                run(texts, command)
+                for command in request.network.catalog.home
+                if command in request.commands and command not in first
+            ),
         ),
         menu=menu,
     )
@@ -114,8 +116,3 @@ def went_wrong(texts: Texts, reference: str) -> Screen:
 def unreadable(texts: Texts, reference: str) -> Screen:
     """To somebody whose own row does not open."""
     return Screen(texts("row-unreadable", reference=Html(f"<code>{reference}</code>")), fresh=True)
-
-
-def resume(request: Request) -> Screen:
-    """After an interruption in which an answer may have been lost."""
-    return Screen(request.texts("resume"), column(run(request.texts, "start")))

@@ -16,7 +16,7 @@ from sandbox.control.people import People, Person
 from sandbox.server import Limits, Sandbox
 from sandbox.telegram.clock import Clock
 from storage.crypto import master_key
-from storage.crypto.master_key import KeyFile, MasterKey
+from storage.crypto.master_key import KeyFileSource, MasterKey
 from storage.integrity import field_search
 
 NO_LIMITS = Limits(0, 0)
@@ -66,7 +66,7 @@ class Stage:
         self._hosts = hosts
         self._name = name
         self._languages = languages
-        self._source = KeyFile(directory / "key")
+        self._source = KeyFileSource(directory / "key")
         self._pace = {"messages_per_second": messages_per_second, "per_chat_seconds": per_chat_seconds}
         self._webhook = webhook or {}  # as in the settings
         self._stack = AsyncExitStack()

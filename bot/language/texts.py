@@ -1,4 +1,4 @@
-"""Sentences in the reader's language, from the Fluent files under `locales/`.
+"""Sentences in the reader's language, from the Fluent files in `locales/` here and in each feature.
 
 `Texts("ar")("welcome", name=name)` gives Telegram HTML: what is put into a sentence is escaped, unless it is `Html`
 already, and isolated, so that a name of the other direction does not tear it apart. Dates are Babel's.
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from functools import cache
 from html import escape
-from importlib.resources import files
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -16,6 +16,7 @@ from babel.dates import format_date, format_skeleton, format_time, get_datetime_
 from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 
+ROOT = Path(__file__).parents[1]
 LANGUAGES = {"en": "English", "fr": "Français", "ar": "العربية"}
 Value = str | int
 LONGEST_VALUE = 1000  # characters
@@ -122,9 +123,15 @@ def _clock(moment: time, language: str) -> str:
 @cache
 def _bundle(language: str) -> FluentBundle:
     bundle = FluentBundle([language])
-    for entry in sorted((files("bot") / "locales" / language).iterdir(), key=lambda entry: entry.name):
-        bundle.add_resource(FluentResource(entry.read_text("utf-8")))
+    for path in sources(language):
+        bundle.add_resource(FluentResource(path.read_text("utf-8")))
     return bundle
+
+
+def sources(language: str) -> list[Path]:
+    """The Fluent files of a language: what every part says, then each feature's own."""
+    name = f"locales/{language}.ftl"
+    return [ROOT / "language" / name, *sorted((ROOT / "features").glob(f"*/{name}"))]
 
 
 def texts_in(language: str | None, spoken: tuple[str, ...] = tuple(LANGUAGES)) -> Texts:

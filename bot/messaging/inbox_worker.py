@@ -17,13 +17,13 @@ import structlog
 
 from bot.conversation import shared_screens
 from bot.conversation.dispatch import look_up, respond
-from bot.conversation.request import About, Asked, Damaged, Refusal, Request
+from bot.conversation.request import Incoming, NetworkContext, Refusal, Request, UnreadableMember
 from bot.conversation.routes import Routes
 from bot.conversation.screen import Screen
 from bot.language.texts import Texts, texts_in
-from bot.messaging.send_result import Outcome, Sent, Uncertain, Wait
-from bot.messaging.update_validation import Arrival, Arrived
-from bot.operations.errors import Pause, new_reference, report
+from bot.messaging.send_result import SendResult, Sent, Uncertain, Wait
+from bot.messaging.update_validation import ReceivedUpdate, ValidUpdate
+from bot.operations.errors import Backoff, new_reference, report
 from storage.crypto.cipher import Unreadable
 from storage.engine.store import Store
 from storage.engine.transaction import Transaction
@@ -39,7 +39,7 @@ AHEAD = 4  # times as many updates as there are workers are looked for at once, 
 class Answer:
     """A screen on its way to the person who spoke."""
 
-    asked: Asked
+    asked: Incoming
     screen: Screen
     language: str
     commands: tuple[str, ...]
@@ -50,16 +50,16 @@ class HandledAlready(Exception):
     """The effects of this update are there: what was just done is taken back, so that they happen once."""
 
 
-class Intake:
+class InboxWorker:
     def __init__(
         self,
         store: Store,
         routes: Routes,
-        network: About,
+        network: NetworkContext,
         *,
-        read: Callable[[dict[str, Any]], Asked | None],
+        read: Callable[[dict[str, Any]], Incoming | None],
         sender: Callable[[dict[str, Any]], int | None],
-        answer: Callable[[Answer], Awaitable[Outcome]],
+        answer: Callable[[Answer], Awaitable[SendResult]],
         now: Callable[[], datetime],
         workers: int,
     ) -> None:
@@ -77,18 +77,18 @@ class Intake:
         self._places = asyncio.Semaphore(workers)  # for answers on their way
         self._changed = asyncio.Event()
 
-    async def take(self, arrivals: Sequence[Arrival]) -> None:
+    async def take(self, arrivals: Sequence[ReceivedUpdate]) -> None:
         """Puts a batch on disk. Once this returns, Telegram may forget it."""
         strange = await self._store.together(partial(self._keep, arrivals, self._now()))
         for reference, reason in strange.items():
             log.error("update-quarantined", reference=reference, reason=reason)
         self._changed.set()
 
-    async def _keep(self, arrivals: Sequence[Arrival], now: datetime, tx: Transaction) -> dict[str, str]:
+    async def _keep(self, arrivals: Sequence[ReceivedUpdate], now: datetime, tx: Transaction) -> dict[str, str]:
         """Why some of them were quarantined, by reference."""
         strange = {}
         for arrival in arrivals:
-            if isinstance(arrival, Arrived):
+            if isinstance(arrival, ValidUpdate):
                 update = arrival.update
                 await inbox.add(tx, arrival.update_id, self._sender_of(update), update, now)
                 continue
@@ -106,7 +106,7 @@ class Intake:
 
     async def run(self) -> None:
         """Handles what is pending, until cancelled."""
-        pause = Pause("intake-interrupted")
+        pause = Backoff("intake-interrupted")
         while not await pause.guard(self._after_a_crash()):
             pass
         async with asyncio.TaskGroup() as tasks:
@@ -134,7 +134,7 @@ class Intake:
     def _index_of(self, received: Received, tx: Transaction) -> bytes | None:
         """Of its sender, as it is now: an erasure gives everybody another."""
         sender = self._sender_of(received.update) if received.update else None
-        return received.sender_index if sender is None else tx.cipher.address(sender)
+        return received.sender_index if sender is None else tx.cipher.telegram_id_index(sender)
 
     async def idle(self) -> bool:
         """Whether everything taken in was handled."""
@@ -148,7 +148,7 @@ class Intake:
         return True
 
     async def _handle(self, received: Received) -> None:
-        pause = Pause("intake-failed")
+        pause = Backoff("intake-failed")
         try:
             try:
                 # Where not even a failure can be written down, the update waits its turn again after a pause.
@@ -188,20 +188,20 @@ class Intake:
         except Refusal as refusal:
             assert asked is not None  # only a handler refuses
             return await self._refused(received, asked, refusal.screen)
-        except Damaged as damaged:
+        except UnreadableMember as damaged:
             reference = report(damaged.__cause__ or damaged, event="person-unreadable")
             return await self._failed(received, asked, reference, shared_screens.unreadable, damaged.language)
         except Exception as error:  # noqa: BLE001  a failure of ours becomes a reference code for the person
             reference = report(error, event="handler-failed")
             return await self._failed(received, asked, reference)
 
-    async def _effects(self, update_id: int, asked: Asked, tx: Transaction) -> Answer:
-        request = await look_up(tx, asked, self._network, self.routes, self._now())
+    async def _effects(self, update_id: int, asked: Incoming, tx: Transaction) -> Answer:
+        request = await look_up(tx, asked, self._network, self._now())
         await _reached(request)
         screen = await respond(request, asked, self.routes)
         log.debug("handled", kind=asked.kind)
         # What nothing was written for has not changed the person either.
-        after = await look_up(tx, asked, self._network, self.routes, request.now) if tx.wrote else request
+        after = await look_up(tx, asked, self._network, request.now) if tx.wrote else request
         if not await inbox.settle(tx, update_id):
             raise HandledAlready
         member_id = after.member.id if after.member else None
@@ -211,10 +211,10 @@ class Intake:
         language = after.texts.language if after.member else request.texts.language
         return Answer(asked, screen, language, _commands(after, screen), member_id)
 
-    async def _refused(self, received: Received, asked: Asked, screen: Screen) -> Answer:
+    async def _refused(self, received: Received, asked: Incoming, screen: Screen) -> Answer:
         async def settle(tx: Transaction) -> Request:
             await inbox.settle(tx, received.update_id)
-            request = await look_up(tx, asked, self._network, self.routes, self._now())
+            request = await look_up(tx, asked, self._network, self._now())
             await _reached(request)
             return request
 
@@ -236,7 +236,7 @@ class Intake:
     async def _failed(
         self,
         received: Received,
-        asked: Asked | None,
+        asked: Incoming | None,
         reference: str,
         screen: Callable[[Texts, str], Screen] = shared_screens.went_wrong,
         language: str | None = None,
@@ -247,14 +247,14 @@ class Intake:
         texts = texts_in(language or asked.language_code, self._network.languages)
         return Answer(asked, screen(texts, reference), texts.language, (), None)
 
-    async def _send(self, answer: Answer) -> Outcome:
+    async def _send(self, answer: Answer) -> SendResult:
         outcome = await self._answer(answer)
         while isinstance(outcome, Wait):
             await asyncio.sleep(outcome.seconds)
             outcome = await self._answer(answer)
         return outcome
 
-    async def _answered(self, update_id: int, answer: Answer, outcome: Outcome, tx: Transaction) -> None:
+    async def _answered(self, update_id: int, answer: Answer, outcome: SendResult, tx: Transaction) -> None:
         await inbox.answered(tx, update_id)
         if answer.member_id is None:
             return
@@ -266,7 +266,7 @@ class Intake:
 
     async def _plan_closing(self, tx: Transaction, member_id: bytes, message_id: int, screen: Screen) -> None:
         """What is to become of a message in time, in place of what was planned for what stood there before."""
-        now, closes = self._now(), screen.closes
+        now, closes = self._now(), screen.expiry
         await outbox.cancel_changes(tx, member_id, message_id)
         if closes is not None:
             await outbox.put(

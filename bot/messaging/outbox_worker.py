@@ -10,69 +10,50 @@ slow keeps only its worker. Whoever blocked the bot or left Telegram is left alo
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
-from bot.conversation.request import About, Request
-from bot.conversation.routes import Routes
+from bot.conversation.delivery import UNREACHABLE, DeliveryKind, Priority
+from bot.conversation.request import NetworkContext, Request
 from bot.conversation.screen import Screen
 from bot.language.texts import texts_in
 from bot.messaging.quiet_hours import quiet_until
-from bot.messaging.rate_limiter import Lane
-from bot.messaging.send_result import Failed, Gone, Outcome, Sent, Uncertain, Wait
-from bot.operations.errors import Pause, report
+from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unreachable, Wait
+from bot.operations.errors import Backoff, report
 from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records import outbox
-from storage.records.outbox import Owed
+from storage.records.outbox import OutboxMessage
 from storage.records.people import members
-from storage.records.people.members import Member, State
+from storage.records.people.members import Member, MemberState
 
 log = structlog.get_logger(__name__)
-Still = Callable[[], Awaitable[bool]]
-Deliver = Callable[[Member, Screen, Lane, int | None, Still | None], Awaitable[Outcome]]
+Precondition = Callable[[], Awaitable[bool]]
+Deliver = Callable[[Member, Screen, Priority, int | None, Precondition | None], Awaitable[SendResult]]
 # Telegram takes 30 messages a second, so this many are on their way at once where an answer takes a whole second.
 WORKERS = 32
 BACK_OFF = timedelta(seconds=5)  # doubled with each attempt
 LONGEST_BACK_OFF = timedelta(hours=1)
-AFTER_STORE_TROUBLE = 1.0  # seconds
+AFTER_STORE_ERROR = 1.0  # seconds
 MOST_ATTEMPTS = 8  # a knock that may have arrived so often is not sent again
 WHILE_PAUSED = timedelta(days=1)  # what is owed waits; the end of the pause brings it forward
-UNREACHABLE = timedelta(days=30)  # then the coordinators are asked; whoever writes before is reachable again
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """How a kind of outbox row becomes a screen; `render` answers None where it is no longer wanted."""
-
-    render: Callable[[Request], Awaitable[Screen | None]]
-    knock: bool = True  # may be sent again where it is uncertain whether it arrived
-    quiet: bool = True  # waits for the end of the reader's quiet hours
-    pauses: bool = True  # waits for the end of the reader's pause
-    # Asked in the reader's quiet hours: whether this one may come all the same.
-    breaks_quiet: Callable[[Request], Awaitable[bool]] | None = None
-    lane: Lane = Lane.NOTICES  # who goes first where many wait
-    # Asked about the row's subject when its turn to leave has come, which may be long after it was rendered.
-    still: Callable[[Transaction, bytes | None], Awaitable[bool]] | None = None
 
 
 async def _unknown(request: Request) -> Screen | None:
     return None
 
 
-UNKNOWN = Kind(_unknown, knock=False)  # a row that another version of the program has left
+UNKNOWN = DeliveryKind(_unknown, knock=False)  # a row that another version of the program has left
 
 
-class Delivery:
+class OutboxWorker:
     def __init__(
         self,
         store: Store,
-        kinds: Mapping[str, Kind],
-        network: About,
-        routes: Routes,
+        kinds: Mapping[str, DeliveryKind],
+        network: NetworkContext,
         *,
         deliver: Deliver,
         now: Callable[[], datetime],
@@ -80,14 +61,15 @@ class Delivery:
         self._store = store
         self._kinds = kinds
         self._network = network
-        self._routes = routes
         self._deliver = deliver
         self._now = now
         self._due = asyncio.Event()
         self._first = [
-            [name for name, kind in kinds.items() if kind.lane is lane] for lane in Lane if lane is not Lane.NOTICES
+            [name for name, kind in kinds.items() if kind.priority is lane]
+            for lane in Priority
+            if lane is not Priority.NOTICES
         ]
-        self._hand: deque[Owed] = deque()  # claimed for workers who are free
+        self._hand: deque[OutboxMessage] = deque()  # claimed for workers who are free
         self._free = 0
         self._claiming = asyncio.Lock()
 
@@ -102,7 +84,7 @@ class Delivery:
 
     async def run(self) -> None:
         """Delivers what is due, until cancelled; it wakes by `kick`."""
-        pause = Pause("delivery-interrupted")
+        pause = Backoff("delivery-interrupted")
         while not await pause.guard(self._after_a_crash()):
             pass
         async with asyncio.TaskGroup() as tasks:
@@ -110,12 +92,12 @@ class Delivery:
                 tasks.create_task(self._work())
 
     async def _work(self) -> None:
-        pause = Pause("delivery-interrupted")
+        pause = Backoff("delivery-interrupted")
         while True:
             await self._one(await self._next(pause))
             self._due.set()  # the next one to the same member may have waited for that
 
-    async def _next(self, pause: Pause) -> Owed:
+    async def _next(self, pause: Backoff) -> OutboxMessage:
         """The next message; one worker claims for all who are free."""
         self._free += 1
         try:
@@ -130,7 +112,7 @@ class Delivery:
         finally:
             self._free -= 1
 
-    async def _claim(self) -> list[Owed]:
+    async def _claim(self) -> list[OutboxMessage]:
         async with self._store.transaction() as tx:
             return await outbox.claim(tx, self._now(), self._free, self._first)
 
@@ -140,19 +122,19 @@ class Delivery:
                 if self._kind(owed).knock:
                     await outbox.retry(tx, owed, self._now())
                 else:
-                    await outbox.settle(tx, owed, outbox.Outcome.UNCERTAIN, self._now())
+                    await outbox.settle(tx, owed, outbox.Settlement.UNCERTAIN, self._now())
         return True
 
-    async def _one(self, owed: Owed) -> None:
+    async def _one(self, owed: OutboxMessage) -> None:
         outcome, sent = await self._outcome(owed)
         if outcome is None:
             return
-        pause = Pause("delivery-unsettled")
+        pause = Backoff("delivery-unsettled")
         while not await pause.guard(self._settle(owed, outcome)):
             if not sent:
-                outcome = Wait(AFTER_STORE_TROUBLE)  # what failed was the store, and not this message
+                outcome = Wait(AFTER_STORE_ERROR)  # what failed was the store, and not this message
 
-    async def _outcome(self, owed: Owed) -> tuple[Outcome | None, bool]:
+    async def _outcome(self, owed: OutboxMessage) -> tuple[SendResult | None, bool]:
         """What became of it, None where nothing was left to do; and whether it was handed to Telegram."""
         sent = False
         try:
@@ -161,14 +143,14 @@ class Delivery:
                 return None, sent
             sent = True
             member, screen = ready
-            lane = self._kind(owed).lane
+            lane = self._kind(owed).priority
             return await self._deliver(member, screen, lane, owed.message_id, self._still(owed)), sent
         except Exception as error:  # noqa: BLE001  one message must never stop the others
             report(error, event="delivery-failed")
             return Failed(), sent
 
-    def _still(self, owed: Owed) -> Still | None:
-        still = self._kind(owed).still
+    def _still(self, owed: OutboxMessage) -> Precondition | None:
+        still = self._kind(owed).precondition
         if still is None:
             return None
 
@@ -178,10 +160,10 @@ class Delivery:
 
         return asked
 
-    def _kind(self, owed: Owed) -> Kind:
+    def _kind(self, owed: OutboxMessage) -> DeliveryKind:
         return self._kinds.get(owed.kind, UNKNOWN)
 
-    async def _render(self, owed: Owed) -> tuple[Member, Screen] | None:
+    async def _render(self, owed: OutboxMessage) -> tuple[Member, Screen] | None:
         """The reader and the screen, or None where it was settled or postponed without sending."""
         kind, now = self._kind(owed), self._now()
         async with self._store.transaction() as tx:
@@ -200,49 +182,48 @@ class Delivery:
                 member,
                 about=owed.about,
                 message_id=owed.message_id,
-                commands_for=self._routes.commands,
             )
             quiet = quiet_until(now, member.zone, member.quiet_from, member.quiet_until) if kind.quiet else None
             if quiet is not None and not (kind.breaks_quiet and await kind.breaks_quiet(request)):
                 await outbox.postpone(tx, owed, max(quiet, now + timedelta(seconds=1)))
                 return None
-            if kind.pauses and member.state is State.PAUSED:
+            if kind.pauses and member.state is MemberState.PAUSED:
                 await outbox.postpone(tx, owed, now + WHILE_PAUSED)
                 return None
-            wanted = not kind.pauses or member.state is State.ACTIVE
+            wanted = not kind.pauses or member.state is MemberState.ACTIVE
             screen = await kind.render(request) if wanted else None
             if screen is None:
-                await outbox.settle(tx, owed, outbox.Outcome.CANCELLED, now)
+                await outbox.settle(tx, owed, outbox.Settlement.CANCELLED, now)
                 return None
             return member, screen
 
-    async def _settle(self, owed: Owed, outcome: Outcome) -> bool:
+    async def _settle(self, owed: OutboxMessage, outcome: SendResult) -> bool:
         log.info("delivery", kind=owed.kind, outcome=type(outcome).__name__.lower(), id=owed.id.hex())
         wait = await self._store.together(partial(self._settled, owed, outcome))
         if wait is not None:
             self._kick_in(wait)
         return True
 
-    async def _settled(self, owed: Owed, outcome: Outcome, tx: Transaction) -> float | None:
+    async def _settled(self, owed: OutboxMessage, outcome: SendResult, tx: Transaction) -> float | None:
         """After how many seconds it is due again, where it is soon."""
         now = self._now()
         again: timedelta = min(BACK_OFF * 2 ** min(owed.attempts, 10), LONGEST_BACK_OFF)
         match outcome:
             case Sent():
-                await outbox.settle(tx, owed, outbox.Outcome.SENT, now)
+                await outbox.settle(tx, owed, outbox.Settlement.SENT, now)
             case Wait(seconds=seconds):
                 await outbox.postpone(tx, owed, now + timedelta(seconds=seconds))
                 return seconds
             case Uncertain() if self._kind(owed).knock and owed.attempts < MOST_ATTEMPTS:
                 await outbox.retry(tx, owed, now + again)
                 return again.total_seconds()
-            case Gone():
+            case Unreachable():
                 await members.set_unreachable(tx, owed.member_id, now + UNREACHABLE)
                 await outbox.postpone(tx, owed, now + UNREACHABLE)
             case Uncertain():
-                await outbox.settle(tx, owed, outbox.Outcome.UNCERTAIN, now)
+                await outbox.settle(tx, owed, outbox.Settlement.UNCERTAIN, now)
             case Failed():
-                await outbox.settle(tx, owed, outbox.Outcome.FAILED, now)
+                await outbox.settle(tx, owed, outbox.Settlement.FAILED, now)
         return None
 
     def _kick_in(self, seconds: float) -> None:

@@ -15,8 +15,8 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from enum import IntEnum
 
+from bot.conversation.delivery import Priority
 from bot.messaging.ack_window import AckWindow
 
 KEPT = 6  # one permit of so many is for answers
@@ -28,19 +28,11 @@ SHOWN_FOR, ROW = 60.0, 5  # seconds, refusals
 REMEMBERED = 300  # chats, before those are forgotten that may hear something again
 
 
-class Lane(IntEnum):
-    """Who goes first."""
-
-    ANSWERS = 0  # somebody waits
-    ANNOUNCEMENTS = 1
-    NOTICES = 2  # digests, knocks, and screens that close by themselves
-
-
 @dataclass(slots=True, eq=False)
-class Turn:
+class Permit:
     """Leave for one call. How it ended is said by one of the methods; if by none, its answer was lost."""
 
-    pace: "Pace" = field(repr=False)
+    pace: "RateLimiter" = field(repr=False)
     chat: int = field(repr=False)
     change: bool  # of a message that is there already: no new message for its chat
     sent: float = 0.0
@@ -59,7 +51,7 @@ class Turn:
         self.pace.refused(self, seconds)
 
 
-class Pace:
+class RateLimiter:
     """Times are of the event loop's monotonic clock, in seconds."""
 
     def __init__(self, per_second: int, per_chat_seconds: float) -> None:
@@ -68,12 +60,12 @@ class Pace:
         self._gap = EVENNESS / per_second
         self._per_chat = per_chat_seconds
         # Those who wait, in each lane in the order in which they came.
-        self._waiting: dict[Lane, dict[Turn, asyncio.Future[None]]] = {lane: {} for lane in Lane}
+        self._waiting: dict[Priority, dict[Permit, asyncio.Future[None]]] = {lane: {} for lane in Priority}
         self._timer: asyncio.TimerHandle | None = None
         self._chats: dict[int, float] = {}  # when the next message to a chat is allowed; infinity: one is under way
         self._groups: dict[int, deque[float]] = {}  # the last messages to a group
         self._held: dict[int, float] = {}  # until when a chat is to be left alone
-        self._stopped = dict.fromkeys(Lane, 0.0)  # until when a lane is
+        self._stopped = dict.fromkeys(Priority, 0.0)  # until when a lane is
         self._refused = (-math.inf, -math.inf)  # when the last refused call had been sent, and when its stop ends
         self._in_a_row = 0  # refusals since the last message that went through
         self._one_chat_until = -math.inf  # until when a refusal is taken to be about its chat alone
@@ -81,11 +73,13 @@ class Pace:
         self._unasked_next = 0.0  # when the next call without somebody who waits may leave
 
     @asynccontextmanager
-    async def turn(self, chat: int, lane: Lane = Lane.ANSWERS, *, change: bool = False) -> AsyncIterator[Turn]:
+    async def permit(
+        self, chat: int, lane: Priority = Priority.ANSWERS, *, change: bool = False
+    ) -> AsyncIterator[Permit]:
         """Begins when one more call is allowed. `change`: of a message, which is none more for its chat."""
-        turn, granted = Turn(self, chat, change), asyncio.get_running_loop().create_future()
+        turn, granted = Permit(self, chat, change), asyncio.get_running_loop().create_future()
         self._waiting[lane][turn] = granted
-        if lane is Lane.ANSWERS:
+        if lane is Priority.ANSWERS:
             self._asked = _now()
         self._grant()
         try:
@@ -108,7 +102,7 @@ class Pace:
             ready = max(ready, self._group_ready(chat, now), soon if soon < math.inf else now)
         return max(0.0, ready - now)
 
-    def answered(self, turn: Turn) -> None:
+    def answered(self, turn: Permit) -> None:
         now = _now()
         if self._end(turn):
             self._window.answered(turn.sent, now)
@@ -116,18 +110,18 @@ class Pace:
             if not turn.change:
                 self._in_a_row = 0
                 if self._refused[0] + REORDERED < turn.sent < self._refused[1]:
-                    self._stopped = dict.fromkeys(Lane, 0.0)
+                    self._stopped = dict.fromkeys(Priority, 0.0)
                     self._one_chat_until = now + SHOWN_FOR
             self._grant()
 
-    def unsent(self, turn: Turn) -> None:
+    def unsent(self, turn: Permit) -> None:
         if self._end(turn):
             self._window.unsent()
             if not turn.change:
                 self._chats.pop(turn.chat, None)
             self._grant()
 
-    def refused(self, turn: Turn, seconds: float) -> None:
+    def refused(self, turn: Permit, seconds: float) -> None:
         """Telegram does not say whether a refusal is about one chat or about everybody.
 
         So the chat is left alone for exactly that long, and with it, for as long, whatever nobody waits for: a flood
@@ -148,26 +142,26 @@ class Pace:
         if now >= self._one_chat_until or self._in_a_row >= ROW:
             self._held = {chat: until for chat, until in self._held.items() if until > now}
             another = any(chat != turn.chat for chat in self._held)
-            for lane in Lane:
-                if another or lane is not Lane.ANSWERS:
+            for lane in Priority:
+                if another or lane is not Priority.ANSWERS:
                     self._stopped[lane] = max(self._stopped[lane], now + seconds)
         self._held[turn.chat] = max(self._held.get(turn.chat, 0.0), now + seconds)
         self._refused = max(self._refused, (turn.sent, now + seconds))
         self._grant()
 
-    def _lost(self, turn: Turn) -> None:
+    def _lost(self, turn: Permit) -> None:
         now = _now()
         if self._end(turn):
             self._window.lost(now)
             self._spoken(turn, now)
             self._grant()
 
-    def _end(self, turn: Turn) -> bool:
+    def _end(self, turn: Permit) -> bool:
         """Whether this is the first that is heard of how it ended."""
         first, turn.over = not turn.over, True
         return first
 
-    def _spoken(self, turn: Turn, counted: float) -> None:
+    def _spoken(self, turn: Permit, counted: float) -> None:
         """A message reached its chat, at the latest then as Telegram counts."""
         if turn.change:
             return
@@ -183,16 +177,16 @@ class Pace:
         last = self._groups.get(chat)
         return last[0] + GROUP_SECONDS if last is not None and len(last) == PER_GROUP else now
 
-    def _lane_ready(self, lane: Lane, now: float) -> float:
+    def _lane_ready(self, lane: Priority, now: float) -> float:
         """When the next call of a lane may leave, whatever its chat."""
         free = self._window.free_at(now)
-        if lane is Lane.ANSWERS:
+        if lane is Priority.ANSWERS:
             return max(free, self._stopped[lane])
         if now < self._asked + TALKING:
             free = max(free, min(self._window.free_at(now, self._kept), self._asked + TALKING))
         return max(free, self._stopped[lane], self._unasked_next)
 
-    def _chat_ready(self, turn: Turn, now: float) -> float:
+    def _chat_ready(self, turn: Permit, now: float) -> float:
         """When its chat may hear something."""
         held = self._held.get(turn.chat, now)
         if turn.change:
@@ -221,13 +215,13 @@ class Pace:
         if soonest < math.inf:
             self._timer = asyncio.get_running_loop().call_at(soonest, self._grant)
 
-    def _begin(self, turn: Turn, lane: Lane, now: float) -> None:
+    def _begin(self, turn: Permit, lane: Priority, now: float) -> None:
         self._window.take()
         turn.sent = now
         # Where chats have no limit, several messages may be on their way to one.
         if not turn.change and (self._per_chat or turn.chat < 0):
             self._chats[turn.chat] = math.inf
-        if lane is not Lane.ANSWERS:
+        if lane is not Priority.ANSWERS:
             self._unasked_next = now + self._gap
 
 

@@ -3,9 +3,7 @@
 import asyncio
 from datetime import datetime, timedelta
 
-from bot.conversation.request import Request
-from bot.conversation.screen import Screen
-from bot.messaging.outbox_worker import Delivery, Kind
+from bot.messaging.outbox_worker import OutboxWorker
 from storage.engine.store import Store
 from storage.records import outbox
 from storage.records.people import members
@@ -15,20 +13,12 @@ ONCE_IN = timedelta(days=1)  # systemd starts the program again within seconds, 
 PATIENCE = 10.0  # seconds
 
 
-async def _render(request: Request) -> Screen:
-    """It says nothing of the network, and needs no answer, since none can be received."""
-    return Screen(request.texts("alarm"))
-
-
-KINDS = {KIND: Kind(_render, pauses=False)}
-
-
-async def tell_owners(store: Store, delivery: Delivery, now: datetime) -> None:
+async def tell_owners(store: Store, delivery: OutboxWorker, now: datetime) -> None:
     """Owes each owner the alarm and waits for it to leave; in their quiet hours it stays owed."""
     async with store.transaction() as tx:
         if await outbox.owed_since(tx, KIND, now - ONCE_IN):
             return
-        for owner in await members.coordinators(tx, None):
+        for owner in await members.coordinators_of(tx, None):
             await outbox.put(tx, owner.id, KIND, due=now, now=now)
     delivery.kick()
     try:

@@ -9,7 +9,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class Unreachable:
     """The person blocked the bot, or is not there any more."""
 
 
@@ -30,4 +30,4 @@ class Failed:
     """Refused for good."""
 
 
-Outcome = Sent | Gone | Wait | Uncertain | Failed
+SendResult = Sent | Unreachable | Wait | Uncertain | Failed

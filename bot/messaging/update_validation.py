@@ -13,7 +13,7 @@ MOST_DEPTH = 100  # Telegram's own updates stay below 20
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class ValidUpdate:
     """An update with an id by which it is known again."""
 
     update_id: int
@@ -21,37 +21,37 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
-class Strange:
+class InvalidUpdate:
     """No update. `reason` is a fixed word: bytes, json, depth, object, id. `content` tells it from another one."""
 
     reason: str
     content: bytes = field(repr=False)
 
 
-Arrival = Arrived | Strange
+ReceivedUpdate = ValidUpdate | InvalidUpdate
 
 
-def from_bytes(payload: bytes) -> Arrival:
+def from_bytes(payload: bytes) -> ReceivedUpdate:
     """The update in the body of a request."""
     try:
         update = json.loads(payload.decode())
     except UnicodeDecodeError:
-        return Strange("bytes", payload)
+        return InvalidUpdate("bytes", payload)
     except ValueError:
-        return Strange("json", payload)
+        return InvalidUpdate("json", payload)
     except RecursionError:
-        return Strange("depth", payload)
+        return InvalidUpdate("depth", payload)
     return from_object(update, payload)
 
 
-def from_object(update: object, content: bytes | None = None) -> Arrival:
+def from_object(update: object, content: bytes | None = None) -> ReceivedUpdate:
     """The update in one item of the answer to getUpdates; `content`: as it came, where that is known."""
     if _too_deep(update):
-        return Strange("depth", content or b"")
+        return InvalidUpdate("depth", content or b"")
     number = update.get("update_id") if isinstance(update, dict) else None
     if isinstance(update, dict) and type(number) is int and 0 < number <= MOST_ID:  # a Boolean is an int, too
-        return Arrived(number, update)
-    return Strange("id" if isinstance(update, dict) else "object", content or json.dumps(update).encode())
+        return ValidUpdate(number, update)
+    return InvalidUpdate("id" if isinstance(update, dict) else "object", content or json.dumps(update).encode())
 
 
 def _too_deep(value: object) -> bool:

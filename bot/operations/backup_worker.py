@@ -15,7 +15,7 @@ from pathlib import Path
 import structlog
 
 from bot.operations.errors import report
-from bot.operations.settings import Backup
+from bot.operations.settings import BackupSettings
 from storage.engine.store import Store
 from storage.maintenance import backup
 
@@ -26,8 +26,8 @@ TAKEN_WITHIN = 3.0  # seconds, after which whoever asked waits no longer
 AFTER_AN_ERROR = timedelta(minutes=10)
 
 
-class Keeper:
-    def __init__(self, store: Store, settings: Backup, now: Callable[[], datetime]) -> None:
+class BackupWorker:
+    def __init__(self, store: Store, settings: BackupSettings, now: Callable[[], datetime]) -> None:
         self._store = store
         self._settings = settings
         self._now = now
@@ -86,7 +86,7 @@ class Keeper:
         try:
             made = await backup.make(self._store, Path(asked["directory"]), int(asked["keep"]), now)
             answer |= {"made": [made.network, made.size, made.generation, made.copies]}
-        except backup.BackupTrouble as trouble:
+        except backup.BackupError as trouble:
             answer |= {"trouble": trouble.reason}
         except OSError as error:
             answer |= {"errno": error.errno, "why": error.strerror}

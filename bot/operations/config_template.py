@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.cli.prompts import DIRECTORY, HOSTS, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN, Said
+from bot.cli.prompts import DIRECTORY, HOSTS, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN, InitAnswers
 from bot.language.normalize import one_line, units
 from bot.operations import config
 from bot.operations.config import ConfigError, Mistake, Settings
@@ -55,13 +55,13 @@ def path_of(wanted: Path) -> Path:
     return wanted.with_name(wanted.name + ".new")
 
 
-def write(said: Said) -> None:
+def write(said: InitAnswers) -> None:
     path = path_of(said.config)
     path.unlink(missing_ok=True)  # of an init that was cut off half-way
     write_private(path, _text(said).encode())
 
 
-def read(said: Said) -> Settings:
+def read(said: InitAnswers) -> Settings:
     """The draft as a running network will read it. Raises `ConfigError` with every mistake, and what is in the way."""
     found = list(_in_the_way(said))
     try:
@@ -73,7 +73,7 @@ def read(said: Said) -> Settings:
     return settings
 
 
-def _text(said: Said) -> str:
+def _text(said: InitAnswers) -> str:
     settings = said.settings
     key_file = ""
     if KEY_FILE in settings and settings[KEY] != "credential":
@@ -98,7 +98,7 @@ def _place(place: str, config: Path) -> str:
     return _quoted(str(path.relative_to(config.parent) if path.is_relative_to(config.parent) else path))
 
 
-def _in_the_way(said: Said) -> Iterator[Mistake]:
+def _in_the_way(said: InitAnswers) -> Iterator[Mistake]:
     """What no setting is to blame for, and would still spoil the network or something that is there already."""
     directory = Path(said.settings[DIRECTORY])
     if said.config.is_relative_to(directory):

@@ -19,9 +19,9 @@ from typing import Any
 
 import structlog
 
-from bot.operations.settings import Storage
-from storage.crypto.master_key import KeyTrouble, MasterKey
-from storage.engine.connection import StoreTrouble
+from bot.operations.settings import StorageSettings
+from storage.crypto.master_key import MasterKey, MasterKeyError
+from storage.engine.connection import StoreError
 
 log = structlog.get_logger(__name__)
 NAME = "halqa.sock"
@@ -40,7 +40,7 @@ class TooLong(Exception):
     """The path of the socket is longer than a socket's may be."""
 
 
-def places(storage: Storage) -> list[Path]:
+def places(storage: StorageSettings) -> list[Path]:
     """Where the socket may be; a server takes the first."""
     runtime = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
     return [*([Path(runtime) / NAME] if runtime else []), storage.directory / NAME]
@@ -102,7 +102,7 @@ class Control:
                 return {"answer": "wait", "seconds": wait}
             try:
                 master = await asyncio.to_thread(self._unlock, passphrase)
-            except KeyTrouble as trouble:
+            except MasterKeyError as trouble:
                 if trouble.reason != "wrong":
                     return {"answer": "trouble", "reason": trouble.reason, "path": str(trouble.path)}
                 return {"answer": "wrong", "seconds": self._delay()}
@@ -120,11 +120,11 @@ class Control:
 
     @asynccontextmanager
     async def listening(self, path: Path) -> AsyncIterator[None]:
-        """Answers on the socket until the block is left. Raises `StoreTrouble` (in-use), `TooLong`, OSError."""
+        """Answers on the socket until the block is left. Raises `StoreError` (in-use), `TooLong`, OSError."""
         if len(os.fsencode(path)) > LONGEST_PATH:
             raise TooLong
         if _is_answered(path):
-            raise StoreTrouble("in-use")
+            raise StoreError("in-use")
         server = await asyncio.start_unix_server(self._serve, sock=_bound(path), limit=LONGEST_LINE)
         try:
             yield
@@ -150,7 +150,7 @@ class Control:
         return await self.answer(asked) if isinstance(asked, dict) else {"answer": "unknown"}
 
 
-def ask(storage: Storage, question: Words) -> Words:
+def ask(storage: StorageSettings, question: Words) -> Words:
     """The answer of the running process. Raises `NotRunning`."""
     for path in places(storage):
         with socket.socket(socket.AF_UNIX) as connection, contextlib.suppress(OSError):

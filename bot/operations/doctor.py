@@ -18,8 +18,8 @@ from bot.operations.findings import Finding, ok, problem, warning
 from bot.operations.unlock import NoPassphrase
 from bot.telegram import probe
 from storage.crypto import key_slots
-from storage.crypto.master_key import KeyTrouble, MasterKey
-from storage.engine.connection import StoreTrouble
+from storage.crypto.master_key import MasterKey, MasterKeyError
+from storage.engine.connection import StoreError
 from storage.engine.migrate import steps
 from storage.engine.store import Store
 from storage.integrity import field_search
@@ -66,7 +66,7 @@ def _key(settings: Settings, unlock: Callable[[], MasterKey]) -> tuple[MasterKey
         return unlock(), ok("key", "opens the slot file")
     except NoPassphrase as error:
         return None, warning("key", f"not tried. {error.sentence}")
-    except (KeyTrouble, OSError) as error:
+    except (MasterKeyError, OSError) as error:
         return None, _told("key", error)
 
 
@@ -90,7 +90,7 @@ async def accept_audit(settings: Settings, master: MasterKey, now: datetime) -> 
 async def _databases(settings: Settings, master: MasterKey) -> list[Finding]:
     try:
         store = await Store.open(settings.storage.directory, master)
-    except StoreTrouble as trouble:
+    except StoreError as trouble:
         if trouble.reason == "in-use":
             said = "running: another process has the network open, so it was not opened here"
             return [ok("database", f"{said}; in the chat, /audit verify looks at the audit meanwhile")]

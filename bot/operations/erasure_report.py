@@ -11,7 +11,7 @@ from bot.operations import unlock
 from bot.operations.config import Settings
 from bot.operations.findings import Finding, ok, problem, warning
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import StoreTrouble
+from storage.engine.connection import StoreError
 from storage.engine.store import ASIDE, KEYRING_FILE, NETWORK_FILE, ROTATED
 from storage.integrity import erasure_check, sqlcipher_pages
 from storage.integrity.erasure_check import Keys, Rows
@@ -36,7 +36,7 @@ async def examine(settings: Settings, master: MasterKey, folder: Path | None, lo
         yield finding
     try:
         if (data / ROTATED).is_dir():
-            raise StoreTrouble("rotating")  # the files in place may be old ones, and none may be there
+            raise StoreError("rotating")  # the files in place may be old ones, and none may be there
         held = await erasure_check.keys(data / KEYRING_FILE, master, live=True)
         for finding in _rows(await erasure_check.rows(data / NETWORK_FILE, master, held, live=True)):
             yield finding
@@ -44,7 +44,7 @@ async def examine(settings: Settings, master: MasterKey, folder: Path | None, lo
             yield _found(
                 NETWORK_FILE, await erasure_check.places_of(data / NETWORK_FILE, master, held, words, live=True)
             )
-    except StoreTrouble as trouble:
+    except StoreError as trouble:
         held = None
         match trouble.reason:
             case "in-use":

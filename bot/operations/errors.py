@@ -33,7 +33,7 @@ def report(error: BaseException, *, event: str) -> str:
     return reference
 
 
-class Pause:
+class Backoff:
     """For a loop that must go on: after an error it is reported and the loop waits, longer each time in a row."""
 
     def __init__(self, event: str) -> None:

@@ -33,7 +33,7 @@ QUIET = (
     "python_socks",
     "asyncio",
 )
-_ROOT = Path(__file__).parents[1]
+_ROOT = Path(__file__).parents[2]
 _OURS = ("bot", "storage", "sandbox")
 # A sentence in somebody's source, up to where a value may begin.
 _OPENING = re.compile(r"[\w ,.;-]*")

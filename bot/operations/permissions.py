@@ -7,12 +7,12 @@ from pathlib import Path
 
 from bot.operations import provision
 from bot.operations.findings import Finding, ok, problem, warning
-from bot.operations.settings import Storage
+from bot.operations.settings import StorageSettings
 from storage.crypto.master_key import is_exposed
 from storage.engine.store import KEYRING_FILE, NETWORK_FILE
 
 
-def examine(config: Path, storage: Storage, secrets: dict[str, Path]) -> Iterator[Finding]:
+def examine(config: Path, storage: StorageSettings, secrets: dict[str, Path]) -> Iterator[Finding]:
     """One finding for each file that others can open, or one for all. `secrets`: further private files, by name.
 
     A file that is missing is not spoken of here, and the settings only where others can change them, since
@@ -33,7 +33,7 @@ def examine(config: Path, storage: Storage, secrets: dict[str, Path]) -> Iterato
         )
 
 
-def _exposed(config: Path, storage: Storage, secrets: dict[str, Path]) -> Iterator[Finding]:
+def _exposed(config: Path, storage: StorageSettings, secrets: dict[str, Path]) -> Iterator[Finding]:
     private = {"slot file": provision.slot_file(storage), "key file": storage.key_file, **secrets}
     for about, path in private.items():
         if path is not None and path.exists() and is_exposed(path, path.stat()):

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot.operations.settings import Settings, Storage
+from bot.operations.settings import Settings, StorageSettings
 from storage.crypto import key_slots, master_key
-from storage.crypto.master_key import KeyFile, MasterKey, Passphrase, Source
+from storage.crypto.master_key import KeyFileSource, MasterKey, PassphraseSource, Source
 from storage.engine.store import Store
 from storage.records import hosts
 from storage.records.people import invites
@@ -16,31 +16,31 @@ from storage.records.people.invites import Grants
 CREDENTIAL = "halqa"  # the name under which systemd hands the key file over
 
 
-def slot_file(storage: Storage) -> Path:
+def slot_file(storage: StorageSettings) -> Path:
     return storage.directory / master_key.SLOT_FILE
 
 
-def source_of(storage: Storage, ask: Callable[[], str]) -> Source:
+def source_of(storage: StorageSettings, ask: Callable[[], str]) -> Source:
     """What opens the slot file here. `ask` is called for a passphrase only where one is needed."""
     match storage.key:
         case "passphrase":
-            return Passphrase(ask())
+            return PassphraseSource(ask())
         case "credential":
-            return KeyFile(Path(os.environ.get("CREDENTIALS_DIRECTORY", "")) / CREDENTIAL)
+            return KeyFileSource(Path(os.environ.get("CREDENTIALS_DIRECTORY", "")) / CREDENTIAL)
         case _:
             assert storage.key_file is not None  # the settings see to it
-            return KeyFile(storage.key_file)
+            return KeyFileSource(storage.key_file)
 
 
-def unlock(storage: Storage, ask: Callable[[], str]) -> MasterKey:
-    """The master key. Raises `keyring.KeyTrouble`."""
+def unlock(storage: StorageSettings, ask: Callable[[], str]) -> MasterKey:
+    """The master key. Raises `MasterKeyError`."""
     return key_slots.unlock(slot_file(storage), source_of(storage, ask))
 
 
 async def found(settings: Settings, source: Source, host_names: Sequence[str], now: datetime) -> str:
     """Makes the keys and the files of a new network; the code that the first owner sends to the bot.
 
-    Raises `keyring.KeyTrouble` (exists) where there is a network already; then nothing was changed.
+    Raises `MasterKeyError` (exists) where there is a network already; then nothing was changed.
     """
     settings.storage.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     master = key_slots.create(slot_file(settings.storage), source, today=now.date())

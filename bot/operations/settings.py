@@ -103,7 +103,7 @@ class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
-class Telegram(_Section):
+class TelegramSettings(_Section):
     token: Annotated[SecretStr, AfterValidator(_token)]
     base_url: Server = "https://api.telegram.org/bot"
     # Beside base_url unless it is set, as on Telegram's own server.
@@ -119,7 +119,7 @@ class Telegram(_Section):
         return _server(value) if value else base.removesuffix("/bot") + "/file/bot"
 
 
-class Webhook(_Section):
+class WebhookSettings(_Section):
     """Where Telegram delivers to; without `url` the bot asks for messages itself."""
 
     url: Annotated[str, AfterValidator(_public)] | None = None
@@ -141,14 +141,14 @@ class Webhook(_Section):
         return host.strip("[]"), int(port)
 
 
-class Network(_Section):
+class NetworkSettings(_Section):
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
     languages: Annotated[
         tuple[Language, ...], Field(min_length=1), BeforeValidator(_listed), AfterValidator(_once_each)
     ] = ("en", "fr", "ar")
 
 
-class Storage(_Section):
+class StorageSettings(_Section):
     directory: Place
     key: Literal["file", "passphrase", "credential"] = "file"
     key_file: Place | None = Field(default=None, validate_default=True)
@@ -166,17 +166,17 @@ class Storage(_Section):
         return value
 
 
-class Digest(_Section):
+class DigestSettings(_Section):
     closes_after_minutes: int = Field(default=60, ge=1, le=2820)
 
 
-class Backup(_Section):
+class BackupSettings(_Section):
     directory: Place | None = None
     every_hours: int = Field(default=24, ge=1, le=24 * 31)
     keep: int = Field(default=14, ge=1, le=1000)
 
 
-class Run(_Section):
+class RunSettings(_Section):
     tick_seconds: int = Field(default=15, ge=1, le=300)
     workers: int = Field(default=64, ge=1, le=512)
     log: Literal["console", "json"] = "console"
@@ -185,10 +185,10 @@ class Run(_Section):
 class Settings(_Section):
     """Built by hand (a demo, a test) it takes what it is given; only `config.load` looks at the environment."""
 
-    telegram: Telegram
-    network: Network
-    storage: Storage
-    webhook: Webhook = Webhook()
-    digest: Digest = Digest()
-    backup: Backup = Backup()
-    run: Run = Run()
+    telegram: TelegramSettings
+    network: NetworkSettings
+    storage: StorageSettings
+    webhook: WebhookSettings = WebhookSettings()
+    digest: DigestSettings = DigestSettings()
+    backup: BackupSettings = BackupSettings()
+    run: RunSettings = RunSettings()

@@ -14,7 +14,7 @@ from typing import TypeVar
 from bot.operations import config, provision
 from bot.operations.config import Settings
 from storage.crypto import key_slots
-from storage.crypto.master_key import KeyTrouble, MasterKey, Source, read_private
+from storage.crypto.master_key import MasterKey, MasterKeyError, Source, read_private
 
 PASSPHRASE_FILE = "HALQA_STORAGE__PASSPHRASE_FILE"
 SHORTEST = 12  # characters
@@ -40,7 +40,7 @@ def unlock(settings: Settings, passphrase_file: Path | None) -> MasterKey:
 def by_source(settings: Settings, passphrase_file: Path | None, use: Callable[[Source], T]) -> T:
     """Uses the source of the settings. At a terminal a mistyped passphrase may be typed again.
 
-    Raises `keyring.KeyTrouble`, `NoPassphrase` and, for a credential outside of systemd, `config.ConfigError`.
+    Raises `MasterKeyError`, `NoPassphrase` and, for a credential outside of systemd, `config.ConfigError`.
     """
     config.key_path(settings)
     ask = asking(passphrase_file)
@@ -49,7 +49,7 @@ def by_source(settings: Settings, passphrase_file: Path | None, use: Callable[[S
         tries -= 1
         try:
             return use(provision.source_of(settings.storage, ask))
-        except KeyTrouble as trouble:
+        except MasterKeyError as trouble:
             if trouble.reason != "wrong" or not tries:
                 raise
         print("This passphrase does not open the network. Please try again.", file=sys.stderr)
@@ -76,7 +76,7 @@ def asking(passphrase_file: Path | None) -> Callable[[], str]:
 
 
 def from_file(path: Path) -> str:
-    """The passphrase in a private file, without the end of its line. Raises `KeyTrouble` and `NoPassphrase`."""
+    """The passphrase in a private file, without the end of its line. Raises `MasterKeyError` and `NoPassphrase`."""
     try:
         words = read_private(path).decode()
     except UnicodeDecodeError:

@@ -15,7 +15,7 @@ from bot.telegram.transport import Transport
 NO_PREVIEW = {"is_disabled": True}
 
 
-class Calls:
+class BotApi:
     """Each raises the errors of telegram.error, as every method of telegram.Bot does."""
 
     def __init__(self, transport: Transport, base_url: str) -> None:
@@ -43,7 +43,7 @@ class Calls:
 
 
 def words(screen: Screen) -> dict[str, object]:
-    shown: dict[str, object] = {"text": screen.words, "parse_mode": ParseMode.HTML, "link_preview_options": NO_PREVIEW}
+    shown: dict[str, object] = {"text": screen.text, "parse_mode": ParseMode.HTML, "link_preview_options": NO_PREVIEW}
     if screen.rows:
         shown["reply_markup"] = keyboard(screen)
     return shown

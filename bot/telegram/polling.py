@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from telegram import Bot, Update
 from telegram.error import Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.messaging.update_validation import Arrival, Arrived, Strange, from_object
+from bot.messaging.update_validation import InvalidUpdate, ReceivedUpdate, ValidUpdate, from_object
 from bot.operations.errors import report
 from bot.telegram.api_response import Garbled
 from bot.telegram.connect import LONGEST_PAUSE
@@ -21,10 +21,10 @@ AT_ONCE = 100  # updates in one answer; the most that Telegram gives
 FORGIVEN = 2  # conflicts in a row: the last poll of a process that has just ended may still be open
 AFTER_CONFLICT = 2.0  # seconds
 WANTED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
-Take = Callable[[Sequence[Arrival]], Awaitable[None]]
+Take = Callable[[Sequence[ReceivedUpdate]], Awaitable[None]]
 
 
-class Receiver:
+class PollingReceiver:
     def __init__(self, transport: Transport, bot: Bot, take: Take) -> None:
         """`take` returns when a batch is on disk."""
         self._transport = transport
@@ -63,7 +63,7 @@ class Receiver:
                 else:
                     await self._wait(None, "")
 
-    async def _poll(self) -> list[Arrival]:
+    async def _poll(self) -> list[ReceivedUpdate]:
         payload = {
             "offset": self._offset,
             "limit": self._limit,
@@ -80,18 +80,18 @@ class Receiver:
                 raise
             # All that can be made out of it is its id, with which Telegram can be made to forget it.
             [update_id, *_] = error.update_ids
-            await self._take([Strange("json", str(update_id).encode())])
+            await self._take([InvalidUpdate("json", str(update_id).encode())])
             self._offset, self._limit = update_id + 1, AT_ONCE
             return []
         self._limit = AT_ONCE
         return [from_object(update) for update in found]
 
-    async def _receive(self, arrivals: Sequence[Arrival]) -> bool:
+    async def _receive(self, arrivals: Sequence[ReceivedUpdate]) -> bool:
         """Whether the next poll can bring something else; False where nothing that came can be confirmed."""
         if not arrivals:
             return True
         await self._take(arrivals)
-        known = [arrival.update_id for arrival in arrivals if isinstance(arrival, Arrived)]
+        known = [arrival.update_id for arrival in arrivals if isinstance(arrival, ValidUpdate)]
         self._offset = max([self._offset, *(number + 1 for number in known)])
         return bool(known)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.operations.settings import Telegram
+from bot.operations.settings import TelegramSettings
 from bot.telegram.api_response import parsed
 from bot.telegram.proxy import connector, http_proxy
 
@@ -45,7 +45,7 @@ class Sight:
     ahead: float | None  # seconds by which this machine's clock is ahead of Telegram's; None where it does not tell
 
 
-async def look(settings: Telegram, now: Callable[[], datetime], *, seconds: float = 10.0) -> Sight:
+async def look(settings: TelegramSettings, now: Callable[[], datetime], *, seconds: float = 10.0) -> Sight:
     """Asks getMe and getWebhookInfo. Raises `NotReached`, `TokenRefused`. `seconds` is the most that each may take."""
     before = now()
     me, date = await _call(settings, "getMe", seconds)
@@ -69,7 +69,7 @@ def _recent(webhook: dict[str, Any], now: datetime) -> str:
     return said[:100] if lately and isinstance(said, str) and said.isprintable() else ""
 
 
-async def username(settings: Telegram) -> str:
+async def username(settings: TelegramSettings) -> str:
     """The bot's user name; empty where Telegram cannot be asked just now."""
     try:
         me, _ = await _call(settings, "getMe", 3.0)
@@ -78,12 +78,12 @@ async def username(settings: Telegram) -> str:
     return str(me.get("username", "")) if isinstance(me, dict) else ""
 
 
-async def remove_webhook(settings: Telegram) -> None:
+async def remove_webhook(settings: TelegramSettings) -> None:
     """Makes Telegram keep what people write until it is polled for. Raises `NotReached`, `TokenRefused`."""
     await _call(settings, "deleteWebhook", 10.0)
 
 
-async def _call(settings: Telegram, method: str, seconds: float) -> tuple[Any, str | None]:
+async def _call(settings: TelegramSettings, method: str, seconds: float) -> tuple[Any, str | None]:
     """The result, and when Telegram says that it is from."""
     url = f"{settings.base_url}{settings.token.get_secret_value()}/{method}"
     timeout, reason = aiohttp.ClientTimeout(total=seconds), ""

@@ -12,12 +12,13 @@ from telegram import Bot, BotCommand, BotCommandScopeChat, InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.conversation.delivery import Priority
 from bot.conversation.screen import Menu, Screen
 from bot.language.texts import texts_in
-from bot.messaging.rate_limiter import Lane, Pace
-from bot.messaging.send_result import Failed, Gone, Outcome, Sent, Uncertain, Wait
+from bot.messaging.rate_limiter import RateLimiter
+from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unreachable, Wait
 from bot.operations.errors import report
-from bot.telegram.bot_api import Calls, keyboard
+from bot.telegram.bot_api import BotApi, keyboard
 from bot.telegram.transport import NotSent, wait_seconds
 
 log = structlog.get_logger(__name__)
@@ -36,8 +37,8 @@ class _NotWanted(Exception):
     """While a message waited for its turn, it came to be wanted no more."""
 
 
-class Courier:
-    def __init__(self, bot: Bot, calls: Calls, pace: Pace) -> None:
+class Sender:
+    def __init__(self, bot: Bot, calls: BotApi, pace: RateLimiter) -> None:
         self._bot = bot
         self._calls = calls
         self._pace = pace
@@ -47,11 +48,11 @@ class Courier:
         chat: int,
         screen: Screen,
         *,
-        lane: Lane = Lane.ANSWERS,
+        lane: Priority = Priority.ANSWERS,
         message_id: int | None = None,
         or_anew: bool = False,
         still: Still | None = None,
-    ) -> Outcome:
+    ) -> SendResult:
         """Sends a screen, or puts it in the place of a message; the outcome is `Sent` with the id of its message.
 
         `still` is asked when the turn of a new message has come; where it is not wanted as it is, `Wait(0)` is the
@@ -73,7 +74,7 @@ class Courier:
         except TelegramError as error:
             return _unshown(error)
 
-    async def _show_once(self, chat: int, screen: Screen, lane: Lane) -> Outcome:
+    async def _show_once(self, chat: int, screen: Screen, lane: Priority) -> SendResult:
         try:
             return await self._show(chat, screen, lane, None)
         except BadRequest as error:
@@ -85,8 +86,8 @@ class Courier:
             return _unshown(error)
 
     async def _show(
-        self, chat: int, screen: Screen, lane: Lane, message_id: int | None, still: Still | None = None
-    ) -> Outcome:
+        self, chat: int, screen: Screen, lane: Priority, message_id: int | None, still: Still | None = None
+    ) -> SendResult:
         change = message_id is not None and (screen.removes or not (screen.photo or screen.document or screen.fresh))
         wait = self._pace.chat_wait(chat, change=change)
         if wait > PATIENCE:
@@ -102,13 +103,13 @@ class Courier:
     async def _paced(
         self,
         chat: int,
-        lane: Lane,
+        lane: Priority,
         call: Callable[[], Awaitable[T]],
         *,
         change: bool = False,
         still: Still | None = None,
     ) -> T:
-        async with self._pace.turn(chat, lane, change=change) as turn:
+        async with self._pace.permit(chat, lane, change=change) as turn:
             if still is not None and not await still():
                 turn.unsent()
                 raise _NotWanted
@@ -126,7 +127,7 @@ class Courier:
             turn.answered()
             return result
 
-    async def hear(self, callback_id: str, toast: str) -> None:
+    async def answer_callback(self, callback_id: str, toast: str) -> None:
         """Ends the waiting of a pressed button. Too late is no harm, since the screen itself has changed."""
         try:
             await self._calls.hear(callback_id, toast)
@@ -157,7 +158,7 @@ class Courier:
         except TelegramError as error:
             report(error, event="not-introduced")
 
-    async def take_away(self, chat: int, messages: Sequence[int]) -> None:
+    async def delete(self, chat: int, messages: Sequence[int]) -> None:
         """Deletes messages; those that are gone or too old are passed over by Telegram (deleteMessages)."""
         if messages:
             try:
@@ -165,7 +166,7 @@ class Courier:
             except TelegramError as error:
                 report(error, event="not-taken-away")
 
-    async def _remove(self, chat: int, screen: Screen, lane: Lane, message_id: int) -> None:
+    async def _remove(self, chat: int, screen: Screen, lane: Priority, message_id: int) -> None:
         """Deletes a message; after 48 hours Telegram refuses that, and its words are replaced instead."""
         try:
             await self._paced(chat, lane, lambda: self._bot.delete_message(chat, message_id), change=True)
@@ -185,7 +186,7 @@ class Courier:
             message = await self._bot.send_photo(
                 chat,
                 screen.photo,
-                caption=screen.words,
+                caption=screen.text,
                 parse_mode=ParseMode.HTML,
                 reply_markup=markup,
                 protect_content=screen.protect,
@@ -196,7 +197,7 @@ class Courier:
                 chat,
                 screen.document.data,
                 filename=screen.document.name,
-                caption=screen.words,
+                caption=screen.text,
                 parse_mode=ParseMode.HTML,
                 reply_markup=markup,
                 protect_content=screen.protect,
@@ -204,14 +205,14 @@ class Courier:
         return message.message_id
 
     async def _edit_caption(self, chat: int, screen: Screen, message_id: int) -> None:
-        await self._bot.edit_message_caption(chat, message_id, caption=screen.words, parse_mode=ParseMode.HTML)
+        await self._bot.edit_message_caption(chat, message_id, caption=screen.text, parse_mode=ParseMode.HTML)
 
 
-def _unshown(error: TelegramError) -> Outcome:
+def _unshown(error: TelegramError) -> SendResult:
     """What an error means that says nothing about the message itself."""
     match error:
         case Forbidden():
-            return Gone()
+            return Unreachable()
         case RetryAfter():
             return Wait(wait_seconds(error))
         case NotSent():
@@ -222,7 +223,7 @@ def _unshown(error: TelegramError) -> Outcome:
             raise error
 
 
-def _refused(error: BadRequest, message_id: int | None) -> Outcome:
+def _refused(error: BadRequest, message_id: int | None) -> SendResult:
     words = str(error).lower()
     if UNCHANGED in words:
         return Sent(message_id)

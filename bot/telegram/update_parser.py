@@ -10,7 +10,7 @@ from typing import Any
 from telegram import MessageEntity, Update
 from telegram.constants import ChatType
 
-from bot.conversation.request import Asked
+from bot.conversation.request import Incoming
 from bot.messaging.update_validation import MOST_ID
 
 SERVICE = 777000  # Telegram itself; in groups what a linked channel posts comes from it
@@ -34,7 +34,7 @@ def sender(update: Object) -> int | None:
     return None
 
 
-def read(update: Object, username: str) -> Asked | None:
+def read(update: Object, username: str) -> Incoming | None:
     """What a raw update asks of the bot of this user name; None where it asks nothing. Raises as `sender` does."""
     query = _object(update, "callback_query")
     message = _object(query or update, "message")
@@ -53,25 +53,25 @@ def read(update: Object, username: str) -> Asked | None:
         return None
     if not _is_private(said):
         # The answer goes to the person, in private, and only where the bot itself was spoken to.
-        return Asked("group", telegram_id, language) if command and edited is None else None
+        return Incoming("group", telegram_id, language) if command and edited is None else None
     if edited is not None:
         # A live location edits itself every few seconds; only words are worth an answer.
-        return Asked("edited", telegram_id, language) if "text" in said or "caption" in said else None
+        return Incoming("edited", telegram_id, language) if "text" in said or "caption" in said else None
     if command is not None and ("forward_origin" in said or "via_bot" in said):
-        return Asked("secondhand", telegram_id, language)
+        return Incoming("secondhand", telegram_id, language)
     if command is not None:
-        return Asked("command", telegram_id, language, command=command, words=words)
+        return Incoming("command", telegram_id, language, command=command, text=words)
     photo = _photo(said)
     if "text" in said or photo is not None:
         typed_id = _number(said.get("message_id"))
-        return Asked("words", telegram_id, language, words=words, photo=photo, typed_id=typed_id)
-    return Asked("other", telegram_id, language)
+        return Incoming("words", telegram_id, language, text=words, photo=photo, typed_id=typed_id)
+    return Incoming("other", telegram_id, language)
 
 
-def _press(query: Object, message: Object | None, telegram_id: int, language: str | None) -> Asked | None:
+def _press(query: Object, message: Object | None, telegram_id: int, language: str | None) -> Incoming | None:
     if message is not None and not _is_private(message):
         return None  # a message of the bot's in a group has no buttons
-    return Asked(
+    return Incoming(
         "press",
         telegram_id,
         language,

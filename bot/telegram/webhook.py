@@ -18,7 +18,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.messaging.update_validation import from_bytes
 from bot.operations.errors import report
-from bot.operations.settings import Webhook as Settings
+from bot.operations.settings import WebhookSettings as Settings
 from bot.telegram.connect import patiently
 from bot.telegram.fatal import Refusals, Stopped
 from bot.telegram.polling import WANTED, Take
@@ -30,7 +30,7 @@ PATIENCE = 30.0  # seconds for a body to arrive
 LOOKS = 60.0  # seconds between two looks at whether Telegram still delivers here
 
 
-class Webhook:
+class WebhookReceiver:
     def __init__(self, settings: Settings, bot: Bot, take: Take) -> None:
         """`take` returns when a batch is on disk. `settings.url` is set."""
         self._settings = settings

@@ -65,7 +65,7 @@ class Cipher:
         """The same with the key of another epoch."""
         return Cipher(self._member_keys, epoch_key=epoch_key, index_key=self._index_key)
 
-    def seal(self, key_id: bytes | None, place: str, row: bytes, plain: bytes) -> bytes:
+    def encrypt(self, key_id: bytes | None, place: str, row: bytes, plain: bytes) -> bytes:
         """Seals for one place. `key_id` None means the network's own key. Raises `Unreadable` for an erased key."""
         key_id = key_id or NETWORK_KEY_ID
         nonce = os.urandom(NONCE_BYTES)
@@ -75,7 +75,7 @@ class Cipher:
         )
         return header + nonce + text
 
-    def open(self, place: str, row: bytes, sealed: bytes, key_id: bytes | None = None) -> bytes:
+    def decrypt(self, place: str, row: bytes, sealed: bytes, key_id: bytes | None = None) -> bytes:
         """The plaintext of a value that stands in this place. Raises `Unreadable`.
 
         Where it is known under which key the value has to be, `key_id` says so: whose words these are hangs on it.
@@ -93,7 +93,7 @@ class Cipher:
         """HMAC-SHA256 of a value that cannot be guessed, such as a random code, for one place."""
         return hmac.digest(self._index_key, place.encode() + b"\0" + value, hashlib.sha256)
 
-    def address(self, telegram_id: int) -> bytes:
+    def telegram_id_index(self, telegram_id: int) -> bytes:
         """The keyed hash by which somebody is found, in this epoch."""
         return hmac.digest(self._address_key, str(telegram_id).encode(), hashlib.sha256)
 

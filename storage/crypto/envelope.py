@@ -36,7 +36,7 @@ DIGITS, GROUP = 30, 5  # of a fingerprint: 99 bits, short enough to read out
 MOST_READERS = 255
 
 
-class SealTrouble(Exception):
+class SealError(Exception):
     """Something cannot be read as what it should be. `reason` is a fixed word.
 
     Of a public key text: no-key, newer, cut, mistyped. Of an envelope: newer, damaged, not-for-this-key.
@@ -55,25 +55,25 @@ class PublicKey:
 
     @classmethod
     def read(cls, text: str) -> "PublicKey":
-        """The key in a public key text, whatever white space stands in it. Raises `SealTrouble`."""
+        """The key in a public key text, whatever white space stands in it. Raises `SealError`."""
         found = re.match(r"halqa-seal-(\d+):", text := "".join(text.split()))
         if found is None:
-            raise SealTrouble("no-key")
+            raise SealError("no-key")
         if found[1] != str(VERSION):
-            raise SealTrouble("newer")
+            raise SealError("newer")
         letters = text.removeprefix(PREFIX)
         if len(letters) < TEXT_LETTERS:
-            raise SealTrouble("cut")
+            raise SealError("cut")
         try:
             data = base64.b64decode(letters, validate=True)
             key, checksum = cls(data[:-CHECKSUM_BYTES]), data[-CHECKSUM_BYTES:]
             if key._checksum() != checksum or base64.b64encode(data).decode() != letters:
-                raise SealTrouble("mistyped")
+                raise SealError("mistyped")
             SUITE.encrypt(
                 b"", hpke.sealer(key.data)
             )  # some keys can be read and not be sealed to (RFC 7748 section 6.1)
         except ValueError:
-            raise SealTrouble("mistyped") from None
+            raise SealError("mistyped") from None
         return key
 
     def __str__(self) -> str:
@@ -124,31 +124,31 @@ def seal(content: bytes, readers: Sequence[PublicKey]) -> bytes:
 
 
 def open_(envelope: bytes, key: PrivateKey) -> bytes:
-    """The content of an envelope. Raises `SealTrouble` (newer, damaged, not-for-this-key)."""
+    """The content of an envelope. Raises `SealError` (newer, damaged, not-for-this-key)."""
     keys, head, rest = _parts(envelope)
     wanted = key.public.id
     if wanted not in keys:
-        raise SealTrouble("not-for-this-key")
+        raise SealError("not-for-this-key")
     try:
         content_key = SUITE.decrypt(keys[wanted], hpke.opener(key.data), _info(wanted))
         return unpad(AESGCMSIV(content_key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], head))
     except (InvalidTag, Unreadable, ValueError):
-        raise SealTrouble("damaged") from None
+        raise SealError("damaged") from None
 
 
 def readers_of(envelope: bytes) -> frozenset[bytes]:
-    """The ids of the keys that open an envelope. Raises `SealTrouble` (newer, damaged)."""
+    """The ids of the keys that open an envelope. Raises `SealError` (newer, damaged)."""
     return frozenset(_parts(envelope)[0])
 
 
 def _parts(envelope: bytes) -> tuple[dict[bytes, bytes], bytes, bytes]:
     """Sealed content keys by the id of their reader, the head as it stands, and what comes after it."""
     if envelope[:1] > bytes([VERSION]):
-        raise SealTrouble("newer")
+        raise SealError("newer")
     size = ID_BYTES + SEALED_KEY_BYTES
     end = 2 + size * (envelope[1] if len(envelope) > 1 else 0)
     if envelope[:1] != bytes([VERSION]) or len(envelope) <= end + NONCE_BYTES:
-        raise SealTrouble("damaged")
+        raise SealError("damaged")
     each = [envelope[at : at + size] for at in range(2, end, size)]
     return {one[:ID_BYTES]: one[ID_BYTES:] for one in each}, envelope[:end], envelope[end:]
 

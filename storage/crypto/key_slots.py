@@ -31,7 +31,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from storage.crypto import hpke, master_key
 from storage.crypto.cipher import Unreadable, pad, unpad
 from storage.crypto.hpke import SUITE
-from storage.crypto.master_key import KEY_BYTES, KeyTrouble, MasterKey, Passphrase, Source, read_private, write_private
+from storage.crypto.master_key import (
+    KEY_BYTES,
+    MasterKey,
+    MasterKeyError,
+    PassphraseSource,
+    Source,
+    read_private,
+    write_private,
+)
 
 VERSION = 2  # 1 had one slot, in which the source wrapped the master key itself; it is read, and changed on writing
 MOST_SLOTS = 32
@@ -88,19 +96,19 @@ class SlotFile:
         return Slot(_id(raw), raw["kind"], note.get("label", ""), date.fromisoformat(made) if made else None)
 
     def get(self, slot_id: str) -> Slot:
-        """Raises `KeyTrouble` (unknown)."""
+        """Raises `MasterKeyError` (unknown)."""
         return self._slot(self._slots[self._index(slot_id)])
 
     def _index(self, slot_id: str) -> int:
         for index, raw in enumerate(self._slots):
             if _id(raw) == slot_id:
                 return index
-        raise KeyTrouble("unknown", self.path)
+        raise MasterKeyError("unknown", self.path)
 
     def add(self, source: Source, label: str, today: date | None) -> str:
-        """A further slot; its id. Raises `KeyTrouble` (full)."""
+        """A further slot; its id. Raises `MasterKeyError` (full)."""
         if len(self._slots) >= MOST_SLOTS:
-            raise KeyTrouble("full", self.path)
+            raise MasterKeyError("full", self.path)
         taken = {_id(raw) for raw in self._slots}
         slot_id = next(new for new in iter(lambda: secrets.token_hex(3), None) if new not in taken)
         self._slots.append(self._made(slot_id, source, label, today))
@@ -125,17 +133,17 @@ class SlotFile:
         return _text(text + _proof(_bytes(self._notes[_id(raw)]["proof"]), text))
 
     def remove(self, slot_id: str) -> None:
-        """Raises `KeyTrouble` (unknown, last)."""
+        """Raises `MasterKeyError` (unknown, last)."""
         index = self._index(slot_id)
         if len(self._slots) == 1:
-            raise KeyTrouble("last", self.path)
+            raise MasterKeyError("last", self.path)
         del self._slots[index]
         self._notes.pop(slot_id, None)
 
     def replace(self, slot_id: str, source: Source, today: date | None) -> None:
         """Gives a slot another source, and a new key pair with it: an old copy of the file opens nothing of this one.
 
-        Raises `KeyTrouble` (unknown).
+        Raises `MasterKeyError` (unknown).
         """
         index = self._index(slot_id)
         self._slots[index] = self._made(slot_id, source, self._slot(self._slots[index]).label, today)
@@ -148,10 +156,10 @@ class SlotFile:
     def begin(self, said: Mapping[str, str]) -> None:
         """Begins to renew the master key: both open until `finish`, and the book keeps what is `said` about it.
 
-        Raises `KeyTrouble` (old-slots).
+        Raises `MasterKeyError` (old-slots).
         """
         if any("public" not in raw for raw in self._slots):
-            raise KeyTrouble("old-slots", self.path)
+            raise MasterKeyError("old-slots", self.path)
         self.master = MasterKey(os.urandom(KEY_BYTES), before=self.master)
         self._notes[RENEWAL] = dict(said)
         for raw in self._slots:
@@ -177,7 +185,7 @@ class SlotFile:
 
 
 def create(path: Path, source: Source, label: str = "", *, today: date | None = None) -> MasterKey:
-    """Makes a new master key and writes the slot file with one slot for this source. Raises `KeyTrouble` (exists)."""
+    """Makes a new master key and writes the slot file with one slot for this source. Raises `MasterKeyError` (exists)."""
     write_private(path, b"")  # whoever comes second is refused here
     try:
         file = SlotFile(path, {"slots": []}, MasterKey(os.urandom(KEY_BYTES)), "")
@@ -192,13 +200,13 @@ def create(path: Path, source: Source, label: str = "", *, today: date | None = 
 def unlock(path: Path, source: Source) -> MasterKey:
     """The master key, by whichever slot this source opens.
 
-    Raises `KeyTrouble` (missing, exposed, damaged, newer, wrong).
+    Raises `MasterKeyError` (missing, exposed, damaged, newer, wrong).
     """
     return read(path, source).master
 
 
 def with_master(path: Path, master: MasterKey) -> SlotFile:
-    """The slot file in the hands of whoever has the master key already. Raises `KeyTrouble`, as `unlock` does.
+    """The slot file in the hands of whoever has the master key already. Raises `MasterKeyError`, as `unlock` does.
 
     Whoever has had it since before a renewal was finished gets the one that it ended with.
     """
@@ -223,7 +231,7 @@ def read(path: Path, source: Source) -> SlotFile:
 def changing(path: Path, source: Source) -> Iterator[SlotFile]:
     """The slot file, opened, to be changed and saved: nobody else does so meanwhile.
 
-    A slot of the first version becomes one of this. Raises what `unlock` raises, and `KeyTrouble` (busy).
+    A slot of the first version becomes one of this. Raises what `unlock` raises, and `MasterKeyError` (busy).
     """
     with alone(path):
         file, old = _opened(path, source)
@@ -234,7 +242,7 @@ def changing(path: Path, source: Source) -> Iterator[SlotFile]:
 
 @contextlib.contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Keeps other processes from changing the slot file. Raises `KeyTrouble` (busy, missing)."""
+    """Keeps other processes from changing the slot file. Raises `MasterKeyError` (busy, missing)."""
     if os.name != "posix":
         yield
         return
@@ -243,12 +251,12 @@ def alone(path: Path) -> Iterator[None]:
     try:
         folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     except FileNotFoundError:
-        raise KeyTrouble("missing", path) from None
+        raise MasterKeyError("missing", path) from None
     try:
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise KeyTrouble("busy", path) from None
+            raise MasterKeyError("busy", path) from None
         yield
     finally:
         os.close(folder)
@@ -268,16 +276,16 @@ def _opened(path: Path, source: Source) -> tuple[SlotFile, bool]:
             old = "public" not in raw
             master = MasterKey(wrapped) if old else _unsealed(raw, _Secrets.unpacked(wrapped))
             return SlotFile(path, content, master, _id(raw)), old
-    raise KeyTrouble("wrong", path)
+    raise MasterKeyError("wrong", path)
 
 
 @contextlib.contextmanager
 def _sense(path: Path) -> Iterator[None]:
-    """Whatever a file of no sense leads to is `KeyTrouble` (damaged)."""
+    """Whatever a file of no sense leads to is `MasterKeyError` (damaged)."""
     try:
         yield
     except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, InvalidTag, Unreadable):
-        raise KeyTrouble("damaged", path) from None
+        raise MasterKeyError("damaged", path) from None
 
 
 def _content(path: Path) -> Raw:
@@ -287,7 +295,7 @@ def _content(path: Path) -> Raw:
     content: Raw = json.loads(data)
     version = content.get("version", 1)
     if isinstance(version, int) and version > VERSION:
-        raise KeyTrouble("newer", path)
+        raise MasterKeyError("newer", path)
     slots = content["slots"]
     if not isinstance(slots, list) or len(slots) > MOST_SLOTS or len({_id(raw) for raw in slots}) != len(slots):
         raise ValueError("slots")
@@ -322,7 +330,7 @@ def _new_slot(slot_id: str, source: Source) -> tuple[Raw, bytes]:
     secret = _Secrets(hpke.generate(), os.urandom(KEY_BYTES))
     raw: Raw = {"id": slot_id, "kind": source.kind}
     raw |= {"salt": _text(os.urandom(16)), "nonce": _text(os.urandom(12))}
-    if isinstance(source, Passphrase):
+    if isinstance(source, PassphraseSource):
         raw |= master_key.ARGON2
     raw["public"] = _text(hpke.public_of(secret.private))
     key = AESGCMSIV(source.wrapping_key(raw, _bytes(raw["salt"])))

@@ -25,7 +25,7 @@ MOST = {"memory_kib": 1024 * 1024, "iterations": 16, "lanes": 16}
 _derivation = threading.Lock()  # one at a time in the process: each takes the memory it says
 
 
-class KeyTrouble(Exception):
+class MasterKeyError(Exception):
     """The master key cannot be had, or its slots not changed. `reason` is a fixed word.
 
     missing, exposed, damaged, wrong, exists; of a slot file also newer, busy, full, last, unknown, old-slots.
@@ -66,11 +66,11 @@ class Source(Protocol):
     def kind(self) -> str: ...
 
     def wrapping_key(self, slot: Mapping[str, Any], salt: bytes) -> bytes:
-        """32 bytes that wrap what is in the slot. Raises `KeyTrouble`, and ValueError for a slot of no sense."""
+        """32 bytes that wrap what is in the slot. Raises `MasterKeyError`, and ValueError for a slot of no sense."""
 
 
 @dataclass(frozen=True)
-class KeyFile:
+class KeyFileSource:
     """A source that opens a slot: 32 random bytes in a file of their own, best on another volume."""
 
     path: Path
@@ -81,7 +81,7 @@ class KeyFile:
 
 
 @dataclass(frozen=True)
-class RecoveryKey:
+class RecoverySource:
     """A source that opens a slot: 32 random bytes that exist only as shares, until enough of them are together."""
 
     secret: bytes = field(repr=False)
@@ -92,7 +92,7 @@ class RecoveryKey:
 
 
 @dataclass(frozen=True)
-class Passphrase:
+class PassphraseSource:
     """A source that opens a slot: words that somebody knows, stretched with Argon2id (RFC 9106)."""
 
     words: str = field(repr=False)
@@ -118,14 +118,14 @@ def _stretched(secret: bytes, salt: bytes, purpose: bytes) -> bytes:
 
 
 def read_private(path: Path) -> bytes:
-    """The bytes of a file that only its owner may read. Raises `KeyTrouble` (missing, exposed)."""
+    """The bytes of a file that only its owner may read. Raises `MasterKeyError` (missing, exposed)."""
     try:
         with path.open("rb") as file:
             if is_exposed(path, os.fstat(file.fileno())):
-                raise KeyTrouble("exposed", path)
+                raise MasterKeyError("exposed", path)
             return file.read()
     except FileNotFoundError:
-        raise KeyTrouble("missing", path) from None
+        raise MasterKeyError("missing", path) from None
 
 
 def is_exposed(path: Path, status: os.stat_result) -> bool:
@@ -142,11 +142,11 @@ def is_exposed(path: Path, status: os.stat_result) -> bool:
 
 
 def write_private(path: Path, data: bytes) -> None:
-    """Writes a new file with mode 0600, on disk before this returns. Raises `KeyTrouble` (exists)."""
+    """Writes a new file with mode 0600, on disk before this returns. Raises `MasterKeyError` (exists)."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise KeyTrouble("exists", path) from None
+        raise MasterKeyError("exists", path) from None
     with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()

@@ -13,8 +13,8 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
-from storage.crypto.envelope import PrivateKey, PublicKey, SealTrouble
-from storage.crypto.master_key import ARGON2, Passphrase, read_private, write_private
+from storage.crypto.envelope import PrivateKey, PublicKey, SealError
+from storage.crypto.master_key import ARGON2, PassphraseSource, read_private, write_private
 
 FAMILY = "halqa-sealing-key-"
 FORMAT = FAMILY + "1"
@@ -23,24 +23,24 @@ Raw = dict[str, Any]
 
 
 def create(path: Path, passphrase: str | None) -> PublicKey:
-    """Makes a key pair and writes its file. Raises `KeyTrouble` (exists)."""
+    """Makes a key pair and writes its file. Raises `MasterKeyError` (exists)."""
     key = PrivateKey.generate()
     raw: Raw = {"format": FORMAT, "public": str(key.public)}
     if passphrase is None:
         raw["private"] = _text(key.data)
     else:
         raw |= {"salt": _text(os.urandom(16)), "nonce": _text(os.urandom(12)), **ARGON2}
-        wrapping = AESGCMSIV(Passphrase(passphrase).wrapping_key(raw, _bytes(raw["salt"])))
+        wrapping = AESGCMSIV(PassphraseSource(passphrase).wrapping_key(raw, _bytes(raw["salt"])))
         raw["wrapped"] = _text(wrapping.encrypt(_bytes(raw["nonce"]), key.data, _bound(raw)))
     write_private(path, json.dumps(raw, indent=1).encode())
     return key.public
 
 
-class KeyFile:
+class PrivateKeyFile:
     """A file that was read, and not yet opened."""
 
     def __init__(self, path: Path) -> None:
-        """Raises `KeyTrouble` (missing, exposed) and `SealTrouble` (damaged, newer)."""
+        """Raises `MasterKeyError` (missing, exposed) and `SealError` (damaged, newer)."""
         data = read_private(path)
         try:
             if len(data) > LARGEST_BYTES:
@@ -50,26 +50,26 @@ class KeyFile:
             if found == FORMAT:
                 self.public = PublicKey.read(self._raw["public"])
                 self.needs_passphrase = "wrapped" in self._raw
-        except (SealTrouble, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            raise SealTrouble("damaged") from None
+        except (SealError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            raise SealError("damaged") from None
         if found != FORMAT:
-            raise SealTrouble("newer" if found.startswith(FAMILY) else "damaged")
+            raise SealError("newer" if found.startswith(FAMILY) else "damaged")
 
     def open(self, passphrase: str | None) -> PrivateKey:
-        """The private key. Raises `SealTrouble` (wrong-passphrase, damaged)."""
+        """The private key. Raises `SealError` (wrong-passphrase, damaged)."""
         try:
             key = PrivateKey(self._unwrapped(passphrase) if self.needs_passphrase else _bytes(self._raw["private"]))
             if key.public != self.public:
                 raise ValueError
         except InvalidTag:
-            raise SealTrouble("wrong-passphrase") from None
+            raise SealError("wrong-passphrase") from None
         except (ValueError, KeyError, TypeError):
-            raise SealTrouble("damaged") from None
+            raise SealError("damaged") from None
         return key
 
     def _unwrapped(self, passphrase: str | None) -> bytes:
         raw = self._raw
-        wrapping = AESGCMSIV(Passphrase(passphrase or "").wrapping_key(raw, _bytes(raw["salt"])))
+        wrapping = AESGCMSIV(PassphraseSource(passphrase or "").wrapping_key(raw, _bytes(raw["salt"])))
         return wrapping.decrypt(_bytes(raw["nonce"]), _bytes(raw["wrapped"]), _bound(raw))
 
 

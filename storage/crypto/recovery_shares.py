@@ -13,7 +13,7 @@ from shamir_mnemonic import MnemonicError, Share, combine_mnemonics, generate_mn
 from shamir_mnemonic.constants import MAX_SHARE_COUNT
 from shamir_mnemonic.wordlist import WORDLIST
 
-from storage.crypto.master_key import KEY_BYTES, RecoveryKey
+from storage.crypto.master_key import KEY_BYTES, RecoverySource
 
 MOST_SHARES: int = MAX_SHARE_COUNT  # 16
 WORDS = 33  # of a share of 32 bytes
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"^\d+[.):]?")
 _UNIQUE = 4  # letters that tell every word of the list from every other
 
 
-class ShareTrouble(Exception):
+class ShareError(Exception):
     """What is wrong with a share. `reason` is a fixed word.
 
     unknown-word (the `position`, from 1, and `like`: words it may be), length (`position`: how many there are),
@@ -35,7 +35,7 @@ class ShareTrouble(Exception):
         self.like = like
 
 
-def split(shares: int, threshold: int) -> tuple[RecoveryKey, list[str]]:
+def split(shares: int, threshold: int) -> tuple[RecoverySource, list[str]]:
     """A new recovery key, and its shares: 33 words each, with blanks between.
 
     Raises ValueError unless 2 <= threshold <= shares <= MOST_SHARES.
@@ -46,11 +46,11 @@ def split(shares: int, threshold: int) -> tuple[RecoveryKey, list[str]]:
     [made] = generate_mnemonics(1, [(threshold, shares)], secret)
     if combine_mnemonics(made[-threshold:]) != secret:  # nobody could repair it once the shares are far away
         raise RuntimeError("the shares do not give their key back")
-    return RecoveryKey(secret), list(made)
+    return RecoverySource(secret), list(made)
 
 
 @dataclass
-class Gathering:
+class ShareCollector:
     """Shares that come one by one."""
 
     _shares: list[Share] = field(default_factory=list, repr=False)
@@ -71,23 +71,23 @@ class Gathering:
     def add(self, typed: str) -> None:
         """Takes a share as somebody typed it: in any case, with numbers between, words cut to four letters.
 
-        Raises `ShareTrouble`; then it is as if nothing had been typed.
+        Raises `ShareError`; then it is as if nothing had been typed.
         """
         share = _read(typed)
         if self._shares:
             first = self._shares[0]
             if share.group_parameters() != first.group_parameters() or len(share.value) != len(first.value):
-                raise ShareTrouble("another-set")
+                raise ShareError("another-set")
             if any(share.index == known.index for known in self._shares):
-                raise ShareTrouble("same")
+                raise ShareError("same")
         self._shares.append(share)
 
-    def key(self) -> RecoveryKey:
-        """The recovery key, where enough shares have come. Raises `ShareTrouble` (together)."""
+    def key(self) -> RecoverySource:
+        """The recovery key, where enough shares have come. Raises `ShareError` (together)."""
         try:
-            return RecoveryKey(combine_mnemonics([share.mnemonic() for share in self._shares[: self.needed]]))
+            return RecoverySource(combine_mnemonics([share.mnemonic() for share in self._shares[: self.needed]]))
         except MnemonicError:
-            raise ShareTrouble("together") from None
+            raise ShareError("together") from None
 
 
 def words_in(typed: str) -> list[str]:
@@ -99,11 +99,11 @@ def words_in(typed: str) -> list[str]:
 def _read(typed: str) -> Share:
     known = [_word(word, position) for position, word in enumerate(words_in(typed), 1)]
     if len(known) != WORDS:
-        raise ShareTrouble("length", len(known))
+        raise ShareError("length", len(known))
     try:
         return Share.from_mnemonic(" ".join(known))
     except MnemonicError:
-        raise ShareTrouble("checksum") from None
+        raise ShareError("checksum") from None
 
 
 def _word(typed: str, position: int) -> str:
@@ -112,4 +112,4 @@ def _word(typed: str, position: int) -> str:
     fitting = [word for word in WORDLIST if word.startswith(typed)] if len(typed) >= _UNIQUE else []
     if len(fitting) == 1:
         return str(fitting[0])
-    raise ShareTrouble("unknown-word", position, tuple(difflib.get_close_matches(typed, WORDLIST)))
+    raise ShareError("unknown-word", position, tuple(difflib.get_close_matches(typed, WORDLIST)))

@@ -45,9 +45,9 @@ _T = TypeVar("_T")
 _P = ParamSpec("_P")
 
 
-class StoreTrouble(Exception):
+class StoreError(Exception):
     """The files cannot be opened. `reason` is a fixed word: wrong-key, in-use, missing, damaged, journal-altered,
-    restoring, rotating, audit-broken, or one of `Standing.trouble`."""
+    restoring, rotating, audit-broken, or one of `PostVersion.trouble`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -84,37 +84,37 @@ class Database:
     async def open(self, steps: str) -> None:
         """Opens and migrates. Raises what `begin` raises, or `migrate.NewerDatabase`; then close it."""
         await self.begin()
-        await migrate(self.run, self.rollback, steps)
+        await migrate(self.fetch, self.rollback, steps)
 
     async def begin(self) -> None:
-        """Opens and locks, changing nothing. Raises `StoreTrouble` (missing, wrong-key, damaged, in-use); then close
+        """Opens and locks, changing nothing. Raises `StoreError` (missing, wrong-key, damaged, in-use); then close
         it."""
         self._refuse_nothing()
         try:
             await self._in_thread(self._connect)
             for pragma in () if self._read_only else PRAGMAS:
-                await self.run(f"PRAGMA {pragma}")
-            await self.run("SELECT count(*) FROM sqlite_master")
+                await self.execute(f"PRAGMA {pragma}")
+            await self.execute("SELECT count(*) FROM sqlite_master")
         except sqlcipher3.DatabaseError as error:
             match _name_of(error):
                 case name if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-                    raise StoreTrouble("in-use") from None
+                    raise StoreError("in-use") from None
                 case "SQLITE_NOTADB":  # what pages look like that another key has encrypted, or that were changed
-                    raise StoreTrouble(await self._closed_by()) from None
+                    raise StoreError(await self._closed_by()) from None
                 case name if name.startswith("SQLITE_CORRUPT"):
-                    raise StoreTrouble("damaged") from None
+                    raise StoreError("damaged") from None
             raise
 
     def _refuse_nothing(self) -> None:
         """SQLite would take a file that is not there, or is empty, for a new one."""
         if not self._create and not self.path.exists():
-            raise StoreTrouble("missing")
+            raise StoreError("missing")
         if not self._create and not self.path.stat().st_size:
-            raise StoreTrouble("damaged")
+            raise StoreError("damaged")
 
     async def _closed_by(self) -> str:
         """Why the first page does not open: `damaged` where others do, under this key."""
-        altered = await self.run("PRAGMA cipher_integrity_check")
+        altered = await self.fetch("PRAGMA cipher_integrity_check")
         pages = self.path.stat().st_size // PAGE
         return "damaged" if len(altered) < pages or not pages else "wrong-key"
 
@@ -132,24 +132,28 @@ class Database:
     def _connect(self) -> None:
         self._connection = connect(self.path, self._opening, self._read_only, self._create, self._into)
 
-    async def run(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+    async def fetch(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """A statement in the thread."""
         # The thread's own time, since it may wait long for the one of the event loop.
         return await self._in_thread(self._timed, time.thread_time, sql, values)
 
-    async def at_once(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+    async def execute(self, sql: str, values: Sequence[object] = ()) -> None:
+        """The same, for a statement whose rows nobody wants."""
+        await self.fetch(sql, values)
+
+    async def fetch_inline(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """A statement that does not wait for the disk: within a transaction, and not its COMMIT.
 
         At first nobody knows how long it takes, and it runs in the thread all the same.
         """
         if self._takes.get(sql, math.inf) > LONG:
-            return await self.run(sql, values)
+            return await self.fetch(sql, values)
         if time.monotonic() - self._turned > TURN:
             await asyncio.sleep(0)
             self._turned = time.monotonic()
         return self._timed(time.monotonic, sql, values)
 
-    async def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+    async def executemany(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         await self._in_thread(self._execute_many, sql, rows)
 
     async def _in_thread(self, work: Callable[_P, _T], *values: _P.args, **named: _P.kwargs) -> _T:
@@ -182,59 +186,59 @@ class Database:
 
     async def generation(self) -> int:
         """The number in it; 0 where it has none yet."""
-        if not await self.run("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'generation'"):
+        if not await self.fetch("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'generation'"):
             return 0
-        [[number]] = await self.run("SELECT number FROM generation")
+        [[number]] = await self.fetch("SELECT number FROM generation")
         return int(number)
 
     async def copy_to(self, path: Path) -> None:
         """Writes a whole copy under the same key, on disk and found sound before this returns; replaces no file.
 
-        Nobody else may be in a transaction. Raises `FileExistsError`, and `StoreTrouble` (damaged) for a copy that
+        Nobody else may be in a transaction. Raises `FileExistsError`, and `StoreError` (damaged) for a copy that
         cannot be trusted.
         """
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # SQLite fills an empty file
-        await self.run("VACUUM INTO ?", (str(path),))
+        await self.execute("VACUUM INTO ?", (str(path),))
         await asyncio.to_thread(sync, path)
         copy = self.beside(path)
         try:
             await copy.begin()
             await copy.check()
         finally:
-            await to_the_end(copy.close())
+            await shielded(copy.close())
 
     async def export(self) -> None:
         """Writes all that is in here into the file that was named for it, under the key of that one.
 
         No journal protects that file, nor is it known to be on disk: interrupted, it is good for nothing.
         """
-        [[version]] = await self.run("PRAGMA user_version")
-        await self.run("PRAGMA renewed.journal_mode = OFF")
-        await self.run("PRAGMA renewed.synchronous = OFF")
-        await self.run("SELECT sqlcipher_export('renewed')")
-        await self.run(f"PRAGMA renewed.user_version = {version}")
-        await self.run("DETACH DATABASE renewed")
+        [[version]] = await self.fetch("PRAGMA user_version")
+        await self.execute("PRAGMA renewed.journal_mode = OFF")
+        await self.execute("PRAGMA renewed.synchronous = OFF")
+        await self.execute("SELECT sqlcipher_export('renewed')")
+        await self.execute(f"PRAGMA renewed.user_version = {version}")
+        await self.execute("DETACH DATABASE renewed")
 
     def beside(self, path: Path) -> "Database":
         """Another file under the same key, to be looked at only."""
         return Database(path, *self._opening, read_only=True)
 
     async def check(self, besides: Collection[int] = ()) -> int:
-        """Reads every page and sees how they fit together. Raises `StoreTrouble` (damaged).
+        """Reads every page and sees how they fit together. Raises `StoreError` (damaged).
 
         `besides`: pages whose newer version stands in the log. Answers how many of these were altered.
         """
-        with damage_told():
-            found = [_ALTERED_PAGE.search(row[0]) for row in await self.run("PRAGMA cipher_integrity_check")]
+        with translate_corruption():
+            found = [_ALTERED_PAGE.search(row[0]) for row in await self.fetch("PRAGMA cipher_integrity_check")]
             altered = [page for page in found if page is None or int(page[1]) not in besides]
-            if altered or [tuple(row) for row in await self.run("PRAGMA quick_check")] != [("ok",)]:
-                raise StoreTrouble("damaged")
+            if altered or [tuple(row) for row in await self.fetch("PRAGMA quick_check")] != [("ok",)]:
+                raise StoreError("damaged")
         return len(found)
 
     async def rollback(self) -> None:
         """Ends a transaction if there is one: only behind all that is queued already can that be known."""
         try:
-            await self.run("ROLLBACK")
+            await self.execute("ROLLBACK")
         except sqlcipher3.OperationalError as error:
             if "no transaction is active" not in str(error):
                 raise
@@ -260,18 +264,18 @@ class Database:
 
 
 @contextmanager
-def damage_told() -> Iterator[None]:
-    """What SQLite says of a page that does not open, or does not fit, becomes `StoreTrouble` (damaged)."""
+def translate_corruption() -> Iterator[None]:
+    """What SQLite says of a page that does not open, or does not fit, becomes `StoreError` (damaged)."""
     try:
         yield
     except sqlcipher3.DatabaseError as error:
         if not _name_of(error).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             raise
-        raise StoreTrouble("damaged") from None
+        raise StoreError("damaged") from None
 
 
 @contextmanager
-def disk_told(folder: Path) -> Iterator[None]:
+def translate_disk_errors(folder: Path) -> Iterator[None]:
     """What SQLite says of a disk that is full or failing becomes `OSError`, which names the folder."""
     try:
         yield
@@ -343,7 +347,7 @@ def sync(path: Path) -> None:
     sync_folder(path.parent)
 
 
-async def to_the_end(work: Awaitable[_T]) -> _T:
+async def shielded(work: Awaitable[_T]) -> _T:
     """Waits for work that must not be abandoned half-way, however often it is cancelled, then lets that through."""
     task, cancelled = asyncio.ensure_future(work), False
     while not task.done():

@@ -21,7 +21,7 @@ LONGEST = 0.02  # seconds after which nothing more is taken into a transaction, 
 
 
 @dataclass(slots=True, eq=False)
-class _Wish(Generic[T]):
+class _Job(Generic[T]):
     work: "Callable[[Transaction], Awaitable[T]]"
     done: asyncio.Future[T]
     result: T | None = None
@@ -36,12 +36,12 @@ class _Wish(Generic[T]):
             self.done.set_result(self.result)  # type: ignore[arg-type]  # set, where there is no error
 
 
-class Together:
+class GroupCommit:
     """The works that wait, and the task that does them while there are any."""
 
     def __init__(self, transaction: "Callable[[], AbstractAsyncContextManager[Transaction]]") -> None:
         self._transaction = transaction
-        self._waiting: deque[_Wish[Any]] = deque()
+        self._waiting: deque[_Job[Any]] = deque()
         self._task: asyncio.Task[None] | None = None
 
     async def run(self, work: "Callable[[Transaction], Awaitable[T]]") -> T:
@@ -49,7 +49,7 @@ class Together:
 
         The work may be begun again from its beginning. Cancelled, it may be done all the same.
         """
-        wish = _Wish(work, asyncio.get_running_loop().create_future())
+        wish = _Job(work, asyncio.get_running_loop().create_future())
         self._waiting.append(wish)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
@@ -63,7 +63,7 @@ class Together:
 
     async def _run(self) -> None:
         while self._waiting:
-            taken: list[_Wish[Any]] = []
+            taken: list[_Job[Any]] = []
             try:
                 async with self._transaction() as tx:
                     await self._share(tx, taken)
@@ -75,7 +75,7 @@ class Together:
             for wish in taken:
                 wish.fulfil()
 
-    async def _share(self, tx: "Transaction", taken: list[_Wish[Any]]) -> None:
+    async def _share(self, tx: "Transaction", taken: list[_Job[Any]]) -> None:
         ends = time.monotonic() + LONGEST
         while self._waiting and time.monotonic() < ends:
             wish = self._waiting.popleft()
@@ -91,7 +91,7 @@ class Together:
             else:
                 await tx.end_part()
 
-    async def _alone(self, wish: _Wish[Any]) -> None:
+    async def _alone(self, wish: _Job[Any]) -> None:
         wish.error = None
         try:
             async with self._transaction() as tx:

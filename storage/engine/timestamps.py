@@ -14,5 +14,5 @@ def from_seconds(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def maybe(seconds: int | None) -> datetime | None:
+def from_optional_seconds(seconds: int | None) -> datetime | None:
     return None if seconds is None else from_seconds(seconds)

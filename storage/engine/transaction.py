@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from storage.crypto.cipher import Cipher
-from storage.engine.connection import Database, Row, StoreTrouble
+from storage.engine.connection import Database, Row, StoreError
 from storage.engine.timestamps import to_seconds
 from storage.integrity.audit_chain import Chain
 
@@ -23,7 +23,7 @@ class Transaction:
     def __init__(self, database: Database, cipher: Cipher, audit: Chain, store: "Store") -> None:
         self._database = database
         self._store = store
-        self.damage = store.damage
+        self.unreadable_rows = store.unreadable_rows
         self.cipher = cipher
         self.audit = audit  # where the audit's chain stands, this transaction's own entries included
         self.begun = False  # nobody else writes meanwhile, so what only reads needs no BEGIN and no COMMIT
@@ -33,24 +33,29 @@ class Transaction:
         self.empties_logs = False  # so that nothing which was overwritten stays in a write-ahead log
         self.renewed = False
 
-    async def run(self, sql: str, *values: object) -> list[Row]:
-        return await self.execute(sql, values)
+    async def fetch(self, sql: str, *values: object) -> list[Row]:
+        """All rows of a statement."""
+        return await self.query(sql, values)
 
-    async def execute(self, sql: str, values: Sequence[object]) -> list[Row]:
+    async def execute(self, sql: str, *values: object) -> None:
+        """A statement whose rows nobody wants."""
+        await self.query(sql, values)
+
+    async def query(self, sql: str, values: Sequence[object]) -> list[Row]:
         if not sql.startswith("SELECT"):
             await self._begin()
-        return await self._database.at_once(sql, values)
+        return await self._database.fetch_inline(sql, values)
 
-    async def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+    async def executemany(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         await self._begin()
-        await self._database.run_many(sql, rows)
+        await self._database.executemany(sql, rows)
 
     async def _begin(self) -> None:
         if not self.begun:
             self.begun = True
-            await self._database.at_once("BEGIN IMMEDIATE")
+            await self._database.fetch_inline("BEGIN IMMEDIATE")
         if not self.wrote and self._before is not None:
-            await self._database.at_once("SAVEPOINT part")
+            await self._database.fetch_inline("SAVEPOINT part")
         self.wrote = True
 
     def begin_part(self) -> None:
@@ -60,25 +65,25 @@ class Transaction:
 
     async def end_part(self) -> None:
         if self.wrote:
-            await self._database.at_once("RELEASE part")
+            await self._database.fetch_inline("RELEASE part")
 
     async def undo_part(self) -> None:
         """Raises where only the whole transaction can be taken back."""
         assert self._before is not None
         self.cipher, self.audit, self.erases, self.empties_logs, self.renewed = self._before
         if self._store.spoiled:
-            raise StoreTrouble("damaged")
+            raise StoreError("damaged")
         if self.wrote:
-            await self._database.at_once("ROLLBACK TO part")
-            await self._database.at_once("RELEASE part")
+            await self._database.fetch_inline("ROLLBACK TO part")
+            await self._database.fetch_inline("RELEASE part")
 
-    async def one(self, sql: str, *values: object) -> Row | None:
-        rows = await self.execute(sql, values)
+    async def fetchrow(self, sql: str, *values: object) -> Row | None:
+        rows = await self.query(sql, values)
         return rows[0] if rows else None
 
-    async def number(self, sql: str, *values: object) -> int:
+    async def fetchval(self, sql: str, *values: object) -> int:
         """The single integer of a query that always has one row, such as a count."""
-        [[count]] = await self.execute(sql, values)
+        [[count]] = await self.query(sql, values)
         return int(count)
 
     async def new_key(self) -> bytes:
@@ -87,9 +92,9 @@ class Transaction:
 
     async def erase_key(self, key_id: bytes, now: datetime) -> None:
         """Erases a member key once this transaction is committed; the rows that need it must be gone by then."""
-        await self.run("INSERT INTO erasures (key_id, erased_at) VALUES (?, ?)", key_id, to_seconds(now))
+        await self.execute("INSERT INTO erasures (key_id, erased_at) VALUES (?, ?)", key_id, to_seconds(now))
         if not self.erases:
-            await self.run("UPDATE generation SET number = number + 1")
+            await self.execute("UPDATE generation SET number = number + 1")
         self.erases = True
 
     async def renew_epoch(self) -> Cipher:
@@ -100,7 +105,7 @@ class Transaction:
         before = self.cipher
         if not self.renewed:
             key_id, key = await self._store.add_epoch()
-            await self.run("UPDATE epoch SET key_id = ?", key_id)
+            await self.execute("UPDATE epoch SET key_id = ?", key_id)
             self.cipher = self.cipher.renewed(key)
             self.renewed = True
         return before

@@ -40,13 +40,13 @@ class Keys:
 async def keys(path: Path, master: MasterKey, *, live: bool = False) -> Keys:
     """What a keyring holds; the `live` one, in the data directory, is locked meanwhile.
 
-    Raises `StoreTrouble` (in-use, wrong-key).
+    Raises `StoreError` (in-use, wrong-key).
     """
     database = Database(path, *master.derivations("keyring"), read_only=not live)
     try:
         await database.begin()
         found = {
-            table: {row[0]: row[1] for row in await database.run(f"SELECT id, key FROM {table}")}
+            table: {row[0]: row[1] for row in await database.fetch(f"SELECT id, key FROM {table}")}
             for table in ("member_keys", "epoch_keys")
         }
     finally:
@@ -55,15 +55,15 @@ async def keys(path: Path, master: MasterKey, *, live: bool = False) -> Keys:
 
 
 async def rows(path: Path, master: MasterKey, held: Keys, *, live: bool = False) -> Rows:
-    """What of a copy of network.db opens with these keys. Raises `StoreTrouble` (in-use, wrong-key)."""
+    """What of a copy of network.db opens with these keys. Raises `StoreError` (in-use, wrong-key)."""
     database = Database(path, *master.derivations("database"), read_only=not live)
     try:
         await database.begin()
-        named = {row[0] for row in await database.run("SELECT key_id FROM members")}
-        [[unfinished]] = await database.run("SELECT count(*) FROM erasures")
+        named = {row[0] for row in await database.fetch("SELECT key_id FROM members")}
+        [[unfinished]] = await database.fetch("SELECT count(*) FROM erasures")
         sealed = closed = 0
         for table, column in await _sealed_columns(database):
-            for [value] in await database.run(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"):
+            for [value] in await database.fetch(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"):
                 sealed += 1
                 closed += value[KEY_ID] != NETWORK_KEY_ID and value[KEY_ID] not in held.members
     finally:
@@ -84,14 +84,16 @@ async def places_of(path: Path, master: MasterKey, held: Keys, words: str, *, li
     wanted, places = words.casefold().encode(), set()
     try:
         await database.begin()
-        stands = await database.run("SELECT key_id FROM epoch")
+        stands = await database.fetch("SELECT key_id FROM epoch")
         epoch = held.epochs.get(stands[0][0], b"") if stands else b""
         cipher = Cipher(Keyring(held.members), epoch_key=epoch, index_key=b"")
         for table, column in await _sealed_columns(database):
             row_id = ROW_IDS.get(table, "id")
-            for row, value in await database.run(f"SELECT {row_id}, {column} FROM {table} WHERE {column} IS NOT NULL"):
+            for row, value in await database.fetch(
+                f"SELECT {row_id}, {column} FROM {table} WHERE {column} IS NOT NULL"
+            ):
                 try:
-                    plain = cipher.open(
+                    plain = cipher.decrypt(
                         f"{table}.{column}", row if isinstance(row, bytes) else str(row).encode(), value
                     )
                 except Unreadable:
@@ -99,9 +101,9 @@ async def places_of(path: Path, master: MasterKey, held: Keys, words: str, *, li
                 if wanted in plain.decode(errors="replace").casefold().encode():
                     places.add(f"{table}.{column}")
         if words.isdecimal() and epoch:
-            hashed = cipher.address(int(words))
+            hashed = cipher.telegram_id_index(int(words))
             for [table, column] in (("members", "address_index"), ("inbox", "sender_index")):
-                if await database.run(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (hashed,)):
+                if await database.fetch(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (hashed,)):
                     places.add(f"{table}.{column}")
     finally:
         await database.close()
@@ -109,11 +111,13 @@ async def places_of(path: Path, master: MasterKey, held: Keys, words: str, *, li
 
 
 async def _sealed_columns(database: Database) -> list[tuple[str, str]]:
-    tables = [row[0] for row in await database.run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    tables = [
+        row[0] for row in await database.fetch("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    ]
     return [
         (table, row[1])
         for table in tables
-        for row in await database.run(f"PRAGMA table_info({table})")
+        for row in await database.fetch(f"PRAGMA table_info({table})")
         if row[1].endswith("_sealed")
     ]
 

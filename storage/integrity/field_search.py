@@ -13,11 +13,11 @@ async def places_of(tx: Transaction, words: str) -> list[str]:
     """The columns, as `table.column`, in which these words stand readable or sealed under a key that is still there."""
     wanted = words.casefold()
     places = []
-    for [table] in await tx.run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"):
-        columns = [row[1] for row in await tx.run(f"PRAGMA table_info({table})")]
+    for [table] in await tx.fetch("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"):
+        columns = [row[1] for row in await tx.fetch(f"PRAGMA table_info({table})")]
         for column in columns:
             row_id = ROW_IDS.get(table, columns[0])
-            rows = await tx.run(f"SELECT {row_id}, {column} FROM {table} WHERE {column} IS NOT NULL")
+            rows = await tx.fetch(f"SELECT {row_id}, {column} FROM {table} WHERE {column} IS NOT NULL")
             if any(wanted in _text(tx, f"{table}.{column}", row, value) for row, value in rows):
                 places.append(f"{table}.{column}")
     return places
@@ -26,11 +26,11 @@ async def places_of(tx: Transaction, words: str) -> list[str]:
 async def closed(tx: Transaction) -> Counter[str]:
     """How many sealed values do not open, by column as `table.column`; those that do are not counted."""
     found: Counter[str] = Counter()
-    for [table] in await tx.run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"):
-        columns = [row[1] for row in await tx.run(f"PRAGMA table_info({table})")]
+    for [table] in await tx.fetch("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"):
+        columns = [row[1] for row in await tx.fetch(f"PRAGMA table_info({table})")]
         row_id = ROW_IDS.get(table, columns[0])
         for column in (column for column in columns if column.endswith("_sealed")):
-            rows = await tx.run(f"SELECT {row_id}, {column} FROM {table} WHERE {column} IS NOT NULL")
+            rows = await tx.fetch(f"SELECT {row_id}, {column} FROM {table} WHERE {column} IS NOT NULL")
             found[f"{table}.{column}"] = sum(not _opens(tx, f"{table}.{column}", row, value) for row, value in rows)
     return +found
 
@@ -44,7 +44,7 @@ def _opens(tx: Transaction, place: str, row: object, value: bytes) -> bool:
 
 
 def _opened(tx: Transaction, place: str, row: object, value: bytes) -> bytes:
-    return tx.cipher.open(place, row if isinstance(row, bytes) else str(row).encode(), value)
+    return tx.cipher.decrypt(place, row if isinstance(row, bytes) else str(row).encode(), value)
 
 
 def _text(tx: Transaction, place: str, row: object, value: object) -> str:

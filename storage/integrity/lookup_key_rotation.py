@@ -15,7 +15,7 @@ Run = Callable[[str, Sequence[object]], Awaitable[list[Sequence[Any]]]]
 RunMany = Callable[[str, Sequence[Sequence[object]]], Awaitable[None]]
 
 
-async def hash_anew(run: Run, run_many: RunMany, before: Cipher | None, after: Cipher) -> list[Unreadable]:
+async def rehash(run: Run, run_many: RunMany, before: Cipher | None, after: Cipher) -> list[Unreadable]:
     """Makes every hash anew, and seals anew what was sealed for no member yet. Answers the addresses that do not open.
 
     Their hashes stay as they are, which leads to nobody any more: whoever they are of is met as a stranger from here
@@ -29,7 +29,9 @@ async def hash_anew(run: Run, run_many: RunMany, before: Cipher | None, after: C
         moved = []
         for member_id, index, sealed in everyone[first : first + AT_ONCE]:
             try:
-                moved.append((after.address(int(after.open(ADDRESS, member_id, sealed))), index, member_id))
+                moved.append(
+                    (after.telegram_id_index(int(after.decrypt(ADDRESS, member_id, sealed))), index, member_id)
+                )
             except Unreadable as error:
                 closed.append(error)
         await run_many("UPDATE members SET address_index = ? WHERE address_index = ? AND id = ?", moved)
@@ -41,10 +43,10 @@ async def hash_anew(run: Run, run_many: RunMany, before: Cipher | None, after: C
     for update_id, sealed in await run(unsealed, ()):
         row = str(update_id).encode()
         try:
-            plain = None if before is None else before.open(PAYLOAD, row, sealed)
+            plain = None if before is None else before.decrypt(PAYLOAD, row, sealed)
         except Unreadable:
             plain = None
-        again = None if plain is None else after.seal(None, PAYLOAD, row, plain)
+        again = None if plain is None else after.encrypt(None, PAYLOAD, row, plain)
         await run("UPDATE inbox SET payload_sealed = ?, sender_index = NULL WHERE update_id = ?", (again, update_id))
     return closed
 

@@ -18,7 +18,7 @@ FOREIGN = -1  # in place of a number: the file is not one of ours
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Generations:
     """The three numbers as they were found."""
 
     network: int
@@ -45,7 +45,7 @@ class Standing:
         return None
 
 
-class Seal:
+class GenerationFile:
     """The sealed file of one data directory."""
 
     def __init__(self, directory: Path, master: MasterKey) -> None:

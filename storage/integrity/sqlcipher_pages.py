@@ -21,12 +21,12 @@ OVERLAP = 256  # bytes of a page that are looked at together with the next, for 
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DatabasePage:
     number: int
     plain: bytes | None = field(repr=False)  # None: it does not open with this key, or was changed
 
 
-def pages(path: Path, key: bytes) -> Iterator[Page]:
+def pages(path: Path, key: bytes) -> Iterator[DatabasePage]:
     """Every page of a database file, in order, and then of its write-ahead log, where it has one."""
     with path.open("rb") as file:
         first = file.read(PAGE)
@@ -92,13 +92,13 @@ class _Opener:
         salt = bytes(byte ^ 0x3A for byte in salt)
         self._code_key = hashlib.pbkdf2_hmac("sha512", key, salt, 2, 32)
 
-    def page(self, number: int, page: bytes) -> Page:
+    def page(self, number: int, page: bytes) -> DatabasePage:
         if len(page) != PAGE:
-            return Page(number, None)
+            return DatabasePage(number, None)
         body = page[SALT:] if number == 1 else page
         code = hmac.digest(self._code_key, body[:-CODE] + number.to_bytes(4, "little"), "sha512")
         if not hmac.compare_digest(code, body[-CODE:]):
-            return Page(number, None)
+            return DatabasePage(number, None)
         vector = body[-RESERVED : -RESERVED + 16]
         opener = Cipher(algorithms.AES(self._key), modes.CBC(vector)).decryptor()
-        return Page(number, opener.update(body[:-RESERVED]) + opener.finalize())
+        return DatabasePage(number, opener.update(body[:-RESERVED]) + opener.finalize())

@@ -16,7 +16,7 @@ ID_BYTES = 16  # of a row's random id; other rows are not named, since their num
 T = TypeVar("T")
 
 
-class Damage:
+class UnreadableRows:
     """What of it was told of since the files were opened."""
 
     def __init__(self) -> None:

@@ -20,7 +20,7 @@ MAGIC = 0x377F0682  # the lowest bit says that checksums are over big-endian wor
 SALT = slice(8, 16)  # in a frame's header; those of another salt are left from before the log began anew
 
 
-class State(StrEnum):
+class WalState(StrEnum):
     WHOLE = "whole"
     CUT = "cut"  # the last commit is not whole: what a power failure leaves, or an alteration of just that
     ALTERED = "altered"
@@ -28,7 +28,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    state: State
+    state: WalState
     pages: frozenset[int] = frozenset()  # the numbers of the pages in it, which count instead of the database's own
 
 
@@ -45,18 +45,18 @@ def read(database: Path) -> Journal:
     try:
         data = database.with_name(database.name + "-wal").read_bytes()
     except FileNotFoundError:
-        return Journal(State.WHOLE)
+        return Journal(WalState.WHOLE)
     header = data[:HEADER]
     if not header.strip(b"\0"):  # an empty file, or one that the system had made longer but not yet filled
-        return Journal(State.CUT if data else State.WHOLE)
+        return Journal(WalState.CUT if data else WalState.WHOLE)
     if not _is_header(header):
-        return Journal(State.ALTERED)
+        return Journal(WalState.ALTERED)
     frames = list(_frames(data, header))
     end = next((at for at, frame in enumerate(frames) if not frame.fits), len(frames))
     committed = max((at + 1 for at, frame in enumerate(frames[:end]) if frame.commits), default=0)
     lost = [frame for frame in frames[committed:] if frame.ours]
     commits = sum(frame.commits for frame in lost)
-    state = State.ALTERED if commits > 1 else State.CUT if lost else State.WHOLE
+    state = WalState.ALTERED if commits > 1 else WalState.CUT if lost else WalState.WHOLE
     return Journal(state, frozenset(frame.page for frame in frames[:committed]))
 
 

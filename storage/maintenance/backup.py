@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from storage.crypto.master_key import MasterKey, sync_folder
-from storage.engine.connection import Database, StoreTrouble
+from storage.engine.connection import Database, StoreError
 from storage.engine.store import KEYRING_FILE, Store
 
 PART = ".part"  # ends the name of a copy that is not whole yet
@@ -21,7 +21,7 @@ _STAMP = "%Y-%m-%dT%H%M%SZ"
 _NAME = re.compile(r"network-(\d{4}-\d\d-\d\dT\d{6}Z)\.db")
 
 
-class BackupTrouble(Exception):
+class BackupError(Exception):
     """A folder that no backup goes to or comes from. `reason` is a fixed word: inside, foreign, empty, no-keyring,
     unreachable."""
 
@@ -32,7 +32,7 @@ class BackupTrouble(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class BackupMade:
     """A backup that was made: its file, how many bytes, its generation, how many copies there are now."""
 
     network: str
@@ -48,10 +48,10 @@ def copies(folder: Path) -> list[tuple[datetime, Path]]:
     return sorted(dated, reverse=True)
 
 
-async def make(store: Store, folder: Path, keep: int, now: datetime) -> Made:
+async def make(store: Store, folder: Path, keep: int, now: datetime) -> BackupMade:
     """Makes a backup of an open network, checks it, and removes all but the `keep` newest copies of network.db.
 
-    Raises `OSError`, `BackupTrouble` (inside, foreign) and `StoreTrouble` (damaged); then the folder holds what it
+    Raises `OSError`, `BackupError` (inside, foreign) and `StoreError` (damaged); then the folder holds what it
     held before.
     """
     _refuse_inside(store, folder)
@@ -70,7 +70,7 @@ async def make(store: Store, folder: Path, keep: int, now: datetime) -> Made:
     kept = copies(folder)
     for _, old in kept[keep:]:
         old.unlink()
-    return Made(network.name, network.stat().st_size, number, min(len(kept), keep))
+    return BackupMade(network.name, network.stat().st_size, number, min(len(kept), keep))
 
 
 async def renew_keyring(store: Store, folder: Path) -> None:
@@ -131,7 +131,7 @@ def _without_leftovers(folder: Path) -> None:
 
 def _refuse_inside(store: Store, folder: Path) -> None:
     if folder.resolve().is_relative_to(store.directory.resolve()):
-        raise BackupTrouble("inside", folder)
+        raise BackupError("inside", folder)
 
 
 async def _refuse_foreign(store: Store, folder: Path) -> None:
@@ -139,5 +139,5 @@ async def _refuse_foreign(store: Store, folder: Path) -> None:
     if (folder / KEYRING_FILE).exists():
         try:
             await store.check_keyring(folder / KEYRING_FILE)
-        except StoreTrouble:
-            raise BackupTrouble("foreign", folder) from None
+        except StoreError:
+            raise BackupError("foreign", folder) from None

@@ -37,12 +37,12 @@ import structlog
 from storage.crypto import key_slots
 from storage.crypto.key_slots import SlotFile
 from storage.crypto.master_key import SLOT_FILE, MasterKey, sync_folder
-from storage.engine.connection import Database, StoreTrouble, disk_told, to_the_end
+from storage.engine.connection import Database, StoreError, shielded, translate_disk_errors
 from storage.engine.store import KEYRING_FILE, NETWORK_FILE, ROTATED, Store
 from storage.engine.timestamps import to_seconds
 from storage.integrity import erasure_check, sqlcipher_pages
 from storage.maintenance import backup, rekeying, restore
-from storage.maintenance.backup import BackupTrouble
+from storage.maintenance.backup import BackupError
 from storage.maintenance.rekeying import Step, Tell
 from storage.records import audit
 
@@ -52,7 +52,7 @@ AT, BACKUPS = "at", "backups"  # what the slot file keeps about a rotation: seco
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RotationReport:
     """What a rotation came to."""
 
     invites: int  # that were open and have ended
@@ -60,14 +60,14 @@ class Outcome:
     left: tuple[str, ...]  # names of copies that open only with the old slot file
 
 
-class Waiting(Exception):
+class RotationWaiting(Exception):
     """A rotation cannot go on now. The network opens all the same, and next time it is tried again.
 
     `placed`: the network is under the new master key, and what waits are the backups or the slot file. Else nothing is
     drafted, and the network is as it was. `cause` says why.
     """
 
-    def __init__(self, cause: OSError | StoreTrouble | BackupTrouble, *, placed: bool) -> None:
+    def __init__(self, cause: OSError | StoreError | BackupError, *, placed: bool) -> None:
         super().__init__(type(cause).__name__)
         self.cause = cause
         self.placed = placed
@@ -80,13 +80,13 @@ def _silent(step: Step, name: str) -> None:
 async def begin(file: SlotFile, backups: Path | None, now: datetime) -> None:
     """Begins a rotation, in the hands of whoever keeps others from changing the slot file. `go_on` comes next.
 
-    Raises what `Store.open` raises, `StoreTrouble` (audit-broken), `BackupTrouble` (unreachable, foreign) and
-    `KeyTrouble` (old-slots); then nothing is begun.
+    Raises what `Store.open` raises, `StoreError` (audit-broken), `BackupError` (unreachable, foreign) and
+    `MasterKeyError` (old-slots); then nothing is begun.
     """
     if backups is not None:
         _reach(backups)
         if (backups / KEYRING_FILE).exists() and not _opens(backups / KEYRING_FILE, file.master):
-            raise BackupTrouble("foreign", backups)
+            raise BackupError("foreign", backups)
     await _settle(file.path.parent, file.master)
     file.begin({AT: str(to_seconds(now)), **({BACKUPS: str(backups)} if backups else {})})
     file.save()
@@ -94,10 +94,10 @@ async def begin(file: SlotFile, backups: Path | None, now: datetime) -> None:
 
 async def go_on(
     file: SlotFile, tell: Tell = _silent, *, backups: bool = True, accept_rollback: bool = False
-) -> Outcome:
+) -> RotationReport:
     """Does what is left of a rotation, to its end. Without `backups` their copies stay under the keys before.
 
-    Raises `Waiting`, `OSError`, and what `Store.open` raises.
+    Raises `RotationWaiting`, `OSError`, and what `Store.open` raises.
     """
     directory, master, said = file.path.parent, file.master, file.under_way
     if not (directory / ROTATED).is_dir() and not await _are_new(directory, master, accept_rollback):
@@ -116,16 +116,16 @@ async def go_on(
         tell(Step.FINISH, "")
         file.finish()
         file.save()
-    except (OSError, BackupTrouble) as error:
-        raise Waiting(error, placed=True) from None
-    return Outcome(invites, copies, left)
+    except (OSError, BackupError) as error:
+        raise RotationWaiting(error, placed=True) from None
+    return RotationReport(invites, copies, left)
 
 
 async def resume(directory: Path, master: MasterKey, *, accept_rollback: bool) -> MasterKey:
     """Goes on with a rotation when the store is opened; the master key under which the files are then.
 
     Where it has to wait, for space on the disk, for the volume of the backups, or for an operator who looks into a
-    broken audit, that is logged and the network opens all the same. Raises what `Store.open` raises, and `KeyTrouble`.
+    broken audit, that is logged and the network opens all the same. Raises what `Store.open` raises, and `MasterKeyError`.
     """
     with key_slots.alone(directory / SLOT_FILE):
         file = key_slots.with_master(directory / SLOT_FILE, master)
@@ -134,7 +134,7 @@ async def resume(directory: Path, master: MasterKey, *, accept_rollback: bool) -
         try:
             await go_on(file, accept_rollback=accept_rollback)
             log.info("rotation-finished")
-        except Waiting as waiting:
+        except RotationWaiting as waiting:
             cause = waiting.cause
             reason = type(cause).__name__ if isinstance(cause, OSError) else cause.reason
             log.error("rotation-waits", reason=reason, placed=waiting.placed)
@@ -148,7 +148,7 @@ async def _settle(directory: Path, master: MasterKey, accept_rollback: bool = Fa
     try:
         async with store.transaction() as tx:
             if await audit.verify(tx) is not None:
-                raise StoreTrouble("audit-broken")
+                raise StoreError("audit-broken")
     finally:
         await store.close()
     restore.tidy(directory)
@@ -157,16 +157,16 @@ async def _settle(directory: Path, master: MasterKey, accept_rollback: bool = Fa
 async def _are_new(directory: Path, master: MasterKey, accept_rollback: bool) -> bool:
     """Whether the files are under the new key. Where only one is, somebody has put an older one in place.
 
-    Raises `StoreTrouble` (missing, in-use, wrong-key, network-older, keyring-older).
+    Raises `StoreError` (missing, in-use, wrong-key, network-older, keyring-older).
     """
     names = (NETWORK_FILE, KEYRING_FILE)
     if not all((directory / name).exists() for name in names):
-        raise StoreTrouble("missing")
+        raise StoreError("missing")
     under = {name: await _is_new(directory / name, master) for name in names}
     if len(set(under.values())) == 2:
         [older] = [name for name, new in under.items() if not new]
         if not accept_rollback:
-            raise StoreTrouble("network-older" if older == NETWORK_FILE else "keyring-older")
+            raise StoreError("network-older" if older == NETWORK_FILE else "keyring-older")
         await rekeying.bring_over(directory / older, older, master)  # its generation is the lower one still
     return any(under.values())
 
@@ -178,12 +178,12 @@ async def _is_new(path: Path, master: MasterKey) -> bool:
         try:
             await database.begin()
             return key == keys[0]
-        except StoreTrouble as trouble:
+        except StoreError as trouble:
             if trouble.reason != "wrong-key":
                 raise
         finally:
-            await to_the_end(database.close())
-    raise StoreTrouble("wrong-key")
+            await shielded(database.close())
+    raise StoreError("wrong-key")
 
 
 async def _draft(directory: Path, master: MasterKey, at: int, tell: Tell, accept_rollback: bool) -> None:
@@ -200,18 +200,18 @@ async def _draft(directory: Path, master: MasterKey, at: int, tell: Tell, accept
             sync_folder(directory)
     except OSError as error:
         rekeying.clear(drafts)
-        raise Waiting(error, placed=False) from None
-    except StoreTrouble as trouble:
+        raise RotationWaiting(error, placed=False) from None
+    except StoreError as trouble:
         if trouble.reason not in ("audit-broken", "damaged"):
             raise
         rekeying.clear(drafts)
-        raise Waiting(trouble, placed=False) from None
+        raise RotationWaiting(trouble, placed=False) from None
 
 
 def _reach(folder: Path) -> None:
-    """Raises `BackupTrouble` (unreachable)."""
+    """Raises `BackupError` (unreachable)."""
     if not folder.is_dir() or not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        raise BackupTrouble("unreachable", folder)
+        raise BackupError("unreachable", folder)
 
 
 async def _bring_over(folder: Path, directory: Path, master: MasterKey, tell: Tell) -> int:
@@ -222,7 +222,7 @@ async def _bring_over(folder: Path, directory: Path, master: MasterKey, tell: Te
         tell(Step.COPY, path.name)
         try:
             done += await rekeying.bring_over(path, NETWORK_FILE, master)
-        except StoreTrouble:  # a damaged copy: nobody is helped by keeping the rest from the new key
+        except StoreError:  # a damaged copy: nobody is helped by keeping the rest from the new key
             log.warning("copy-damaged")
     keyring = folder / KEYRING_FILE
     if keyring.exists() and master.before and _opens(keyring, master.before):
@@ -238,11 +238,11 @@ async def _replace_keyring(keyring: Path, directory: Path, master: MasterKey) ->
     try:
         part.unlink(missing_ok=True)
         await live.begin()
-        with disk_told(keyring.parent):
+        with translate_disk_errors(keyring.parent):
             await live.copy_to(part)
         backup.replace(part, keyring)
     finally:
-        await to_the_end(live.close())
+        await shielded(live.close())
         part.unlink(missing_ok=True)
 
 
@@ -260,9 +260,9 @@ async def _invites_ended(directory: Path, master: MasterKey, at: int) -> int:
     network = Database(directory / NETWORK_FILE, master.alone.derive("database"))
     try:
         await network.begin()
-        [[count]] = await network.run(
+        [[count]] = await network.fetch(
             "SELECT count(*) FROM invites WHERE revoked_at = ? AND used_at IS NULL AND expires_at > ?", (at, at)
         )
     finally:
-        await to_the_end(network.close())
+        await shielded(network.close())
     return int(count)

@@ -15,12 +15,12 @@ from pathlib import Path
 
 from storage.crypto.cipher import Cipher
 from storage.crypto.master_key import KEY_BYTES, Keyring, MasterKey, sync_folder
-from storage.engine.connection import Database, StoreTrouble, disk_told, sync, to_the_end
+from storage.engine.connection import Database, StoreError, shielded, sync, translate_disk_errors
 from storage.engine.store import KEYRING_FILE, NETWORK_FILE, ROTATED
 from storage.integrity import audit_chain, rollback_guard, sqlcipher_pages
 from storage.integrity.audit_chain import Chain
-from storage.integrity.lookup_key_rotation import hash_anew
-from storage.integrity.rollback_guard import Seal
+from storage.integrity.lookup_key_rotation import rehash
+from storage.integrity.rollback_guard import GenerationFile
 from storage.maintenance import backup
 
 ACTION = "keys-rotated"  # of the entry in the audit
@@ -48,7 +48,7 @@ async def drafted(directory: Path, into: Path, master: MasterKey, at: int, tell:
     """The network as it stands, whole, under the new master key in the folder `into`; `at` in seconds.
 
     Until the block is left nobody else can open the files from which it was drafted. Raises `OSError`, and
-    `StoreTrouble` (in-use, damaged, audit-broken); what was drafted by then is good for nothing.
+    `StoreError` (in-use, damaged, audit-broken); what was drafted by then is good for nothing.
     """
     before = master.before
     assert before is not None
@@ -57,11 +57,11 @@ async def drafted(directory: Path, into: Path, master: MasterKey, at: int, tell:
         for name, purpose in PURPOSES.items()
     )
     try:
-        with disk_told(into):
+        with translate_disk_errors(into):
             await network.begin()
             await keys.begin()
             old = await _unbroken(network, keys, before)
-            numbers = await network.generation(), await keys.generation(), Seal(directory, before).read() or 0
+            numbers = await network.generation(), await keys.generation(), GenerationFile(directory, before).read() or 0
             for database in (network, keys):
                 tell(Step.DRAFT, database.path.name)
                 await database.export()
@@ -73,8 +73,8 @@ async def drafted(directory: Path, into: Path, master: MasterKey, at: int, tell:
                 await _found_sound(into / name, name, master.alone)
         yield
     finally:
-        await to_the_end(network.close())
-        await to_the_end(keys.close())
+        await shielded(network.close())
+        await shielded(keys.close())
 
 
 def _empty(path: Path) -> Path:
@@ -84,9 +84,9 @@ def _empty(path: Path) -> Path:
 
 async def _unbroken(network: Database, keys: Database, before: MasterKey) -> Chain:
     """The old chain. It begins anew under the new key, which would hide what had been done to it."""
-    old = await audit_chain.take_up(network.run, keys.run, before.derive("audit"))
-    if await audit_chain.first_bad(network.run, old) is not None:
-        raise StoreTrouble("audit-broken")
+    old = await audit_chain.take_up(network.fetch, keys.fetch, before.derive("audit"))
+    if await audit_chain.first_bad(network.fetch, old) is not None:
+        raise StoreError("audit-broken")
     return old
 
 
@@ -96,50 +96,50 @@ async def _rewrite(into: Path, master: MasterKey, old: Chain, number: int, at: i
     try:
         for database in (network, keys):
             await database.begin()
-            await database.run("BEGIN IMMEDIATE")
+            await database.execute("BEGIN IMMEDIATE")
         await _renew_epoch(network, keys, master)
-        await network.run("UPDATE invites SET revoked_at = ? WHERE used_at IS NULL AND revoked_at IS NULL", (at,))
-        begun = await audit_chain.begin(network.run, network.run_many, master.derive("audit"), old.begun)
-        begun = await audit_chain.append(network.run, begun, at, ACTION, None, None)
-        await audit_chain.keep(keys.run, begun)
+        await network.execute("UPDATE invites SET revoked_at = ? WHERE used_at IS NULL AND revoked_at IS NULL", (at,))
+        begun = await audit_chain.begin(network.fetch, network.executemany, master.derive("audit"), old.begun)
+        begun = await audit_chain.append(network.fetch, begun, at, ACTION, None, None)
+        await audit_chain.keep(keys.fetch, begun)
         for database in (network, keys):
-            await database.run("UPDATE generation SET number = ?", (number,))
-            await database.run("COMMIT")
+            await database.execute("UPDATE generation SET number = ?", (number,))
+            await database.execute("COMMIT")
     finally:
-        await to_the_end(network.close())
-        await to_the_end(keys.close())
-    await asyncio.to_thread(Seal(into, master).write, number)
+        await shielded(network.close())
+        await shielded(keys.close())
+    await asyncio.to_thread(GenerationFile(into, master).write, number)
 
 
 async def _renew_epoch(network: Database, keys: Database, master: MasterKey) -> None:
-    members = Keyring({row[0]: row[1] for row in await keys.run("SELECT id, key FROM member_keys")})
-    known = {row[0]: row[1] for row in await keys.run("SELECT id, key FROM epoch_keys")}
-    [[stands]] = await network.run("SELECT key_id FROM epoch")
+    members = Keyring({row[0]: row[1] for row in await keys.fetch("SELECT id, key FROM member_keys")})
+    known = {row[0]: row[1] for row in await keys.fetch("SELECT id, key FROM epoch_keys")}
+    [[stands]] = await network.fetch("SELECT key_id FROM epoch")
     old = Cipher(members, epoch_key=known[stands], index_key=b"")
     key_id, key = os.urandom(16), os.urandom(KEY_BYTES)
-    await keys.run("DELETE FROM epoch_keys")
-    await keys.run("INSERT INTO epoch_keys (id, key) VALUES (?, ?)", (key_id, key))
-    await network.run("UPDATE epoch SET key_id = ?", (key_id,))
-    if await hash_anew(network.run, network.run_many, old, old.renewed(key)):
-        raise StoreTrouble("damaged")  # somebody's Telegram id does not open, so nobody could find them by it
+    await keys.execute("DELETE FROM epoch_keys")
+    await keys.execute("INSERT INTO epoch_keys (id, key) VALUES (?, ?)", (key_id, key))
+    await network.execute("UPDATE epoch SET key_id = ?", (key_id,))
+    if await rehash(network.fetch, network.executemany, old, old.renewed(key)):
+        raise StoreError("damaged")  # somebody's Telegram id does not open, so nobody could find them by it
 
 
 async def _compare(source: Database, into: Path, master: MasterKey) -> None:
-    """Whether a draft has as many rows as its source. Raises `StoreTrouble` (damaged)."""
+    """Whether a draft has as many rows as its source. Raises `StoreError` (damaged)."""
     path = into / source.path.name
     draft = Database(path, master.derive(PURPOSES[path.name]), read_only=True)
     try:
         await draft.begin()
-        for [table] in await source.run("SELECT name FROM sqlite_master WHERE type = 'table'"):
+        for [table] in await source.fetch("SELECT name FROM sqlite_master WHERE type = 'table'"):
             count = f"SELECT count(*) FROM {table}"
-            if await source.run(count) != await draft.run(count):
-                raise StoreTrouble("damaged")
+            if await source.fetch(count) != await draft.fetch(count):
+                raise StoreError("damaged")
     finally:
-        await to_the_end(draft.close())
+        await shielded(draft.close())
 
 
 async def _found_sound(path: Path, name: str, master: MasterKey) -> None:
-    """Has a file on disk, and reads every page of it. Raises `OSError`, and `StoreTrouble` (damaged)."""
+    """Has a file on disk, and reads every page of it. Raises `OSError`, and `StoreError` (damaged)."""
     if any(path.parent.glob(path.name + "-*")):  # a journal that could not be written back, so the file is not whole
         raise OSError(errno.EIO, "not written", str(path))
     await asyncio.to_thread(sync, path)
@@ -148,7 +148,7 @@ async def _found_sound(path: Path, name: str, master: MasterKey) -> None:
         await draft.begin()
         await draft.check()
     finally:
-        await to_the_end(draft.close())
+        await shielded(draft.close())
 
 
 def place(directory: Path) -> None:
@@ -182,7 +182,7 @@ def clear(folder: Path) -> None:
 async def bring_over(path: Path, name: str, master: MasterKey) -> bool:
     """Puts a copy of network.db or keyring.db, which `name` says, under the new key, and overwrites the old bytes.
 
-    False where it is not under the key before. Raises `OSError`, and `StoreTrouble` (damaged); it is as it was then.
+    False where it is not under the key before. Raises `OSError`, and `StoreError` (damaged); it is as it was then.
     """
     purpose, part = PURPOSES[name], backup.part_of(path)
     if master.before is None or not sqlcipher_pages.opens(path, master.before.derive(purpose)):
@@ -192,12 +192,12 @@ async def bring_over(path: Path, name: str, master: MasterKey) -> bool:
     source = Database(path, master.before.derive(purpose), read_only=True, into=into)
     try:
         try:
-            with disk_told(path.parent):
+            with translate_disk_errors(path.parent):
                 await source.begin()
                 await source.check()
                 await source.export()
         finally:
-            await to_the_end(source.close())
+            await shielded(source.close())
         await _found_sound(part, name, master.alone)
         await asyncio.to_thread(backup.replace, part, path)
     finally:

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from storage.crypto import key_slots
 from storage.crypto.master_key import SLOT_FILE, MasterKey, sync_folder
-from storage.engine.connection import Database, Row, StoreTrouble
+from storage.engine.connection import Database, Row, StoreError
 from storage.engine.store import ASIDE, KEYRING_FILE, NETWORK_FILE, ROTATED, Store
 from storage.integrity import rollback_guard
 from storage.maintenance import backup, rekeying, restore_reconcile
-from storage.maintenance.backup import BackupTrouble
+from storage.maintenance.backup import BackupError
 from storage.records import audit
 
 SCRATCH = "restoring"  # a folder in the data directory, so that what is in it can be renamed into place
@@ -26,7 +26,7 @@ DONE = ASIDE + "-done"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RestoreReport:
     """What a restore brings, and what it costs. Counts only."""
 
     made_at: datetime
@@ -39,18 +39,18 @@ class Outcome:
     dropped: restore_reconcile.Dropped
 
 
-async def try_out(directory: Path, folder: Path, master: MasterKey) -> Outcome:
+async def try_out(directory: Path, folder: Path, master: MasterKey) -> RestoreReport:
     """Restores the newest copy of a backup into the scratch folder and opens it there.
 
-    `put_in_place` or `give_up` comes next. Raises `BackupTrouble` (empty, no-keyring), `StoreTrouble` (in-use: the
+    `put_in_place` or `give_up` comes next. Raises `BackupError` (empty, no-keyring), `StoreError` (in-use: the
     bot runs; wrong-key, damaged: of the copy), `NewerDatabase` and `OSError`; nothing but the scratch folder was
     touched then.
     """
     if not (folder / KEYRING_FILE).exists():
-        raise BackupTrouble("no-keyring", folder)
+        raise BackupError("no-keyring", folder)
     found = backup.copies(folder)
     if not found:
-        raise BackupTrouble("empty", folder)
+        raise BackupError("empty", folder)
     made_at, copy = found[0]
     if master.before is not None and (directory / ROTATED).is_dir():
         with key_slots.alone(directory / SLOT_FILE):
@@ -61,22 +61,22 @@ async def try_out(directory: Path, folder: Path, master: MasterKey) -> Outcome:
     before = await _rows(scratch / NETWORK_FILE, master)
     await _keys(scratch / KEYRING_FILE, master)
     now, live_keyring = await _live(directory, scratch, master)
-    seal = rollback_guard.Seal(directory, master)
+    seal = rollback_guard.GenerationFile(directory, master)
     newest = await _newest(scratch, master, seal)
     await rekeying.bring_over(scratch / KEYRING_FILE, KEYRING_FILE, master)  # the one at hand, where it was taken
     store = await Store.open(scratch, master.alone, accept_rollback=True, restoring=True)
     try:
         dropped = store.dropped
         assert dropped is not None  # since it was opened as an older copy
-        await store.outrun(newest)
+        await store.raise_generation(newest)
         async with store.transaction() as tx:
-            after = await _ids(tx.run)
+            after = await _ids(tx.fetch)
             holds = await audit.verify(tx) is None
         if not holds:  # as it cannot, where the keyring has seen later entries than the copy holds
             await store.begin_audit()
     finally:
         await store.close()
-    return Outcome(
+    return RestoreReport(
         made_at=made_at,
         members=len(after.members),
         posts=len(after.posts),
@@ -161,12 +161,12 @@ class _Rows:
 
 
 async def _rows(path: Path, master: MasterKey) -> _Rows:
-    """Who and what is in a file; it is found sound first. Raises `StoreTrouble`."""
+    """Who and what is in a file; it is found sound first. Raises `StoreError`."""
     database = backup.opens(path, master)
     try:
         await database.begin()
         await database.check()
-        return await _ids(database.run)
+        return await _ids(database.fetch)
     finally:
         await database.close()
 
@@ -188,7 +188,7 @@ async def _keys(path: Path, master: MasterKey) -> None:
 async def _live(directory: Path, scratch: Path, master: MasterKey) -> tuple[_Rows | None, bool]:
     """What is in the files at hand, and whether their keyring was taken, being no older than the backup's.
 
-    Files that are missing, damaged or of another key are what a restore is for. Raises `StoreTrouble` (in-use).
+    Files that are missing, damaged or of another key are what a restore is for. Raises `StoreError` (in-use).
     """
     rows, taken = None, False
     for name, purpose in ((NETWORK_FILE, "database"), (KEYRING_FILE, "keyring")):
@@ -199,13 +199,13 @@ async def _live(directory: Path, scratch: Path, master: MasterKey) -> tuple[_Row
             await database.begin()
             await database.check()
             if name == NETWORK_FILE:
-                rows = await _ids(database.run)
+                rows = await _ids(database.fetch)
             elif await database.generation() >= await _generation(scratch / name, master):
                 backup.overwrite(scratch / name)
                 (scratch / name).unlink()
                 await database.copy_to(scratch / name)
                 taken = True
-        except StoreTrouble as trouble:
+        except StoreError as trouble:
             if trouble.reason == "in-use":
                 raise
         finally:
@@ -222,7 +222,7 @@ async def _generation(path: Path, master: MasterKey) -> int:
         await database.close()
 
 
-async def _newest(scratch: Path, master: MasterKey, seal: rollback_guard.Seal) -> int:
+async def _newest(scratch: Path, master: MasterKey, seal: rollback_guard.GenerationFile) -> int:
     """The highest generation that was ever given, as far as can be known here."""
     return max(
         await _generation(scratch / NETWORK_FILE, master),

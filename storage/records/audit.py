@@ -30,17 +30,17 @@ def _entry(row: Row) -> Entry:
 
 
 async def record(tx: Transaction, action: str, actor_id: bytes | None, subject_id: bytes | None, now: datetime) -> None:
-    tx.audit = await audit_chain.append(tx.execute, tx.audit, to_seconds(now), action, actor_id, subject_id)
+    tx.audit = await audit_chain.append(tx.query, tx.audit, to_seconds(now), action, actor_id, subject_id)
 
 
 async def verify(tx: Transaction) -> int | None:
     """The number of the first entry that was changed, removed or put in; None where the chain holds to its end."""
-    return await audit_chain.first_bad(tx.execute, tx.audit)
+    return await audit_chain.first_bad(tx.query, tx.audit)
 
 
 async def about(tx: Transaction, person_id: bytes) -> list[Entry]:
     """Entries in which this person acted or was acted upon, oldest first."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         f"SELECT {_COLUMNS} FROM audit WHERE actor_id = ? OR subject_id = ? ORDER BY number", person_id, person_id
     )
     return [_entry(row) for row in rows]
@@ -48,7 +48,7 @@ async def about(tx: Transaction, person_id: bytes) -> list[Entry]:
 
 async def last(tx: Transaction, limit: int) -> list[Entry]:
     """The newest entries, newest first, without those about what members say."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         f"SELECT {_COLUMNS} FROM audit WHERE action NOT IN (?, ?) ORDER BY number DESC LIMIT ?", *SPEAKING, limit
     )
     return [_entry(row) for row in rows]
@@ -56,7 +56,7 @@ async def last(tx: Transaction, limit: int) -> list[Entry]:
 
 async def last_of_host(tx: Transaction, host_id: bytes | None, limit: int) -> list[Entry]:
     """The same, of those in which somebody of this host acted or was acted upon; none for no host."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         f"WITH people AS (SELECT id FROM members WHERE host_id = ?) SELECT {_COLUMNS} FROM audit "
         "WHERE action NOT IN (?, ?) AND (actor_id IN (SELECT id FROM people) OR subject_id IN (SELECT id FROM people)) "
         "ORDER BY number DESC LIMIT ?",

@@ -8,7 +8,7 @@ from datetime import datetime
 from storage.engine.connection import Row
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
-from storage.records.people.digest_schedule import Reader
+from storage.records.people.digest_schedule import DigestReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def _digest(row: Row) -> Digest:
 
 async def add(tx: Transaction, member_id: bytes, after: int, until: int, now: datetime) -> Digest | None:
     """The digest of this member that ends at this post; None where there is one already."""
-    row = await tx.one(
+    row = await tx.fetchrow(
         "INSERT INTO digests (id, member_id, window_from, window_until, created_at) VALUES (?, ?, ?, ?, ?) "
         f"ON CONFLICT (member_id, window_until) DO NOTHING RETURNING {_COLUMNS}",
         os.urandom(16),
@@ -41,7 +41,7 @@ async def add(tx: Transaction, member_id: bytes, after: int, until: int, now: da
     return _digest(row) if row else None
 
 
-async def announce(tx: Transaction, readers: Sequence[Reader], until: int, now: datetime) -> None:
+async def announce(tx: Transaction, readers: Sequence[DigestReader], until: int, now: datetime) -> None:
     """A digest that ends at this post for each of them, from where they last read, and a knock owed for it, now.
 
     Whoever has one that ends there is owed no second. Two statements, however many they are. The ids are random but
@@ -49,12 +49,12 @@ async def announce(tx: Transaction, readers: Sequence[Reader], until: int, now: 
     """
     moment, alike = to_seconds(now), os.urandom(4)
     ids = [alike + os.urandom(12) for _ in readers]
-    await tx.run_many(
+    await tx.executemany(
         "INSERT INTO digests (id, member_id, window_from, window_until, created_at) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (member_id, window_until) DO NOTHING",
         [(new, reader.id, reader.read, until, moment) for new, reader in zip(ids, readers, strict=True)],
     )
-    await tx.run_many(
+    await tx.executemany(
         "INSERT INTO outbox (id, member_id, kind, about, due_at, state, created_at) "
         "SELECT ?, member_id, 'digest', id, ?, 'pending', ? FROM digests WHERE id = ?",
         [(alike + os.urandom(12), moment, moment, new) for new in ids],
@@ -63,18 +63,18 @@ async def announce(tx: Transaction, readers: Sequence[Reader], until: int, now: 
 
 async def get(tx: Transaction, digest_id: bytes, member_id: bytes) -> Digest | None:
     """A digest of this member; None for anybody else's."""
-    row = await tx.one(f"SELECT {_COLUMNS} FROM digests WHERE id = ? AND member_id = ?", digest_id, member_id)
+    row = await tx.fetchrow(f"SELECT {_COLUMNS} FROM digests WHERE id = ? AND member_id = ?", digest_id, member_id)
     return _digest(row) if row else None
 
 
 async def last(tx: Transaction, member_id: bytes) -> Digest | None:
     """The newest digest of a member."""
-    row = await tx.one(
+    row = await tx.fetchrow(
         f"SELECT {_COLUMNS} FROM digests WHERE member_id = ? ORDER BY window_until DESC LIMIT 1", member_id
     )
     return _digest(row) if row else None
 
 
 async def of(tx: Transaction, member_id: bytes) -> list[Digest]:
-    rows = await tx.run(f"SELECT {_COLUMNS} FROM digests WHERE member_id = ? ORDER BY window_until", member_id)
+    rows = await tx.fetch(f"SELECT {_COLUMNS} FROM digests WHERE member_id = ? ORDER BY window_until", member_id)
     return [_digest(row) for row in rows]

@@ -35,9 +35,9 @@ async def put(
     """Keeps a draft in place of an earlier one."""
 
     def seal(place: str, words: str | None) -> bytes | None:
-        return None if words is None else tx.cipher.seal(member.key_id, place, member.id, words.encode())
+        return None if words is None else tx.cipher.encrypt(member.key_id, place, member.id, words.encode())
 
-    await tx.run(
+    await tx.execute(
         "INSERT INTO drafts (member_id, version, kind, about, body_sealed, photo_sealed, started_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (member_id) DO UPDATE SET version = excluded.version, kind = excluded.kind, "
@@ -55,22 +55,22 @@ async def put(
 
 async def get(tx: Transaction, member: Member) -> Draft | None:
     """One that does not open counts for none, or nothing else could be said to the member any more."""
-    row = await tx.one(
+    row = await tx.fetchrow(
         "SELECT version, kind, about, body_sealed, photo_sealed, started_at FROM drafts WHERE member_id = ?", member.id
     )
     if row is None:
         return None
 
     def words(place: str, sealed: bytes | None) -> str | None:
-        return None if sealed is None else tx.cipher.open(place, member.id, sealed, member.key_id).decode()
+        return None if sealed is None else tx.cipher.decrypt(place, member.id, sealed, member.key_id).decode()
 
     def opened(row: Row) -> Draft:
         return Draft(row[0], row[1], row[2], words(BODY, row[3]), words(PHOTO, row[4]), from_seconds(row[5]))
 
-    return next(iter(tx.damage.readable([row], opened)), None)
+    return next(iter(tx.unreadable_rows.readable([row], opened)), None)
 
 
 async def drop(tx: Transaction, member: Member) -> bool:
     """Throws the draft away; False where there was none."""
-    rows = await tx.run("DELETE FROM drafts WHERE member_id = ? RETURNING member_id", member.id)
+    rows = await tx.fetch("DELETE FROM drafts WHERE member_id = ? RETURNING member_id", member.id)
     return bool(rows)

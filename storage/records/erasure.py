@@ -8,7 +8,7 @@ from datetime import datetime
 
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
-from storage.integrity.lookup_key_rotation import hash_anew
+from storage.integrity.lookup_key_rotation import rehash
 from storage.records.announcements import announcement_fanout
 from storage.records.people.members import Member
 
@@ -43,27 +43,27 @@ class Receipt:
 
 async def erase(tx: Transaction, member: Member, now: datetime) -> Receipt:
     """Takes effect with the commit; the key and the pages that held any of it are gone right after."""
-    counts = {name: await tx.number(f"SELECT count(*) FROM {rows}", member.id) for name, rows in _COUNTED.items()}
-    await tx.run("UPDATE topics SET created_by = NULL WHERE created_by = ?", member.id)
-    await tx.run(
+    counts = {name: await tx.fetchval(f"SELECT count(*) FROM {rows}", member.id) for name, rows in _COUNTED.items()}
+    await tx.execute("UPDATE topics SET created_by = NULL WHERE created_by = ?", member.id)
+    await tx.execute(
         "UPDATE invites SET created_by = NULL, revoked_at = coalesce(revoked_at, ?) WHERE created_by = ?",
         to_seconds(now),
         member.id,
     )
-    await tx.run("UPDATE members SET invited_by = NULL WHERE invited_by = ?", member.id)
-    await tx.run("UPDATE members SET decided_by = NULL WHERE decided_by = ?", member.id)
+    await tx.execute("UPDATE members SET invited_by = NULL WHERE invited_by = ?", member.id)
+    await tx.execute("UPDATE members SET decided_by = NULL WHERE decided_by = ?", member.id)
     await announcement_fanout.take_away(tx, member.id, now)
     for column in ("decided_by", "halted_by"):
-        await tx.run(f"UPDATE announcements SET {column} = NULL WHERE {column} = ?", member.id)
-    await tx.run(
+        await tx.execute(f"UPDATE announcements SET {column} = NULL WHERE {column} = ?", member.id)
+    await tx.execute(
         "UPDATE inbox SET payload_sealed = NULL, member_id = NULL, sender_index = NULL WHERE member_id = ?", member.id
     )
-    await tx.run("DELETE FROM outbox WHERE about = ?", member.id)
-    await tx.run("DELETE FROM drafts WHERE about = ?", member.id)  # of somebody who was writing about them
-    await tx.run("DELETE FROM members WHERE id = ?", member.id)  # posts, announcements, drafts ... go too
+    await tx.execute("DELETE FROM outbox WHERE about = ?", member.id)
+    await tx.execute("DELETE FROM drafts WHERE about = ?", member.id)  # of somebody who was writing about them
+    await tx.execute("DELETE FROM members WHERE id = ?", member.id)  # posts, announcements, drafts ... go too
     await tx.erase_key(member.key_id, now)
     before = await tx.renew_epoch()
-    for error in await hash_anew(tx.execute, tx.run_many, before, tx.cipher):
-        tx.damage.tell(error)
-    generation = await tx.number("SELECT number FROM generation")
+    for error in await rehash(tx.query, tx.executemany, before, tx.cipher):
+        tx.unreadable_rows.tell(error)
+    generation = await tx.fetchval("SELECT number FROM generation")
     return Receipt(**counts, at=now, generation=generation)

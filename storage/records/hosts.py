@@ -18,7 +18,7 @@ class Host:
 
 async def found(tx: Transaction, network_name: str, now: datetime) -> None:
     """Writes the network's one row; a second time it changes the name."""
-    await tx.run(
+    await tx.execute(
         "INSERT INTO network (id, name, created_at) VALUES (1, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET name = excluded.name",
         network_name,
@@ -28,7 +28,7 @@ async def found(tx: Transaction, network_name: str, now: datetime) -> None:
 
 async def add(tx: Transaction, name: str, now: datetime) -> bool:
     """False where a host of that name is there already."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         "INSERT INTO hosts (id, name, created_at) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING RETURNING id",
         os.urandom(16),
         name,
@@ -39,9 +39,9 @@ async def add(tx: Transaction, name: str, now: datetime) -> bool:
 
 async def everyone(tx: Transaction) -> list[Host]:
     """All hosts, by name."""
-    return [Host(*row) for row in await tx.run("SELECT id, name FROM hosts ORDER BY name")]
+    return [Host(*row) for row in await tx.fetch("SELECT id, name FROM hosts ORDER BY name")]
 
 
 async def get(tx: Transaction, host_id: bytes) -> Host | None:
-    row = await tx.one("SELECT id, name FROM hosts WHERE id = ?", host_id)
+    row = await tx.fetchrow("SELECT id, name FROM hosts WHERE id = ?", host_id)
     return Host(*row) if row else None

@@ -35,16 +35,16 @@ class Received:
 
 async def add(tx: Transaction, update_id: int, sender: int | None, update: dict[str, Any], now: datetime) -> bool:
     """Takes an update in; False where it was here before. `sender` is the Telegram id of whoever caused it."""
-    index = None if sender is None else tx.cipher.address(sender)
-    row = await tx.one("SELECT id, key_id FROM members WHERE address_index = ?", index) if index else None
+    index = None if sender is None else tx.cipher.telegram_id_index(sender)
+    row = await tx.fetchrow("SELECT id, key_id FROM members WHERE address_index = ?", index) if index else None
     member_id, key_id = row or (None, None)
     plain = json.dumps(update).encode()
     try:
-        sealed = tx.cipher.seal(key_id, PAYLOAD, _row(update_id), plain)
+        sealed = tx.cipher.encrypt(key_id, PAYLOAD, _row(update_id), plain)
     except Unreadable as error:  # the member's key is gone, and what they say must not be
-        tx.damage.tell(error)
-        member_id, sealed = None, tx.cipher.seal(None, PAYLOAD, _row(update_id), plain)
-    rows = await tx.run(
+        tx.unreadable_rows.tell(error)
+        member_id, sealed = None, tx.cipher.encrypt(None, PAYLOAD, _row(update_id), plain)
+    rows = await tx.fetch(
         "INSERT INTO inbox (update_id, sender_index, member_id, payload_sealed, state, received_at) "
         "VALUES (?, ?, ?, ?, 'pending', ?) ON CONFLICT (update_id) DO NOTHING RETURNING update_id",
         update_id,
@@ -62,7 +62,7 @@ async def quarantine(tx: Transaction, content: bytes, reference: str, now: datet
     It has no id of Telegram's, so a negative number made of its content stands in its place.
     """
     number = int.from_bytes(tx.cipher.index(STRANGE, content)[:8]) >> 2
-    rows = await tx.run(
+    rows = await tx.fetch(
         "INSERT INTO inbox (update_id, state, reference, received_at) VALUES (?, 'failed', ?, ?) "
         "ON CONFLICT (update_id) DO NOTHING RETURNING update_id",
         -1 - number,
@@ -77,7 +77,7 @@ async def next_pending(tx: Transaction, busy: Collection[bytes | None], limit: i
 
     Members come first, and at most so many `strangers` after them, so that whoever is not in cannot hold up who is.
     """
-    rows = await tx.run(
+    rows = await tx.fetch(
         "SELECT update_id, sender_index, member_id, payload_sealed FROM inbox WHERE update_id IN "
         "(SELECT update_id FROM inbox WHERE update_id IN "
         "(SELECT min(update_id) FROM inbox WHERE state = 'pending' GROUP BY sender_index) "
@@ -93,7 +93,7 @@ async def next_pending(tx: Transaction, busy: Collection[bytes | None], limit: i
             if strangers < 0:
                 break
         try:
-            plain = None if sealed is None else tx.cipher.open(PAYLOAD, _row(update_id), sealed)
+            plain = None if sealed is None else tx.cipher.decrypt(PAYLOAD, _row(update_id), sealed)
         except Unreadable as error:
             found.append(Received(update_id, index, member_id, None, error))
         else:
@@ -103,7 +103,7 @@ async def next_pending(tx: Transaction, busy: Collection[bytes | None], limit: i
 
 async def settle(tx: Transaction, update_id: int) -> bool:
     """Marks the effects as done and drops the content; False where that was done before."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         "UPDATE inbox SET state = 'handled', payload_sealed = NULL WHERE update_id = ? AND state = 'pending' "
         "RETURNING update_id",
         update_id,
@@ -113,7 +113,7 @@ async def settle(tx: Transaction, update_id: int) -> bool:
 
 async def answered(tx: Transaction, update_id: int) -> None:
     """The answer arrived, was refused for good, or is not owed: only the number stays, to know the update again."""
-    await tx.run(
+    await tx.execute(
         "UPDATE inbox SET state = 'answered', payload_sealed = NULL, member_id = NULL, sender_index = NULL "
         "WHERE update_id = ?",
         update_id,
@@ -121,7 +121,7 @@ async def answered(tx: Transaction, update_id: int) -> None:
 
 
 async def fail(tx: Transaction, update_id: int, reference: str) -> None:
-    await tx.run(
+    await tx.execute(
         "UPDATE inbox SET state = 'failed', reference = ?, payload_sealed = NULL, member_id = NULL, "
         "sender_index = NULL WHERE update_id = ?",
         reference,
@@ -131,14 +131,16 @@ async def fail(tx: Transaction, update_id: int, reference: str) -> None:
 
 async def unanswered(tx: Transaction) -> list[bytes]:
     """After a crash: settles the updates whose answer may not have arrived; the members who may wait for one."""
-    rows = await tx.run("SELECT DISTINCT member_id FROM inbox WHERE state = 'handled' AND member_id IS NOT NULL")
-    await tx.run("UPDATE inbox SET state = 'answered', member_id = NULL, sender_index = NULL WHERE state = 'handled'")
+    rows = await tx.fetch("SELECT DISTINCT member_id FROM inbox WHERE state = 'handled' AND member_id IS NOT NULL")
+    await tx.execute(
+        "UPDATE inbox SET state = 'answered', member_id = NULL, sender_index = NULL WHERE state = 'handled'"
+    )
     return [row[0] for row in rows]
 
 
 async def purge(tx: Transaction, before: datetime) -> None:
     """Drops what Telegram cannot deliver again: it keeps updates for 24 hours."""
-    await tx.run("DELETE FROM inbox WHERE received_at < ? AND state <> 'pending'", to_seconds(before))
+    await tx.execute("DELETE FROM inbox WHERE received_at < ? AND state <> 'pending'", to_seconds(before))
 
 
 def _row(update_id: int) -> bytes:

@@ -19,7 +19,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from storage.crypto import envelope
-from storage.crypto.envelope import PrivateKey, PublicKey, SealTrouble
+from storage.crypto.envelope import PrivateKey, PublicKey, SealError
 from storage.engine.timestamps import from_seconds, to_seconds
 
 VERSION = 1
@@ -28,7 +28,7 @@ LARGEST_BYTES = 50 * 1024 * 1024  # of a file: what a bot can send (Bot API, sen
 COLUMNS = 76
 
 
-class Kind(StrEnum):
+class NoteKind(StrEnum):
     VETTING = "vetting"  # what a coordinator noted about somebody
     CONTACT = "contact"  # what a member left for an emergency
 
@@ -37,31 +37,31 @@ class Kind(StrEnum):
 class Note:
     """What one envelope holds. Who wrote it is not in it, so that a writer who is erased is in nobody's files."""
 
-    kind: Kind
+    kind: NoteKind
     about: str = field(repr=False)  # the name of the person, as it was then
     written_at: datetime
-    words: str = field(repr=False)
+    text: str = field(repr=False)
 
     def seal(self, readers: Sequence[PublicKey]) -> bytes:
         content = {
             "kind": self.kind,
             "about": self.about,
             "at": to_seconds(self.written_at),
-            "words": self.words,
+            "words": self.text,
         }
         return envelope.seal(json.dumps(content, ensure_ascii=False).encode(), readers)
 
 
 def open_(sealed: bytes, key: PrivateKey) -> Note:
-    """The note in an envelope. Raises `SealTrouble` (newer, damaged, not-for-this-key)."""
+    """The note in an envelope. Raises `SealError` (newer, damaged, not-for-this-key)."""
     plain = envelope.open_(sealed, key)
     try:
         content = json.loads(plain)
         return Note(
-            Kind(content["kind"]), str(content["about"]), from_seconds(int(content["at"])), str(content["words"])
+            NoteKind(content["kind"]), str(content["about"]), from_seconds(int(content["at"])), str(content["words"])
         )
     except (ValueError, KeyError, TypeError, OverflowError, OSError, RecursionError):
-        raise SealTrouble("damaged") from None  # whole, but made by something else
+        raise SealError("damaged") from None  # whole, but made by something else
 
 
 def pack(envelopes: Sequence[bytes]) -> bytes:
@@ -71,19 +71,19 @@ def pack(envelopes: Sequence[bytes]) -> bytes:
 
 
 def unpack(data: bytes) -> list[bytes]:
-    """The envelopes in a file. Raises `SealTrouble` (no-notes, newer, damaged)."""
+    """The envelopes in a file. Raises `SealError` (no-notes, newer, damaged)."""
     head, *blocks = _blocks(data)
     found = re.fullmatch(rf"{FAMILY}(\d{{1,9}}) (\d{{1,9}})", head)
     if found is None:
-        raise SealTrouble("no-notes")
+        raise SealError("no-notes")
     if int(found[1]) > VERSION:
-        raise SealTrouble("newer")
+        raise SealError("newer")
     try:
         envelopes = [base64.b64decode("".join(block.split()), validate=True) for block in blocks]
     except ValueError:
-        raise SealTrouble("damaged") from None
+        raise SealError("damaged") from None
     if len(envelopes) != int(found[2]):
-        raise SealTrouble("damaged")
+        raise SealError("damaged")
     return envelopes
 
 
@@ -91,5 +91,5 @@ def _blocks(data: bytes) -> Iterable[str]:
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").strip()
     except UnicodeDecodeError:
-        raise SealTrouble("no-notes") from None
+        raise SealError("no-notes") from None
     return re.split(r"\n\s*\n", text)

@@ -16,7 +16,7 @@ from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 
 
-class Outcome(StrEnum):
+class Settlement(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     UNCERTAIN = "uncertain"
@@ -24,7 +24,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OutboxMessage:
     """A message owed to a member."""
 
     id: bytes
@@ -37,7 +37,7 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubtful:
+class UncertainMessage:
     """A message that may have arrived or not, and is not sent again unless somebody decides so."""
 
     id: bytes
@@ -49,15 +49,15 @@ class Doubtful:
 _COLUMNS = "id, member_id, kind, about, message_id, due_at, attempts"
 
 
-_DOUBTFUL = "SELECT id, member_id, kind, settled_at FROM outbox WHERE state = 'uncertain'"
+_UNCERTAIN = "SELECT id, member_id, kind, settled_at FROM outbox WHERE state = 'uncertain'"
 
 
-def _doubtful(row: Row) -> Doubtful:
-    return Doubtful(row[0], row[1], row[2], from_seconds(row[3]))
+def _uncertain(row: Row) -> UncertainMessage:
+    return UncertainMessage(row[0], row[1], row[2], from_seconds(row[3]))
 
 
-def _owed(row: Row) -> Owed:
-    return Owed(row[0], row[1], row[2], row[3], row[4], from_seconds(row[5]), row[6])
+def _message(row: Row) -> OutboxMessage:
+    return OutboxMessage(row[0], row[1], row[2], row[3], row[4], from_seconds(row[5]), row[6])
 
 
 async def put(
@@ -71,7 +71,7 @@ async def put(
     now: datetime,
 ) -> None:
     """Owes a member a message; somebody who was erased in the meantime is owed nothing."""
-    await tx.run(
+    await tx.execute(
         "INSERT INTO outbox (id, member_id, kind, about, message_id, due_at, state, created_at) "
         "SELECT ?, id, ?, ?, ?, ?, 'pending', ? FROM members WHERE id = ?",
         os.urandom(16),
@@ -84,7 +84,7 @@ async def put(
     )
 
 
-async def claim(tx: Transaction, now: datetime, limit: int, first: Sequence[Sequence[str]] = ()) -> list[Owed]:
+async def claim(tx: Transaction, now: datetime, limit: int, first: Sequence[Sequence[str]] = ()) -> list[OutboxMessage]:
     """Takes what is due, the longest due first; until settled or returned nobody else takes it.
 
     Of one member at most one message is taken, and none while another is on its way, so that each arrives after the
@@ -95,7 +95,7 @@ async def claim(tx: Transaction, now: datetime, limit: int, first: Sequence[Sequ
         if len(chosen) == limit:
             break
         of_kinds = "" if kinds is None else f"AND kind IN ({', '.join('?' * len(kinds))}) "
-        rows = await tx.run(
+        rows = await tx.fetch(
             f"SELECT member_id, id FROM outbox WHERE state = 'pending' AND due_at <= ? {of_kinds}"
             "AND NOT EXISTS (SELECT 1 FROM outbox AS other "
             "WHERE other.member_id = outbox.member_id AND other.state = 'sending') "
@@ -108,16 +108,16 @@ async def claim(tx: Transaction, now: datetime, limit: int, first: Sequence[Sequ
             if len(chosen) < limit:
                 chosen.setdefault(member_id, message)
     claimed = [
-        await tx.one(
+        await tx.fetchrow(
             f"UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'pending' RETURNING {_COLUMNS}", message
         )
         for message in chosen.values()
     ]
-    return [_owed(row) for row in claimed if row is not None]
+    return [_message(row) for row in claimed if row is not None]
 
 
-async def settle(tx: Transaction, owed: Owed, outcome: Outcome, now: datetime) -> None:
-    await tx.run(
+async def settle(tx: Transaction, owed: OutboxMessage, outcome: Settlement, now: datetime) -> None:
+    await tx.execute(
         "UPDATE outbox SET state = ?, settled_at = ? WHERE id = ? AND state = 'sending'",
         outcome,
         to_seconds(now),
@@ -125,9 +125,9 @@ async def settle(tx: Transaction, owed: Owed, outcome: Outcome, now: datetime) -
     )
 
 
-async def postpone(tx: Transaction, owed: Owed, due: datetime) -> None:
+async def postpone(tx: Transaction, owed: OutboxMessage, due: datetime) -> None:
     """Gives a claimed message back, for later."""
-    await tx.run(
+    await tx.execute(
         "UPDATE outbox SET state = 'pending', due_at = ? WHERE id = ? AND state = 'sending'",
         to_seconds(due),
         owed.id,
@@ -136,7 +136,7 @@ async def postpone(tx: Transaction, owed: Owed, due: datetime) -> None:
 
 async def waiting(tx: Transaction, now: datetime) -> int:
     """How many messages are due or on their way."""
-    return await tx.number(
+    return await tx.fetchval(
         "SELECT count(*) FROM outbox WHERE state = 'sending' OR (state = 'pending' AND due_at <= ?)", to_seconds(now)
     )
 
@@ -144,7 +144,7 @@ async def waiting(tx: Transaction, now: datetime) -> int:
 async def is_waiting(tx: Transaction, kind: str, now: datetime) -> bool:
     """Whether a message of this kind is due or on its way."""
     return bool(
-        await tx.number(
+        await tx.fetchval(
             "SELECT count(*) FROM outbox WHERE kind = ? AND (state = 'sending' OR (state = 'pending' AND due_at <= ?))",
             kind,
             to_seconds(now),
@@ -155,19 +155,19 @@ async def is_waiting(tx: Transaction, kind: str, now: datetime) -> bool:
 async def owed_since(tx: Transaction, kind: str, moment: datetime) -> bool:
     """Whether a message of this kind was owed to anybody since then, whatever became of it."""
     return bool(
-        await tx.number("SELECT count(*) FROM outbox WHERE kind = ? AND created_at >= ?", kind, to_seconds(moment))
+        await tx.fetchval("SELECT count(*) FROM outbox WHERE kind = ? AND created_at >= ?", kind, to_seconds(moment))
     )
 
 
-async def retry(tx: Transaction, owed: Owed, due: datetime) -> None:
+async def retry(tx: Transaction, owed: OutboxMessage, due: datetime) -> None:
     """Gives a message back that may have gone out, and counts that."""
-    await tx.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", owed.id)
+    await tx.execute("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", owed.id)
     await postpone(tx, owed, due)
 
 
 async def bring_forward(tx: Transaction, member_id: bytes, now: datetime, *, changes: bool = False) -> None:
     """Makes due now what was put off; changes to messages keep their time unless `changes`."""
-    await tx.run(
+    await tx.execute(
         "UPDATE outbox SET due_at = ? WHERE member_id = ? AND state = 'pending' AND due_at > ? "
         "AND (message_id IS NULL OR ? = 1)",
         to_seconds(now),
@@ -177,21 +177,21 @@ async def bring_forward(tx: Transaction, member_id: bytes, now: datetime, *, cha
     )
 
 
-async def interrupted(tx: Transaction) -> list[Owed]:
+async def interrupted(tx: Transaction) -> list[OutboxMessage]:
     """After a crash: what may have gone out without our knowing."""
-    return [_owed(row) for row in await tx.run(f"SELECT {_COLUMNS} FROM outbox WHERE state = 'sending'")]
+    return [_message(row) for row in await tx.fetch(f"SELECT {_COLUMNS} FROM outbox WHERE state = 'sending'")]
 
 
 async def cancel_changes(tx: Transaction, member_id: bytes, message_id: int) -> None:
     """Takes back what was still to happen to a message, since something else stands in its place now."""
-    await tx.run(
+    await tx.execute(
         "DELETE FROM outbox WHERE member_id = ? AND message_id = ? AND state = 'pending'", member_id, message_id
     )
 
 
 async def changes(tx: Transaction, member_id: bytes) -> list[int]:
     """The messages in a member's chat that are still to be changed or removed."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         "SELECT DISTINCT message_id FROM outbox WHERE member_id = ? AND message_id IS NOT NULL AND state = 'pending'",
         member_id,
     )
@@ -200,13 +200,13 @@ async def changes(tx: Transaction, member_id: bytes) -> list[int]:
 
 async def of(tx: Transaction, member_id: bytes) -> list[tuple[str, str, datetime]]:
     """What was or is owed to a member: (kind, state, due)."""
-    rows = await tx.run("SELECT kind, state, due_at FROM outbox WHERE member_id = ? ORDER BY due_at, id", member_id)
+    rows = await tx.fetch("SELECT kind, state, due_at FROM outbox WHERE member_id = ? ORDER BY due_at, id", member_id)
     return [(kind, state, from_seconds(due)) for kind, state, due in rows]
 
 
 async def purge(tx: Transaction, before: datetime) -> None:
     """Drops what was settled long ago."""
-    await tx.run(
+    await tx.execute(
         "DELETE FROM outbox WHERE state IN ('sent', 'cancelled', 'failed') AND settled_at < ?",
         to_seconds(before),
     )
@@ -214,22 +214,22 @@ async def purge(tx: Transaction, before: datetime) -> None:
 
 async def counts(tx: Transaction) -> dict[str, int]:
     """How many messages there are in each state, those of the last weeks that are over among them."""
-    return {row[0]: row[1] for row in await tx.run("SELECT state, count(*) FROM outbox GROUP BY state")}
+    return {row[0]: row[1] for row in await tx.fetch("SELECT state, count(*) FROM outbox GROUP BY state")}
 
 
-async def doubtful(tx: Transaction, limit: int) -> list[Doubtful]:
+async def uncertain(tx: Transaction, limit: int) -> list[UncertainMessage]:
     """What is uncertain, the oldest first."""
-    return [_doubtful(row) for row in await tx.run(f"{_DOUBTFUL} ORDER BY settled_at, id LIMIT ?", limit)]
+    return [_uncertain(row) for row in await tx.fetch(f"{_UNCERTAIN} ORDER BY settled_at, id LIMIT ?", limit)]
 
 
-async def find_doubtful(tx: Transaction, message: bytes) -> Doubtful | None:
-    row = await tx.one(f"{_DOUBTFUL} AND id = ?", message)
-    return _doubtful(row) if row else None
+async def find_uncertain(tx: Transaction, message: bytes) -> UncertainMessage | None:
+    row = await tx.fetchrow(f"{_UNCERTAIN} AND id = ?", message)
+    return _uncertain(row) if row else None
 
 
 async def send_again(tx: Transaction, message: bytes, now: datetime) -> bool:
     """Owes an uncertain message once more. Of two who decide at once only the first is answered with True."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         "UPDATE outbox SET state = 'pending', due_at = ?, settled_at = NULL, attempts = attempts + 1 "
         "WHERE id = ? AND state = 'uncertain' RETURNING id",
         to_seconds(now),
@@ -240,7 +240,7 @@ async def send_again(tx: Transaction, message: bytes, now: datetime) -> bool:
 
 async def drop(tx: Transaction, message: bytes, now: datetime) -> bool:
     """Ends an uncertain message as if it had not been owed. Of two who decide at once only the first has True."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         "UPDATE outbox SET state = 'cancelled', settled_at = ? WHERE id = ? AND state = 'uncertain' RETURNING id",
         to_seconds(now),
         message,

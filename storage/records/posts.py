@@ -11,7 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from storage.engine.connection import Row
-from storage.engine.timestamps import from_seconds, maybe, to_seconds
+from storage.engine.timestamps import from_optional_seconds, from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.records.people.members import NAME, Member
 
@@ -29,7 +29,7 @@ class Post:
     photo: str | None = field(repr=False)  # Telegram's file id
 
 
-class Standing(NamedTuple):
+class PostVersion(NamedTuple):
     """A post as it stands, unopened. Its words and its topic's title never change, so nothing else tells what is read
     of it."""
 
@@ -51,68 +51,68 @@ def _post(tx: Transaction, row: Row) -> Post:
         post_id,
         topic_id,
         author_id,
-        tx.cipher.open(NAME, author_id, name, key_id).decode(),
+        tx.cipher.decrypt(NAME, author_id, name, key_id).decode(),
         from_seconds(written_at),
-        tx.cipher.open(BODY, post_id, body, key_id).decode(),
-        None if photo is None else tx.cipher.open(PHOTO, post_id, photo, key_id).decode(),
+        tx.cipher.decrypt(BODY, post_id, body, key_id).decode(),
+        None if photo is None else tx.cipher.decrypt(PHOTO, post_id, photo, key_id).decode(),
     )
 
 
 async def write(tx: Transaction, author: Member, topic_id: bytes, body: str, photo: str | None, now: datetime) -> bytes:
     """Writes a post; its id."""
     post_id = os.urandom(16)
-    await tx.run("UPDATE network SET posts_written = posts_written + 1")
-    await tx.run(
+    await tx.execute("UPDATE network SET posts_written = posts_written + 1")
+    await tx.execute(
         "INSERT INTO posts (id, topic_id, author_id, number, written_at, body_sealed, photo_sealed) "
         "VALUES (?, ?, ?, (SELECT posts_written FROM network), ?, ?, ?)",
         post_id,
         topic_id,
         author.id,
         to_seconds(now),
-        tx.cipher.seal(author.key_id, BODY, post_id, body.encode()),
-        None if photo is None else tx.cipher.seal(author.key_id, PHOTO, post_id, photo.encode()),
+        tx.cipher.encrypt(author.key_id, BODY, post_id, body.encode()),
+        None if photo is None else tx.cipher.encrypt(author.key_id, PHOTO, post_id, photo.encode()),
     )
     return post_id
 
 
 async def get(tx: Transaction, post_id: bytes) -> Post | None:
-    row = await tx.one(f"{_SELECT} WHERE posts.id = ?", post_id)
-    return tx.damage.opened(row, partial(_post, tx)) if row else None
+    row = await tx.fetchrow(f"{_SELECT} WHERE posts.id = ?", post_id)
+    return tx.unreadable_rows.opened(row, partial(_post, tx)) if row else None
 
 
 async def delete(tx: Transaction, post_id: bytes, author_id: bytes) -> bool:
     """Takes back one's own post; False where it is gone or somebody else's."""
-    rows = await tx.run("DELETE FROM posts WHERE id = ? AND author_id = ? RETURNING id", post_id, author_id)
+    rows = await tx.fetch("DELETE FROM posts WHERE id = ? AND author_id = ? RETURNING id", post_id, author_id)
     return bool(rows)
 
 
 async def by(tx: Transaction, author_id: bytes) -> list[Post]:
     """All that a member said, oldest first."""
-    rows = await tx.run(f"{_SELECT} WHERE author_id = ? ORDER BY number", author_id)
-    return tx.damage.readable(rows, partial(_post, tx))
+    rows = await tx.fetch(f"{_SELECT} WHERE author_id = ? ORDER BY number", author_id)
+    return tx.unreadable_rows.readable(rows, partial(_post, tx))
 
 
 async def count_by(tx: Transaction, author_id: bytes) -> int:
-    return await tx.number("SELECT count(*) FROM posts WHERE author_id = ?", author_id)
+    return await tx.fetchval("SELECT count(*) FROM posts WHERE author_id = ?", author_id)
 
 
 async def last_by(tx: Transaction, author_id: bytes, topic_id: bytes) -> Post | None:
     """The newest post of a member in a topic."""
-    row = await tx.one(
+    row = await tx.fetchrow(
         f"{_SELECT} WHERE author_id = ? AND posts.topic_id = ? ORDER BY number DESC LIMIT 1", author_id, topic_id
     )
-    return tx.damage.opened(row, partial(_post, tx)) if row else None
+    return tx.unreadable_rows.opened(row, partial(_post, tx)) if row else None
 
 
 async def latest(tx: Transaction, topic_id: bytes, limit: int) -> list[Post]:
     """The newest posts of a topic, newest first."""
-    rows = await tx.run(f"{_SELECT} WHERE posts.topic_id = ? ORDER BY number DESC LIMIT ?", topic_id, limit)
-    return tx.damage.readable(rows, partial(_post, tx))
+    rows = await tx.fetch(f"{_SELECT} WHERE posts.topic_id = ? ORDER BY number DESC LIMIT ?", topic_id, limit)
+    return tx.unreadable_rows.readable(rows, partial(_post, tx))
 
 
 async def newest(tx: Transaction) -> int:
     """The number of the last post that was written."""
-    return await tx.number("SELECT posts_written FROM network")
+    return await tx.fetchval("SELECT posts_written FROM network")
 
 
 # A window of one reader: others' posts, in topics that they follow and have not muted, since they began to follow.
@@ -124,29 +124,29 @@ _WINDOW = (
 
 async def window(tx: Transaction, reader_id: bytes, after: int, until: int) -> list[Post]:
     """What a reader's digest of these post numbers holds, in order of topic title and time."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         f"{_SELECT} {_WINDOW} ORDER BY (SELECT title FROM topics WHERE id = posts.topic_id), posts.topic_id, number",
         reader_id,
         after,
         until,
     )
-    return tx.damage.readable(rows, partial(_post, tx))
+    return tx.unreadable_rows.readable(rows, partial(_post, tx))
 
 
-async def standing(tx: Transaction, reader_id: bytes, after: int, until: int) -> tuple[Standing, ...]:
+async def standing(tx: Transaction, reader_id: bytes, after: int, until: int) -> tuple[PostVersion, ...]:
     """What `window` would hold, unopened, by topic and time; equal for two readers where what they would read is."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         "SELECT posts.id, posts.topic_id, members.name_sealed FROM posts JOIN members ON members.id = author_id "
         f"{_WINDOW} ORDER BY posts.topic_id, number",
         reader_id,
         after,
         until,
     )
-    return tuple(Standing(*row) for row in rows)
+    return tuple(PostVersion(*row) for row in rows)
 
 
 async def count_window(tx: Transaction, reader_id: bytes, after: int, until: int) -> int:
-    return await tx.number(f"SELECT count(*) FROM posts {_WINDOW}", reader_id, after, until)
+    return await tx.fetchval(f"SELECT count(*) FROM posts {_WINDOW}", reader_id, after, until)
 
 
 # Of a row of `members`: whether a post that they are to be told of came after what they were told. Whoever read further
@@ -160,5 +160,5 @@ NEWS = (
 
 async def next_digest(tx: Transaction) -> datetime | None:
     """The next instant at which somebody's digest is due and holds something, as things stand; None: there is none."""
-    [[seconds]] = await tx.run(f"SELECT min(digest_due_at) FROM members WHERE state = 'active' AND {NEWS}")
-    return maybe(seconds)
+    [[seconds]] = await tx.fetch(f"SELECT min(digest_due_at) FROM members WHERE state = 'active' AND {NEWS}")
+    return from_optional_seconds(seconds)

@@ -14,7 +14,7 @@ from storage.crypto.envelope import PublicKey
 from storage.engine.connection import Row
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
-from storage.records.note_bundle import Kind, Note
+from storage.records.note_bundle import Note, NoteKind
 from storage.records.people import members
 from storage.records.people.members import Member
 
@@ -28,7 +28,7 @@ class SealingKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class NoteReader:
     """Somebody to whom a note is sealed."""
 
     member: Member
@@ -38,13 +38,13 @@ class Reader:
 @dataclass(frozen=True, slots=True)
 class SealedNote:
     id: bytes
-    kind: Kind
+    kind: NoteKind
     author_id: bytes | None  # None: erased since
     written_at: datetime
     envelope: bytes = field(repr=False)
 
 
-def leave_no_trace(tx: Transaction) -> None:
+def truncate_wal_on_commit(tx: Transaction) -> None:
     """Lets the commit empty both write-ahead logs, as after an erasure.
 
     The update that brought some words may still stand in a log, and opens with its sender's key, which stays.
@@ -54,93 +54,93 @@ def leave_no_trace(tx: Transaction) -> None:
 
 async def set_key(tx: Transaction, member: Member, public: PublicKey, now: datetime) -> None:
     """Keeps a member's public key in place of an earlier one."""
-    await tx.run(
+    await tx.execute(
         "INSERT INTO sealing_keys (member_id, public_sealed, made_at) VALUES (?, ?, ?) "
         "ON CONFLICT (member_id) DO UPDATE SET public_sealed = excluded.public_sealed, made_at = excluded.made_at",
         member.id,
-        tx.cipher.seal(member.key_id, PUBLIC, member.id, public.data),
+        tx.cipher.encrypt(member.key_id, PUBLIC, member.id, public.data),
         to_seconds(now),
     )
 
 
 async def key_of(tx: Transaction, member: Member) -> SealingKey | None:
     """None where there is none, or it does not open (damage.py): nothing is sealed to a key of somebody else."""
-    row = await tx.one("SELECT public_sealed, made_at FROM sealing_keys WHERE member_id = ?", member.id)
+    row = await tx.fetchrow("SELECT public_sealed, made_at FROM sealing_keys WHERE member_id = ?", member.id)
     if row is None:
         return None
 
     def opened(row: Row) -> SealingKey:
-        return SealingKey(PublicKey(tx.cipher.open(PUBLIC, member.id, row[0], member.key_id)), from_seconds(row[1]))
+        return SealingKey(PublicKey(tx.cipher.decrypt(PUBLIC, member.id, row[0], member.key_id)), from_seconds(row[1]))
 
-    return next(iter(tx.damage.readable([row], opened)), None)
+    return next(iter(tx.unreadable_rows.readable([row], opened)), None)
 
 
 async def drop_key(tx: Transaction, member: Member) -> bool:
     """False where there was none."""
-    rows = await tx.run("DELETE FROM sealing_keys WHERE member_id = ? RETURNING member_id", member.id)
+    rows = await tx.fetch("DELETE FROM sealing_keys WHERE member_id = ? RETURNING member_id", member.id)
     return bool(rows)
 
 
-async def readers(tx: Transaction, person: Member) -> list[Reader]:
+async def readers(tx: Transaction, person: Member) -> list[NoteReader]:
     """Who could open a note about this person that is written now."""
     found = []
-    for member in await members.coordinators(tx, person.host_id):
+    for member in await members.coordinators_of(tx, person.host_id):
         key = await key_of(tx, member)
         if key is not None:
-            found.append(Reader(member, key.public))
+            found.append(NoteReader(member, key.public))
     return found
 
 
 async def write(
-    tx: Transaction, person: Member, note: Note, author_id: bytes, readers: Sequence[Reader], now: datetime
+    tx: Transaction, person: Member, note: Note, author_id: bytes, readers: Sequence[NoteReader], now: datetime
 ) -> None:
     """Seals a note and keeps it; a person has one of kind contact, so a new one takes its place."""
-    if note.kind is Kind.CONTACT:
+    if note.kind is NoteKind.CONTACT:
         await drop_contact(tx, person)
     note_id = os.urandom(16)
     envelope = note.seal([reader.public for reader in readers])
-    await tx.run(
+    await tx.execute(
         "INSERT INTO sealed_notes (id, subject_id, kind, author_id, content_sealed, written_at) "
         "VALUES (?, ?, ?, ?, ?, ?)",
         note_id,
         person.id,
         note.kind,
         author_id,
-        tx.cipher.seal(person.key_id, CONTENT, note_id, envelope),
+        tx.cipher.encrypt(person.key_id, CONTENT, note_id, envelope),
         to_seconds(now),
     )
-    leave_no_trace(tx)
+    truncate_wal_on_commit(tx)
 
 
 async def about(tx: Transaction, person: Member) -> list[SealedNote]:
     """Everything that is sealed about a person and opens, oldest first."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         "SELECT id, kind, author_id, written_at, content_sealed FROM sealed_notes WHERE subject_id = ? "
         "ORDER BY written_at, id",
         person.id,
     )
 
     def opened(row: Row) -> SealedNote:
-        envelope = tx.cipher.open(CONTENT, row[0], row[4], person.key_id)
-        return SealedNote(row[0], Kind(row[1]), row[2], from_seconds(row[3]), envelope)
+        envelope = tx.cipher.decrypt(CONTENT, row[0], row[4], person.key_id)
+        return SealedNote(row[0], NoteKind(row[1]), row[2], from_seconds(row[3]), envelope)
 
-    return tx.damage.readable(rows, opened)
+    return tx.unreadable_rows.readable(rows, opened)
 
 
 async def counts(tx: Transaction) -> Mapping[bytes, int]:
     """How many notes there are about each person who has any."""
-    rows = await tx.run("SELECT subject_id, count(*) FROM sealed_notes GROUP BY subject_id")
+    rows = await tx.fetch("SELECT subject_id, count(*) FROM sealed_notes GROUP BY subject_id")
     return {row[0]: row[1] for row in rows}
 
 
 async def count(tx: Transaction, person_id: bytes) -> int:
-    return await tx.number("SELECT count(*) FROM sealed_notes WHERE subject_id = ?", person_id)
+    return await tx.fetchval("SELECT count(*) FROM sealed_notes WHERE subject_id = ?", person_id)
 
 
 async def drop_by(tx: Transaction, person: Member, author_id: bytes) -> int:
     """Removes what one author noted about a person; how many notes that were."""
-    leave_no_trace(tx)
-    rows = await tx.run(
+    truncate_wal_on_commit(tx)
+    rows = await tx.fetch(
         "DELETE FROM sealed_notes WHERE subject_id = ? AND author_id = ? AND kind = 'vetting' RETURNING id",
         person.id,
         author_id,
@@ -150,12 +150,12 @@ async def drop_by(tx: Transaction, person: Member, author_id: bytes) -> int:
 
 async def drop_contact(tx: Transaction, person: Member) -> bool:
     """Removes what a member left for an emergency; False where there was nothing."""
-    leave_no_trace(tx)
-    rows = await tx.run("DELETE FROM sealed_notes WHERE subject_id = ? AND kind = 'contact' RETURNING id", person.id)
+    truncate_wal_on_commit(tx)
+    rows = await tx.fetch("DELETE FROM sealed_notes WHERE subject_id = ? AND kind = 'contact' RETURNING id", person.id)
     return bool(rows)
 
 
 async def contact_since(tx: Transaction, person: Member) -> datetime | None:
     """When the member left what is there for an emergency; None where there is nothing."""
-    row = await tx.one("SELECT written_at FROM sealed_notes WHERE subject_id = ? AND kind = 'contact'", person.id)
+    row = await tx.fetchrow("SELECT written_at FROM sealed_notes WHERE subject_id = ? AND kind = 'contact'", person.id)
     return from_seconds(row[0]) if row else None

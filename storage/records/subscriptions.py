@@ -13,7 +13,7 @@ class Way(StrEnum):
 
 async def follow(tx: Transaction, member_id: bytes, topic_id: bytes, way: Way) -> None:
     """Follows a topic from the next post on; one already followed keeps its beginning."""
-    await tx.run(
+    await tx.execute(
         "INSERT INTO subscriptions (member_id, topic_id, way, since) "
         "VALUES (?, ?, ?, (SELECT posts_written FROM network)) "
         "ON CONFLICT (member_id, topic_id) DO UPDATE SET way = excluded.way",
@@ -24,21 +24,21 @@ async def follow(tx: Transaction, member_id: bytes, topic_id: bytes, way: Way) -
 
 
 async def leave(tx: Transaction, member_id: bytes, topic_id: bytes) -> None:
-    await tx.run("DELETE FROM subscriptions WHERE member_id = ? AND topic_id = ?", member_id, topic_id)
+    await tx.execute("DELETE FROM subscriptions WHERE member_id = ? AND topic_id = ?", member_id, topic_id)
 
 
 async def of(tx: Transaction, member_id: bytes) -> dict[bytes, Way]:
     """A member's subscriptions: topic id -> way."""
-    rows = await tx.run("SELECT topic_id, way FROM subscriptions WHERE member_id = ?", member_id)
+    rows = await tx.fetch("SELECT topic_id, way FROM subscriptions WHERE member_id = ?", member_id)
     return {topic_id: Way(way) for topic_id, way in rows}
 
 
 async def at_once(tx: Transaction, topic_id: bytes) -> list[bytes]:
     """The members who want each post of a topic as it is written."""
-    rows = await tx.run("SELECT member_id FROM subscriptions WHERE topic_id = ? AND way = 'at_once'", topic_id)
+    rows = await tx.fetch("SELECT member_id FROM subscriptions WHERE topic_id = ? AND way = 'at_once'", topic_id)
     return [row[0] for row in rows]
 
 
 async def followers(tx: Transaction, topic_id: bytes) -> int:
     """How many follow a topic without having muted it."""
-    return await tx.number("SELECT count(*) FROM subscriptions WHERE topic_id = ? AND way <> 'muted'", topic_id)
+    return await tx.fetchval("SELECT count(*) FROM subscriptions WHERE topic_id = ? AND way <> 'muted'", topic_id)

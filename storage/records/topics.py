@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.engine.connection import Row
-from storage.engine.timestamps import from_seconds, maybe, to_seconds
+from storage.engine.timestamps import from_optional_seconds, from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 
 
@@ -22,12 +22,12 @@ _COLUMNS = "id, title, purpose, created_at, closed_at"
 
 
 def _topic(row: Row) -> Topic:
-    return Topic(row[0], row[1], row[2], from_seconds(row[3]), maybe(row[4]))
+    return Topic(row[0], row[1], row[2], from_seconds(row[3]), from_optional_seconds(row[4]))
 
 
 async def create(tx: Transaction, title: str, purpose: str, created_by: bytes, now: datetime) -> Topic:
     topic = Topic(os.urandom(16), title, purpose, now, None)
-    await tx.run(
+    await tx.execute(
         "INSERT INTO topics (id, title, purpose, created_by, created_at) VALUES (?, ?, ?, ?, ?)",
         topic.id,
         title,
@@ -39,13 +39,13 @@ async def create(tx: Transaction, title: str, purpose: str, created_by: bytes, n
 
 
 async def get(tx: Transaction, topic_id: bytes) -> Topic | None:
-    row = await tx.one(f"SELECT {_COLUMNS} FROM topics WHERE id = ?", topic_id)
+    row = await tx.fetchrow(f"SELECT {_COLUMNS} FROM topics WHERE id = ?", topic_id)
     return _topic(row) if row else None
 
 
 async def everything(tx: Transaction) -> list[Topic]:
     """All topics, the open ones first, then by title."""
-    rows = await tx.run(f"SELECT {_COLUMNS} FROM topics ORDER BY closed_at IS NOT NULL, title")
+    rows = await tx.fetch(f"SELECT {_COLUMNS} FROM topics ORDER BY closed_at IS NOT NULL, title")
     return [_topic(row) for row in rows]
 
 
@@ -59,7 +59,7 @@ async def titled(tx: Transaction, title: str) -> Topic | None:
 
 async def set_closed(tx: Transaction, topic_id: bytes, closed_at: datetime | None) -> bool:
     """Closes or opens again; False where it was so already or there is no such topic."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         "UPDATE topics SET closed_at = ? WHERE id = ? AND (closed_at IS NULL) = ? RETURNING id",
         closed_at and to_seconds(closed_at),
         topic_id,

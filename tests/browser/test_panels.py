@@ -93,7 +93,7 @@ async def test_a_post_goes_out_once_though_telegram_is_in_trouble(
     texts = [message.text for message in await salma.person.chat()]
     assert texts.count(salma.texts("knock")) == knocks
     async with cast.stage.halqa.store.transaction() as tx:
-        assert await tx.number("SELECT count(*) FROM posts") == 1
+        assert await tx.fetchval("SELECT count(*) FROM posts") == 1
 
 
 @pytest.mark.parametrize("hand", [Mouse], indirect=True)

@@ -16,14 +16,14 @@ from pathlib import Path
 EVERYTHING = [
     "bot.app",
     "bot.cli.main",
-    "bot.cli.main.backups",
+    "bot.cli.backups",
     "bot.operations.doctor",
     "bot.operations.erasure_report",
-    "bot.cli.main.messages",
-    "bot.cli.main.init",
-    "bot.cli.main.recovery",
-    "bot.cli.main.rotate",
-    "bot.cli.main.serve",
+    "bot.cli.messages",
+    "bot.cli.init",
+    "bot.cli.recovery",
+    "bot.cli.rotate",
+    "bot.cli.serve",
     "storage.maintenance.restore",
     "storage.maintenance.key_rotation",
     "tests.cli.forked",
@@ -69,4 +69,4 @@ def _command(
 
     from bot.cli.main import main
 
-    main.main()
+    main()

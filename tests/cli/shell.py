@@ -13,8 +13,8 @@ from pathlib import Path
 
 from sandbox.server import TOKEN
 from tests.cli import forked
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[3]
 NAME = "Circle of the Three Rivers"
 HALQA = [sys.executable, "-m", "bot"]
 PATIENCE = 30.0  # seconds, for a process on a busy machine

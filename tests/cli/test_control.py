@@ -12,9 +12,9 @@ import pytest
 
 from bot.operations import control
 from bot.operations.control import Control, NotRunning
-from bot.operations.settings import Storage
-from storage.crypto.master_key import KeyTrouble, MasterKey
-from storage.engine.connection import StoreTrouble
+from bot.operations.settings import StorageSettings
+from storage.crypto.master_key import MasterKey, MasterKeyError
+from storage.engine.connection import StoreError
 
 MASTER = MasterKey(bytes(range(32)))
 RIGHT = "eleven quiet cedars by the lake"
@@ -29,8 +29,8 @@ class Clock:
 
 
 @pytest.fixture
-def storage(tmp_path: Path) -> Storage:
-    return Storage(directory=tmp_path, key="passphrase")
+def storage(tmp_path: Path) -> StorageSettings:
+    return StorageSettings(directory=tmp_path, key="passphrase")
 
 
 @pytest.fixture
@@ -39,10 +39,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def locked(storage: Storage, clock: Clock) -> AsyncIterator[Control]:
+async def locked(storage: StorageSettings, clock: Clock) -> AsyncIterator[Control]:
     def unlock(words: str) -> MasterKey:
         if words != RIGHT:
-            raise KeyTrouble("wrong", storage.directory / "halqa.key")
+            raise MasterKeyError("wrong", storage.directory / "halqa.key")
         return MASTER
 
     process = Control(unlock, lockable=True, clock=clock)
@@ -53,11 +53,11 @@ async def locked(storage: Storage, clock: Clock) -> AsyncIterator[Control]:
         waiting.cancel()
 
 
-async def ask(storage: Storage, **question: str) -> control.Words:
+async def ask(storage: StorageSettings, **question: str) -> control.Words:
     return await asyncio.to_thread(control.ask, storage, question)
 
 
-async def test_it_is_locked_until_the_right_passphrase_comes(storage: Storage, locked: Control) -> None:
+async def test_it_is_locked_until_the_right_passphrase_comes(storage: StorageSettings, locked: Control) -> None:
     assert await ask(storage, ask="status") == {"answer": "locked"}
     assert await ask(storage, ask="unlock", passphrase=RIGHT) == {"answer": "unlocked"}
     assert await locked._master == MASTER
@@ -65,7 +65,9 @@ async def test_it_is_locked_until_the_right_passphrase_comes(storage: Storage, l
     assert await ask(storage, ask="unlock", passphrase="another") == {"answer": "starting"}
 
 
-async def test_each_wrong_passphrase_costs_twice_as_long(storage: Storage, locked: Control, clock: Clock) -> None:
+async def test_each_wrong_passphrase_costs_twice_as_long(
+    storage: StorageSettings, locked: Control, clock: Clock
+) -> None:
     for seconds in (2, 4, 8, 16, 32, 64, 128, 256, 300, 300):
         assert await ask(storage, ask="unlock", passphrase="wrong") == {"answer": "wrong", "seconds": seconds}
         clock.seconds += seconds - 1
@@ -76,13 +78,13 @@ async def test_each_wrong_passphrase_costs_twice_as_long(storage: Storage, locke
     assert await ask(storage, ask="unlock", passphrase=RIGHT) == {"answer": "unlocked"}
 
 
-async def test_two_at_once_are_not_tried_side_by_side(storage: Storage) -> None:
+async def test_two_at_once_are_not_tried_side_by_side(storage: StorageSettings) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
     def unlock(words: str) -> MasterKey:
         begun.set()
         go_on.wait(10)
-        raise KeyTrouble("wrong", storage.directory)
+        raise MasterKeyError("wrong", storage.directory)
 
     process = Control(unlock, lockable=True)
     process.state = "locked"
@@ -95,9 +97,9 @@ async def test_two_at_once_are_not_tried_side_by_side(storage: Storage) -> None:
         assert (await first)["answer"] == "wrong"
 
 
-async def test_another_trouble_than_a_wrong_passphrase_is_told_and_costs_nothing(storage: Storage) -> None:
+async def test_another_trouble_than_a_wrong_passphrase_is_told_and_costs_nothing(storage: StorageSettings) -> None:
     def unlock(words: str) -> MasterKey:
-        raise KeyTrouble("damaged", storage.directory / "halqa.key")
+        raise MasterKeyError("damaged", storage.directory / "halqa.key")
 
     process = Control(unlock, lockable=True)
     process.state = "locked"
@@ -106,7 +108,7 @@ async def test_another_trouble_than_a_wrong_passphrase_is_told_and_costs_nothing
         assert (said["answer"], said["reason"]) == ("trouble", "damaged")
 
 
-async def test_only_what_can_be_unlocked_again_is_locked(storage: Storage) -> None:
+async def test_only_what_can_be_unlocked_again_is_locked(storage: StorageSettings) -> None:
     for lockable, answer in ((True, "locking"), (False, "cannot")):
         process = Control(lambda _: MASTER, lockable=lockable)
         process.state = "running"
@@ -115,7 +117,7 @@ async def test_only_what_can_be_unlocked_again_is_locked(storage: Storage) -> No
 
 
 async def test_nobody_else_can_use_the_socket(
-    storage: Storage, locked: Control, monkeypatch: pytest.MonkeyPatch
+    storage: StorageSettings, locked: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = control.places(storage)[0]
     assert stat.S_ISSOCK(path.stat().st_mode)
@@ -145,7 +147,7 @@ async def test_nobody_else_can_use_the_socket(
         b"[" * 9000,
     ],
 )
-async def test_whatever_is_said_to_it_it_goes_on(storage: Storage, locked: Control, line: bytes) -> None:
+async def test_whatever_is_said_to_it_it_goes_on(storage: StorageSettings, locked: Control, line: bytes) -> None:
     def say() -> None:
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(5)
@@ -159,7 +161,7 @@ async def test_whatever_is_said_to_it_it_goes_on(storage: Storage, locked: Contr
     assert await ask(storage, ask="status") == {"answer": "locked"}
 
 
-async def test_it_is_gone_afterwards_and_one_left_by_a_crash_is_no_hindrance(storage: Storage) -> None:
+async def test_it_is_gone_afterwards_and_one_left_by_a_crash_is_no_hindrance(storage: StorageSettings) -> None:
     path = control.places(storage)[0]
     with socket.socket(socket.AF_UNIX) as crashed:
         crashed.bind(str(path))
@@ -168,7 +170,7 @@ async def test_it_is_gone_afterwards_and_one_left_by_a_crash_is_no_hindrance(sto
     first, second = (Control(lambda _: MASTER, lockable=True) for _ in range(2))
     async with first.listening(path):
         assert await ask(storage, ask="status") == {"answer": "starting"}
-        with pytest.raises(StoreTrouble, match="in-use"):
+        with pytest.raises(StoreError, match="in-use"):
             async with second.listening(path):
                 pass
         assert await ask(storage, ask="status") == {"answer": "starting"}
@@ -176,7 +178,7 @@ async def test_it_is_gone_afterwards_and_one_left_by_a_crash_is_no_hindrance(sto
 
 
 async def test_it_lies_in_the_runtime_directory_where_there_is_one(
-    storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    storage: StorageSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RUNTIME_DIRECTORY", f"{tmp_path / 'run'}:/elsewhere")
     assert control.places(storage) == [tmp_path / "run" / control.NAME, tmp_path / control.NAME]

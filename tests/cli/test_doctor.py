@@ -17,7 +17,7 @@ from bot.telegram.probe import ahead_of
 from sandbox.control.people import People
 from sandbox.server import TOKEN, Sandbox
 from storage.crypto import key_slots
-from storage.crypto.master_key import KeyFile, MasterKey
+from storage.crypto.master_key import KeyFileSource, MasterKey
 from storage.engine.store import Store
 from storage.records import audit
 from tests.cli.shell import Shell
@@ -222,11 +222,11 @@ async def test_another_slot_file_is_not_taken_for_the_right_one(network: Shell, 
 
 async def test_an_audit_that_was_touched_and_the_way_on(network: Shell) -> None:
     """Somebody who has the databases' keys, but goes past the program."""
-    master = key_slots.unlock(network.folder / "data/halqa.key", KeyFile(network.folder / "halqa.keyfile"))
+    master = key_slots.unlock(network.folder / "data/halqa.key", KeyFileSource(network.folder / "halqa.keyfile"))
     async with stored(network, master) as store, store.transaction() as tx:
         for _ in range(5):
             await audit.record(tx, "invited", None, None, datetime.now(UTC))
-        await tx.run("DELETE FROM audit WHERE number = 3")
+        await tx.execute("DELETE FROM audit WHERE number = 3")
     done = await network.halqa("doctor")
     assert (done.code, done.findings["database"], done.findings["audit"]) == (1, "ok", "problem")
     assert "from entry 3 on" in done.line("audit")

@@ -13,7 +13,7 @@ from bot.operations import config, provision
 from bot.operations.config import ConfigError, Settings
 from sandbox.server import TOKEN
 from storage.crypto import key_slots
-from storage.crypto.master_key import KeyFile, Passphrase, Source
+from storage.crypto.master_key import KeyFileSource, PassphraseSource, Source
 from storage.engine.store import Store
 from storage.records import hosts
 from tests.cli.shell import NAME, Shell, code_in
@@ -29,7 +29,7 @@ async def test_everything_by_option_makes_a_network_that_opens(network: Shell) -
     settings = loaded(network)
     assert settings.network.name == NAME
     assert settings.telegram.token.get_secret_value() == TOKEN
-    master = key_slots.unlock(network.folder / "data/halqa.key", KeyFile(network.folder / "halqa.keyfile"))
+    master = key_slots.unlock(network.folder / "data/halqa.key", KeyFileSource(network.folder / "halqa.keyfile"))
     store = await Store.open(settings.storage.directory, master)
     try:
         async with store.transaction() as tx:
@@ -135,7 +135,7 @@ async def test_a_passphrase_from_a_file_opens_the_slot_however_its_accents_are_w
     )
     assert done.code == 0, done.err
     assert not (shell.folder / "halqa.keyfile").exists()
-    key_slots.unlock(shell.folder / "data/halqa.key", Passphrase(PASSPHRASE))
+    key_slots.unlock(shell.folder / "data/halqa.key", PassphraseSource(PASSPHRASE))
     shell.write("decomposed", PASSPHRASE.replace("é", "e\u0301"))
     again = await shell.halqa("doctor", "--passphrase-file", "decomposed")
     assert again.findings["key"] == "ok"

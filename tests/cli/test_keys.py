@@ -5,7 +5,7 @@ import re
 import pytest
 
 from storage.crypto import key_slots, recovery_shares
-from storage.crypto.master_key import SLOT_FILE, KeyFile, KeyTrouble, MasterKey, Passphrase
+from storage.crypto.master_key import SLOT_FILE, KeyFileSource, MasterKey, MasterKeyError, PassphraseSource
 from tests.cli.shell import Done, Shell
 from tests.cli.test_terminal import terminal
 
@@ -19,7 +19,7 @@ def ids(done: Done) -> dict[str, str]:
     return dict(line.split(maxsplit=1) for line in done.out.splitlines())
 
 
-def master(shell: Shell, source: KeyFile | Passphrase) -> MasterKey:
+def master(shell: Shell, source: KeyFileSource | PassphraseSource) -> MasterKey:
     return key_slots.unlock(shell.folder / "data" / SLOT_FILE, source)
 
 
@@ -34,13 +34,13 @@ async def test_a_second_way_in_is_added_listed_changed_and_removed(network: Shel
     assert len(listed) == 2
     assert listed[found[1]].startswith("passphrase")
     assert listed[found[1]].endswith("Nour, on paper")
-    before = master(network, KeyFile(network.folder / "halqa.keyfile"))
-    assert master(network, Passphrase(FIRST)) == before
+    before = master(network, KeyFileSource(network.folder / "halqa.keyfile"))
+    assert master(network, PassphraseSource(FIRST)) == before
 
     assert (await network.halqa("keys", "passphrase", found[1], "--new-passphrase-file", "others")).code == 0
-    assert master(network, Passphrase(SECOND)) == before
-    with pytest.raises(KeyTrouble, match="wrong"):
-        master(network, Passphrase(FIRST))
+    assert master(network, PassphraseSource(SECOND)) == before
+    with pytest.raises(MasterKeyError, match="wrong"):
+        master(network, PassphraseSource(FIRST))
 
     done = await network.halqa("keys", "remove", found[1], "--yes")
     assert done.code == 0, done
@@ -70,8 +70,8 @@ async def test_a_key_file_is_made_or_taken_but_never_beside_the_data(network: Sh
     assert done.code == 0, done
     assert (network.folder / "second").stat().st_mode & 0o777 == 0o600
     made = (network.folder / "second").read_bytes()
-    assert master(network, KeyFile(network.folder / "second")) == master(
-        network, KeyFile(network.folder / "halqa.keyfile")
+    assert master(network, KeyFileSource(network.folder / "second")) == master(
+        network, KeyFileSource(network.folder / "halqa.keyfile")
     )
     assert (await network.halqa("keys", "add", "--key-file", "second")).code == 0
     assert (network.folder / "second").read_bytes() == made
@@ -120,7 +120,7 @@ async def printed(network: Shell) -> list[str]:
 
 async def test_shares_open_the_network_when_the_key_file_is_lost(network: Shell) -> None:
     pages = await printed(network)
-    before = master(network, KeyFile(network.folder / "halqa.keyfile"))
+    before = master(network, KeyFileSource(network.folder / "halqa.keyfile"))
     (network.folder / "halqa.keyfile").unlink()
     assert (await network.halqa("doctor")).findings["key"] == "problem"
     misspelt, swapped = (recovery_shares.words_in(words_of(pages[4])) for _ in range(2))
@@ -147,7 +147,7 @@ async def test_shares_open_the_network_when_the_key_file_is_lost(network: Shell)
         await someone.reads("The shares open the network.")
         assert await someone.ends() == 0
     assert not IN_VAIN.search(someone.shown)
-    assert master(network, KeyFile(network.folder / "halqa.keyfile")) == before
+    assert master(network, KeyFileSource(network.folder / "halqa.keyfile")) == before
     assert (await network.halqa("doctor")).findings["key"] == "ok"
 
 

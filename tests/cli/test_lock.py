@@ -14,7 +14,7 @@ import pytest
 from sandbox.control.people import People
 from sandbox.server import Sandbox
 from storage.crypto import key_slots, master_key
-from storage.crypto.master_key import SLOT_FILE, MasterKey, Passphrase
+from storage.crypto.master_key import SLOT_FILE, MasterKey, PassphraseSource
 from tests.cli.shell import NAME, Shell, code_in, ended, says
 from tests.cli.test_run import claim
 from tests.cli.test_terminal import terminal
@@ -39,10 +39,10 @@ def made_with_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def make_cheap(slot_file: Path) -> None:
     """The same passphrase in a slot of the lowest cost, which is stated there. The full one is paid in test_run."""
-    with pytest.MonkeyPatch.context() as patch, key_slots.changing(slot_file, Passphrase(WORDS)) as file:
+    with pytest.MonkeyPatch.context() as patch, key_slots.changing(slot_file, PassphraseSource(WORDS)) as file:
         patch.setattr(master_key, "ARGON2", {"memory_kib": 8, "iterations": 1, "lanes": 1})
         [only] = file.slots
-        file.replace(only.id, Passphrase(WORDS), only.made)
+        file.replace(only.id, PassphraseSource(WORDS), only.made)
         file.save()
 
 
@@ -133,7 +133,7 @@ async def test_a_network_that_opens_itself_cannot_be_locked(made: Path, shell: S
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the memory of another process is read by way of /proc")
 async def test_a_coordinator_locks_it_in_the_chat_and_no_key_stays_in_memory(network: Shell, sandbox: Sandbox) -> None:
-    master = key_slots.unlock(network.folder / "data" / SLOT_FILE, Passphrase(WORDS))
+    master = key_slots.unlock(network.folder / "data" / SLOT_FILE, PassphraseSource(WORDS))
     code = code_in((network.folder / "printed").read_text(encoding="utf-8"))
     process = await network.start("run", "--passphrase-file", "words")
     try:

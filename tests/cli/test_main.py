@@ -6,7 +6,7 @@ from sandbox.server import TOKEN
 from tests.cli.shell import Shell, ended
 
 FAILING = f"""
-from bot import cli
+from bot.cli import main as cli
 def fail(**_):
     raise RuntimeError("https://api.telegram.org/bot{TOKEN}/getMe")
 cli.app = fail

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from storage.crypto import key_slots
-from storage.crypto.master_key import KeyFile, MasterKey
+from storage.crypto.master_key import KeyFileSource, MasterKey
 from storage.engine.connection import Database
 from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
 from tests.cli.shell import Done, Shell, ended
@@ -24,7 +24,7 @@ SECONDS = 5.0
 
 
 def opened(network: Shell) -> MasterKey:
-    return key_slots.unlock(network.folder / "data/halqa.key", KeyFile(network.folder / "halqa.keyfile"))
+    return key_slots.unlock(network.folder / "data/halqa.key", KeyFileSource(network.folder / "halqa.keyfile"))
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ async def test_a_database_that_was_cut_while_its_log_is_beside_it(stopped: Shell
 async def test_the_databases_of_another_network(stopped: Shell) -> None:
     """The right key for the slot file, which is not that of these databases."""
     (stopped.folder / "data/halqa.key").unlink()
-    key_slots.create(stopped.folder / "data/halqa.key", KeyFile(stopped.folder / "halqa.keyfile"))
+    key_slots.create(stopped.folder / "data/halqa.key", KeyFileSource(stopped.folder / "halqa.keyfile"))
     assert "The key does not open the databases" in (await refused(stopped, "run")).err
 
 
@@ -155,7 +155,7 @@ async def test_a_file_with_a_key_that_others_can_open(network: Shell, command: s
 async def test_a_database_of_a_newer_version(stopped: Shell, command: str, name: str, purpose: str) -> None:
     database = Database(stopped.folder / "data" / name, opened(stopped).derive(purpose))
     await database.begin()
-    await database.run("PRAGMA user_version = 999")
+    await database.execute("PRAGMA user_version = 999")
     await database.close()
     assert "newer version of Halqa" in said(await refused(stopped, command), command)
 

@@ -11,7 +11,7 @@ import pytest
 from sandbox.control.people import People
 from sandbox.server import Sandbox
 from storage.crypto import key_slots
-from storage.crypto.master_key import SLOT_FILE, KeyFile, MasterKey
+from storage.crypto.master_key import SLOT_FILE, KeyFileSource, MasterKey
 from storage.integrity import sqlcipher_pages
 from storage.maintenance import key_rotation, rekeying
 from tests.cli.shell import Shell, code_in, ended, says
@@ -20,7 +20,7 @@ from tests.cli.test_terminal import PASSPHRASE, terminal
 
 
 def master(shell: Shell) -> MasterKey:
-    return key_slots.unlock(shell.folder / "data" / SLOT_FILE, KeyFile(shell.folder / "halqa.keyfile"))
+    return key_slots.unlock(shell.folder / "data" / SLOT_FILE, KeyFileSource(shell.folder / "halqa.keyfile"))
 
 
 def opening(master: MasterKey, folder: Path) -> list[str]:
@@ -30,7 +30,7 @@ def opening(master: MasterKey, folder: Path) -> list[str]:
 
 
 async def begin(shell: Shell, backups: Path | None = None) -> None:
-    with key_slots.changing(shell.folder / "data" / SLOT_FILE, KeyFile(shell.folder / "halqa.keyfile")) as file:
+    with key_slots.changing(shell.folder / "data" / SLOT_FILE, KeyFileSource(shell.folder / "halqa.keyfile")) as file:
         await key_rotation.begin(file, backups, datetime.now(UTC))
 
 
@@ -145,8 +145,8 @@ async def test_an_audit_that_does_not_hold_is_not_hidden(network: Shell) -> None
 
     store = await Store.open(network.folder / "data", master(network))
     async with store.transaction() as tx:
-        await tx.run("DELETE FROM audit")
-        await tx.run("INSERT INTO audit (number, at, action, link) VALUES (7, 1, 'invited', x'00')")
+        await tx.execute("DELETE FROM audit")
+        await tx.execute("INSERT INTO audit (number, at, action, link) VALUES (7, 1, 'invited', x'00')")
     await store.close()
     slot_file = (network.folder / "data" / SLOT_FILE).read_bytes()
     done = await network.halqa("keys", "rotate")
@@ -165,7 +165,9 @@ async def test_what_should_be_gone_is_looked_for_in_the_midst_as_well(
     await begin(network)
     with (
         monkeypatch.context() as patch,
-        key_slots.changing(network.folder / "data" / SLOT_FILE, KeyFile(network.folder / "halqa.keyfile")) as file,
+        key_slots.changing(
+            network.folder / "data" / SLOT_FILE, KeyFileSource(network.folder / "halqa.keyfile")
+        ) as file,
     ):
         patch.setattr(rekeying, "place", stop)
         with pytest.raises(InterruptedError):

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from storage.crypto.envelope import PrivateKey, PublicKey
-from storage.crypto.private_key_file import KeyFile
+from storage.crypto.private_key_file import PrivateKeyFile
 from storage.records import note_bundle
-from storage.records.note_bundle import Kind, Note
+from storage.records.note_bundle import Note, NoteKind
 from tests.cli.shell import Done, Shell
 from tests.cli.test_terminal import terminal
 
@@ -29,7 +29,7 @@ def written(shell: Shell, *envelopes: bytes, name: str = "sealed.txt") -> None:
     (shell.folder / name).write_bytes(note_bundle.pack(envelopes))
 
 
-def note(words: str = WORDS, about: str = "Rania Quteish", kind: Kind = Kind.VETTING) -> Note:
+def note(words: str = WORDS, about: str = "Rania Quteish", kind: NoteKind = NoteKind.VETTING) -> Note:
     return Note(kind, about, WHEN, words)
 
 
@@ -44,7 +44,7 @@ async def test_a_key_is_made_and_opens_what_is_sealed_to_it_in_an_empty_folder(s
     public = await made(shell)
     assert [path.name for path in shell.folder.iterdir()] == ["my-key"]
     assert (shell.folder / "my-key").stat().st_mode & 0o777 == 0o600
-    written(shell, note().seal([public]), note("Her sister: 555 0100", kind=Kind.CONTACT).seal([public]))
+    written(shell, note().seal([public]), note("Her sister: 555 0100", kind=NoteKind.CONTACT).seal([public]))
     done = await shell.halqa("sealed", "open", "sealed.txt", "--key", "my-key")
     assert (done.code, done.err) == (0, "")
     assert "About Rania Quteish: a coordinator's note, 2026-03-02 14:00 UTC\n" in done.out
@@ -67,7 +67,7 @@ async def test_a_passphrase_is_chosen_and_asked_for_at_the_terminal(shell: Shell
         await someone.answers("The same again: ", PASSPHRASE)
         assert await someone.ends() == 0
     assert PASSPHRASE not in someone.shown
-    public = KeyFile(shell.folder / "my-key").public
+    public = PrivateKeyFile(shell.folder / "my-key").public
     assert public.fingerprint in someone.shown
     written(shell, note().seal([public]))
     async with terminal(shell, "sealed", "open", "sealed.txt", "--key", "my-key") as someone:
@@ -84,7 +84,7 @@ async def test_with_nobody_at_a_terminal_the_passphrase_is_in_a_file(shell: Shel
     assert not (shell.folder / "my-key").exists()
     done = await shell.halqa("sealed", "keygen", "my-key", "--new-passphrase-file", "words")
     assert done.code == 0, done
-    written(shell, note().seal([KeyFile(shell.folder / "my-key").public]))
+    written(shell, note().seal([PrivateKeyFile(shell.folder / "my-key").public]))
     opening = ("sealed", "open", "sealed.txt", "--key", "my-key")
     refused(await shell.halqa(*opening), "--passphrase-file")
     refused(await shell.halqa(*opening, "--passphrase-file", "others"), "The passphrase is not the one")

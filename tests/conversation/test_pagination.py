@@ -22,12 +22,12 @@ LONG = st.builds(lambda piece, times: piece * times, st.text(LETTERS, min_size=1
 
 def plain(page: Page) -> str:
     """What a reader sees of a page, without the isolates around names."""
-    return re.sub("[\u2066-\u2069\u200f]", "", unescape(re.sub(r"</?[a-z]+>", "", page.words)))
+    return re.sub("[\u2066-\u2069\u200f]", "", unescape(re.sub(r"</?[a-z]+>", "", page.text)))
 
 
 def length(page: Page) -> int:
     """As Telegram counts it, isolates included."""
-    return units(unescape(re.sub(r"</?[a-z]+>", "", page.words)))
+    return units(unescape(re.sub(r"</?[a-z]+>", "", page.text)))
 
 
 @settings(deadline=None, max_examples=200)
@@ -147,8 +147,8 @@ def test_no_posts_are_no_pages() -> None:
 
 def test_what_somebody_wrote_is_no_markup() -> None:
     [page] = lay_out([post("<b>five</b> & <a href='x'>", name="<i>Nour</i>")], {}, texts_in("en"), None)
-    assert "&lt;b&gt;five&lt;/b&gt; &amp; &lt;a href='x'&gt;" in page.words
-    assert "&lt;i&gt;Nour&lt;/i&gt;" in page.words
+    assert "&lt;b&gt;five&lt;/b&gt; &amp; &lt;a href='x'&gt;" in page.text
+    assert "&lt;i&gt;Nour&lt;/i&gt;" in page.text
 
 
 def test_a_page_does_not_show_its_words() -> None:

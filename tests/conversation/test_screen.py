@@ -11,13 +11,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.app import ROUTES
+from bot.app import FEATURES
 from bot.conversation.routes import Command
-from bot.conversation.screen import MOST_BYTES, Button, Document, NotOurs, Press, Run, Screen, column, grid
+from bot.conversation.screen import (
+    MOST_BYTES,
+    Button,
+    ButtonAction,
+    Document,
+    RunCommand,
+    Screen,
+    UnknownAction,
+    column,
+    grid,
+)
 from bot.features.announcements.rules import REGIONS
 from bot.language.texts import LANGUAGES, Html, texts_in
 
-PRESSES: list[type[Press]] = [Run, *(route.trigger for route in ROUTES.all if isinstance(route.trigger, type))]
+PRESSES: list[type[ButtonAction]] = [
+    RunCommand,
+    *(route.trigger for route in FEATURES.routes.all if isinstance(route.trigger, type)),
+]
 CODES = sorted(kind.code for kind in PRESSES)
 # Ids are 16 random bytes; whole numbers are pages, minutes, and instants in seconds.
 VALUES: dict[type[Any], st.SearchStrategy[Any]] = {
@@ -25,7 +38,9 @@ VALUES: dict[type[Any], st.SearchStrategy[Any]] = {
     int: st.integers(0, int(datetime(2200, 1, 1, tzinfo=UTC).timestamp())),
 }
 STRINGS: dict[str, st.SearchStrategy[str]] = {
-    "command": st.sampled_from([route.trigger.name for route in ROUTES.all if isinstance(route.trigger, Command)]),
+    "command": st.sampled_from(
+        [route.trigger.name for route in FEATURES.routes.all if isinstance(route.trigger, Command)]
+    ),
     "language": st.sampled_from(sorted(LANGUAGES)),
     "invite": st.one_of(
         st.just(""), st.binary(min_size=16, max_size=16).map(lambda code: urlsafe_b64encode(code).decode()[:22])
@@ -35,7 +50,7 @@ STRINGS: dict[str, st.SearchStrategy[str]] = {
 }
 
 
-def made(kind: type[Press]) -> st.SearchStrategy[Press]:
+def made(kind: type[ButtonAction]) -> st.SearchStrategy[ButtonAction]:
     """Presses of one kind with any values that their fields may have."""
 
     def value(name: str, hint: type[Any]) -> st.SearchStrategy[Any]:
@@ -48,14 +63,14 @@ def made(kind: type[Press]) -> st.SearchStrategy[Press]:
 
 
 @pytest.mark.parametrize("kind", PRESSES, ids=lambda kind: kind.code)
-def test_a_press_comes_back_as_it_was_packed_and_fits(kind: type[Press]) -> None:
+def test_a_press_comes_back_as_it_was_packed_and_fits(kind: type[ButtonAction]) -> None:
     @settings(deadline=None, max_examples=50)
     @given(made(kind))
-    def round_trip(press: Press) -> None:
+    def round_trip(press: ButtonAction) -> None:
         packed = press.pack()
         assert len(packed.encode()) <= MOST_BYTES
-        assert ROUTES.unpack(packed) == press
-        assert type(ROUTES.unpack(packed)) is kind
+        assert FEATURES.routes.unpack(packed) == press
+        assert type(FEATURES.routes.unpack(packed)) is kind
 
     round_trip()
 
@@ -67,12 +82,12 @@ def test_there_are_presses_of_every_kind_of_field() -> None:
 
 
 def unpacked(data: str) -> None:
-    """One of our presses, or `NotOurs`; any other exception fails the test."""
+    """One of our presses, or `UnknownAction`; any other exception fails the test."""
     try:
-        press = ROUTES.unpack(data)
-    except NotOurs:
+        press = FEATURES.routes.unpack(data)
+    except UnknownAction:
         return
-    assert isinstance(press, Press)
+    assert isinstance(press, ButtonAction)
     assert press.code == data.split(":")[0]
 
 
@@ -118,12 +133,12 @@ def test_a_press_with_one_letter_changed_is_a_press_or_refused(data: st.DataObje
     ],
 )
 def test_what_no_button_of_ours_says_is_not_ours(data: str) -> None:
-    with pytest.raises(NotOurs):
-        ROUTES.unpack(data)
+    with pytest.raises(UnknownAction):
+        FEATURES.routes.unpack(data)
 
 
 @dataclass(frozen=True, slots=True)
-class Long(Press):
+class Long(ButtonAction):
     code: ClassVar[str] = "long"
     words: str
 
@@ -138,7 +153,7 @@ def test_a_press_that_does_not_fit_is_refused_when_it_is_packed() -> None:
 def test_what_a_screen_shows_is_not_shown_in_its_repr() -> None:
     screen = Screen(
         Html("secret words"),
-        column(Button("secret label", Run("help"))),
+        column(Button("secret label", RunCommand("help"))),
         photo="secret photo",
         document=Document("mydata.txt", b"secret bytes"),
         toast="secret toast",
@@ -147,14 +162,14 @@ def test_what_a_screen_shows_is_not_shown_in_its_repr() -> None:
 
 
 def test_a_column_has_one_button_a_row_and_leaves_out_none() -> None:
-    one, other = Button("One", Run("help")), Button("Two", Run("start"))
+    one, other = Button("One", RunCommand("help")), Button("Two", RunCommand("start"))
     assert column(one, None, other, None) == ((one,), (other,))
     assert column() == column(None) == ()
 
 
 @pytest.mark.parametrize(("language", "sizes"), [("en", [3, 3, 1]), ("fr", [3, 3, 1]), ("ar", [1] * 7)])
 def test_a_grid_is_a_column_where_the_language_is_read_from_the_right(language: str, sizes: list[int]) -> None:
-    buttons = [Button(str(number), Run("help")) for number in range(7)]
+    buttons = [Button(str(number), RunCommand("help")) for number in range(7)]
     rows = grid(texts_in(language), buttons, 3)
     assert [len(row) for row in rows] == sizes
     assert [button for row in rows for button in row] == buttons

@@ -68,8 +68,8 @@ async def altered(directory: Path, name: str, statements: Sequence[str]) -> None
     database = Database(directory / name, MASTER.derive(purpose))
     try:
         await database.begin()
-        await database.run("PRAGMA foreign_keys = OFF")
+        await database.execute("PRAGMA foreign_keys = OFF")
         for statement in statements:
-            await database.run(statement)
+            await database.execute(statement)
     finally:
         await database.close()

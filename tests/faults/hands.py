@@ -10,15 +10,16 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.conversation.people import OpenApplication
 from bot.conversation.reading_screens import CloseScreen, OpenPost
-from bot.conversation.screen import Press
+from bot.conversation.screen import ButtonAction
 from bot.features.announcements.buttons import ApproveAnnouncement, AskApproval, OpenAnnouncement
-from bot.features.announcements.read import ReadAnnouncement
+from bot.features.announcements.read_screens import ReadAnnouncement
 from bot.features.coordination.audit import VerifyAudit
 from bot.features.coordination.outbox import OpenDoubtful, SendAgain
-from bot.features.coordination.screens import Approve, AskApprove, OpenApplication
 from bot.features.digests.screens import CloseDigest, OpenDigest, ReadNow
-from bot.features.members.screens import AllowUrgent, AskQuiet, Forget, Pause, SendData, SetQuiet
+from bot.features.members.screens import AllowUrgent, AskQuiet, Forget, SendData, SetPaused, SetQuiet
+from bot.features.onboarding.application_screens import Approve, AskApprove
 from bot.features.onboarding.screens import Agree, ChooseHost, ChooseLanguage, ReadDecision, SendApplication
 from bot.features.topics.screens import Follow, ReadLatest, SendPost, TakeBack
 from sandbox.telegram.model import Telegram
@@ -45,7 +46,7 @@ class Hand:
         self.telegram.write(self.chat, "", kind=kind, extra=fields)
         await self._answer(seen)
 
-    async def presses(self, *kinds: type[Press], within: float = PATIENCE) -> bool:
+    async def presses(self, *kinds: type[ButtonAction], within: float = PATIENCE) -> bool:
         """Presses the newest button that does one of these, once there is one; False where there is none."""
         codes, until = {kind.code for kind in kinds}, time.monotonic() + within
         while True:
@@ -71,7 +72,7 @@ class Hand:
                 await self._press(message, found)
                 return
 
-    async def waits_for(self, kind: type[Press], seen: int) -> None:
+    async def waits_for(self, kind: type[ButtonAction], seen: int) -> None:
         """Waits for a message with such a button that came after a revision, as long as people have patience."""
         until = time.monotonic() + 2 * PATIENCE
         while (left := until - time.monotonic()) > 0:
@@ -160,7 +161,7 @@ async def change_settings(hand: Hand, title: str) -> None:
 async def rest(hand: Hand, _: str) -> None:
     for _turn in range(2):
         await hand.says("/pause")
-        await hand.presses(Pause)
+        await hand.presses(SetPaused)
 
 
 async def export(hand: Hand, _: str) -> None:

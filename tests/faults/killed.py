@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from storage.crypto import key_slots
-from storage.crypto.master_key import SLOT_FILE, RecoveryKey
+from storage.crypto.master_key import SLOT_FILE, RecoverySource
 from storage.engine import connection
 from storage.engine.connection import Database, Row
 from storage.integrity import rollback_guard
@@ -27,7 +27,7 @@ from storage.records import erasure
 from storage.records.people import members
 from tests.storage.people import MASTER, NOW, opened, telegram_id
 
-SOURCE = RecoveryKey(bytes(range(32)))  # opens the slot file, where there is one
+SOURCE = RecoverySource(bytes(range(32)))  # opens the slot file, where there is one
 
 
 async def start(base: Path) -> None:
@@ -90,7 +90,7 @@ def without_waiting_for_the_disk() -> None:
 
 
 def _dies_at(step: int) -> None:
-    execute, replace, write = Database._execute, Path.replace, rollback_guard.Seal.write
+    execute, replace, write = Database._execute, Path.replace, rollback_guard.GenerationFile.write
     unlink, overwrite = os.unlink, backup.overwrite
     done = 0
 
@@ -108,7 +108,7 @@ def _dies_at(step: int) -> None:
         one()
         return replace(path, to)
 
-    def written(seal: rollback_guard.Seal, number: int) -> None:
+    def written(seal: rollback_guard.GenerationFile, number: int) -> None:
         one()
         write(seal, number)
 
@@ -124,7 +124,7 @@ def _dies_at(step: int) -> None:
     backup.overwrite = overwritten
     Database._execute = counted  # type: ignore[assignment, method-assign]
     Path.replace = moved  # type: ignore[assignment, method-assign]
-    rollback_guard.Seal.write = written  # type: ignore[assignment, method-assign]
+    rollback_guard.GenerationFile.write = written  # type: ignore[assignment, method-assign]
 
 
 def main(work: str, base: Path, to: Path, every: int) -> None:

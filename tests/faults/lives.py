@@ -13,8 +13,9 @@ from multiprocessing.process import BaseProcess
 
 from bot import app
 from bot.app import running
+from bot.conversation.feature import Feature, Features
 from bot.conversation.request import Request
-from bot.conversation.routes import Command, Route, Routes, Who
+from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import Screen
 from bot.language.texts import Html
 from bot.operations.settings import Settings
@@ -27,11 +28,11 @@ _FORKS.set_forkserver_preload(["tests.faults.lives"])
 
 async def note(request: Request) -> Screen:
     """`/note N`: writes down who sent which number, so that a test can see what was done and in which order."""
-    await request.tx.run("INSERT INTO noted (person, number) VALUES (?, ?)", request.telegram_id, int(request.words))
+    await request.tx.execute("INSERT INTO noted (person, number) VALUES (?, ?)", request.telegram_id, int(request.text))
     return Screen(Html("noted"))
 
 
-NOTING = Route(Command("note"), Who.KNOWN, note)
+NOTING = Feature("noting", routes=(Route(Command("note"), Access.KNOWN, note),))
 
 
 def begin(
@@ -48,7 +49,7 @@ def begin(
 
 def _live(settings: Settings, master: MasterKey, now: datetime, statements: int, after: bool, notes: bool) -> None:
     if notes:
-        app.ROUTES = Routes([*app.ROUTES.all, NOTING])
+        app.FEATURES = Features([*app.FEATURES.all, NOTING])
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     execute, left = Database._execute, statements
 

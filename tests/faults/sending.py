@@ -11,15 +11,16 @@ from pathlib import Path
 import telegram
 from aiohttp import web
 
-from bot.conversation.request import About, Request
-from bot.conversation.routes import Routes
+from bot.conversation.delivery import DeliveryKind, Priority
+from bot.conversation.feature import Features
+from bot.conversation.request import NetworkContext, Request
 from bot.conversation.screen import Screen
 from bot.language.texts import Html
-from bot.messaging.outbox_worker import Delivery, Kind, Still
-from bot.messaging.rate_limiter import Lane, Pace
-from bot.messaging.send_result import Outcome
-from bot.telegram.bot_api import Calls
-from bot.telegram.sender import Courier
+from bot.messaging.outbox_worker import OutboxWorker, Precondition
+from bot.messaging.rate_limiter import RateLimiter
+from bot.messaging.send_result import SendResult
+from bot.telegram.bot_api import BotApi
+from bot.telegram.sender import Sender
 from bot.telegram.transport import Transport
 from storage.engine.store import Store
 from storage.records import outbox
@@ -37,7 +38,7 @@ def accepted() -> web.Response:
 
 
 @dataclass
-class BotApi:
+class FakeBotApi:
     """A Bot API that answers every call for a chat as `answers` says, and with success otherwise."""
 
     answers: dict[int, Answer] = field(default_factory=dict)
@@ -70,18 +71,18 @@ async def _letter(request: Request) -> Screen:
     return Screen(Html((request.about or b"").hex()))
 
 
-LETTER = Kind(_letter, knock=False, quiet=False, pauses=False)
+LETTER = DeliveryKind(_letter, knock=False, quiet=False, pauses=False)
 KINDS = {
     "letter": LETTER,
-    "knock": Kind(_letter, quiet=False, pauses=False),
-    "answer": Kind(_letter, quiet=False, pauses=False, lane=Lane.ANSWERS),
+    "knock": DeliveryKind(_letter, quiet=False, pauses=False),
+    "answer": DeliveryKind(_letter, quiet=False, pauses=False, priority=Priority.ANSWERS),
 }
 
 
 @dataclass
-class Sender:
+class OutboxAtWork:
     store: Store
-    delivery: Delivery
+    delivery: OutboxWorker
     now: datetime = people.NOW
     task: asyncio.Task[None] | None = None
 
@@ -127,25 +128,25 @@ async def sending(
     directory: Path,
     port: int,
     *,
-    kinds: Mapping[str, Kind] = KINDS,
-    pace: Pace | None = None,
+    kinds: Mapping[str, DeliveryKind] = KINDS,
+    pace: RateLimiter | None = None,
     read_timeout: float = 0.3,
-) -> AsyncIterator[Sender]:
+) -> AsyncIterator[OutboxAtWork]:
     """An outbox at work in a data directory, speaking to a Bot API on this port."""
     transport = Transport(read_timeout=read_timeout)
     bot = telegram.Bot(TOKEN, f"http://127.0.0.1:{port}/bot", request=transport, get_updates_request=transport)
-    courier = Courier(bot, Calls(transport, bot.base_url), pace or Pace(1000, 0.0))
+    courier = Sender(bot, BotApi(transport, bot.base_url), pace or RateLimiter(1000, 0.0))
 
     async def deliver(
-        member: Member, screen: Screen, lane: Lane, message_id: int | None, still: Still | None
-    ) -> Outcome:
+        member: Member, screen: Screen, lane: Priority, message_id: int | None, still: Precondition | None
+    ) -> SendResult:
         return await courier.show(member.telegram_id, screen, lane=lane, message_id=message_id, still=still)
 
-    network = About("Between Convenings", "halqa_bot", ("en",), 60)
+    network = NetworkContext("Between Convenings", "halqa_bot", ("en",), 60, Features([]))
     await transport.initialize()
     async with people.opened(directory) as store:
-        delivery = Delivery(store, kinds, network, Routes([]), deliver=deliver, now=lambda: sender.now)
-        sender = Sender(store, delivery)
+        delivery = OutboxWorker(store, kinds, network, deliver=deliver, now=lambda: sender.now)
+        sender = OutboxAtWork(store, delivery)
         try:
             yield sender
         finally:

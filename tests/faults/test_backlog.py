@@ -12,14 +12,14 @@ import pytest
 
 from bot.demo.stage import Stage
 from bot.messaging.inbox_worker import AHEAD
-from bot.messaging.update_validation import Arrived
+from bot.messaging.update_validation import ValidUpdate
 from storage.records import inbox
 from tests.faults.scale import times
 
 WORKERS = 64  # the setting's default, which a stage has
 
 
-def update(number: int, person: int) -> Arrived:
+def update(number: int, person: int) -> ValidUpdate:
     who = {"id": person, "is_bot": False, "first_name": "x"}
     message = {
         "message_id": number,
@@ -28,7 +28,7 @@ def update(number: int, person: int) -> Arrived:
         "from": who,
         "text": "words " * 200,
     }
-    return Arrived(number, json.loads(json.dumps({"update_id": number, "message": message})))
+    return ValidUpdate(number, json.loads(json.dumps({"update_id": number, "message": message})))
 
 
 @pytest.mark.parametrize("people", [1, 50, 100_000])
@@ -58,7 +58,7 @@ async def test_a_backlog_is_not_taken_into_memory(stage: Stage, monkeypatch: pyt
     grown, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     async with stage.halqa.store.transaction() as tx:
-        waiting = await tx.number("SELECT count(*) FROM inbox WHERE state = 'pending'")
+        waiting = await tx.fetchval("SELECT count(*) FROM inbox WHERE state = 'pending'")
     assert waiting >= many - 2 * WORKERS
     assert 0 < in_hand <= (AHEAD + 2) * WORKERS
     assert len(asyncio.all_tasks()) <= tasks + 2 * WORKERS + 5

@@ -18,13 +18,13 @@ from bot.demo.stage import Stage
 from bot.demo.steps import Actor
 from bot.features.onboarding import invite_throttle
 from bot.language.texts import texts_in
-from bot.messaging.update_validation import Arrived
+from bot.messaging.update_validation import ValidUpdate
 from bot.telegram import update_parser
 from sandbox.telegram import wire
 from storage.records import drafts, topics
 from storage.records.people import invites, members
 from storage.records.people.invites import Grants
-from storage.records.people.members import Member, Role, State
+from storage.records.people.members import Member, MemberState, Role
 from tests.cast import HOSTS, Cast, Joined
 from tests.faults.scale import times
 
@@ -60,7 +60,7 @@ async def row(stage: Stage, actor: Actor) -> Member | None:
 
 async def count(stage: Stage, table: str, where: str = "1 = 1") -> int:
     async with stage.halqa.store.transaction() as tx:
-        return await tx.number(f"SELECT count(*) FROM {table} WHERE {where}")
+        return await tx.fetchval(f"SELECT count(*) FROM {table} WHERE {where}")
 
 
 def written(actor: Actor, typed: str, /, **changes: Any) -> dict[str, Any]:
@@ -212,7 +212,7 @@ async def test_a_button_that_was_used_has_expired(cast: Cast) -> None:
         assert said in (rania.texts.plain("expired"), rania.texts.plain("unknown-command")) or "Between" in said
     her = await row(cast.stage, rania)
     assert her is not None
-    assert (her.state, her.name) == (State.ACTIVE, "Rania")
+    assert (her.state, her.name) == (MemberState.ACTIVE, "Rania")
 
 
 async def test_a_confirmation_that_was_left_for_a_day_has_expired(cast: Cast) -> None:
@@ -264,7 +264,7 @@ async def test_a_role_that_was_lost_since_confirms_nothing(cast: Cast) -> None:
     await cast.nour.sees("expired")
     her = await row(cast.stage, rania)
     assert her is not None
-    assert her.state is State.APPLICANT
+    assert her.state is MemberState.APPLICANT
     await cast.nour.says("/applications")
     await cast.nour.sees("unknown-command")
 
@@ -346,7 +346,7 @@ async def test_a_thousand_guesses_are_slowed_and_nobody_else_is(cast: Cast, monk
     guessed = [written(stranger, f"/start guess{number}") for number in range(times(150, 1000))]
     await stage.halqa.intake.take(
         [
-            Arrived(first + number, {"update_id": first + number, "message": guess})
+            ValidUpdate(first + number, {"update_id": first + number, "message": guess})
             for number, guess in enumerate(guessed)
         ]
     )
@@ -365,7 +365,7 @@ async def test_a_thousand_guesses_are_slowed_and_nobody_else_is(cast: Cast, monk
 
 async def ids(stage: Stage) -> Any:
     async with stage.halqa.store.transaction() as tx:
-        return await tx.run("SELECT update_id FROM inbox")
+        return await tx.fetch("SELECT update_id FROM inbox")
 
 
 # Words.
@@ -434,7 +434,7 @@ async def test_sql_is_text_wherever_words_are_looked_for(network: Network, words
         assert await heard(nour)
     async with stage.halqa.store.transaction() as tx:
         assert TOPIC in [topic.title for topic in await topics.everything(tx)]
-        assert await tx.number("SELECT count(*) FROM inbox WHERE state = 'failed'") == 0
+        assert await tx.fetchval("SELECT count(*) FROM inbox WHERE state = 'failed'") == 0
 
 
 # What is no text.

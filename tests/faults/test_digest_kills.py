@@ -46,7 +46,8 @@ def live(knock: bool, *life: Any) -> None:
     """A life with eight workers and small batches; without `knock` what a digest sends must not come twice."""
     outbox_worker.WORKERS = IN_FLIGHT
     jobs.BATCH = PEOPLE // 6
-    app.KINDS["digest"] = replace(app.KINDS["digest"], knock=knock)
+    deliveries = app.FEATURES.deliveries
+    deliveries["digest"] = replace(deliveries["digest"], knock=knock)
     lives._live(*life)
 
 
@@ -101,13 +102,13 @@ async def killed_while_it_goes_out(cast: Cast, people: list[int], *, knock: bool
 
 async def states(stage: Stage) -> Counter[str]:
     async with stage.halqa.store.transaction() as tx:
-        rows = await tx.run("SELECT state, count(*) FROM outbox WHERE kind = 'digest' GROUP BY state")
-        assert await tx.number("SELECT count(*) FROM digests") == PEOPLE
-        assert await tx.number("SELECT count(DISTINCT member_id) FROM digests") == PEOPLE
+        rows = await tx.fetch("SELECT state, count(*) FROM outbox WHERE kind = 'digest' GROUP BY state")
+        assert await tx.fetchval("SELECT count(*) FROM digests") == PEOPLE
+        assert await tx.fetchval("SELECT count(DISTINCT member_id) FROM digests") == PEOPLE
     return Counter({row[0]: row[1] for row in rows})
 
 
-async def to_the_end(cast: Cast, *, knock: bool, tell: Callable[[str, object], None]) -> dict[int, int]:
+async def shielded(cast: Cast, *, knock: bool, tell: Callable[[str, object], None]) -> dict[int, int]:
     """A digest to everybody through all those kills, and a last life without one; how often it came to each person."""
     stage = cast.stage
     people = await readers(cast)
@@ -134,7 +135,7 @@ async def to_the_end(cast: Cast, *, knock: bool, tell: Callable[[str, object], N
 async def test_knocks_of_digests_reach_everybody_however_often_it_is_killed(
     cast: Cast, record_property: Callable[[str, object], None]
 ) -> None:
-    came = await to_the_end(cast, knock=True, tell=record_property)
+    came = await shielded(cast, knock=True, tell=record_property)
     assert await states(cast.stage) == {"sent": PEOPLE}
     assert min(came.values()) == 1
     twice = sum(came.values()) - PEOPLE
@@ -145,13 +146,14 @@ async def test_knocks_of_digests_reach_everybody_however_often_it_is_killed(
 async def test_what_must_not_come_twice_never_does_and_what_may_not_have_come_is_listed(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
 ) -> None:
-    monkeypatch.setitem(app.KINDS, "digest", replace(app.KINDS["digest"], knock=False))
+    deliveries = app.FEATURES.deliveries
+    monkeypatch.setitem(deliveries, "digest", replace(deliveries["digest"], knock=False))
     stage = cast.stage
-    came = await to_the_end(cast, knock=False, tell=record_property)
+    came = await shielded(cast, knock=False, tell=record_property)
     assert max(came.values()) == 1
     lost = [person for person, count in came.items() if count == 0]
     async with stage.halqa.store.transaction() as tx:
-        listed = {each.member_id for each in await outbox.doubtful(tx, PEOPLE)}
+        listed = {each.member_id for each in await outbox.uncertain(tx, PEOPLE)}
         not_there = [await members.find(tx, person) for person in lost]
     assert {member.id if member else None for member in not_there} <= listed
     assert await states(stage) == Counter(sent=PEOPLE - len(listed), uncertain=len(listed))

@@ -20,7 +20,7 @@ from storage.crypto.cipher import Cipher, Unreadable
 from storage.integrity import field_search
 from storage.records import drafts, inbox, posts, topics
 from storage.records.people import members
-from storage.records.people.members import State
+from storage.records.people.members import MemberState
 from tests.cast import Cast
 from tests.faults.scale import planted
 from tests.pages import decrypted_pages
@@ -38,11 +38,11 @@ async def enter(stage: Stage, topic_id: bytes, number: int, word: str) -> Actor:
         member = await members.agree(tx, person.id, "en", invited_by=None, now=now)
         await members.set_name(tx, member, planted(f"{word} name"))
         await members.set_reason(tx, member, planted(f"{word} reason"))
-        await tx.run("UPDATE members SET state = ? WHERE id = ?", State.ACTIVE, member.id)
+        await tx.execute("UPDATE members SET state = ? WHERE id = ?", MemberState.ACTIVE, member.id)
         await posts.write(tx, member, topic_id, planted(f"{word} post"), planted(f"{word} photo"), now)
         await drafts.put(tx, member, "post", about=topic_id, body=planted(f"{word} draft"), now=now)
         await inbox.add(tx, number, person.id, {"text": planted(f"{word} update")}, now)
-        await tx.run(
+        await tx.execute(
             "UPDATE inbox SET state = 'failed' WHERE update_id = ?", number
         )  # with more than it should have left
     return Actor(person, texts_in("en"))
@@ -86,7 +86,7 @@ def opened(fields: Sealed, cipher: Cipher) -> dict[tuple[str, bytes], bytes]:
     found = {}
     for (place, row), value in fields.items():
         try:
-            found[place, row] = cipher.open(place, row, value)
+            found[place, row] = cipher.decrypt(place, row, value)
         except Unreadable:
             continue
     return found

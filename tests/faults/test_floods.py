@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError, RetryAfter
 
+from bot.conversation.delivery import Priority
 from bot.conversation.screen import Screen
 from bot.language.texts import Html
-from bot.messaging.rate_limiter import Lane, Pace
+from bot.messaging.rate_limiter import RateLimiter
 from bot.messaging.send_result import Sent, Uncertain, Wait
-from bot.telegram.sender import Courier
+from bot.telegram.sender import Sender
 from bot.telegram.transport import NotSent
 from tests.faults.scale import times
 from tests.skipping import run
@@ -67,7 +68,7 @@ class Strict:
         return 1
 
 
-async def fan_out(courier: Courier, chats: range, lane: Lane = Lane.NOTICES) -> float:
+async def fan_out(courier: Sender, chats: range, lane: Priority = Priority.NOTICES) -> float:
     """Like the outbox at work: a fixed number of senders, and what has to wait comes again. The seconds it took."""
     loop = asyncio.get_running_loop()
     begun, left = loop.time(), [(0.0, chat) for chat in reversed(chats)]
@@ -87,8 +88,8 @@ async def fan_out(courier: Courier, chats: range, lane: Lane = Lane.NOTICES) -> 
     return loop.time() - begun
 
 
-def courier_to(telegram: Any) -> Courier:
-    return Courier(telegram, telegram, Pace(PER_SECOND, 1.0))
+def courier_to(telegram: Any) -> Sender:
+    return Sender(telegram, telegram, RateLimiter(PER_SECOND, 1.0))
 
 
 @pytest.mark.parametrize("seed", range(times(2, 20)))

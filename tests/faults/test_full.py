@@ -78,7 +78,7 @@ async def whole(data: Path) -> tuple[Read, int]:
         async with store.transaction() as tx:
             people = await members.everyone(tx)
             assert set(store.keyring) == {member.key_id for member in people}
-            assert await tx.number("SELECT count(*) FROM erasures") == 0
+            assert await tx.fetchval("SELECT count(*) FROM erasures") == 0
             nour = await members.find(tx, telegram_id("Nour"))
             assert nour is not None
             written = await posts.count_by(tx, nour.id)
@@ -223,7 +223,7 @@ async def write_while_full(volume: Volume) -> None:
             await stage.settle()
         assert not stage.task.done()
         async with stage.halqa.store.transaction() as tx:
-            [[failed]] = await tx.run("SELECT count(*) FROM inbox WHERE state NOT IN ('answered', 'failed')")
+            [[failed]] = await tx.fetch("SELECT count(*) FROM inbox WHERE state NOT IN ('answered', 'failed')")
             assert failed == 0
         await stage.restart()
         await cast.awa.says("/help")

@@ -16,12 +16,12 @@ from bot.demo.steps import Actor
 from bot.language.texts import texts_in
 from bot.messaging.quiet_hours import quiet_until
 from storage.crypto.cipher import Cipher, Unreadable
-from storage.engine.connection import StoreTrouble
+from storage.engine.connection import StoreError
 from storage.engine.store import Store
 from storage.integrity import lookup_key_rotation
 from storage.records import inbox, outbox, posts
 from storage.records.people import members
-from storage.records.people.members import Member, State
+from storage.records.people.members import Member, MemberState
 from tests.cast import HOSTS, Cast
 
 TOPIC = "Detention and protection"
@@ -101,7 +101,7 @@ async def test_a_long_reason_full_of_markup_can_be_sent_and_read(cast: Cast) -> 
 
 def opened(cipher: Cipher, row: bytes, sealed: bytes) -> bytes | None:
     try:
-        return cipher.open(lookup_key_rotation.ADDRESS, row, sealed)
+        return cipher.decrypt(lookup_key_rotation.ADDRESS, row, sealed)
     except Unreadable:
         return None
 
@@ -127,7 +127,7 @@ async def test_an_older_copy_of_the_network_tells_nothing_of_an_erased_person(ca
     copy.execute(f"PRAGMA key = \"x'{stage.master().derive('database').hex()}'\"")
     hashes = {row[0] for row in copy.execute("SELECT address_index FROM members")}
     assert len(hashes) == 4
-    assert cipher.address(address) not in hashes
+    assert cipher.telegram_id_index(address) not in hashes
     addresses = [opened(cipher, row, sealed) for row, sealed in copy.execute("SELECT id, address_sealed FROM members")]
     assert addresses.count(None) == 1
     assert str(address).encode() not in addresses
@@ -155,7 +155,7 @@ async def test_an_older_network_put_back_erases_again_and_serves_the_others(cast
         (stage.data / name).unlink(missing_ok=True)
         if (tmp_path / name).exists():
             shutil.copy(tmp_path / name, stage.data / name)
-    with pytest.raises(StoreTrouble, match="network-older"):
+    with pytest.raises(StoreError, match="network-older"):
         await stage.start()
     await stage.start(accept_rollback=True)
     await stage.halqa.tick()
@@ -308,7 +308,7 @@ async def test_an_invitation_of_somebody_who_may_no_longer_invite_is_closed(cast
     async with cast.stage.halqa.store.transaction() as tx:
         nour = await members.find(tx, cast.nour.person.id)
         assert nour is not None
-        await tx.run("UPDATE members SET state = 'suspended' WHERE id = ?", nour.id)
+        await tx.execute("UPDATE members SET state = 'suspended' WHERE id = ?", nour.id)
     stranger = Actor(await cast.stage.person("Rania"), texts_in("en"))
     await stranger.says(f"/start {code}")
     await stranger.sees("bad-invite")
@@ -319,7 +319,7 @@ async def test_somebody_suspended_is_told_so_whatever_they_do(cast: Cast) -> Non
     async with cast.stage.halqa.store.transaction() as tx:
         her = await members.find(tx, salma.person.id)
         assert her is not None
-        await tx.run("UPDATE members SET state = ? WHERE id = ?", State.SUSPENDED, her.id)
+        await tx.execute("UPDATE members SET state = ? WHERE id = ?", MemberState.SUSPENDED, her.id)
     await salma.says("/language")
     await salma.presses_label("English")
     await salma.sees("suspended")
@@ -333,14 +333,14 @@ async def test_an_erasure_that_could_not_end_ends_with_the_next_tick(
     salma = await cast.salma()
     store = cast.stage.halqa.store
     keys = len(store.keyring)
-    run = store._keys.run
+    run = store._keys.fetch
 
     async def failing(sql: str, values: Any = ()) -> Any:
         if sql.startswith("DELETE FROM member_keys"):
             raise sqlcipher3.OperationalError("disk I/O error")
         return await run(sql, values)
 
-    monkeypatch.setattr(store._keys, "run", failing)
+    monkeypatch.setattr(store._keys, "fetch", failing)
     await salma.says("/forget")
     await salma.presses("button-forget-yes")
     await salma.sees("goodbye")
@@ -357,7 +357,7 @@ async def test_of_a_stranger_nothing_stays_after_the_answer(cast: Cast) -> None:
     await stranger.sees("Hello")
     await cast.stage.settle()
     async with cast.stage.halqa.store.transaction() as tx:
-        assert await tx.number("SELECT count(*) FROM inbox WHERE sender_index IS NOT NULL") == 0
+        assert await tx.fetchval("SELECT count(*) FROM inbox WHERE sender_index IS NOT NULL") == 0
         assert await posts.newest(tx) == 0
 
 
@@ -378,8 +378,8 @@ async def test_an_update_that_is_handed_out_twice_has_its_effect_once(
 
     monkeypatch.setattr(inbox, "next_pending", twice)
     async with cast.stage.halqa.store.transaction() as tx:
-        before = await tx.number("SELECT count(*) FROM invites")
+        before = await tx.fetchval("SELECT count(*) FROM invites")
     await steps.invite(cast.nour)
     await cast.stage.settle()
     async with cast.stage.halqa.store.transaction() as tx:
-        assert await tx.number("SELECT count(*) FROM invites") == before + 1
+        assert await tx.fetchval("SELECT count(*) FROM invites") == before + 1

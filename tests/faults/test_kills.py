@@ -25,11 +25,11 @@ from storage.records import audit, posts, topics
 from storage.records.people import members
 from tests.faults.killed import SOURCE, move_backups, rotate
 from tests.faults.scale import times
+from tests.paths import ROOT
 from tests.storage.people import MASTER, NOW, contents, enter, found, keys_in, opened
 
 COUNTED = 3  # the first version of both files that has a generation, and so a file beside them
 EVERY = times(3, 1)  # step; of a rotation, which has many, every second of these
-ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork are POSIX")
 
 
@@ -68,7 +68,7 @@ async def people(base: Path, master: MasterKey = MASTER) -> list[str]:
         assert await audit.verify(tx) is None
         everyone = await members.everyone(tx)
         assert set(store.keyring) == {member.key_id for member in everyone}
-        assert await tx.number("SELECT count(*) FROM erasures") == 0
+        assert await tx.fetchval("SELECT count(*) FROM erasures") == 0
         [topic] = await topics.everything(tx)
         [post] = await posts.latest(tx, topic.id, 9)
         assert post.body == "what she wrote"
@@ -81,18 +81,18 @@ async def backward(path: Path, name: str, version: int) -> None:
     now, older = Database(path, key), Database(path.with_name("older"), key, create=True)
     await now.begin()
     await older.begin()
-    await older.run("PRAGMA foreign_keys = OFF")
+    await older.execute("PRAGMA foreign_keys = OFF")
     for _, script in migrate.steps(name)[:version]:
         for statement in migrate.statements(script):
-            await older.run(statement)
-    for [table] in await older.run("SELECT name FROM sqlite_master WHERE type = 'table'"):
-        known = [{row[1] for row in await each.run(f"PRAGMA table_info({table})")} for each in (now, older)]
+            await older.execute(statement)
+    for [table] in await older.fetch("SELECT name FROM sqlite_master WHERE type = 'table'"):
+        known = [{row[1] for row in await each.fetch(f"PRAGMA table_info({table})")} for each in (now, older)]
         columns = ", ".join(sorted(known[0] & known[1]))
-        rows = await now.run(f"SELECT {columns} FROM {table}")
+        rows = await now.fetch(f"SELECT {columns} FROM {table}")
         marks = ", ".join("?" * len(known[0] & known[1]))
-        await older.run(f"DELETE FROM {table}")
-        await older.run_many(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
-    await older.run(f"PRAGMA user_version = {version}")
+        await older.execute(f"DELETE FROM {table}")
+        await older.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+    await older.execute(f"PRAGMA user_version = {version}")
     await now.close()
     await older.close()
     path.with_name("older").replace(path)
@@ -192,7 +192,7 @@ async def ends_well(each: Path, *, by_command: bool) -> None:
     assert await people(each, new) == ["Nour", "Salma"]
     assert set(contents(each / "data")) == {NETWORK_FILE, KEYRING_FILE, rollback_guard.FILE, SLOT_FILE}
     assert opening(each, MASTER) == []
-    assert rollback_guard.Seal(each / "data", MASTER).read() == rollback_guard.FOREIGN
+    assert rollback_guard.GenerationFile(each / "data", MASTER).read() == rollback_guard.FOREIGN
     assert len(opening(each / "copies", new)) == len(contents(each / "copies")) == 2
 
 

@@ -12,17 +12,17 @@ from datetime import timedelta
 
 import pytest
 
-from bot.conversation.screen import Press
+from bot.conversation.screen import ButtonAction
 from bot.demo import steps
 from bot.demo.steps import Actor
-from bot.features.coordination.screens import Approve
 from bot.features.members.screens import Forget
+from bot.features.onboarding.application_screens import Approve
 from bot.features.topics.screens import SendPost
 from bot.language.texts import texts_in
 from storage.integrity import field_search
 from storage.records import audit, drafts, subscriptions, topics
 from storage.records.people import members
-from storage.records.people.members import State
+from storage.records.people.members import MemberState
 from storage.records.subscriptions import Way
 from tests.cast import Cast
 from tests.faults import lives
@@ -42,7 +42,7 @@ async def with_draft(cast: Cast, name: str, topic_id: bytes) -> Actor:
         member = await members.agree(tx, actor.person.id, "en", invited_by=None, now=now)
         await members.set_name(tx, member, name)
         await members.set_zone(tx, member, "Africa/Cairo")
-        await tx.run("UPDATE members SET state = ? WHERE id = ?", State.ACTIVE, member.id)
+        await tx.execute("UPDATE members SET state = ? WHERE id = ?", MemberState.ACTIVE, member.id)
         await drafts.put(tx, member, "post", about=topic_id, body=f"What {name} wrote", now=now)
     return actor
 
@@ -85,7 +85,7 @@ async def test_what_people_asked_of_a_bot_that_keeps_being_killed_happens_exactl
     for actor in (*writers, *leavers):
         await actor.says("/language")
         await actor.sees("choose-language")
-    asked: list[tuple[Actor, Press | str]] = []
+    asked: list[tuple[Actor, ButtonAction | str]] = []
     async with stage.halqa.store.transaction() as tx:
         before = Counter(entry.action for entry in await audit.last(tx, 999))
         for writer in writers:
@@ -118,12 +118,12 @@ async def test_what_people_asked_of_a_bot_that_keeps_being_killed_happens_exactl
     async with stage.halqa.store.transaction() as tx:
         people = {member.name for member in await members.everyone(tx)}
         done = Counter(entry.action for entry in await audit.last(tx, 999)) - before
-        written = Counter(row[0] for row in await tx.run("SELECT author_id FROM posts"))
-        owed = Counter(row[0] for row in await tx.run("SELECT about FROM outbox WHERE kind = 'post'"))
-        decisions = Counter(row[0] for row in await tx.run("SELECT member_id FROM outbox WHERE kind = 'decision'"))
+        written = Counter(row[0] for row in await tx.fetch("SELECT author_id FROM posts"))
+        owed = Counter(row[0] for row in await tx.fetch("SELECT about FROM outbox WHERE kind = 'post'"))
+        decisions = Counter(row[0] for row in await tx.fetch("SELECT member_id FROM outbox WHERE kind = 'decision'"))
         assert await field_search.places_of(tx, "What Leaver") == []
-        assert await tx.number("SELECT count(*) FROM inbox WHERE state = 'failed'") == 0
-        assert set(stage.halqa.store.keyring) == {row[0] for row in await tx.run("SELECT key_id FROM members")}
+        assert await tx.fetchval("SELECT count(*) FROM inbox WHERE state = 'failed'") == 0
+        assert set(stage.halqa.store.keyring) == {row[0] for row in await tx.fetch("SELECT key_id FROM members")}
         assert await audit.verify(tx) is None
     assert people == {"Olena", "Nour", "Awa"} | {
         f"{kind} {number}" for kind in ("Writer", "Applicant") for number in SIX
@@ -138,6 +138,6 @@ async def test_what_people_asked_of_a_bot_that_keeps_being_killed_happens_exactl
     await stage.pass_time(timedelta(days=1))
     await stage.settle()
     async with stage.halqa.store.transaction() as tx:
-        digests = Counter(row[0] for row in await tx.run("SELECT member_id FROM digests"))
+        digests = Counter(row[0] for row in await tx.fetch("SELECT member_id FROM digests"))
     assert awa.id in digests
     assert set(digests.values()) == {1}

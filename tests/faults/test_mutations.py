@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot.demo import steps
 from bot.messaging import update_validation
-from bot.messaging.update_validation import Arrival, Strange
+from bot.messaging.update_validation import InvalidUpdate, ReceivedUpdate
 from bot.telegram import update_parser
 from sandbox.telegram.updates import Updates
 from tests.cast import Cast
@@ -121,23 +121,23 @@ async def test_broken_updates_are_handled_or_quarantined(cast: Cast, monkeypatch
     monkeypatch.setattr(Updates, "add", add)
     mutator, many = Mutator(20260302, real), times(1000, 100_000)
     async with stage.halqa.store.transaction() as tx:
-        before = await tx.number("SELECT count(*) FROM inbox")
+        before = await tx.fetchval("SELECT count(*) FROM inbox")
     seen, strange, left = set(), set(), many
     while left:
-        batch: list[Arrival] = [update_validation.from_bytes(mutator.payload()) for _ in range(min(left, 100))]
+        batch: list[ReceivedUpdate] = [update_validation.from_bytes(mutator.payload()) for _ in range(min(left, 100))]
         left -= len(batch)
-        strange |= {arrival.content for arrival in batch if isinstance(arrival, Strange)}
-        seen |= {arrival.update_id for arrival in batch if not isinstance(arrival, Strange)}
+        strange |= {arrival.content for arrival in batch if isinstance(arrival, InvalidUpdate)}
+        seen |= {arrival.update_id for arrival in batch if not isinstance(arrival, InvalidUpdate)}
         await stage.halqa.intake.take(batch)
         await stage.settle()
         assert not stage.task.done()
     async with stage.halqa.store.transaction() as tx:
-        rows = await tx.run("SELECT update_id, state, reference, payload_sealed FROM inbox")
+        rows = await tx.fetch("SELECT update_id, state, reference, payload_sealed FROM inbox")
         assert len(rows) - before == len(seen) + len(strange)
         assert {state for _, state, _, _ in rows} <= {"answered", "failed"}
         assert all(bool(reference) == (state == "failed") for _, state, reference, _ in rows)
         assert {payload for _, _, _, payload in rows} == {None}
-        assert await tx.number("SELECT count(*) FROM inbox WHERE state = 'answered'") > many // 4
+        assert await tx.fetchval("SELECT count(*) FROM inbox WHERE state = 'answered'") > many // 4
     rania = await stage.person("Rania")
     await rania.says("/start")
     await rania.sees("members only")
@@ -165,7 +165,7 @@ async def _a_day_of_theirs(cast: Cast) -> None:
 @given(st.dictionaries(st.sampled_from(KEYS), JSON, max_size=3))
 def test_whatever_an_update_holds_what_is_read_from_it_has_its_types(update: dict[str, Any]) -> None:
     arrival = update_validation.from_object({"update_id": 7, **update} | {"update_id": 7})
-    if isinstance(arrival, Strange):
+    if isinstance(arrival, InvalidUpdate):
         return
     try:
         asked = update_parser.read(arrival.update, "halqa_demo_bot")
@@ -176,7 +176,7 @@ def test_whatever_an_update_holds_what_is_read_from_it_has_its_types(update: dic
         return
     assert 0 < asked.telegram_id <= update_validation.MOST_ID
     assert asked.message_id is None or 0 < asked.message_id <= update_validation.MOST_ID
-    for words in (asked.command, asked.words, asked.language_code or "", asked.callback_id or ""):
+    for words in (asked.command, asked.text, asked.language_code or "", asked.callback_id or ""):
         words.encode()
     assert isinstance(asked.press, str)
 

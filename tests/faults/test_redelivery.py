@@ -11,10 +11,10 @@ import aiohttp
 import pytest
 
 from bot import app
-from bot.conversation.routes import Routes
+from bot.conversation.feature import Features
 from bot.demo.stage import Stage
 from bot.messaging.inbox_worker import Answer
-from bot.messaging.send_result import Outcome
+from bot.messaging.send_result import SendResult
 from bot.telegram.webhook import SECRET
 from sandbox.telegram.clock import Clock
 from storage.records.people import members
@@ -81,7 +81,7 @@ async def test_each_update_has_its_effect_once_and_in_its_order(
         model, now = stage.sandbox.telegram, stage.clock.now()
         people = [model.add_person(f"Person {number}", started=True).id for number in range(PEOPLE)]
         async with stage.halqa.store.transaction() as tx:
-            await tx.run("CREATE TABLE noted (person INTEGER NOT NULL, number INTEGER NOT NULL)")
+            await tx.execute("CREATE TABLE noted (person INTEGER NOT NULL, number INTEGER NOT NULL)")
             for person in people:
                 await members.agree(tx, person, "en", role=Role.MEMBER, invited_by=None, now=now)
         await stage.stop()
@@ -100,12 +100,12 @@ async def test_each_update_has_its_effect_once_and_in_its_order(
                 killed += life.exitcode == -9
                 life.kill()
                 life.join()
-            monkeypatch.setattr(app, "ROUTES", Routes([*app.ROUTES.all, lives.NOTING]))
+            monkeypatch.setattr(app, "FEATURES", Features([*app.FEATURES.all, lives.NOTING]))
             await stage.start()
         await stage.settle()
         async with stage.halqa.store.transaction() as tx:
-            noted = await tx.run("SELECT person, number FROM noted ORDER BY rowid")
-            left = await tx.number("SELECT count(*) FROM inbox WHERE state NOT IN ('answered', 'handled')")
+            noted = await tx.fetch("SELECT person, number FROM noted ORDER BY rowid")
+            left = await tx.fetchval("SELECT count(*) FROM inbox WHERE state NOT IN ('answered', 'handled')")
     assert killed == kills
     assert telegram.refused > 0
     assert left == 0
@@ -122,7 +122,7 @@ async def test_the_order_of_one_person_holds_while_another_is_erased(
     intake = cast.stage.halqa.intake
     at_once = intake._answer
 
-    async def slowly(answer: Answer) -> Outcome:
+    async def slowly(answer: Answer) -> SendResult:
         if answer.asked.telegram_id == salma.person.id:
             asked.append(answer.asked.command)
             await let_go.wait()

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.messaging.outbox_worker import UNREACHABLE, WORKERS
-from bot.messaging.rate_limiter import Pace
+from bot.conversation.delivery import UNREACHABLE
+from bot.messaging.outbox_worker import WORKERS
+from bot.messaging.rate_limiter import RateLimiter
 from storage.records import outbox
 from storage.records.people import members
-from tests.faults.sending import Answer, BotApi, Sender, accepted, sending
+from tests.faults.sending import Answer, FakeBotApi, OutboxAtWork, accepted, sending
 from tests.storage import people
 
 SALMA = people.telegram_id("Salma")
@@ -21,12 +22,12 @@ BACK_OFF = timedelta(seconds=5)
 
 
 @pytest.fixture
-def api() -> BotApi:
-    return BotApi()
+def api() -> FakeBotApi:
+    return FakeBotApi()
 
 
 @pytest.fixture
-async def sender(directory: Path, api: BotApi) -> AsyncIterator[Sender]:
+async def sender(directory: Path, api: FakeBotApi) -> AsyncIterator[OutboxAtWork]:
     async with api.listening() as port, sending(directory, port) as sender:
         yield sender
 
@@ -62,7 +63,7 @@ UNCERTAIN = {
 
 @pytest.mark.parametrize("answer", UNCERTAIN.values(), ids=UNCERTAIN.keys())
 async def test_what_may_have_arrived_is_not_sent_again_unless_it_is_a_knock(
-    sender: Sender, api: BotApi, answer: Answer
+    sender: OutboxAtWork, api: FakeBotApi, answer: Answer
 ) -> None:
     """Telegram may have acted on every one of these calls, so it counts as having done so."""
     salma, nour = await sender.owe("Salma"), await sender.owe("Nour", "knock")
@@ -79,7 +80,7 @@ async def test_what_may_have_arrived_is_not_sent_again_unless_it_is_a_knock(
 
 
 async def test_where_nobody_listens_nothing_was_sent_and_it_goes_out_once_somebody_does(
-    directory: Path, api: BotApi, unused_tcp_port: int
+    directory: Path, api: FakeBotApi, unused_tcp_port: int
 ) -> None:
     async with sending(directory, unused_tcp_port) as sender:
         salma = await sender.owe("Salma")
@@ -91,7 +92,7 @@ async def test_where_nobody_listens_nothing_was_sent_and_it_goes_out_once_somebo
     assert api.shown == [(SALMA, "00")]
 
 
-async def test_what_is_refused_for_good_has_failed(sender: Sender, api: BotApi) -> None:
+async def test_what_is_refused_for_good_has_failed(sender: OutboxAtWork, api: FakeBotApi) -> None:
     api.answers[SALMA] = saying(400, b'{"ok": false, "description": "Bad Request: chat not found"}')
     salma = await sender.owe("Salma")
     sender.kick()
@@ -101,7 +102,7 @@ async def test_what_is_refused_for_good_has_failed(sender: Sender, api: BotApi) 
 
 
 async def test_a_refusal_for_speed_is_waited_out_for_exactly_as_long_and_then_it_goes_out_by_itself(
-    sender: Sender, api: BotApi
+    sender: OutboxAtWork, api: FakeBotApi
 ) -> None:
     at: list[float] = []
 
@@ -119,7 +120,7 @@ async def test_a_refusal_for_speed_is_waited_out_for_exactly_as_long_and_then_it
     assert 1.0 <= at[1] - at[0] < 1.5
 
 
-async def test_chats_that_are_slow_or_blocked_hold_up_nobody(directory: Path, api: BotApi) -> None:
+async def test_chats_that_are_slow_or_blocked_hold_up_nobody(directory: Path, api: FakeBotApi) -> None:
     """All but two workers are kept by slow chats; forty others have theirs meanwhile, each in order."""
     over = asyncio.Event()
 
@@ -150,8 +151,8 @@ async def test_chats_that_are_slow_or_blocked_hold_up_nobody(directory: Path, ap
             await sender.becomes(member, "sent")
 
 
-async def test_whoever_waits_for_an_answer_has_it_in_the_middle_of_a_fan_out(directory: Path, api: BotApi) -> None:
-    async with api.listening() as port, sending(directory, port, pace=Pace(30, 1.0)) as sender:
+async def test_whoever_waits_for_an_answer_has_it_in_the_middle_of_a_fan_out(directory: Path, api: FakeBotApi) -> None:
+    async with api.listening() as port, sending(directory, port, pace=RateLimiter(30, 1.0)) as sender:
         for number in range(120):
             await sender.owe(f"Reader {number}")
         sender.kick()
@@ -166,7 +167,7 @@ async def test_whoever_waits_for_an_answer_has_it_in_the_middle_of_a_fan_out(dir
         assert len(api.shown) < 80
 
 
-async def test_whoever_blocked_the_bot_is_left_alone_until_they_are_back(sender: Sender, api: BotApi) -> None:
+async def test_whoever_blocked_the_bot_is_left_alone_until_they_are_back(sender: OutboxAtWork, api: FakeBotApi) -> None:
     api.answers[SALMA] = saying(403, b'{"ok": false, "description": "Forbidden: bot was blocked by the user"}')
     salma = await sender.owe("Salma")
     sender.kick()

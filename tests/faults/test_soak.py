@@ -21,8 +21,8 @@ import pytest
 
 from bot.demo import steps
 from bot.demo.stage import Stage
-from bot.features.members.screens import Pause
-from bot.operations.settings import Digest
+from bot.features.members.screens import SetPaused
+from bot.operations.settings import DigestSettings
 from storage.engine.store import KEYRING_FILE, NETWORK_FILE
 from storage.records import audit, subscriptions, topics
 from storage.records.people import members
@@ -128,7 +128,7 @@ async def come_back(hand: Hand) -> None:
     hand.telegram.block(hand.chat, False)
     await hand.says("/start")
     await hand.says("/pause")
-    await hand.presses_data(Pause(0).pack())
+    await hand.presses_data(SetPaused(0).pack())
 
 
 async def watch(bot: Soaked, logs: Logs) -> None:
@@ -159,7 +159,7 @@ async def test_two_hours_leave_neither_memory_nor_logs_nor_anything_owed_behind(
         model.press_life = timedelta(hours=1)  # it is not the bot that is slow, but the clock that is fast
         olena, nour, awa = everybody[:3]
         clock.run(SPEED)
-        settings = stage.settings.model_copy(update={"digest": Digest(closes_after_minutes=CLOSES)})
+        settings = stage.settings.model_copy(update={"digest": DigestSettings(closes_after_minutes=CLOSES)})
         logs = Logs(stage.data)
         with soaked(settings, stage.master(), clock) as bot:
             async with asyncio.TaskGroup() as tasks:
@@ -179,18 +179,18 @@ async def test_two_hours_leave_neither_memory_nor_logs_nor_anything_owed_behind(
         clock.run(1)
         await stage.start()
         async with stage.halqa.store.transaction() as tx:
-            asked = {row[0]: row[1] for row in await tx.run("SELECT state, count(*) FROM inbox GROUP BY state")}
-            digests = await tx.number("SELECT count(*) FROM outbox WHERE kind = 'digest' AND state = 'sent'")
+            asked = {row[0]: row[1] for row in await tx.fetch("SELECT state, count(*) FROM inbox GROUP BY state")}
+            digests = await tx.fetchval("SELECT count(*) FROM outbox WHERE kind = 'digest' AND state = 'sent'")
         # What was approved last goes out, is followed to its end, and closes; some of it after quiet hours.
         for later in (timedelta(days=1), *[timedelta(hours=4)] * 6):
             await stage.pass_time(later)
             await stage.settle()
         async with stage.halqa.store.transaction() as tx:
             owed = Counter[tuple[str, str]]()
-            for kind, state, number in await tx.run("SELECT kind, state, count(*) FROM outbox GROUP BY kind, state"):
+            for kind, state, number in await tx.fetch("SELECT kind, state, count(*) FROM outbox GROUP BY kind, state"):
                 owed[kind, state] = number
-            written = await tx.number("SELECT count(*) FROM posts")
-            announced = await tx.number("SELECT count(*) FROM announcements WHERE state = 'sent'")
+            written = await tx.fetchval("SELECT count(*) FROM posts")
+            announced = await tx.fetchval("SELECT count(*) FROM announcements WHERE state = 'sent'")
             erased = sum(entry.action == "erased" for entry in await audit.last(tx, 9999))
             assert await audit.verify(tx) is None
 

@@ -17,10 +17,10 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
-from storage.engine.connection import StoreTrouble
+from storage.engine.connection import StoreError
 from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
 from storage.integrity import wal_check
-from storage.integrity.wal_check import State
+from storage.integrity.wal_check import WalState
 from storage.records import erasure, hosts, posts, topics
 from storage.records.people import members
 from tests.faults.altered import PEOPLE, Read, altered, found_by_address, populated, readable
@@ -70,7 +70,7 @@ async def outcome(directory: Path, expected: Read) -> str:
         try:
             async with opened(directory) as store:
                 read = await readable(store)
-        except StoreTrouble as trouble:
+        except StoreError as trouble:
             assert contents(directory) == before  # refused without a touch
             return trouble.reason
     assert read.items() <= expected.items()  # never anything that nobody wrote
@@ -117,18 +117,18 @@ async def test_a_log_that_was_altered_is_told_from_one_that_a_power_failure_cut(
 ) -> None:
     left, expected = interrupted
     whole = wal_check.read(left / NETWORK_FILE)
-    assert whole.state is State.WHOLE
+    assert whole.state is WalState.WHOLE
     assert whole.pages
     log = left / LOGS[0]
     size = log.stat().st_size
     for cut in (1, 3000, 4120, 5000):  # bytes of the last commit that did not get to the disk
         there = copy(left, tmp_path / f"cut {cut}")
         os.truncate(there / LOGS[0], size - cut)
-        assert wal_check.read(there / NETWORK_FILE).state is State.CUT
+        assert wal_check.read(there / NETWORK_FILE).state is WalState.CUT
         assert await outcome(there, expected) == "told"
     there = copy(left, tmp_path / "altered")
     flip(there / LOGS[0], size // 2)
-    assert wal_check.read(there / NETWORK_FILE).state is State.ALTERED
+    assert wal_check.read(there / NETWORK_FILE).state is WalState.ALTERED
     assert await outcome(there, expected) == "journal-altered"
     with capture_logs() as logs:
         async with opened(there, accept_rollback=True) as store:  # knowingly, without what followed
@@ -262,9 +262,9 @@ async def test_a_page_that_is_altered_while_it_runs_costs_what_is_on_it_and_noth
 async def on_the_disk(store: Store) -> None:
     """Nothing is in memory or the log any more."""
     async with store.transaction() as tx:
-        await tx.run("SELECT count(*) FROM posts")
-    await store._network.run("PRAGMA wal_checkpoint(TRUNCATE)")
-    await store._network.run("PRAGMA shrink_memory")
+        await tx.execute("SELECT count(*) FROM posts")
+    await store._network.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    await store._network.execute("PRAGMA shrink_memory")
 
 
 async def served(store: Store, post_id: bytes, number: int) -> bool:

@@ -21,7 +21,7 @@ def fault(stage: Stage, **wanted: Any) -> None:
 
 async def count(stage: Stage, table: str) -> int:
     async with stage.halqa.store.transaction() as tx:
-        return await tx.number(f"SELECT count(*) FROM {table}")
+        return await tx.fetchval(f"SELECT count(*) FROM {table}")
 
 
 async def test_an_update_that_comes_twice_has_its_effect_once(cast: Cast) -> None:

@@ -68,7 +68,7 @@ class Door:
 
 async def rows(stage: Stage) -> Sequence[Sequence[Any]]:
     async with stage.halqa.store.transaction() as tx:
-        return await tx.run("SELECT update_id, state, reference, payload_sealed FROM inbox ORDER BY update_id")
+        return await tx.fetch("SELECT update_id, state, reference, payload_sealed FROM inbox ORDER BY update_id")
 
 
 async def test_a_network_lives_on_deliveries(stage: Stage) -> None:
@@ -82,7 +82,7 @@ async def test_a_network_lives_on_deliveries(stage: Stage) -> None:
     await cast.olena.presses("button-read-latest")
     await cast.olena.sees_words("Five things that helped.")
     async with stage.halqa.store.transaction() as tx:
-        assert await tx.number("SELECT count(*) FROM posts") == 1
+        assert await tx.fetchval("SELECT count(*) FROM posts") == 1
     set_up = stage.sandbox._api.webhook.info()
     assert set_up["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
     assert set_up["max_connections"] == 16

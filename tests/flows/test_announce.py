@@ -104,7 +104,7 @@ async def test_where_one_host_has_all_coordinators_a_second_one_approves(cast: C
     async with cast.stage.halqa.store.transaction() as tx:
         nour = await members.find(tx, cast.nour.person.id)
         assert nour is not None
-        await tx.run("UPDATE members SET host_id = ? WHERE role <> 'member'", nour.host_id)
+        await tx.execute("UPDATE members SET host_id = ? WHERE role <> 'member'", nour.host_id)
     await write(cast.nour)
     await cast.nour.presses("button-ask-approval")
     await cast.nour.sees("announcement-asked", elsewhere="no")
@@ -116,7 +116,7 @@ async def test_where_one_host_has_all_coordinators_a_second_one_approves(cast: C
 
 async def test_who_is_alone_is_told_that_nobody_can_approve(cast: Cast) -> None:
     async with cast.stage.halqa.store.transaction() as tx:
-        await tx.run("UPDATE members SET role = 'member' WHERE role = 'coordinator'")
+        await tx.execute("UPDATE members SET role = 'member' WHERE role = 'coordinator'")
     await write(cast.olena)
     await cast.olena.sees("announcement-nobody-approves")
     labels = [label for row in (await cast.olena.person.last()).buttons for label in row]
@@ -307,7 +307,7 @@ async def test_for_whom_is_chosen_by_buttons_and_changed_later(cast: Cast) -> No
     await cast.nour.sees("thrown-away")
     async with cast.stage.halqa.store.transaction() as tx:
         assert await announcements.recent(tx, cast.stage.clock.now()) == []
-        assert await tx.number("SELECT count(*) FROM announcement_words") == 0
+        assert await tx.fetchval("SELECT count(*) FROM announcement_words") == 0
 
 
 async def test_a_halt_in_the_middle_stops_within_two_seconds_and_every_person_is_counted(cast: Cast) -> None:
@@ -403,7 +403,9 @@ async def test_one_command_stops_several_and_each_is_accounted_for(cast: Cast) -
         await go_out(cast, TO_THINK if whom == "English" else timedelta())
         await cast.nour.person.looks_up()
     async with cast.stage.halqa.store.transaction() as tx:
-        await tx.run("UPDATE announcements SET state = 'sending'")  # as if somebody still waited for the end of a pause
+        await tx.execute(
+            "UPDATE announcements SET state = 'sending'"
+        )  # as if somebody still waited for the end of a pause
     await cast.awa.says("/halt")
     seen = await cast.awa.sees("announcements-halted")
     english = cast.awa.texts.plain("announcement-tally-end", sent=3, missed=0, uncertain=0)
@@ -521,7 +523,7 @@ async def test_a_look_that_telegram_refuses_does_not_become_several(cast: Cast) 
             await stage.pass_time(timedelta(seconds=30))
             await stage.settle()
     async with stage.halqa.store.transaction() as tx:
-        looks = await tx.number(
+        looks = await tx.fetchval(
             "SELECT count(*) FROM outbox WHERE kind = ? AND message_id = ? AND state = 'pending'",
             announcement_fanout.PROGRESS,
             followed,
@@ -643,7 +645,7 @@ async def test_what_was_decided_stands_in_the_audit(cast: Cast) -> None:
         "announcement-asked",
     ]
     await cast.awa.says("/audit")
-    await cast.awa.sees_words(words(cast.awa, "audit-action", action="announcement-halted"))
+    await cast.awa.sees_words(words(cast.awa, "action-announcement-halted"))
 
 
 async def test_too_long_a_text_is_refused_with_its_rest(cast: Cast) -> None:

@@ -12,7 +12,7 @@ from bot.demo import steps
 from bot.language.texts import LANGUAGES, texts_in
 from storage.records import audit
 from storage.records.people import members
-from storage.records.people.members import Role, State
+from storage.records.people.members import MemberState, Role
 from tests.cast import HOSTS, Cast
 
 LATER = timedelta(hours=1, minutes=1)
@@ -39,7 +39,7 @@ def lines(page: str) -> list[str]:
 
 def line_with(page: str, actor: steps.Actor, action: str) -> str:
     """The newest line about this action."""
-    what = without_marks(actor.texts.plain("audit-action", action=action))
+    what = without_marks(actor.texts.plain(f"action-{action}"))
     return next(line for line in lines(page) if what in line)
 
 
@@ -128,7 +128,7 @@ async def test_what_members_say_and_when_is_not_in_it(cast: Cast) -> None:
     page = await shown(cast, cast.olena)
     assert line_with(page, cast.olena, "topic-opened")
     assert "posted" not in page
-    assert cast.olena.texts.plain("audit-action", action="posted") not in page
+    assert cast.olena.texts.plain("action-posted") not in page
 
 
 async def test_it_leaves_the_chat_by_itself(cast: Cast) -> None:
@@ -150,7 +150,7 @@ async def test_the_check_finds_what_was_done_behind_the_programs_back(cast: Cast
     await cast.awa.presses("button-verify-audit")
     await cast.awa.sees("audit-holds")
     async with cast.stage.halqa.store.transaction() as tx:
-        await tx.run("UPDATE audit SET actor_id = subject_id WHERE number = 4")
+        await tx.execute("UPDATE audit SET actor_id = subject_id WHERE number = 4")
     for _ in range(2):
         await cast.awa.says("/audit")
         await cast.awa.presses("button-verify-audit")
@@ -242,7 +242,7 @@ async def test_every_way_out_is_an_entry_that_names_nobody(cast: Cast) -> None:
     await hind.sees("declined")
     await cast.stage.pass_time(timedelta(days=31))
     async with cast.stage.halqa.store.transaction() as tx:
-        assert await tx.number(f"SELECT count(*) FROM members WHERE state <> '{State.ACTIVE}'") == 0
+        assert await tx.fetchval(f"SELECT count(*) FROM members WHERE state <> '{MemberState.ACTIVE}'") == 0
     assert [entry for entry in await actions(cast) if entry[0] == "erased"] == [("erased", None, None)] * 4
 
 
@@ -261,5 +261,5 @@ def test_every_action_that_is_recorded_has_words_of_its_own_in_every_language() 
     said = recorded() | {"approved", "declined", *(f"made-{role}" for role in Role)}
     assert {"invited", "erased", "posted", "audit-read", "member-read", "host-added"} <= said
     for language in LANGUAGES:
-        words = {action: texts_in(language).plain("audit-action", action=action) for action in said}
+        words = {action: texts_in(language).plain(f"action-{action}") for action in said}
         assert len(set(words.values())) == len(words), language

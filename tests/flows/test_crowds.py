@@ -37,7 +37,7 @@ async def test_400_members_are_listed_and_given_roles_page_by_page(cast: Cast) -
         for number in range(400):
             member = await members.agree(tx, 10_000 + number, "en", invited_by=None, now=now)
             await members.set_name(tx, member, f"{number:03} " + "x" * 60)
-            await tx.run("UPDATE members SET state = 'active', decided_at = 1 WHERE id = ?", member.id)
+            await tx.execute("UPDATE members SET state = 'active', decided_at = 1 WHERE id = ?", member.id)
     await cast.olena.says("/members")
     await cast.olena.sees_words("403")
     assert await pages(cast.olena) == 11

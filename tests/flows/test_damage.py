@@ -11,7 +11,7 @@ from storage.engine.connection import Database
 from storage.engine.store import KEYRING_FILE, NETWORK_FILE
 from storage.records import inbox, outbox
 from storage.records.announcements import announcements
-from storage.records.announcements.announcements import State
+from storage.records.announcements.announcements import AnnouncementState
 from storage.records.people import members
 from tests import announcing
 from tests.cast import HOSTS, Cast
@@ -28,7 +28,7 @@ async def alter(stage: Stage, name: str, *statements: str) -> None:
     try:
         await database.begin()
         for statement in statements:
-            await database.run(statement)
+            await database.execute(statement)
     finally:
         await database.close()
     await stage.start()
@@ -71,7 +71,7 @@ async def test_whoever_is_unreadable_is_told_so_in_their_language_and_everybody_
     assert len(told) == len(set(told))
     assert "Fatou" not in str(logs)
     async with stage.halqa.store.transaction() as tx:
-        [[failed]] = await tx.run("SELECT count(*) FROM outbox WHERE state = 'failed'")
+        [[failed]] = await tx.fetch("SELECT count(*) FROM outbox WHERE state = 'failed'")
         assert failed == 1
         assert await outbox.waiting(tx, stage.clock.now()) == 0
 
@@ -91,12 +91,12 @@ async def test_an_update_that_does_not_open_holds_up_nobody_and_its_sender_is_as
     await stage.settle()
     async with stage.halqa.store.transaction() as tx:
         await inbox.add(tx, 1, salma.person.id, {"message": {"text": "lost"}}, stage.clock.now())
-        await tx.run("UPDATE inbox SET payload_sealed = randomblob(120) WHERE update_id = 1")
+        await tx.execute("UPDATE inbox SET payload_sealed = randomblob(120) WHERE update_id = 1")
     await salma.says("/help")
     await salma.sees("help", network=stage.halqa.network.name)
     await salma.sees("resume")
     async with stage.halqa.store.transaction() as tx:
-        assert await tx.run(
+        assert await tx.fetch(
             "SELECT state, payload_sealed IS NULL, reference IS NULL FROM inbox WHERE update_id = 1"
         ) == [("failed", 1, 0)]
 
@@ -132,7 +132,7 @@ async def test_a_coordinator_who_is_unreadable_takes_nothing_else_along(cast: Ca
         await cast.nour.presses_label("Rania")
         await cast.nour.sees_words("Rania", "To listen.")
         await cast.olena.says("/audit")
-        await cast.olena.sees_words(cast.olena.texts.plain("audit-action", action="announcement-approved"))
+        await cast.olena.sees_words(cast.olena.texts.plain("action-announcement-approved"))
         await announcing.go_out(cast)
         await cast.olena.presses("button-open")
         await cast.olena.sees_words(announcing.WORDS)
@@ -142,7 +142,7 @@ async def test_a_coordinator_who_is_unreadable_takes_nothing_else_along(cast: Ca
     assert "row-unreadable" in events
     assert not events & {"handler-failed", "tick-failed"}
     async with stage.halqa.store.transaction() as tx:
-        stopped_by = {each.halted_by for each in await announcements.in_state(tx, State.HALTED)}
+        stopped_by = {each.halted_by for each in await announcements.in_state(tx, AnnouncementState.HALTED)}
         olena = await members.find(tx, cast.olena.person.id)
     assert olena is not None
     assert stopped_by == {None, olena.id}  # the one by herself never began
@@ -181,7 +181,7 @@ async def test_an_announcement_is_stopped_although_its_author_is_unreadable(
         await cast.nour.says("/halt")
         await cast.nour.sees("announcement-halted" if begun else "announcement-halted-early")
         async with stage.halqa.store.transaction() as tx:
-            [halted] = await announcements.in_state(tx, State.HALTED)
+            [halted] = await announcements.in_state(tx, AnnouncementState.HALTED)
             nour = await members.find(tx, cast.nour.person.id)
         assert nour is not None
         assert (halted.audience.kind, halted.halted_by) == ("everybody", nour.id)

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app import KINDS
+from bot.app import FEATURES
 from bot.conversation.screen import Screen
 from bot.demo import steps
 from bot.language.texts import texts_in
-from bot.messaging.outbox_worker import Delivery
-from storage.records.outbox import Owed
+from bot.messaging.outbox_worker import OutboxWorker
+from storage.records.outbox import OutboxMessage
 from storage.records.people.members import Member
 from tests import announcing
 from tests.cast import Cast
@@ -28,15 +28,15 @@ ELSEWHERE = {"close", "digest-close", "announcement-close", "announcement-progre
 def unasked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
     """What is sent to people who did not just speak: kind, language, words."""
     found: list[tuple[str, str, str]] = []
-    render = Delivery._render
+    render = OutboxWorker._render
 
-    async def watched(delivery: Delivery, owed: Owed) -> tuple[Member, Screen] | None:
+    async def watched(delivery: OutboxWorker, owed: OutboxMessage) -> tuple[Member, Screen] | None:
         ready = await render(delivery, owed)
         if ready is not None and owed.message_id is None:
-            found.append((owed.kind, ready[0].language, ready[1].words))
+            found.append((owed.kind, ready[0].language, ready[1].text))
         return ready
 
-    monkeypatch.setattr(Delivery, "_render", watched)
+    monkeypatch.setattr(OutboxWorker, "_render", watched)
     return found
 
 
@@ -73,7 +73,7 @@ async def test_what_comes_unasked_names_nobody_and_nothing_and_everything_is_pro
     cast: Cast, unasked: list[tuple[str, str, str]]
 ) -> None:
     await everything(cast)
-    assert {kind for kind, _, _ in unasked} == set(KINDS) - ELSEWHERE
+    assert {kind for kind, _, _ in unasked} == set(FEATURES.deliveries) - ELSEWHERE
     for kind, language, words in unasked:
         assert words == texts_in(language)(kind if kind in FIXED else "knock"), kind
 

@@ -20,7 +20,7 @@ async def everybody(stage: Stage) -> list[Member]:
 
 async def count(stage: Stage, table: str) -> int:
     async with stage.halqa.store.transaction() as tx:
-        return await tx.number(f"SELECT count(*) FROM {table}")
+        return await tx.fetchval(f"SELECT count(*) FROM {table}")
 
 
 async def test_the_owner_claims_the_network_with_the_code(stage: Stage) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.demo import steps
 from bot.demo.stage import Stage
+from bot.features.digests.digest_cache import DigestCache
 from storage.integrity import field_search
 from tests.cast import Cast
 from tests.pages import decrypted_pages, generation
@@ -124,7 +125,7 @@ async def test_what_was_read_of_somebody_leaves_the_memory_with_them(cast: Cast)
     await steps.open_topic(cast.nour, "Detention and protection", "")
     salma = await cast.salma()
     await steps.follow(salma, "Detention and protection")
-    kept = cast.stage.halqa.network.composed
+    kept = cast.stage.halqa.network.memory.of(DigestCache)
 
     async def is_read() -> None:
         await steps.post(cast.nour, "Detention and protection", "Five things that helped.")

@@ -26,7 +26,7 @@ async def salma(cast: Cast) -> Actor:
         member = await members.find(tx, salma.person.id)
         assert member is not None
         await members.set_unreachable(tx, member.id, None)
-        await tx.run(
+        await tx.execute(
             "UPDATE outbox SET state = 'uncertain', settled_at = created_at WHERE member_id = ? AND kind = 'post'",
             member.id,
         )
@@ -35,10 +35,10 @@ async def salma(cast: Cast) -> Actor:
 
 async def item(cast: Cast, actor: Actor, name: str) -> dict[str, str]:
     async with cast.stage.halqa.store.transaction() as tx:
-        [found] = await outbox.doubtful(tx, 10)
+        [found] = await outbox.uncertain(tx, 10)
         reader = await members.find(tx, actor.person.id)
     assert reader is not None
-    kind = actor.texts.plain("outbox-kind", kind="post")
+    kind = actor.texts.plain("delivery-post")
     return {"kind": kind, "name": name, "when": actor.texts.when_short(found.settled_at, reader.zone)}
 
 

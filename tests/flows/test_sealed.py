@@ -11,7 +11,7 @@ from bot.cli.main import app
 from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.demo.steps import PATIENCE, Actor
-from storage.crypto.private_key_file import KeyFile
+from storage.crypto.private_key_file import PrivateKeyFile
 from storage.integrity import field_search
 from storage.records import audit
 from storage.records.people import members
@@ -41,11 +41,11 @@ class Machine:
     def public(self) -> str:
         if not Path(self.key).exists():
             assert self.halqa("keygen", self.key, "--no-passphrase")[0] == 0
-        return str(KeyFile(Path(self.key)).public)
+        return str(PrivateKeyFile(Path(self.key)).public)
 
     @property
     def fingerprint(self) -> str:
-        return KeyFile(Path(self.key)).public.fingerprint
+        return PrivateKeyFile(Path(self.key)).public.fingerprint
 
     def reads(self, file: bytes) -> tuple[int, str]:
         path = self.folder / "sealed.txt"
@@ -162,7 +162,7 @@ async def test_the_whole_way_of_a_note(cast: Cast, hers: Machine, owners: Machin
     await rania.sees("withdrawn")
     await stage.settle()
     async with stage.halqa.store.transaction() as tx:
-        assert await tx.number("SELECT count(*) FROM sealed_notes") == 0
+        assert await tx.fetchval("SELECT count(*) FROM sealed_notes") == 0
 
 
 async def test_the_message_leaves_the_chat_even_if_telegram_fails_just_then(cast: Cast, hers: Machine) -> None:
@@ -394,7 +394,7 @@ async def test_whoever_leaves_takes_what_is_sealed_about_them_along(cast: Cast, 
     told = await salma.sees("goodbye")
     assert "Sealed notes about you: 1" in told.replace("\u2068", "").replace("\u2069", "")
     async with cast.stage.halqa.store.transaction() as tx:
-        assert await tx.number("SELECT count(*) FROM sealed_notes") == 0
+        assert await tx.fetchval("SELECT count(*) FROM sealed_notes") == 0
 
 
 async def test_somebody_is_found_by_a_part_of_the_name(cast: Cast, hers: Machine) -> None:

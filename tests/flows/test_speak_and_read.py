@@ -254,8 +254,8 @@ async def test_a_picture_as_a_file_is_refused_and_why_is_said_and_no_file_is_eve
         await writer.sees_words(why)
     await cast.stage.settle()
     async with cast.stage.halqa.store.transaction() as tx:
-        assert await tx.number("SELECT count(*) FROM inbox WHERE payload_sealed IS NOT NULL") == 0
-        assert await tx.number("SELECT count(*) FROM drafts WHERE body_sealed IS NOT NULL") == 0
+        assert await tx.fetchval("SELECT count(*) FROM inbox WHERE payload_sealed IS NOT NULL") == 0
+        assert await tx.fetchval("SELECT count(*) FROM drafts WHERE body_sealed IS NOT NULL") == 0
     await writer.person.sends_photo(PNG, "The room")
     await writer.presses("button-send-post", title=DETENTION)
     await writer.sees("posted", title=DETENTION)

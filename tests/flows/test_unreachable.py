@@ -61,7 +61,7 @@ async def test_after_thirty_days_her_coordinators_are_asked_and_one_of_them_remo
     async with cast.stage.halqa.store.transaction() as tx:
         assert not await field_search.places_of(tx, "Salma")
     await cast.nour.says("/audit")
-    await cast.nour.sees_words(cast.nour.texts.plain("audit-action", action="removed"))
+    await cast.nour.sees_words(cast.nour.texts.plain("action-removed"))
 
 
 async def test_nobody_is_removed_by_the_program_and_the_question_comes_again(cast: Cast, salma: Actor) -> None:

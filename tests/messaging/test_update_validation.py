@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messaging.update_validation import MOST_DEPTH, MOST_ID, Arrived, Strange, from_bytes, from_object
+from bot.messaging.update_validation import MOST_DEPTH, MOST_ID, InvalidUpdate, ValidUpdate, from_bytes, from_object
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -45,19 +45,19 @@ def nested(depth: int) -> bytes:
 )
 def test_what_is_no_update_is_strange(payload: bytes, reason: str) -> None:
     found = from_bytes(payload)
-    assert isinstance(found, Strange)
+    assert isinstance(found, InvalidUpdate)
     assert (found.reason, found.content) == (reason, payload)
 
 
 @pytest.mark.parametrize("number", [1, MOST_ID])
 def test_an_update_is_told_by_its_id_alone(number: int) -> None:
     update: dict[str, Any] = {"update_id": number, "nonsense": [None]}
-    assert from_bytes(json.dumps(update).encode()) == Arrived(number, update)
-    assert from_object(update) == Arrived(number, update)
+    assert from_bytes(json.dumps(update).encode()) == ValidUpdate(number, update)
+    assert from_object(update) == ValidUpdate(number, update)
 
 
 def test_an_update_of_usual_depth_is_one() -> None:
-    assert isinstance(from_bytes(nested(MOST_DEPTH - 10)), Arrived)
+    assert isinstance(from_bytes(nested(MOST_DEPTH - 10)), ValidUpdate)
 
 
 def test_nothing_of_it_is_shown() -> None:
@@ -66,10 +66,10 @@ def test_nothing_of_it_is_shown() -> None:
 
 @given(st.binary(max_size=200) | JSON.map(lambda value: json.dumps(value).encode()))
 def test_any_bytes_are_sorted(payload: bytes) -> None:
-    assert isinstance(from_bytes(payload), Arrived | Strange)
+    assert isinstance(from_bytes(payload), ValidUpdate | InvalidUpdate)
 
 
 @given(JSON)
 def test_any_item_of_a_poll_is_sorted_and_can_be_told_from_another(item: object) -> None:
     found = from_object(item)
-    assert isinstance(found, Arrived) or found.content
+    assert isinstance(found, ValidUpdate) or found.content

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.operations.backup_worker import ANSWER, REQUEST, TAKEN_WITHIN, Keeper, write
-from bot.operations.settings import Backup
+from bot.operations.backup_worker import ANSWER, REQUEST, TAKEN_WITHIN, BackupWorker, write
+from bot.operations.settings import BackupSettings
 from storage.engine.store import Store
 from tests.storage.people import NOW
 
@@ -25,7 +25,7 @@ async def asked(store: Store, copies: Path, *, age: float) -> None:
     write(request, {"id": "1", "directory": str(copies), "keep": "3"})
     then = NOW.timestamp() - age
     os.utime(request, (then, then))
-    await Keeper(store, Backup(), lambda: NOW).look()
+    await BackupWorker(store, BackupSettings(), lambda: NOW).look()
     assert not request.exists()
 
 

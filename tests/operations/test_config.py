@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from bot.operations import config
 from bot.operations.config import ConfigError, Settings
+from tests.paths import ROOT
 
 TOKEN = "1234567890:AAa-fictional-token-for-these-tests-0"
 GOOD = f"""
@@ -65,7 +66,7 @@ def test_a_short_file_is_enough(tmp_path: Path) -> None:
 
 
 def test_the_example_explains_every_setting_and_loads(tmp_path: Path) -> None:
-    text = (Path(__file__).parents[2] / "config.example.toml").read_text(encoding="utf-8")
+    text = (ROOT / "config.example.toml").read_text(encoding="utf-8")
     settings = config.load(written(tmp_path, text))
     for section, values in settings.model_dump().items():
         assert f"[{section}]" in text

@@ -28,6 +28,6 @@ async def test_no_statement_of_a_tick_reads_a_whole_table_that_grows(
     assert len(statements) > 10
     async with cast.stage.halqa.store.transaction() as tx:
         for sql, values in statements.items():
-            steps = [row[3] for row in await tx.run(f"EXPLAIN QUERY PLAN {sql}", *values)]
+            steps = [row[3] for row in await tx.fetch(f"EXPLAIN QUERY PLAN {sql}", *values)]
             whole = [step for step in steps if step.startswith(tuple(f"SCAN {table}" for table in GROW))]
             assert all(step.endswith(FEW) for step in whole), sql

@@ -19,7 +19,7 @@ from telegram.request import RequestData
 
 from bot.operations import logs
 from bot.telegram.transport import Transport
-from storage.crypto.master_key import KeyTrouble
+from storage.crypto.master_key import MasterKeyError
 
 SECRET = "AAa-fictional-token-for-these-tests-0"
 TOKEN = f"1234567890:{SECRET}"
@@ -73,16 +73,16 @@ def test_an_exception_is_told_by_its_type_and_lines_alone(out: io.StringIO, capl
     assert SECRET not in out.getvalue() + caplog.text
     told = line["exception"].splitlines()
     assert told[0] == "builtins.OSError (ENOSPC)"
-    assert told[1].startswith("  tests/bot/test_logs.py:")
+    assert told[1].startswith("  tests/operations/test_logs.py:")
     assert told[1].endswith("test_an_exception_is_told_by_its_type_and_lines_alone")
     assert told[2:4] == ["because of", "builtins.ValueError"]
     assert told[-1].endswith(" failing")
 
 
 def test_an_exception_of_our_own_tells_its_fixed_word(out: io.StringIO) -> None:
-    structlog.get_logger("bot.app").error("no-key", exc_info=KeyTrouble("exposed", Path(f"/home/{SECRET}")))
+    structlog.get_logger("bot.app").error("no-key", exc_info=MasterKeyError("exposed", Path(f"/home/{SECRET}")))
     (line,) = lines(out)
-    assert line["exception"] == "storage.crypto.master_key.KeyTrouble (exposed)"
+    assert line["exception"] == "storage.crypto.master_key.MasterKeyError (exposed)"
 
 
 def test_a_group_tells_all_it_holds_and_a_circle_ends() -> None:
@@ -205,7 +205,7 @@ def test_a_warning_is_told_by_its_place(out: io.StringIO) -> None:
         warnings.warn(SECRET, UserWarning, stacklevel=1)
     (line,) = lines(out)
     assert line["kind"] == "UserWarning"
-    assert line["place"].startswith("tests/bot/test_logs.py:")
+    assert line["place"].startswith("tests/operations/test_logs.py:")
     assert SECRET not in out.getvalue()
 
 

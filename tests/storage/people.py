@@ -59,7 +59,7 @@ async def keys_in(directory: Path, table: str = "member_keys") -> dict[bytes, by
     database = Database(directory / KEYRING_FILE, MASTER.derive("keyring"))
     try:
         await database.open("keyring")
-        return {row[0]: row[1] for row in await database.run(f"SELECT id, key FROM {table}")}
+        return {row[0]: row[1] for row in await database.fetch(f"SELECT id, key FROM {table}")}
     finally:
         await database.close()
 
@@ -115,4 +115,4 @@ async def again(tx: Transaction, member: Member) -> Member:
 
 async def plan(tx: Transaction, member: Member, due_at: datetime | None) -> None:
     """Has somebody's next digest be due at an instant, whatever schedule they have."""
-    await tx.run("UPDATE members SET digest_due_at = ? WHERE id = ?", due_at and to_seconds(due_at), member.id)
+    await tx.execute("UPDATE members SET digest_due_at = ? WHERE id = ?", due_at and to_seconds(due_at), member.id)

@@ -10,10 +10,10 @@ import pytest
 from aiohttp import web
 from telegram import Bot
 
-from bot.messaging.update_validation import Arrival, Arrived, Strange
+from bot.messaging.update_validation import InvalidUpdate, ReceivedUpdate, ValidUpdate
 from bot.telegram import fatal, polling
 from bot.telegram.fatal import Stopped
-from bot.telegram.polling import Receiver
+from bot.telegram.polling import PollingReceiver
 from bot.telegram.transport import Transport
 
 TOKEN = "1234567890:AAa-fictional-token-for-these-tests-0"
@@ -36,7 +36,7 @@ class Telegram:
         self.polls = list(polls)
         self.me = me or ok(ME)
         self.asked: list[tuple[int, int]] = []  # offset and limit of each poll
-        self.kept: list[Arrival] = []
+        self.kept: list[ReceivedUpdate] = []
         self.full = 0  # so many times nothing can be kept
         self.over = asyncio.Event()
 
@@ -51,7 +51,7 @@ class Telegram:
             status, said = self.polls.pop(0) if self.polls else ok([])
         return web.Response(status=status, body=said, content_type="application/json")
 
-    async def take(self, arrivals: Sequence[Arrival]) -> None:
+    async def take(self, arrivals: Sequence[ReceivedUpdate]) -> None:
         if self.full:
             self.full -= 1
             raise OSError(28, "No space left on device")
@@ -67,7 +67,7 @@ class Telegram:
         transport = Transport()
         bot = Bot(TOKEN, f"http://127.0.0.1:{runner.addresses[0][1]}/bot", request=transport)
         await transport.initialize()
-        task = asyncio.create_task(Receiver(transport, bot, self.take).run())
+        task = asyncio.create_task(PollingReceiver(transport, bot, self.take).run())
         try:
             yield task
         finally:
@@ -90,11 +90,11 @@ class Telegram:
 
     @property
     def numbers(self) -> list[int]:
-        return [arrival.update_id for arrival in self.kept if isinstance(arrival, Arrived)]
+        return [arrival.update_id for arrival in self.kept if isinstance(arrival, ValidUpdate)]
 
     @property
     def strange(self) -> list[str]:
-        return [arrival.reason for arrival in self.kept if isinstance(arrival, Strange)]
+        return [arrival.reason for arrival in self.kept if isinstance(arrival, InvalidUpdate)]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from pydantic import SecretStr, ValidationError
 from telegram.error import NetworkError
 
 from bot.operations import config
-from bot.operations.settings import Telegram
+from bot.operations.settings import TelegramSettings
 from bot.telegram import probe
 from bot.telegram.transport import NotSent, Transport
 from tests.telegram.test_transport import OK, SECRET, TOKEN, answering, data, everything_said, failure, saying
@@ -163,7 +163,7 @@ async def test_a_call_that_breaks_off_behind_the_proxy_is_uncertain() -> None:
 async def test_the_doctor_goes_the_same_way() -> None:
     me = {"username": "halqa_bot", "url": ""}
     async with answering(saying(200, {"ok": True, "result": me})) as url, Socks(port_of(url)).open() as socks:
-        settings = Telegram.model_validate(
+        settings = TelegramSettings.model_validate(
             {
                 "token": TOKEN,
                 "base_url": "http://localhost:81/bot",
@@ -197,7 +197,7 @@ async def test_the_doctor_goes_the_same_way() -> None:
 )
 def test_what_is_no_proxy_is_refused_without_being_shown(proxy: str, tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match="socks5://, socks4://, http://") as caught:
-        Telegram.model_validate({"token": TOKEN, "proxy": proxy})
+        TelegramSettings.model_validate({"token": TOKEN, "proxy": proxy})
     assert not proxy or f"'{proxy}'" not in str(caught.value)
     path = tmp_path / "halqa.toml"
     path.write_text('[telegram]\nproxy = "socks5://name:zanzibar@h"\n[network]\nname = "N"\n[storage]\ndirectory = "d"')

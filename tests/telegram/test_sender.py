@@ -7,9 +7,9 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError, T
 
 from bot.conversation.screen import Screen
 from bot.language.texts import Html
-from bot.messaging.rate_limiter import Pace
-from bot.messaging.send_result import Failed, Gone, Outcome, Sent, Uncertain, Wait
-from bot.telegram.sender import PATIENCE, Courier
+from bot.messaging.rate_limiter import RateLimiter
+from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unreachable, Wait
+from bot.telegram.sender import PATIENCE, Sender
 from bot.telegram.transport import NotSent
 from tests.skipping import run
 
@@ -37,9 +37,9 @@ class Telegram:
         self._answer("edit", chat)
 
 
-def show(telegram: Any, chat: int, message_id: int | None = None) -> Outcome:
-    async def story() -> Outcome:
-        return await Courier(telegram, telegram, Pace(30, 1.0)).show(chat, KNOCK, message_id=message_id)
+def show(telegram: Any, chat: int, message_id: int | None = None) -> SendResult:
+    async def story() -> SendResult:
+        return await Sender(telegram, telegram, RateLimiter(30, 1.0)).show(chat, KNOCK, message_id=message_id)
 
     return run(story())
 
@@ -61,22 +61,22 @@ def test_the_id_is_rewritten_once_and_no_further() -> None:
     ("error", "outcome"),
     [
         (BadRequest("Chat not found"), Failed()),
-        (Forbidden("Forbidden: bot was kicked"), Gone()),
+        (Forbidden("Forbidden: bot was kicked"), Unreachable()),
         (NotSent("no route"), Wait(2.0)),
         (TimedOut("no answer"), Uncertain()),
     ],
 )
 @pytest.mark.parametrize("there", [GROUP, SUPERGROUP])
-def test_each_error_means_the_same_here_and_there(error: TelegramError, outcome: Outcome, there: int) -> None:
+def test_each_error_means_the_same_here_and_there(error: TelegramError, outcome: SendResult, there: int) -> None:
     telegram = Telegram({GROUP: ChatMigrated(SUPERGROUP)} | {there: error})
     assert show(telegram, GROUP) == outcome
 
 
 def test_whoever_would_have_to_wait_for_one_chat_is_told_so_at_once() -> None:
-    async def story() -> list[Outcome]:
-        pace, telegram = Pace(30, 1.0), Telegram({})
-        courier: Any = Courier(telegram, telegram, pace)  # type: ignore[arg-type]
-        async with pace.turn(1) as turn:
+    async def story() -> list[SendResult]:
+        pace, telegram = RateLimiter(30, 1.0), Telegram({})
+        courier: Any = Sender(telegram, telegram, pace)  # type: ignore[arg-type]
+        async with pace.permit(1) as turn:
             turn.refused(PATIENCE + 5)
         return [await courier.show(1, KNOCK), await courier.show(1, KNOCK, message_id=5), await courier.show(2, KNOCK)]
 

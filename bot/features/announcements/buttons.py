@@ -3,110 +3,110 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot.conversation.screen import Press
-from storage.records.announcements.audiences import Kind
+from bot.conversation.screen import ButtonAction
+from storage.records.announcements.audiences import AudienceKind
 
 
 @dataclass(frozen=True, slots=True)
-class NewAnnouncement(Press):
+class NewAnnouncement(ButtonAction):
     code: ClassVar[str] = "annnew"
 
 
 @dataclass(frozen=True, slots=True)
-class AskWhom(Press):
+class AskWhom(ButtonAction):
     code: ClassVar[str] = "annwhom"
-    kind: Kind
+    kind: AudienceKind
     page: int
 
 
 @dataclass(frozen=True, slots=True)
-class SetWhom(Press):
+class SetWhom(ButtonAction):
     code: ClassVar[str] = "annfor"
-    kind: Kind
+    kind: AudienceKind
     id: bytes  # of the host or the topic, or empty
     name: str  # the language or the region, or empty
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeWhom(Press):
+class ChangeWhom(ButtonAction):
     code: ClassVar[str] = "annchange"
     announcement: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class OpenAnnouncement(Press):
+class OpenAnnouncement(ButtonAction):
     code: ClassVar[str] = "annopen"
     announcement: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class ShowVersion(Press):
+class ShowVersion(ButtonAction):
     code: ClassVar[str] = "annshow"
     announcement: bytes
     language: str
 
 
 @dataclass(frozen=True, slots=True)
-class AskWords(Press):
+class AskWords(ButtonAction):
     code: ClassVar[str] = "annwords"
     announcement: bytes
     language: str
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveVersion(Press):
+class RemoveVersion(ButtonAction):
     code: ClassVar[str] = "annless"
     announcement: bytes
     language: str
 
 
 @dataclass(frozen=True, slots=True)
-class SetUrgent(Press):
+class SetUrgent(ButtonAction):
     code: ClassVar[str] = "annurgent"
     announcement: bytes
     urgent: int
 
 
 @dataclass(frozen=True, slots=True)
-class AskApproval(Press):
+class AskApproval(ButtonAction):
     code: ClassVar[str] = "annask"
     announcement: bytes
     fingerprint: bytes  # of what was shown
 
 
 @dataclass(frozen=True, slots=True)
-class ApproveAnnouncement(Press):
+class ApproveAnnouncement(ButtonAction):
     code: ClassVar[str] = "annapprove"
     announcement: bytes
     fingerprint: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class SendBack(Press):
+class SendBack(ButtonAction):
     code: ClassVar[str] = "annback"
     announcement: bytes
     fingerprint: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class AskThrowAway(Press):
+class AskThrowAway(ButtonAction):
     code: ClassVar[str] = "annaskdrop"
     announcement: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class ThrowAway(Press):
+class ThrowAway(ButtonAction):
     code: ClassVar[str] = "anndrop"
     announcement: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Stop(Press):
+class Stop(ButtonAction):
     code: ClassVar[str] = "annstop"
     announcement: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class GoOn(Press):
+class GoOn(ButtonAction):
     code: ClassVar[str] = "anngoon"
     announcement: bytes

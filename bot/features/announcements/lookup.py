@@ -11,39 +11,39 @@ from bot.language.texts import Html
 from storage.records import hosts, topics
 from storage.records.announcements import announcement_fanout, announcements, audiences
 from storage.records.announcements.announcement_fanout import Tally
-from storage.records.announcements.announcements import Announcement, State
-from storage.records.announcements.audiences import Audience, Kind
+from storage.records.announcements.announcements import Announcement, AnnouncementState
+from storage.records.announcements.audiences import Audience, AudienceKind
 from storage.records.people import members
 
-IN_THE_MAKING = (State.DRAFT, State.ASKED, State.RETURNED)
+IN_THE_MAKING = (AnnouncementState.DRAFT, AnnouncementState.ASKED, AnnouncementState.RETURNED)
 
 
 async def whom(request: Request, audience: Audience) -> str:
     """For whom it is, in the reader's words."""
     name = ""
-    if audience.kind is Kind.HOST:
+    if audience.kind is AudienceKind.HOST:
         host = await hosts.get(request.tx, audience.id or b"")
         name = host.name if host else ""
-    if audience.kind is Kind.TOPIC:
+    if audience.kind is AudienceKind.TOPIC:
         topic = await topics.get(request.tx, audience.id or b"")
         name = topic.title if topic else ""
     return status.whom(request.texts, audience, name)
 
 
-async def choices(request: Request, kind: Kind) -> list[tuple[Audience, str]]:
+async def choices(request: Request, kind: AudienceKind) -> list[tuple[Audience, str]]:
     """All of a kind that this coordinator may speak to: the audience, and its name."""
     texts = request.texts
     match kind:
-        case Kind.EVERYBODY:
+        case AudienceKind.EVERYBODY:
             return [(audiences.EVERYBODY, status.whom(texts, audiences.EVERYBODY))]
-        case Kind.HOST:
+        case AudienceKind.HOST:
             found = [(Audience(kind, host.id), host.name) for host in await hosts.everyone(request.tx)]
             return [(audience, name) for audience, name in found if rules.may_be_for(request.me, audience)]
-        case Kind.TOPIC:
+        case AudienceKind.TOPIC:
             return [(Audience(kind, topic.id), topic.title) for topic in await topics.everything(request.tx)]
-        case Kind.LANGUAGE:
+        case AudienceKind.LANGUAGE:
             return [(Audience(kind, name=each), status.language_name(each)) for each in request.network.languages]
-        case Kind.REGION:
+        case AudienceKind.REGION:
             return [(Audience(kind, name=each), texts.plain("region", region=each)) for each in rules.REGIONS]
 
 
@@ -54,16 +54,16 @@ async def find(request: Request, announcement_id: bytes) -> Shown | None:
 
 
 async def of(request: Request, announcement: Announcement) -> Shown | None:
-    me, author = request.me, await members.named(request.tx, announcement.author_id)
+    me, author = request.me, await members.find_readable(request.tx, announcement.author_id)
     # An author whose row does not open announces nothing any more, but what is under way can be stopped.
-    approvers = rules.approvers(author, await members.coordinating(request.tx)) if author else []
+    approvers = rules.approvers(author, await members.all_coordinators(request.tx)) if author else []
     approves = any(person.id == me.id for person in approvers)
     author_host = author.host_id if author else await members.host_of(request.tx, announcement.author_id)
     if not rules.may_see(me, announcement, author_host, approves):
         return None
-    decider = await members.named(request.tx, announcement.decided_by)
+    decider = await members.find_readable(request.tx, announcement.decided_by)
     waiting = False
-    if announcement.state is State.SENDING and announcement.put_all:
+    if announcement.state is AnnouncementState.SENDING and announcement.fanout_done:
         tally = await announcement_fanout.tally(request.tx, announcement.id, request.now)
         waiting = tally.later > 0 and not tally.due + tally.sending
     return Shown(
@@ -72,9 +72,9 @@ async def of(request: Request, announcement: Announcement) -> Shown | None:
         author=(author and author.name) or "",
         decider=decider.name if decider else None,
         mine=announcement.author_id == me.id,
-        approves=approves,
-        stops=rules.may_stop(me, announcement, author_host),
-        resumes=rules.may_resume(me, announcement),
+        may_approve=approves,
+        may_stop=rules.may_stop(me, announcement, author_host),
+        may_resume=rules.may_resume(me, announcement),
         approvers=len(approvers),
         elsewhere=any(person.host_id != author_host for person in approvers),
         waiting=waiting,
@@ -105,23 +105,25 @@ async def show(request: Request, announcement_id: bytes, complaint: Html | None 
     # Whoever opens it anew follows it there, and in no second message.
     close = request.now + closing(request).after
     await announcement_fanout.no_more_progress(request.tx, announcement_id, request.me.id, close)
-    return await status(request, shown)
+    return await show_status(request, shown)
 
 
-async def status(request: Request, shown: Shown) -> Screen:
+async def show_status(request: Request, shown: Shown) -> Screen:
     announcement = shown.announcement
     tally, missing = await counted(request, announcement)
-    if announcement.state is State.SENDING and not tally.open + missing:
-        shown = replace(shown, announcement=replace(announcement, state=State.SENT))  # the next tick notes it
-    return progress_screen.status(request, shown, tally, missing)
+    if announcement.state is AnnouncementState.SENDING and not tally.open + missing:
+        shown = replace(
+            shown, announcement=replace(announcement, state=AnnouncementState.SENT)
+        )  # the next tick notes it
+    return progress_screen.going_out(request, shown, tally, missing)
 
 
 async def counted(request: Request, announcement: Announcement) -> tuple[Tally, int]:
     """What became of its messages, and how many are still to be put into the outbox."""
     tally = await announcement_fanout.tally(request.tx, announcement.id, request.now)
-    if announcement.put_all:
+    if announcement.fanout_done:
         return tally, 0
-    audience, author_id, after = announcement.audience, announcement.author_id, announcement.put_until
+    audience, author_id, after = announcement.audience, announcement.author_id, announcement.fanned_out_to
     return tally, await audiences.count(request.tx, audience, author_id, after)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.messaging.quiet_hours import quiet_until
-from storage.records.announcements.announcements import Announcement, State, Version
-from storage.records.announcements.audiences import Audience, Clock, Kind
+from storage.records.announcements.announcements import Announcement, AnnouncementState, Version
+from storage.records.announcements.audiences import Audience, AudienceKind, QuietHoursGroup
 from storage.records.people.members import Member, Role
 
 LONGEST_WORDS = 3000  # UTF-16 units: with what stands around them in a preview they fit into one message
@@ -46,14 +46,14 @@ def approvers(author: Member, coordinators: Iterable[Member]) -> list[Member]:
 
 def may_be_for(author: Member, audience: Audience) -> bool:
     """A coordinator speaks to one host only where it is their own; an owner to any."""
-    return audience.kind is not Kind.HOST or author.role is Role.OWNER or audience.id == author.host_id
+    return audience.kind is not AudienceKind.HOST or author.role is Role.OWNER or audience.id == author.host_id
 
 
 def concerns(person: Member, announcement: Announcement, author_host: bytes | None) -> bool:
     """Whether it may reach people this coordinator looks after, or is of their own host's making."""
     if not _coordinates(person):
         return False
-    if announcement.audience.kind is not Kind.HOST or person.role is Role.OWNER:
+    if announcement.audience.kind is not AudienceKind.HOST or person.role is Role.OWNER:
         return True
     return person.host_id is not None and person.host_id in (announcement.audience.id, author_host)
 
@@ -67,7 +67,11 @@ def may_stop(person: Member, announcement: Announcement, author_host: bytes | No
 def may_resume(person: Member, announcement: Announcement) -> bool:
     """Who stopped it, and owners: an author does not overrule somebody else who stopped it."""
     stopped_it = announcement.halted_by == person.id
-    return announcement.state is State.HALTED and _coordinates(person) and (stopped_it or person.role is Role.OWNER)
+    return (
+        announcement.state is AnnouncementState.HALTED
+        and _coordinates(person)
+        and (stopped_it or person.role is Role.OWNER)
+    )
 
 
 def may_see(person: Member, announcement: Announcement, author_host: bytes | None, may_approve: bool) -> bool:
@@ -75,15 +79,15 @@ def may_see(person: Member, announcement: Announcement, author_host: bytes | Non
     if not _coordinates(person):
         return False
     match announcement.state:
-        case State.DRAFT | State.RETURNED:
+        case AnnouncementState.DRAFT | AnnouncementState.RETURNED:
             return person.id == announcement.author_id
-        case State.ASKED:
+        case AnnouncementState.ASKED:
             return person.id == announcement.author_id or may_approve
         case _:
             return may_stop(person, announcement, author_host)
 
 
-def resting(clocks: Iterable[Clock], now: datetime, urgent: bool) -> int:
+def resting(clocks: Iterable[QuietHoursGroup], now: datetime, urgent: bool) -> int:
     """How many would have to wait now for the end of their quiet hours."""
     return sum(
         clock.members

@@ -6,7 +6,7 @@ from bot.conversation import shared_screens
 from bot.conversation.reading_screens import closing
 from bot.conversation.request import Request
 from bot.conversation.screen import Button, Screen, column
-from bot.features.announcements import read, status
+from bot.features.announcements import read_screens, status
 from bot.features.announcements.buttons import (
     AskThrowAway,
     AskWhom,
@@ -24,15 +24,15 @@ from bot.features.announcements.rules import rounded, version_for
 from bot.features.announcements.status import Shown
 from bot.language.texts import Html, texts_in
 from storage.records.announcements.announcements import Version
-from storage.records.announcements.audiences import EVERYBODY, Audience, Kind
+from storage.records.announcements.audiences import EVERYBODY, Audience, AudienceKind
 
 A_PAGE = 12
 # Of the kinds of which there are several: the button to them, and the question behind it.
 SEVERAL = {
-    Kind.HOST: ("button-whom-host", "ask-whom-host"),
-    Kind.TOPIC: ("button-whom-topic", "ask-whom-topic"),
-    Kind.LANGUAGE: ("button-whom-language", "ask-whom-language"),
-    Kind.REGION: ("button-whom-region", "ask-whom-region"),
+    AudienceKind.HOST: ("button-whom-host", "ask-whom-host"),
+    AudienceKind.TOPIC: ("button-whom-topic", "ask-whom-topic"),
+    AudienceKind.LANGUAGE: ("button-whom-language", "ask-whom-language"),
+    AudienceKind.REGION: ("button-whom-region", "ask-whom-region"),
 }
 
 
@@ -48,14 +48,14 @@ def overview(request: Request, found: Sequence[Shown], *, stoppable: bool) -> Sc
             shared_screens.run(texts, "halt") if stoppable else None,
             shared_screens.back(request),
         ),
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
 def _only(request: Request, words: Html) -> Screen:
     """A sentence, and the ways on."""
     ways = column(shared_screens.run(request.texts, "announce"), shared_screens.back(request))
-    return Screen(words, ways, closes=closing(request))
+    return Screen(words, ways, expiry=closing(request))
 
 
 def gone(request: Request) -> Screen:
@@ -67,14 +67,14 @@ def ask_whom(request: Request, complaint: Html | None = None) -> Screen:
     return Screen(
         texts.stack(complaint or "", texts("ask-whom")),
         column(
-            Button(_beginning(status.whom(texts, EVERYBODY)), SetWhom(Kind.EVERYBODY, b"", "")),
+            Button(_beginning(status.whom(texts, EVERYBODY)), SetWhom(AudienceKind.EVERYBODY, b"", "")),
             *(Button(texts.plain(button), AskWhom(kind, 0)) for kind, (button, _) in SEVERAL.items()),
             shared_screens.run(texts, "cancel"),
         ),
     )
 
 
-def ask_which(request: Request, kind: Kind, choices: Sequence[tuple[Audience, str]], page: int) -> Screen:
+def ask_which(request: Request, kind: AudienceKind, choices: Sequence[tuple[Audience, str]], page: int) -> Screen:
     """One page of the hosts, topics, languages or regions that there are."""
     texts = request.texts
     page = min(max(page, 0), max(0, (len(choices) - 1) // A_PAGE))
@@ -91,7 +91,7 @@ def ask_which(request: Request, kind: Kind, choices: Sequence[tuple[Audience, st
             Button(texts.plain("button-previous-page"), AskWhom(kind, page - 1)) if page else None,
             shared_screens.run(texts, "cancel"),
         ),
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
@@ -104,7 +104,7 @@ def ask_words(request: Request, whom: str, language: str, complaint: Html | None
     texts = request.texts
     words = texts("ask-announcement-words", whom=whom, language=status.language_name(language))
     return Screen(
-        texts.stack(complaint or "", words), column(shared_screens.run(texts, "cancel")), closes=closing(request)
+        texts.stack(complaint or "", words), column(shared_screens.run(texts, "cancel")), expiry=closing(request)
     )
 
 
@@ -123,14 +123,16 @@ def preview(
     if version is None:
         return _without_words(request, shown, complaint)
     heading = "announcement-preview-first" if version == versions[0] else "announcement-preview"
-    seen = read.words(texts_in(version.language, request.network.languages), request.network, announcement, version)
+    seen = read_screens.words(
+        texts_in(version.language, request.network.languages), request.network, announcement, version
+    )
     return Screen(
         texts.stack(
             complaint or "",
             status.sentence(texts, shown, request.me.zone),
             texts(heading, language=status.language_name(version.language)),
             Html(f"<blockquote>{seen}</blockquote>"),
-            texts("announcement-for", whom=shown.whom),
+            texts("announcement-for", whom=shown.audience),
             texts("announcement-urgent") if announcement.urgent else texts("announcement-not-urgent"),
             Html(" ").join(
                 [
@@ -152,7 +154,7 @@ def preview(
             *(_changes(request, shown, versions, version) if _can_change(shown) else ()),
             shared_screens.back(request),
         ),
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
@@ -160,7 +162,9 @@ def _without_words(request: Request, shown: Shown, complaint: Html | None) -> Sc
     texts, announcement = request.texts, shown.announcement
     language = texts.language
     return Screen(
-        texts.stack(complaint or "", status.sentence(texts, shown, None), texts("announcement-for", whom=shown.whom)),
+        texts.stack(
+            complaint or "", status.sentence(texts, shown, None), texts("announcement-for", whom=shown.audience)
+        ),
         column(
             Button(
                 texts.plain("button-add-version", language=status.language_name(language)),
@@ -170,7 +174,7 @@ def _without_words(request: Request, shown: Shown, complaint: Html | None) -> Sc
             Button(texts.plain("button-throw-away"), AskThrowAway(announcement.id)),
             shared_screens.back(request),
         ),
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
@@ -209,12 +213,12 @@ def nothing_to_halt(request: Request) -> Screen:
 def ask_throw_away(request: Request, shown: Shown) -> Screen:
     texts = request.texts
     return Screen(
-        texts("ask-throw-away", whom=shown.whom),
+        texts("ask-throw-away", whom=shown.audience),
         column(
             Button(texts.plain("button-throw-away-yes"), ThrowAway(shown.announcement.id)),
             Button(texts.plain("button-back"), OpenAnnouncement(shown.announcement.id)),
         ),
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 

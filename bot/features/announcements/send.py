@@ -6,7 +6,7 @@ wait for all, a crash loses and doubles nothing, and a halt takes effect between
 
 from datetime import datetime, timedelta
 
-from bot.conversation.routes import Who
+from bot.conversation.routes import Access
 from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records import audit
@@ -36,8 +36,8 @@ async def _begin_one(tx: Transaction, now: datetime) -> bool:
     due = await announcement_fanout.next_due(tx, now)
     if due is None:
         return False
-    author = await members.named(tx, due.author_id)
-    if Who.COORDINATOR.allows(author) and await announcement_fanout.begin(tx, due.id, now):
+    author = await members.find_readable(tx, due.author_id)
+    if Access.COORDINATOR.allows(author) and await announcement_fanout.begin(tx, due.id, now):
         await audit.record(tx, "announced", due.author_id, due.id, now)
     else:
         await announcement_fanout.halt(tx, due.id, None, now)
@@ -57,4 +57,4 @@ async def _put_some(tx: Transaction, now: datetime) -> bool:
 
 
 async def _next(tx: Transaction, going: Announcement) -> list[bytes]:
-    return await audiences.batch(tx, going.audience, going.author_id, going.put_until, BATCH)
+    return await audiences.batch(tx, going.audience, going.author_id, going.fanned_out_to, BATCH)

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.conversation import shared_screens
-from bot.conversation.people import asks_to_verify, may_see
+from bot.conversation.people import may_see
 from bot.conversation.reading_screens import CloseScreen, closing
 from bot.conversation.request import Request
-from bot.conversation.routes import Command, Route, Who
-from bot.conversation.screen import Button, Press, Screen, column
+from bot.conversation.routes import Access, Command, Route
+from bot.conversation.screen import Button, ButtonAction, Screen, column
 from bot.language.texts import Html
+from bot.language.timezones.place_names import fold
 from storage.records import audit
 from storage.records.audit import Entry
 from storage.records.people import members
@@ -23,33 +24,22 @@ from storage.records.people.members import Role
 
 NEWEST = 150  # entries that can be leafed through
 ON_A_PAGE = 10
-# Whose subject is a person; that of others is an invitation, a topic or a host.
-ABOUT_PEOPLE = {
-    "application-read",
-    "approved",
-    "declined",
-    "made-coordinator",
-    "made-member",
-    "made-owner",
-    "member-read",
-    "message-dropped",
-    "owner-claimed",
-    "renamed",
-    "sent-again",
-    "sealed-note-written",
-    "sealed-notes-fetched",
-    "sealed-notes-removed",
-}
+VERIFY = frozenset(map(fold, ("verify", "check", "vérifier", "تحقق", "تحقّق", "فحص")))
 
 
 @dataclass(frozen=True, slots=True)
-class VerifyAudit(Press):
+class VerifyAudit(ButtonAction):
     code: ClassVar[str] = "verify"
+
+
+def asks_to_verify(words: str) -> bool:
+    """Whether what stands behind `/audit` asks for the check rather than for the entries."""
+    return fold(words.strip()) in VERIFY
 
 
 async def show_audit(request: Request) -> Screen:
     """`/audit`, or `/audit verify`."""
-    if asks_to_verify(request.words):
+    if asks_to_verify(request.text):
         return await verify(request)
     me = request.me
     if request.page == 0:
@@ -68,9 +58,9 @@ async def _line(request: Request, entry: Entry) -> Html:
         "number": entry.number,
         "when": texts.when_short(entry.at, request.me.zone),
         "actor": await _name(request, entry.actor_id, by=entry.action),
-        "what": texts.plain("audit-action", action=entry.action),
+        "what": request.network.catalog.action(texts, entry.action),
     }
-    if entry.action not in ABOUT_PEOPLE or entry.subject_id == entry.actor_id:
+    if not request.network.catalog.is_about_person(entry.action) or entry.subject_id == entry.actor_id:
         return texts("audit-line", **said)
     return texts("audit-line-about", **said, subject=await _name(request, entry.subject_id))
 
@@ -80,7 +70,7 @@ async def _name(request: Request, person_id: bytes | None, *, by: str = "") -> s
     texts, me = request.texts, request.me
     if person_id is None and by != "erased":
         return texts.plain("audit-operator")
-    person = await members.named(request.tx, person_id)
+    person = await members.find_readable(request.tx, person_id)
     seen = person is not None and (person.id == me.id or person.role is Role.OWNER or may_see(me, person))
     if person is None or not seen or person.applied_at is None or person.name is None:
         return texts.plain("audit-left" if me.role is Role.OWNER else "audit-left-or-outside")
@@ -97,7 +87,7 @@ def _screen(request: Request, lines: Sequence[Html], turn: Sequence[Button]) -> 
             Button(texts.plain("button-close"), CloseScreen()),
             shared_screens.back(request),
         ),
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
@@ -113,6 +103,6 @@ async def verify(request: Request) -> Screen:
 
 
 ROUTES = [
-    Route(Command("audit"), Who.COORDINATOR, show_audit),
-    Route(VerifyAudit, Who.COORDINATOR, verify),
+    Route(Command("audit"), Access.COORDINATOR, show_audit),
+    Route(VerifyAudit, Access.COORDINATOR, verify),
 ]

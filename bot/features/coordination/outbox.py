@@ -11,11 +11,11 @@ from bot.conversation import shared_screens
 from bot.conversation.people import may_see
 from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
-from bot.conversation.routes import Command, Route, Who
-from bot.conversation.screen import Button, Press, Run, Screen, column
+from bot.conversation.routes import Access, Command, Route
+from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, column
 from bot.language.texts import Html
 from storage.records import audit, outbox
-from storage.records.outbox import Doubtful
+from storage.records.outbox import UncertainMessage
 from storage.records.people import members
 
 OLDEST = 100  # that can be leafed through
@@ -23,19 +23,19 @@ STATES = ("pending", "sending", "sent", "failed", "cancelled", "uncertain")
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDoubtful(Press):
+class OpenDoubtful(ButtonAction):
     code: ClassVar[str] = "doubt"
     message: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class SendAgain(Press):
+class SendAgain(ButtonAction):
     code: ClassVar[str] = "again"
     message: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Drop(Press):
+class Drop(ButtonAction):
     code: ClassVar[str] = "dropmsg"
     message: bytes
 
@@ -47,7 +47,7 @@ async def show_outbox(request: Request) -> Screen:
 async def _list(request: Request, above: Html | None = None) -> Screen:
     texts = request.texts
     counts = await outbox.counts(request.tx)
-    found = await outbox.doubtful(request.tx, OLDEST)
+    found = await outbox.uncertain(request.tx, OLDEST)
     if found:
         await audit.record(request.tx, "outbox-read", request.me.id, None, request.now)
     shown, turn = shared_screens.paged(request, "outbox", found)
@@ -67,59 +67,59 @@ async def _list(request: Request, above: Html | None = None) -> Screen:
             *turn,
             shared_screens.back(request),
         ),
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
-async def _said(request: Request, item: Doubtful) -> dict[str, str | int]:
+async def _said(request: Request, item: UncertainMessage) -> dict[str, str | int]:
     """What is told of a message."""
-    person = await members.named(request.tx, item.member_id)
+    person = await members.find_readable(request.tx, item.member_id)
     seen = person is not None and (person.id == request.me.id or may_see(request.me, person))
     return {
-        "kind": request.texts.plain("outbox-kind", kind=item.kind),
+        "kind": request.network.catalog.delivery(request.texts, item.kind),
         "when": request.texts.when_short(item.settled_at, request.me.zone),
         "name": (person.name if person and seen else None) or request.texts.plain("audit-left-or-outside"),
     }
 
 
-async def _doubtful(request: Request, message: bytes) -> Doubtful:
-    item = await outbox.find_doubtful(request.tx, message)
+async def _uncertain(request: Request, message: bytes) -> UncertainMessage:
+    item = await outbox.find_uncertain(request.tx, message)
     if item is None:
         raise Refusal(await _list(request, request.texts("outbox-decided")))
     return item
 
 
 async def open_doubtful(request: Request) -> Screen:
-    item = await _doubtful(request, request.pressed(OpenDoubtful).message)
+    item = await _uncertain(request, request.button(OpenDoubtful).message)
     texts = request.texts
     return Screen(
         texts("outbox-message", **await _said(request, item)),
         column(
             Button(texts.plain("button-send-again"), SendAgain(item.id)),
             Button(texts.plain("button-drop-message"), Drop(item.id)),
-            Button(texts.plain("button-back"), Run("outbox")),
+            Button(texts.plain("button-back"), RunCommand("outbox")),
         ),
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
 async def send_again(request: Request) -> Screen:
-    item = await _doubtful(request, request.pressed(SendAgain).message)
+    item = await _uncertain(request, request.button(SendAgain).message)
     await outbox.send_again(request.tx, item.id, request.now)
     await audit.record(request.tx, "sent-again", request.me.id, item.member_id, request.now)
     return await _list(request, request.texts("outbox-sent-again"))
 
 
 async def drop(request: Request) -> Screen:
-    item = await _doubtful(request, request.pressed(Drop).message)
+    item = await _uncertain(request, request.button(Drop).message)
     await outbox.drop(request.tx, item.id, request.now)
     await audit.record(request.tx, "message-dropped", request.me.id, item.member_id, request.now)
     return await _list(request, request.texts("outbox-dropped"))
 
 
 ROUTES = [
-    Route(Command("outbox"), Who.COORDINATOR, show_outbox),
-    Route(OpenDoubtful, Who.COORDINATOR, open_doubtful),
-    Route(SendAgain, Who.COORDINATOR, send_again),
-    Route(Drop, Who.COORDINATOR, drop),
+    Route(Command("outbox"), Access.COORDINATOR, show_outbox),
+    Route(OpenDoubtful, Access.COORDINATOR, open_doubtful),
+    Route(SendAgain, Access.COORDINATOR, send_again),
+    Route(Drop, Access.COORDINATOR, drop),
 ]

@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import ClassVar
 
 from bot.conversation import shared_screens
+from bot.conversation.delivery import UNREACHABLE, DeliveryKind
 from bot.conversation.people import may_remove
 from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
-from bot.conversation.routes import Route, Who
-from bot.conversation.screen import Button, Press, Screen, column
+from bot.conversation.routes import Access, Route
+from bot.conversation.screen import Button, ButtonAction, Screen, column
 from bot.language.texts import Html
-from bot.messaging.outbox_worker import UNREACHABLE, Kind
 from storage.engine.store import Store
 from storage.records import audit, erasure, outbox
 from storage.records.people import members
@@ -24,19 +24,19 @@ from storage.records.people.members import Member
 
 
 @dataclass(frozen=True, slots=True)
-class OpenUnreachable(Press):
+class OpenUnreachable(ButtonAction):
     code: ClassVar[str] = "gone"
     member: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class AskRemove(Press):
+class AskRemove(ButtonAction):
     code: ClassVar[str] = "askrem"
     member: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Remove(Press):
+class Remove(ButtonAction):
     code: ClassVar[str] = "remove"
     member: bytes
 
@@ -45,7 +45,7 @@ async def ask_about_unreachable(store: Store, now: datetime) -> None:
     """Asks once now, and again when as much time has gone by without a word."""
     async with store.transaction() as tx:
         for person in await members.unreachable(tx, now):
-            for reader in await members.coordinators(tx, person.host_id):
+            for reader in await members.coordinators_of(tx, person.host_id):
                 if may_remove(reader, person):
                     await outbox.put(tx, reader.id, "unreachable", about=person.id, due=now, now=now)
             await members.set_unreachable(tx, person.id, now + UNREACHABLE)
@@ -69,7 +69,7 @@ async def _person(request: Request, member_id: bytes) -> Member:
 
 
 async def open_unreachable(request: Request) -> Screen:
-    person = await _person(request, request.pressed(OpenUnreachable).member)
+    person = await _person(request, request.button(OpenUnreachable).member)
     await audit.record(request.tx, "member-read", request.me.id, person.id, request.now)
     texts = request.texts
     label = texts.plain("button-remove", name=person.name or "")
@@ -77,32 +77,32 @@ async def open_unreachable(request: Request) -> Screen:
 
 
 async def ask_remove(request: Request) -> Screen:
-    person = await _person(request, request.pressed(AskRemove).member)
+    person = await _person(request, request.button(AskRemove).member)
     texts = request.texts
     label = texts.plain("button-remove-yes", name=person.name or "")
     back = Button(texts.plain("button-back"), OpenUnreachable(person.id))
     return Screen(
         texts("ask-remove", name=person.name or ""),
         column(Button(label, Remove(person.id)), back),
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
 async def remove(request: Request) -> Screen:
-    person = await _person(request, request.pressed(Remove).member)
+    person = await _person(request, request.button(Remove).member)
     await erasure.erase(request.tx, person, request.now)
-    request.network.composed.forget()
+    request.network.memory.forget_words()
     await audit.record(request.tx, "removed", request.me.id, None, request.now)
     return _screen(request, request.texts("removed", name=person.name or ""), ())
 
 
 def _screen(request: Request, words: Html, buttons: Sequence[Button]) -> Screen:
-    return Screen(words, column(*buttons, shared_screens.back(request)), closes=closing(request))
+    return Screen(words, column(*buttons, shared_screens.back(request)), expiry=closing(request))
 
 
 ROUTES = [
-    Route(OpenUnreachable, Who.COORDINATOR, open_unreachable),
-    Route(AskRemove, Who.COORDINATOR, ask_remove),
-    Route(Remove, Who.COORDINATOR, remove),
+    Route(OpenUnreachable, Access.COORDINATOR, open_unreachable),
+    Route(AskRemove, Access.COORDINATOR, ask_remove),
+    Route(Remove, Access.COORDINATOR, remove),
 ]
-KINDS = {"unreachable": Kind(render)}
+KINDS = {"unreachable": DeliveryKind(render)}

@@ -18,7 +18,7 @@ from bot.language.texts import Texts
 from storage.engine.transaction import Transaction
 from storage.records import posts, topics
 from storage.records.people.members import Member
-from storage.records.posts import Standing
+from storage.records.posts import PostVersion
 
 KEPT = 3600.0  # seconds
 MOST_GROUPS = 256  # of equal readers
@@ -46,9 +46,9 @@ class _Newest(OrderedDict[K, V], Generic[K, V]):
             self.popitem(last=False)
 
 
-class Composed:
+class DigestCache:
     def __init__(self) -> None:
-        self._groups = _Newest[tuple[str, str | None, tuple[Standing, ...]], list[Page]](MOST_GROUPS)
+        self._groups = _Newest[tuple[str, str | None, tuple[PostVersion, ...]], list[Page]](MOST_GROUPS)
         self._posts = _Newest[tuple[str, str | None, bytes, bytes], tuple[Piece, ...]](MOST_POSTS)
         self._titles: dict[bytes, str] = {}  # by topic; they never change
         self._end: asyncio.TimerHandle | None = None
@@ -75,13 +75,13 @@ class Composed:
             self._end = self._end or asyncio.get_running_loop().call_later(KEPT, self.forget)
         return pages
 
-    async def _titles_of(self, tx: Transaction, standing: tuple[Standing, ...]) -> Mapping[bytes, str]:
+    async def _titles_of(self, tx: Transaction, standing: tuple[PostVersion, ...]) -> Mapping[bytes, str]:
         if not all(post.topic_id in self._titles for post in standing):
             self._titles = {topic.id: topic.title for topic in await topics.everything(tx)}
         return self._titles
 
     async def _pieces(
-        self, tx: Transaction, reader: Member, after: int, until: int, standing: tuple[Standing, ...], texts: Texts
+        self, tx: Transaction, reader: Member, after: int, until: int, standing: tuple[PostVersion, ...], texts: Texts
     ) -> list[tuple[Piece, ...]]:
         """Each post in pieces; in none where it does not open."""
         keys = [(texts.language, reader.zone, post.id, post.name_sealed) for post in standing]

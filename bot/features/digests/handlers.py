@@ -1,13 +1,14 @@
 """Handlers of digests: read it, and say when it is to come."""
 
 from bot.conversation import shared_screens
+from bot.conversation.delivery import DeliveryKind
 from bot.conversation.request import Refusal, Request
-from bot.conversation.routes import Command, Route, Who, Words
+from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Screen
 from bot.features.digests import screens
+from bot.features.digests.digest_cache import DigestCache
 from bot.features.digests.rules import Schedule, parse, schedule_of
 from bot.language.timezones.time_of_day import parse_time
-from bot.messaging.outbox_worker import Kind
 from storage.records import digests, drafts, posts
 from storage.records.people import members
 from storage.records.people.members import Cadence
@@ -15,8 +16,8 @@ from storage.records.people.members import Cadence
 
 async def digest(request: Request) -> Screen:
     """`/digest`, or `/digest daily 18:00`: the schedule, and what waits."""
-    if request.words:
-        wanted = parse(request.words, schedule_of(request.me))
+    if request.text:
+        wanted = parse(request.text, schedule_of(request.me))
         if wanted is None:
             return await _schedule(request, complaint="schedule-not-understood")
         return await _set(request, wanted)
@@ -38,12 +39,12 @@ async def _set(request: Request, wanted: Schedule) -> Screen:
     """Keeps a schedule; the next instant is planned by the next tick."""
     await members.set_schedule(request.tx, request.me, wanted.cadence, wanted.weekday, wanted.minute)
     await drafts.drop(request.tx, request.me)
-    return await _schedule(request.but(member=await members.get(request.tx, request.me.id)))
+    return await _schedule(request.replace(member=await members.get(request.tx, request.me.id)))
 
 
 async def set_cadence(request: Request) -> Screen:
     now = schedule_of(request.me)
-    return await _set(request, Schedule(request.pressed(screens.SetCadence).cadence, now.weekday, now.minute))
+    return await _set(request, Schedule(request.button(screens.SetCadence).cadence, now.weekday, now.minute))
 
 
 async def ask_hour(request: Request) -> Screen:
@@ -52,14 +53,14 @@ async def ask_hour(request: Request) -> Screen:
 
 
 async def answer_hour(request: Request) -> Screen:
-    minute = parse_time(request.words)
+    minute = parse_time(request.text)
     if minute is None:
         raise Refusal(screens.ask_hour(request, request.texts("hour-not-understood")))
     return await _set_minute(request, minute)
 
 
 async def set_minute(request: Request) -> Screen:
-    minute = request.pressed(screens.SetMinute).minute
+    minute = request.button(screens.SetMinute).minute
     if not 0 <= minute < 24 * 60:
         raise Refusal(shared_screens.expired(request))
     return await _set_minute(request, minute)
@@ -75,7 +76,7 @@ async def ask_weekday(request: Request) -> Screen:
 
 
 async def set_weekday(request: Request) -> Screen:
-    weekday = request.pressed(screens.SetWeekday).weekday
+    weekday = request.button(screens.SetWeekday).weekday
     if not 0 <= weekday < 7:
         raise Refusal(shared_screens.expired(request))
     return await _set(request, Schedule(Cadence.WEEKLY, weekday, schedule_of(request.me).minute))
@@ -94,13 +95,13 @@ async def read_now(request: Request) -> Screen:
 
 
 async def open_digest(request: Request) -> Screen:
-    press = request.pressed(screens.OpenDigest)
+    press = request.button(screens.OpenDigest)
     return await _show(request, press.digest, press.page)
 
 
 async def close_digest(request: Request) -> Screen:
     """Puts the knock back, so that the digest can be opened again."""
-    return screens.knock(request, request.pressed(screens.CloseDigest).digest)
+    return screens.knock(request, request.button(screens.CloseDigest).digest)
 
 
 async def _show(request: Request, digest_id: bytes, page: int) -> Screen:
@@ -110,7 +111,9 @@ async def _show(request: Request, digest_id: bytes, page: int) -> Screen:
         raise Refusal(shared_screens.expired(request))
     await members.told_until(request.tx, request.me, shown.until)
     await members.read_until(request.tx, request.me, shown.until)
-    pages = await request.network.composed.pages(request.tx, request.me, shown.after, shown.until, request.texts)
+    pages = await request.network.memory.of(DigestCache).pages(
+        request.tx, request.me, shown.after, shown.until, request.texts
+    )
     return screens.digest(request, shown, pages, page)
 
 
@@ -127,15 +130,18 @@ async def render_closed(request: Request) -> Screen | None:
 
 
 ROUTES = [
-    Route(Command("digest"), Who.MEMBER, digest),
-    Route(Words("hour"), Who.MEMBER, answer_hour),
-    Route(screens.ReadNow, Who.MEMBER, read_now),
-    Route(screens.OpenDigest, Who.MEMBER, open_digest),
-    Route(screens.CloseDigest, Who.MEMBER, close_digest),
-    Route(screens.SetCadence, Who.MEMBER, set_cadence),
-    Route(screens.AskHour, Who.MEMBER, ask_hour),
-    Route(screens.SetMinute, Who.MEMBER, set_minute),
-    Route(screens.AskWeekday, Who.MEMBER, ask_weekday),
-    Route(screens.SetWeekday, Who.MEMBER, set_weekday),
+    Route(Command("digest"), Access.MEMBER, digest),
+    Route(TypedText("hour"), Access.MEMBER, answer_hour),
+    Route(screens.ReadNow, Access.MEMBER, read_now),
+    Route(screens.OpenDigest, Access.MEMBER, open_digest),
+    Route(screens.CloseDigest, Access.MEMBER, close_digest),
+    Route(screens.SetCadence, Access.MEMBER, set_cadence),
+    Route(screens.AskHour, Access.MEMBER, ask_hour),
+    Route(screens.SetMinute, Access.MEMBER, set_minute),
+    Route(screens.AskWeekday, Access.MEMBER, ask_weekday),
+    Route(screens.SetWeekday, Access.MEMBER, set_weekday),
 ]
-KINDS = {"digest": Kind(render), "digest-close": Kind(render_closed, quiet=False, pauses=False)}
+KINDS = {
+    "digest": DeliveryKind(render),
+    "digest-close": DeliveryKind(render_closed, quiet=False, pauses=False, changes=True),
+}

@@ -13,7 +13,7 @@ from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records import digests, posts
 from storage.records.people import digest_schedule
-from storage.records.people.digest_schedule import Reader
+from storage.records.people.digest_schedule import DigestReader
 
 FARTHEST = timedelta(days=8)  # a later digest was planned by a clock that ran ahead
 BATCH = 500  # members a transaction, so that people who talk to the bot do not wait for all
@@ -33,7 +33,7 @@ async def plan_and_open(store: Store, now: datetime) -> None:
         more = max(len(unplanned), len(ahead), len(due)) == BATCH
 
 
-async def _announce(tx: Transaction, due: Sequence[Reader], now: datetime) -> Sequence[Reader]:
+async def _announce(tx: Transaction, due: Sequence[DigestReader], now: datetime) -> Sequence[DigestReader]:
     """Owes a knock to whoever there is something for that they were not told of; all of them, as they are told now.
 
     Each digest begins where its reader last opened one, so what they did not open is in it once more.

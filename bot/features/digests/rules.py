@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.language.texts import LANGUAGES, texts_in
 from bot.language.timezones.place_names import fold
 from bot.language.timezones.time_of_day import parse_time, tokens
-from storage.records.people.digest_schedule import Reader
+from storage.records.people.digest_schedule import DigestReader
 from storage.records.people.members import Cadence, Member
 
 
@@ -19,7 +19,7 @@ class Schedule:
     minute: int  # after local midnight
 
 
-def schedule_of(member: Member | Reader) -> Schedule:
+def schedule_of(member: Member | DigestReader) -> Schedule:
     return Schedule(member.cadence, member.digest_weekday, member.digest_minute)
 
 

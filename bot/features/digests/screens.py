@@ -8,7 +8,7 @@ from bot.conversation import shared_screens
 from bot.conversation.pagination import Page
 from bot.conversation.reading_screens import closing, page_of
 from bot.conversation.request import Request
-from bot.conversation.screen import Button, Press, Run, Screen, column, grid
+from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, column, grid
 from bot.features.digests.rules import schedule_of
 from bot.language.texts import Html
 from storage.records.digests import Digest
@@ -18,47 +18,47 @@ HOURS = (7, 8, 9, 12, 17, 18, 19, 20)  # offered as buttons; any other can be ty
 
 
 @dataclass(frozen=True, slots=True)
-class ReadNow(Press):
+class ReadNow(ButtonAction):
     code: ClassVar[str] = "readnow"
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDigest(Press):
+class OpenDigest(ButtonAction):
     code: ClassVar[str] = "digest"
     digest: bytes
     page: int
 
 
 @dataclass(frozen=True, slots=True)
-class CloseDigest(Press):
+class CloseDigest(ButtonAction):
     code: ClassVar[str] = "closedig"
     digest: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class SetCadence(Press):
+class SetCadence(ButtonAction):
     code: ClassVar[str] = "cadence"
     cadence: Cadence
 
 
 @dataclass(frozen=True, slots=True)
-class AskHour(Press):
+class AskHour(ButtonAction):
     code: ClassVar[str] = "askhour"
 
 
 @dataclass(frozen=True, slots=True)
-class SetMinute(Press):
+class SetMinute(ButtonAction):
     code: ClassVar[str] = "minute"
     minute: int
 
 
 @dataclass(frozen=True, slots=True)
-class AskWeekday(Press):
+class AskWeekday(ButtonAction):
     code: ClassVar[str] = "askday"
 
 
 @dataclass(frozen=True, slots=True)
-class SetWeekday(Press):
+class SetWeekday(ButtonAction):
     code: ClassVar[str] = "weekday"
     weekday: int
 
@@ -94,14 +94,16 @@ def schedule(request: Request, new_posts: int, last: bytes | None, above: Html |
 def ask_hour(request: Request, complaint: Html | None = None) -> Screen:
     texts = request.texts
     hours = [Button(texts.clock(hour * 60), SetMinute(hour * 60)) for hour in HOURS]
-    back = Button(texts.plain("button-back"), Run("digest"))
+    back = Button(texts.plain("button-back"), RunCommand("digest"))
     return Screen(texts.stack(complaint or "", texts("ask-hour")), (*grid(texts, hours, 4), (back,)))
 
 
 def ask_weekday(request: Request) -> Screen:
     texts = request.texts
     days = [Button(texts.weekday(day), SetWeekday(day)) for day in range(7)]
-    return Screen(texts("ask-weekday"), (*grid(texts, days, 2), (Button(texts.plain("button-back"), Run("digest")),)))
+    return Screen(
+        texts("ask-weekday"), (*grid(texts, days, 2), (Button(texts.plain("button-back"), RunCommand("digest")),))
+    )
 
 
 def knock(request: Request, digest_id: bytes) -> Screen:

@@ -2,7 +2,7 @@
 
 from bot.conversation import shared_screens
 from bot.conversation.request import Refusal, Request
-from bot.conversation.routes import Command, Route, Who, Words
+from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Screen
 from bot.features.members import screens
 from bot.features.members.export import export
@@ -15,20 +15,6 @@ from storage.records.people import members
 from storage.records.people.members import Role
 
 
-async def help_(request: Request) -> Screen:
-    return screens.help_(request)
-
-
-async def privacy(request: Request) -> Screen:
-    return screens.privacy(request)
-
-
-async def cancel(request: Request) -> Screen:
-    """Throws away what is half written."""
-    had_draft = request.member is not None and await drafts.drop(request.tx, request.me)
-    return screens.cancelled(request, had_draft=had_draft)
-
-
 async def settings(request: Request) -> Screen:
     return await _settings(request)
 
@@ -36,7 +22,7 @@ async def settings(request: Request) -> Screen:
 async def _settings(request: Request, saved: Html | None = None) -> Screen:
     if saved:
         await drafts.drop(request.tx, request.me)
-        request = request.but(member=await members.get(request.tx, request.me.id))
+        request = request.replace(member=await members.get(request.tx, request.me.id))
     host = await hosts.get(request.tx, request.me.host_id) if request.me.host_id else None
     return screens.settings(request, host, saved)
 
@@ -47,7 +33,7 @@ async def ask_name(request: Request) -> Screen:
 
 
 async def answer_name(request: Request) -> Screen:
-    words = a_name(request.words)
+    words = a_name(request.text)
     if not words:
         raise Refusal(screens.ask_name(request, request.texts("answer-empty")))
     if units(words) > LONGEST_NAME:
@@ -64,7 +50,7 @@ async def ask_zone(request: Request) -> Screen:
 
 
 async def answer_zone(request: Request) -> Screen:
-    words = one_line(request.words)
+    words = one_line(request.text)
     zone = lookup.find(words)
     if zone is None:
         raise Refusal(screens.ask_zone(request, lookup.suggest(words)))
@@ -72,7 +58,7 @@ async def answer_zone(request: Request) -> Screen:
 
 
 async def set_zone(request: Request) -> Screen:
-    zone = lookup.find(request.pressed(screens.SetZone).zone)
+    zone = lookup.find(request.button(screens.SetZone).zone)
     if zone is None:
         raise Refusal(shared_screens.expired(request))
     return await _set_zone(request, zone)
@@ -89,14 +75,14 @@ async def ask_quiet(request: Request) -> Screen:
 
 
 async def answer_quiet(request: Request) -> Screen:
-    span = parse_quiet(request.words)
+    span = parse_quiet(request.text)
     if span is None:
         raise Refusal(screens.ask_quiet(request, request.texts("quiet-not-understood")))
     return await _set_quiet(request, *span)
 
 
 async def set_quiet(request: Request) -> Screen:
-    press = request.pressed(screens.SetQuiet)
+    press = request.button(screens.SetQuiet)
     if not (0 <= press.start < 1440 and 0 <= press.end < 1440):
         raise Refusal(shared_screens.expired(request))
     return await _set_quiet(request, press.start, press.end)
@@ -108,7 +94,7 @@ async def _set_quiet(request: Request, start: int, end: int) -> Screen:
 
 
 async def allow_urgent(request: Request) -> Screen:
-    allowed = bool(request.pressed(screens.AllowUrgent).allowed)
+    allowed = bool(request.button(screens.AllowUrgent).allowed)
     await members.set_urgent_in_quiet(request.tx, request.me, allowed)
     return await _settings(request, request.texts("saved"))
 
@@ -118,11 +104,11 @@ async def pause(request: Request) -> Screen:
 
 
 async def set_paused(request: Request) -> Screen:
-    paused = bool(request.pressed(screens.Pause).paused)
+    paused = bool(request.button(screens.SetPaused).paused)
     if await members.set_paused(request.tx, request.me, paused) and not paused:
         await outbox.bring_forward(request.tx, request.me.id, request.now)
     me = await members.get(request.tx, request.me.id)
-    return shared_screens.home(request.but(member=me), request.texts("saved"))
+    return shared_screens.home(request.replace(member=me), request.texts("saved"))
 
 
 async def ask_my_data(request: Request) -> Screen:
@@ -143,7 +129,7 @@ async def forget(request: Request) -> Screen:
     await _refuse_the_only_owner(request)
     still_open = await outbox.changes(request.tx, request.me.id)
     receipt = await erasure.erase(request.tx, request.me, request.now)
-    request.network.composed.forget()
+    request.network.memory.forget_words()
     await audit.record(request.tx, "erased", None, None, request.now)
     return screens.goodbye(request, receipt, tuple(still_open))
 
@@ -157,23 +143,20 @@ async def _refuse_the_only_owner(request: Request) -> None:
 
 
 ROUTES = [
-    Route(Command("settings"), Who.MEMBER, settings),
-    Route(Command("pause"), Who.MEMBER, pause),
-    Route(Command("mydata"), Who.KNOWN, ask_my_data),
-    Route(Command("help"), Who.ANYBODY, help_),
-    Route(Command("privacy"), Who.ANYBODY, privacy),
-    Route(Command("cancel"), Who.ANYBODY, cancel),
-    Route(Command("forget"), Who.KNOWN, ask_forget),
-    Route(Words("name"), Who.MEMBER, answer_name),
-    Route(Words("zone"), Who.MEMBER, answer_zone),
-    Route(Words("quiet"), Who.MEMBER, answer_quiet),
-    Route(screens.AskName, Who.MEMBER, ask_name),
-    Route(screens.AskZone, Who.MEMBER, ask_zone),
-    Route(screens.SetZone, Who.MEMBER, set_zone),
-    Route(screens.AskQuiet, Who.MEMBER, ask_quiet),
-    Route(screens.SetQuiet, Who.MEMBER, set_quiet),
-    Route(screens.AllowUrgent, Who.MEMBER, allow_urgent),
-    Route(screens.Pause, Who.MEMBER, set_paused),
-    Route(screens.SendData, Who.KNOWN, my_data),
-    Route(screens.Forget, Who.KNOWN, forget),
+    Route(Command("settings"), Access.MEMBER, settings),
+    Route(Command("pause"), Access.MEMBER, pause),
+    Route(Command("mydata"), Access.KNOWN, ask_my_data),
+    Route(Command("forget"), Access.KNOWN, ask_forget),
+    Route(TypedText("name"), Access.MEMBER, answer_name),
+    Route(TypedText("zone"), Access.MEMBER, answer_zone),
+    Route(TypedText("quiet"), Access.MEMBER, answer_quiet),
+    Route(screens.AskName, Access.MEMBER, ask_name),
+    Route(screens.AskZone, Access.MEMBER, ask_zone),
+    Route(screens.SetZone, Access.MEMBER, set_zone),
+    Route(screens.AskQuiet, Access.MEMBER, ask_quiet),
+    Route(screens.SetQuiet, Access.MEMBER, set_quiet),
+    Route(screens.AllowUrgent, Access.MEMBER, allow_urgent),
+    Route(screens.SetPaused, Access.MEMBER, set_paused),
+    Route(screens.SendData, Access.KNOWN, my_data),
+    Route(screens.Forget, Access.KNOWN, forget),
 ]

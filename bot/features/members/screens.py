@@ -8,101 +8,65 @@ from typing import ClassVar
 from bot.conversation import shared_screens
 from bot.conversation.reading_screens import CloseScreen, closing
 from bot.conversation.request import Request
-from bot.conversation.screen import A_DAY, Button, Document, Menu, Press, Run, Screen, column, grid
-from bot.features.sealed_notes import contact
+from bot.conversation.screen import A_DAY, Button, ButtonAction, Document, Menu, RunCommand, Screen, column, grid
 from bot.language.texts import Html
 from bot.language.timezones import lookup
 from storage.records.erasure import Receipt
 from storage.records.hosts import Host
-from storage.records.people.members import State
+from storage.records.people.members import MemberState
 
 QUIET = ((22 * 60, 7 * 60), (20 * 60, 8 * 60), (23 * 60, 6 * 60), (0, 0))
 
 
 @dataclass(frozen=True, slots=True)
-class AskName(Press):
+class AskName(ButtonAction):
     code: ClassVar[str] = "askname"
 
 
 @dataclass(frozen=True, slots=True)
-class AskZone(Press):
+class AskZone(ButtonAction):
     code: ClassVar[str] = "askzone"
 
 
 @dataclass(frozen=True, slots=True)
-class SetZone(Press):
+class SetZone(ButtonAction):
     code: ClassVar[str] = "setzone"
     zone: str
 
 
 @dataclass(frozen=True, slots=True)
-class AskQuiet(Press):
+class AskQuiet(ButtonAction):
     code: ClassVar[str] = "askquiet"
 
 
 @dataclass(frozen=True, slots=True)
-class SetQuiet(Press):
+class SetQuiet(ButtonAction):
     code: ClassVar[str] = "setquiet"
     start: int
     end: int
 
 
 @dataclass(frozen=True, slots=True)
-class AllowUrgent(Press):
+class AllowUrgent(ButtonAction):
     code: ClassVar[str] = "urgentok"
     allowed: int
 
 
 @dataclass(frozen=True, slots=True)
-class Pause(Press):
+class SetPaused(ButtonAction):
     code: ClassVar[str] = "pause"
     paused: int
 
 
 @dataclass(frozen=True, slots=True)
-class SendData(Press):
+class SendData(ButtonAction):
     code: ClassVar[str] = "mydata"
 
 
 @dataclass(frozen=True, slots=True)
-class Forget(Press):
+class Forget(ButtonAction):
     code: ClassVar[str] = "forget"
     lasts: ClassVar[timedelta | None] = A_DAY
-
-
-def help_(request: Request) -> Screen:
-    """Every command that this person may use, each with what it does."""
-    texts = request.texts
-    lines = [f"/{command} – {texts('command-' + command)}" for command in request.commands]
-    first = (
-        texts("help", network=request.network.name)
-        if request.member and request.member.is_in
-        else texts("help-outside")
-    )
-    others = (command for command in request.commands if command not in (*shared_screens.ON_HOME, "start", "cancel"))
-    return Screen(
-        texts.stack(first, Html("\n".join(lines))),
-        column(*(shared_screens.run(texts, command) for command in others), shared_screens.back(request)),
-    )
-
-
-def privacy(request: Request) -> Screen:
-    texts = request.texts
-    known = request.member is not None
-    return Screen(
-        texts("privacy"),
-        column(
-            shared_screens.run(texts, "mydata") if known else None,
-            shared_screens.run(texts, "forget") if known else None,
-            shared_screens.back(request),
-        ),
-    )
-
-
-def cancelled(request: Request, *, had_draft: bool) -> Screen:
-    return Screen(
-        request.texts("cancelled" if had_draft else "nothing-to-cancel"), column(shared_screens.back(request))
-    )
 
 
 def settings(request: Request, host: Host | None, saved: Html | None = None) -> Screen:
@@ -135,9 +99,9 @@ def settings(request: Request, host: Host | None, saved: Html | None = None) -> 
                 AllowUrgent(int(not me.urgent_in_quiet)),
             ),
             shared_screens.run(texts, "digest"),
-            contact.button(request),
-            Button(texts.plain("button-unpause"), Run("pause"))
-            if me.state is State.PAUSED
+            *request.network.catalog.settings(request),
+            Button(texts.plain("button-unpause"), RunCommand("pause"))
+            if me.state is MemberState.PAUSED
             else shared_screens.run(texts, "pause"),
             shared_screens.run(texts, "mydata"),
             shared_screens.run(texts, "forget"),
@@ -148,7 +112,7 @@ def settings(request: Request, host: Host | None, saved: Html | None = None) -> 
 
 def _ask(request: Request, question: str, complaint: Html | None, rows: tuple[tuple[Button, ...], ...] = ()) -> Screen:
     texts = request.texts
-    back = Button(texts.plain("button-back"), Run("settings"))
+    back = Button(texts.plain("button-back"), RunCommand("settings"))
     return Screen(texts.stack(complaint or "", texts(question)), (*rows, (back,)))
 
 
@@ -181,11 +145,11 @@ def ask_quiet(request: Request, complaint: Html | None = None) -> Screen:
 
 
 def pause(request: Request) -> Screen:
-    texts, paused = request.texts, request.me.state is State.PAUSED
+    texts, paused = request.texts, request.me.state is MemberState.PAUSED
     return Screen(
         texts("paused" if paused else "ask-pause"),
         column(
-            Button(texts.plain("button-unpause" if paused else "button-pause-yes"), Pause(0 if paused else 1)),
+            Button(texts.plain("button-unpause" if paused else "button-pause-yes"), SetPaused(0 if paused else 1)),
             shared_screens.back(request),
         ),
     )
@@ -207,7 +171,7 @@ def my_data(request: Request, data: bytes) -> Screen:
         document=Document("data.txt", data),
         fresh=True,
         protect=False,
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
@@ -217,7 +181,7 @@ def ask_forget(request: Request, posts: int) -> Screen:
         texts("ask-forget", name=request.me.name or "", posts=posts),
         column(
             Button(texts.plain("button-forget-yes"), Forget()),
-            Button(texts.plain("button-forget-no"), Run("start")),
+            Button(texts.plain("button-forget-no"), RunCommand("start")),
         ),
     )
 
@@ -243,4 +207,4 @@ def goodbye(request: Request, receipt: Receipt, still_open: tuple[int, ...]) -> 
         sealed=receipt.sealed,
         messages=receipt.messages,
     )
-    return Screen(texts.stack(texts("goodbye"), removed), menu=Menu.NONE, takes_away=still_open)
+    return Screen(texts.stack(texts("goodbye"), removed), menu=Menu.NONE, delete_messages=still_open)

@@ -2,29 +2,29 @@
 
 from bot.conversation import shared_screens
 from bot.conversation.request import Refusal, Request
-from bot.conversation.routes import Command, Route, Who, Words
+from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Button, Menu, Screen
 from bot.features.onboarding import screens
+from bot.features.onboarding.invite_throttle import InviteThrottle
 from bot.features.onboarding.rules import LONGEST_NAME, LONGEST_REASON, Question, next_question
 from bot.language.normalize import a_name, one_line, tidy, units
 from bot.language.texts import texts_in
 from bot.language.timezones import lookup
-from bot.messaging.outbox_worker import Kind
 from storage.records import audit, erasure, hosts, outbox
 from storage.records.people import invites, members
 from storage.records.people.invites import Grants
-from storage.records.people.members import Member, Role, State
+from storage.records.people.members import Member, MemberState, Role
 
 
 async def start(request: Request) -> Screen:
     """`/start`, with or without the code of an invitation: the way in, or home."""
-    member, code = request.member, request.words
+    member, code = request.member, request.text
     open_invite = bool(code) and await _is_open(request, code)
     if member is not None and member.is_in:
         return await _take_ownership(request) if open_invite else shared_screens.home(request, menu=Menu.OWN)
-    if member is not None and member.state is State.SUSPENDED:
+    if member is not None and member.state is MemberState.SUSPENDED:
         return Screen(request.texts("suspended"))
-    if member is not None and member.state is State.DECLINED:
+    if member is not None and member.state is MemberState.DECLINED:
         return await read_decision(request)
     if member is not None:
         return await screens.status(request)
@@ -37,7 +37,7 @@ async def start(request: Request) -> Screen:
 
 async def _is_open(request: Request, code: str) -> bool:
     """Whether an invitation can be used; after too many wrong codes none is looked at for a while."""
-    guesses = request.network.guesses
+    guesses = request.network.memory.of(InviteThrottle)
     if not guesses.allowed(request.telegram_id, request.now):
         return False
     found = await invites.is_open(request.tx, code, request.now)
@@ -50,7 +50,7 @@ async def _is_open(request: Request, code: str) -> bool:
 
 async def _take_ownership(request: Request) -> Screen:
     """A member who holds the operator's code becomes an owner; an ordinary invitation is left for whom it is meant."""
-    invite = await invites.redeem(request.tx, request.words, request.now)
+    invite = await invites.redeem(request.tx, request.text, request.now)
     if invite is None or invite.grants is not Grants.OWNERSHIP:
         raise Refusal(shared_screens.home(request))
     await members.set_role(request.tx, request.me, Role.OWNER)
@@ -65,7 +65,7 @@ async def _take_ownership(request: Request) -> Screen:
 
 async def _again(request: Request) -> Request:
     """The request with the row as it stands now."""
-    return request.but(member=await members.get(request.tx, request.me.id))
+    return request.replace(member=await members.get(request.tx, request.me.id))
 
 
 async def ask_language(request: Request) -> Screen:
@@ -73,7 +73,7 @@ async def ask_language(request: Request) -> Screen:
 
 
 async def choose_language(request: Request) -> Screen:
-    press = request.pressed(screens.ChooseLanguage)
+    press = request.button(screens.ChooseLanguage)
     if not press.language:
         return screens.languages(request, press.invite)
     if press.language not in request.network.languages:
@@ -81,12 +81,12 @@ async def choose_language(request: Request) -> Screen:
     texts = texts_in(press.language)
     if request.member is not None:
         await members.set_language(request.tx, request.me, press.language)
-        request = (await _again(request)).but(texts=texts)
+        request = (await _again(request)).replace(texts=texts)
         if request.me.is_in:
             return shared_screens.home(request, texts("saved"), menu=Menu.OWN)
-        return await start(request.but(words=""))
+        return await start(request.replace(text=""))
     if not press.invite:
-        return shared_screens.greeting(request.but(texts=texts))
+        return shared_screens.greeting(request.replace(texts=texts))
     if not await _is_open(request, press.invite):
         raise Refusal(screens.bad_invite(texts))
     return screens.notice(request, texts, press.invite)
@@ -94,7 +94,7 @@ async def choose_language(request: Request) -> Screen:
 
 async def agree(request: Request) -> Screen:
     """Uses the invitation up and makes the row: from here on something is kept."""
-    press = request.pressed(screens.Agree)
+    press = request.button(screens.Agree)
     if request.member is not None:
         return await start(request)
     texts = texts_in(press.language)
@@ -112,12 +112,12 @@ async def agree(request: Request) -> Screen:
         now=request.now,
     )
     await audit.record(request.tx, "agreed", applicant.id, None, request.now)
-    request = request.but(member=applicant, texts=texts)
+    request = request.replace(member=applicant, texts=texts)
     return await screens.question(request, Question.NAME)
 
 
 async def disagree(request: Request) -> Screen:
-    return screens.not_agreed(texts_in(request.pressed(screens.Disagree).language))
+    return screens.not_agreed(texts_in(request.button(screens.Disagree).language))
 
 
 async def answer(request: Request) -> Screen:
@@ -129,15 +129,15 @@ async def answer(request: Request) -> Screen:
         raise Refusal(await screens.question(request, which, request.texts("words-please")))
     match which:
         case Question.NAME:
-            words = await _measured(request, which, a_name(request.words), LONGEST_NAME)
+            words = await _measured(request, which, a_name(request.text), LONGEST_NAME)
             await members.set_name(request.tx, request.me, words)
         case Question.REASON:
-            words = await _measured(request, which, tidy(request.words), LONGEST_REASON)
+            words = await _measured(request, which, tidy(request.text), LONGEST_REASON)
             await members.set_reason(request.tx, request.me, words)
         case Question.HOST:
-            await _answer_host(request, one_line(request.words))
+            await _answer_host(request, one_line(request.text))
         case Question.ZONE:
-            await _answer_zone(request, one_line(request.words))
+            await _answer_zone(request, one_line(request.text))
     return await _after_answer(request)
 
 
@@ -170,7 +170,7 @@ async def _answer_zone(request: Request, words: str) -> None:
 
 
 async def choose_host(request: Request) -> Screen:
-    host_id = request.pressed(screens.ChooseHost).host
+    host_id = request.button(screens.ChooseHost).host
     if host_id != screens.NO_HOST and await hosts.get(request.tx, host_id) is None:
         raise Refusal(shared_screens.expired(request))
     _still_answering(request)
@@ -179,7 +179,7 @@ async def choose_host(request: Request) -> Screen:
 
 
 async def choose_zone(request: Request) -> Screen:
-    zone = lookup.find(request.pressed(screens.ChooseZone).zone)
+    zone = lookup.find(request.button(screens.ChooseZone).zone)
     if zone is None:
         raise Refusal(shared_screens.expired(request))
     _still_answering(request)
@@ -190,7 +190,7 @@ async def choose_zone(request: Request) -> Screen:
 async def ask_again(request: Request) -> Screen:
     """Opens one question again; the other answers stay."""
     _still_answering(request)
-    which = request.pressed(screens.AskAgain).question
+    which = request.button(screens.AskAgain).question
     match which:
         case Question.NAME:
             await members.set_name(request.tx, request.me, None)
@@ -241,8 +241,8 @@ async def send(request: Request) -> Screen:
 
 async def _deciding(request: Request, applicant: Member) -> list[Member]:
     """Who is told: the coordinators of the host; where it has none, whoever owns the network."""
-    found = await members.coordinators(request.tx, applicant.host_id)
-    near = [member for member in found if member.role is Role.COORDINATOR and member.state is State.ACTIVE]
+    found = await members.coordinators_of(request.tx, applicant.host_id)
+    near = [member for member in found if member.role is Role.COORDINATOR and member.state is MemberState.ACTIVE]
     return near or [member for member in found if member.role is Role.OWNER]
 
 
@@ -262,12 +262,12 @@ async def withdraw(request: Request) -> Screen:
 
 async def read_decision(request: Request) -> Screen:
     """Opens the knock about a decision: home, or the no, after which nothing is kept."""
-    if request.me.state is State.DECLINED:
+    if request.me.state is MemberState.DECLINED:
         await erasure.erase(request.tx, request.me, request.now)
         await audit.record(request.tx, "erased", None, None, request.now)
         return screens.declined(request.texts)
     if not request.me.is_in:
-        return await start(request.but(words=""))
+        return await start(request.replace(text=""))
     return shared_screens.home(request, screens.welcome(request), first=("topics",), menu=Menu.OWN)
 
 
@@ -277,19 +277,18 @@ async def render_decision(request: Request) -> Screen | None:
 
 
 ROUTES = [
-    Route(Command("start"), Who.ANYBODY, start),
-    Route(Command("language"), Who.ANYBODY, ask_language),
-    Route(Command("status"), Who.APPLICANT, status),
-    Route(Command("withdraw"), Who.APPLICANT, ask_withdraw),
-    Route(Words("application"), Who.APPLICANT, answer),
-    Route(screens.ChooseLanguage, Who.ANYBODY, choose_language),
-    Route(screens.Agree, Who.ANYBODY, agree),
-    Route(screens.Disagree, Who.ANYBODY, disagree),
-    Route(screens.ChooseHost, Who.APPLICANT, choose_host),
-    Route(screens.ChooseZone, Who.APPLICANT, choose_zone),
-    Route(screens.AskAgain, Who.APPLICANT, ask_again),
-    Route(screens.SendApplication, Who.APPLICANT, send),
-    Route(screens.Withdraw, Who.APPLICANT, withdraw),
-    Route(screens.ReadDecision, Who.KNOWN, read_decision),
+    Route(Command("start"), Access.ANYBODY, start),
+    Route(Command("language"), Access.ANYBODY, ask_language),
+    Route(Command("status"), Access.APPLICANT, status),
+    Route(Command("withdraw"), Access.APPLICANT, ask_withdraw),
+    Route(TypedText("application"), Access.APPLICANT, answer),
+    Route(screens.ChooseLanguage, Access.ANYBODY, choose_language),
+    Route(screens.Agree, Access.ANYBODY, agree),
+    Route(screens.Disagree, Access.ANYBODY, disagree),
+    Route(screens.ChooseHost, Access.APPLICANT, choose_host),
+    Route(screens.ChooseZone, Access.APPLICANT, choose_zone),
+    Route(screens.AskAgain, Access.APPLICANT, ask_again),
+    Route(screens.SendApplication, Access.APPLICANT, send),
+    Route(screens.Withdraw, Access.APPLICANT, withdraw),
+    Route(screens.ReadDecision, Access.KNOWN, read_decision),
 ]
-KINDS = {"decision": Kind(render_decision, pauses=False)}

@@ -14,7 +14,7 @@ FORGOTTEN = timedelta(days=1)
 MOST_PEOPLE = 10_000  # who are remembered; beyond them the one who was wrong the longest ago is forgotten
 
 
-class Guesses:
+class InviteThrottle:
     """Wrong codes by Telegram id: how many, and when the last one was."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from bot.conversation import shared_screens
 from bot.conversation.request import Request
-from bot.conversation.screen import A_DAY, Button, Menu, Press, Run, Screen, column, grid
+from bot.conversation.screen import A_DAY, Button, ButtonAction, Menu, RunCommand, Screen, column, grid
 from bot.features.onboarding.rules import Question, next_question, questions
 from bot.language.texts import LANGUAGES, Html, Texts, texts_in
 from bot.language.timezones import lookup
@@ -18,56 +18,56 @@ NO_HOST = b""
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseLanguage(Press):
+class ChooseLanguage(ButtonAction):
     code: ClassVar[str] = "lang"
     language: str
     invite: str  # the code of the invitation; empty for somebody who has none or needs none
 
 
 @dataclass(frozen=True, slots=True)
-class Agree(Press):
+class Agree(ButtonAction):
     code: ClassVar[str] = "agree"
     language: str
     invite: str
 
 
 @dataclass(frozen=True, slots=True)
-class Disagree(Press):
+class Disagree(ButtonAction):
     code: ClassVar[str] = "disagree"
     language: str
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseHost(Press):
+class ChooseHost(ButtonAction):
     code: ClassVar[str] = "host"
     host: bytes  # NO_HOST: none of them
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseZone(Press):
+class ChooseZone(ButtonAction):
     code: ClassVar[str] = "zone"
     zone: str
 
 
 @dataclass(frozen=True, slots=True)
-class AskAgain(Press):
+class AskAgain(ButtonAction):
     code: ClassVar[str] = "redo"
     question: Question
 
 
 @dataclass(frozen=True, slots=True)
-class SendApplication(Press):
+class SendApplication(ButtonAction):
     code: ClassVar[str] = "apply"
 
 
 @dataclass(frozen=True, slots=True)
-class Withdraw(Press):
+class Withdraw(ButtonAction):
     code: ClassVar[str] = "withdraw"
     lasts: ClassVar[timedelta | None] = A_DAY
 
 
 @dataclass(frozen=True, slots=True)
-class ReadDecision(Press):
+class ReadDecision(ButtonAction):
     code: ClassVar[str] = "decided"
 
 
@@ -169,7 +169,7 @@ def ask_withdraw(request: Request) -> Screen:
         texts("ask-withdraw"),
         column(
             Button(texts.plain("button-withdraw-yes"), Withdraw()),
-            Button(texts.plain("button-keep-going"), Run("status")),
+            Button(texts.plain("button-keep-going"), RunCommand("status")),
         ),
     )
 

@@ -8,33 +8,33 @@ from datetime import datetime
 from typing import ClassVar
 
 from bot.conversation.request import Refusal, Request
-from bot.conversation.routes import Route, Who, Words
-from bot.conversation.screen import Button, Press, Run, Screen, column
+from bot.conversation.routes import Access, Route, TypedText
+from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, column
 from bot.features.sealed_notes import sealed_text
 from bot.language.texts import Html
 from storage.records import audit, drafts, sealed_notes
-from storage.records.note_bundle import Kind
+from storage.records.note_bundle import NoteKind
 
 DRAFT = "contact"
 
 
 @dataclass(frozen=True, slots=True)
-class OpenContact(Press):
+class OpenContact(ButtonAction):
     code: ClassVar[str] = "contact"
 
 
 @dataclass(frozen=True, slots=True)
-class AskContact(Press):
+class AskContact(ButtonAction):
     code: ClassVar[str] = "askcontact"
 
 
 @dataclass(frozen=True, slots=True)
-class AskRemoveContact(Press):
+class AskRemoveContact(ButtonAction):
     code: ClassVar[str] = "askrmcont"
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveContact(Press):
+class RemoveContact(ButtonAction):
     code: ClassVar[str] = "rmcontact"
 
 
@@ -62,7 +62,7 @@ async def _show(request: Request, above: Html | None = None) -> Screen:
             if readers
             else None,
             Button(texts.plain("button-remove-contact"), AskRemoveContact()) if since else None,
-            Button(texts.plain("button-back"), Run("settings")),
+            Button(texts.plain("button-back"), RunCommand("settings")),
         ),
     )
 
@@ -98,7 +98,7 @@ async def write(request: Request) -> Screen:
     too_long = await sealed_text.too_long(request)
     if too_long is not None:
         return Screen(too_long, column(Button(request.texts.plain("button-write-again"), AskContact())))
-    await sealed_text.keep(request, request.me, Kind.CONTACT, readers)
+    await sealed_text.keep(request, request.me, NoteKind.CONTACT, readers)
     await audit.record(request.tx, "contact-sealed", request.me.id, request.me.id, request.now)
     return await _show(request, request.texts("contact-sealed"))
 
@@ -122,9 +122,9 @@ async def remove(request: Request) -> Screen:
 
 
 ROUTES = [
-    Route(OpenContact, Who.MEMBER, show),
-    Route(AskContact, Who.MEMBER, ask),
-    Route(Words(DRAFT), Who.MEMBER, write),
-    Route(AskRemoveContact, Who.MEMBER, ask_remove),
-    Route(RemoveContact, Who.MEMBER, remove),
+    Route(OpenContact, Access.MEMBER, show),
+    Route(AskContact, Access.MEMBER, ask),
+    Route(TypedText(DRAFT), Access.MEMBER, write),
+    Route(AskRemoveContact, Access.MEMBER, ask_remove),
+    Route(RemoveContact, Access.MEMBER, remove),
 ]

@@ -9,11 +9,11 @@ from typing import ClassVar
 from bot.conversation import shared_screens
 from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
-from bot.conversation.routes import Command, Route, Who, Words
-from bot.conversation.screen import Button, Press, Run, Screen, column
+from bot.conversation.routes import Access, Command, Route, TypedText
+from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, column
 from bot.language.normalize import tidy
 from bot.language.texts import Html
-from storage.crypto.envelope import PublicKey, SealTrouble
+from storage.crypto.envelope import PublicKey, SealError
 from storage.records import audit, drafts, sealed_notes
 from storage.records.sealed_notes import SealingKey
 
@@ -21,29 +21,29 @@ DRAFT = "sealing-key"
 
 
 @dataclass(frozen=True, slots=True)
-class AskKey(Press):
+class AskKey(ButtonAction):
     code: ClassVar[str] = "askseal"
 
 
 @dataclass(frozen=True, slots=True)
-class ReplaceKey(Press):
+class ReplaceKey(ButtonAction):
     code: ClassVar[str] = "reseal"
     version: bytes  # of the draft that holds the new one
 
 
 @dataclass(frozen=True, slots=True)
-class AskRemoveKey(Press):
+class AskRemoveKey(ButtonAction):
     code: ClassVar[str] = "askunseal"
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveKey(Press):
+class RemoveKey(ButtonAction):
     code: ClassVar[str] = "unseal"
 
 
 async def show(request: Request) -> Screen:
     """`/sealing`, or `/sealing <public key>`. Who has no key is asked for it at once."""
-    if request.words:
+    if request.text:
         return await take(request)
     return await _show(request)
 
@@ -56,7 +56,7 @@ async def _show(request: Request, above: Html | None = None) -> Screen:
         return Screen(
             texts.stack(above or "", texts("sealing-none"), texts("ask-sealing-key")),
             column(shared_screens.run(texts, "notes"), shared_screens.back(request)),
-            closes=closing(request),
+            expiry=closing(request),
         )
     return Screen(
         texts.stack(above or "", texts("sealing"), _fingerprint(request, key), texts("sealing-compare")),
@@ -66,7 +66,7 @@ async def _show(request: Request, above: Html | None = None) -> Screen:
             Button(texts.plain("button-remove-key"), AskRemoveKey()),
             shared_screens.back(request),
         ),
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
@@ -84,16 +84,16 @@ def _ask(request: Request, complaint: Html | None = None) -> Screen:
     texts = request.texts
     return Screen(
         texts.stack(complaint or "", texts("ask-sealing-key")),
-        column(Button(texts.plain("button-back"), Run("sealing"))),
-        closes=closing(request),
+        column(Button(texts.plain("button-back"), RunCommand("sealing"))),
+        expiry=closing(request),
     )
 
 
 async def take(request: Request) -> Screen:
     """Takes a pasted public key; where there is another one already, it is asked first."""
     try:
-        public = PublicKey.read(tidy(request.words))
-    except SealTrouble as trouble:
+        public = PublicKey.read(tidy(request.text))
+    except SealError as trouble:
         raise Refusal(_ask(request, request.texts("sealing-key-unreadable", why=trouble.reason))) from None
     before = await sealed_notes.key_of(request.tx, request.me)
     if before is None or before.public == public:
@@ -106,14 +106,14 @@ async def take(request: Request) -> Screen:
         texts("ask-replace-key", before=before.public.fingerprint, after=public.fingerprint),
         column(
             Button(texts.plain("button-replace-key-yes"), ReplaceKey(draft.version)),
-            Button(texts.plain("button-back"), Run("sealing")),
+            Button(texts.plain("button-back"), RunCommand("sealing")),
         ),
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
 async def replace(request: Request) -> Screen:
-    press, draft = request.pressed(ReplaceKey), request.draft
+    press, draft = request.button(ReplaceKey), request.draft
     if draft is None or draft.kind != DRAFT or draft.version != press.version or draft.body is None:
         raise Refusal(shared_screens.expired(request))
     return await _set(request, PublicKey.read(draft.body))
@@ -132,9 +132,9 @@ async def ask_remove(request: Request) -> Screen:
         texts("ask-remove-key"),
         column(
             Button(texts.plain("button-remove-key-yes"), RemoveKey()),
-            Button(texts.plain("button-back"), Run("sealing")),
+            Button(texts.plain("button-back"), RunCommand("sealing")),
         ),
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
@@ -145,10 +145,10 @@ async def remove(request: Request) -> Screen:
 
 
 ROUTES = [
-    Route(Command("sealing"), Who.COORDINATOR, show),
-    Route(Words(DRAFT), Who.COORDINATOR, take),
-    Route(AskKey, Who.COORDINATOR, ask),
-    Route(ReplaceKey, Who.COORDINATOR, replace, answers_draft=True),
-    Route(AskRemoveKey, Who.COORDINATOR, ask_remove),
-    Route(RemoveKey, Who.COORDINATOR, remove),
+    Route(Command("sealing"), Access.COORDINATOR, show),
+    Route(TypedText(DRAFT), Access.COORDINATOR, take),
+    Route(AskKey, Access.COORDINATOR, ask),
+    Route(ReplaceKey, Access.COORDINATOR, replace, answers_draft=True),
+    Route(AskRemoveKey, Access.COORDINATOR, ask_remove),
+    Route(RemoveKey, Access.COORDINATOR, remove),
 ]

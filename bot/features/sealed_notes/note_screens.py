@@ -5,59 +5,60 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.conversation import shared_screens
+from bot.conversation.people import OpenApplication
 from bot.conversation.reading_screens import CloseScreen, closing
-from bot.conversation.request import Request
-from bot.conversation.screen import Button, Document, Press, Run, Screen, column
-from bot.features.coordination.screens import OpenApplication
+from bot.conversation.request import AboutPerson, Request
+from bot.conversation.screen import Button, ButtonAction, Document, RunCommand, Screen, column
 from bot.language.texts import Html
-from storage.records.people.members import Member, State
+from storage.records.people.members import Member, MemberState
 
 MOST_FOUND = 30
 
 
 @dataclass(frozen=True, slots=True)
-class OpenNotes(Press):
+class OpenNotes(ButtonAction):
     code: ClassVar[str] = "notes"
     person: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class WriteNote(Press):
+class WriteNote(ButtonAction):
     code: ClassVar[str] = "writenote"
     person: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class FetchNotes(Press):
+class FetchNotes(ButtonAction):
     code: ClassVar[str] = "getnotes"
     person: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class AskRemoveNotes(Press):
+class AskRemoveNotes(ButtonAction):
     code: ClassVar[str] = "askrmnotes"
     person: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveNotes(Press):
+class RemoveNotes(ButtonAction):
     code: ClassVar[str] = "rmnotes"
     person: bytes
 
 
-def on_entry(request: Request, person: Member, count: int) -> tuple[Html | None, list[Button]]:
+def about_person(request: Request, person: Member, count: int) -> AboutPerson:
     """What the entry of a person says of notes, and the buttons that lead there."""
     texts = request.texts
     write = Button(texts.plain("button-write-note"), WriteNote(person.id))
     if not count:
-        return None, [write]
-    return texts("note-count", count=count), [write, Button(texts.plain("button-notes-of"), OpenNotes(person.id))]
+        return AboutPerson(buttons=(write,))
+    read = Button(texts.plain("button-notes-of"), OpenNotes(person.id))
+    return AboutPerson(texts("note-count", count=count), (write, read))
 
 
 def people(request: Request, found: Sequence[Member], counts: Mapping[bytes, int]) -> Screen:
     """Everybody by name, in pages; or those whose name was asked for, of whom there are few."""
     texts = request.texts
-    shown, turn = (found[:MOST_FOUND], []) if request.words else shared_screens.paged(request, "notes", found)
+    shown, turn = (found[:MOST_FOUND], []) if request.text else shared_screens.paged(request, "notes", found)
     return Screen(
         texts.stack(texts("notes", count=len(found)), texts("notes-find") if len(shown) < len(found) else ""),
         column(
@@ -69,7 +70,7 @@ def people(request: Request, found: Sequence[Member], counts: Mapping[bytes, int
             shared_screens.run(texts, "sealing"),
             shared_screens.back(request),
         ),
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
@@ -90,15 +91,15 @@ def notes(request: Request, person: Member, count: int, mine: int, own: int, abo
             _back_to(request, person),
             shared_screens.back(request),
         ),
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
 def _back_to(request: Request, person: Member) -> Button:
     texts = request.texts
-    if person.state is State.APPLICANT:
+    if person.state is MemberState.APPLICANT:
         return Button(texts.plain("button-back"), OpenApplication(person.id))
-    return Button(texts.plain("button-back"), Run("notes"))
+    return Button(texts.plain("button-back"), RunCommand("notes"))
 
 
 def write(request: Request, person: Member, readers: Sequence[str], complaint: Html | None = None) -> Screen:
@@ -108,7 +109,7 @@ def write(request: Request, person: Member, readers: Sequence[str], complaint: H
     return Screen(
         texts.stack(complaint or "", texts("write-note", name=person.name or ""), lines),
         column(Button(texts.plain("button-cancel"), OpenNotes(person.id))),
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
@@ -125,7 +126,7 @@ def nobody_reads(request: Request, person: Member) -> Screen:
     return Screen(
         texts("note-no-key"),
         column(shared_screens.run(texts, "sealing"), _back_to(request, person), shared_screens.back(request)),
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
@@ -137,7 +138,7 @@ def ask_remove(request: Request, person: Member, own: int) -> Screen:
             Button(texts.plain("button-remove-notes-yes"), RemoveNotes(person.id)),
             Button(texts.plain("button-back"), OpenNotes(person.id)),
         ),
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
@@ -149,7 +150,7 @@ def document(request: Request, data: bytes, count: int) -> Screen:
         document=Document("sealed.txt", data),
         fresh=True,
         protect=False,
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 

@@ -7,8 +7,8 @@ decided by the keys that were there when it was written. Looking, writing and fe
 from collections.abc import Sequence
 
 from bot.conversation.people import may_see
-from bot.conversation.request import Refusal, Request
-from bot.conversation.routes import Command, Route, Who, Words
+from bot.conversation.request import AboutPerson, Refusal, Request
+from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Screen
 from bot.features.sealed_notes import note_screens, sealed_text
 from bot.features.sealed_notes.note_screens import AskRemoveNotes, FetchNotes, OpenNotes, RemoveNotes, WriteNote
@@ -16,18 +16,22 @@ from bot.language.texts import Html
 from bot.language.timezones.place_names import fold
 from storage.crypto.envelope import readers_of
 from storage.records import audit, drafts, note_bundle, sealed_notes
-from storage.records.note_bundle import Kind
+from storage.records.note_bundle import NoteKind
 from storage.records.people import members
-from storage.records.people.members import Member, State
-from storage.records.sealed_notes import Reader, SealedNote
+from storage.records.people.members import Member, MemberState
+from storage.records.sealed_notes import NoteReader, SealedNote
 
 DRAFT = "sealed-note"
 
 
+async def about_person(request: Request, person: Member) -> AboutPerson:
+    return note_screens.about_person(request, person, await sealed_notes.count(request.tx, person.id))
+
+
 async def show(request: Request) -> Screen:
     """`/notes`, or `/notes <part of a name>`: the people with sealed notes whom the reader may see."""
-    counts, wanted = await sealed_notes.counts(request.tx), fold(request.words)
-    people = [await members.named(request.tx, person_id) for person_id in counts]
+    counts, wanted = await sealed_notes.counts(request.tx), fold(request.text)
+    people = [await members.find_readable(request.tx, person_id) for person_id in counts]
     found = [
         person for person in people if person and _may_note(request.me, person) and wanted in fold(person.name or "")
     ]
@@ -37,7 +41,7 @@ async def show(request: Request) -> Screen:
 
 def _may_note(reader: Member, person: Member) -> bool:
     """Not about somebody who is still answering, nor about somebody who was declined and is about to be erased."""
-    return may_see(reader, person) and person.applied_at is not None and person.state is not State.DECLINED
+    return may_see(reader, person) and person.applied_at is not None and person.state is not MemberState.DECLINED
 
 
 async def _person(request: Request, person_id: bytes | None) -> Member:
@@ -48,7 +52,7 @@ async def _person(request: Request, person_id: bytes | None) -> Member:
 
 
 async def open_notes(request: Request) -> Screen:
-    person = await _person(request, request.pressed(OpenNotes).person)
+    person = await _person(request, request.button(OpenNotes).person)
     await audit.record(request.tx, "member-read", request.me.id, person.id, request.now)
     return await _notes(request, person)
 
@@ -61,22 +65,22 @@ async def _notes(request: Request, person: Member, above: Html | None = None) ->
 
 
 def _own(request: Request, found: Sequence[SealedNote]) -> int:
-    return sum(note.kind is Kind.VETTING and note.author_id == request.me.id for note in found)
+    return sum(note.kind is NoteKind.VETTING and note.author_id == request.me.id for note in found)
 
 
-async def _readers(request: Request, person: Member) -> list[Reader]:
+async def _readers(request: Request, person: Member) -> list[NoteReader]:
     readers = await sealed_notes.readers(request.tx, person)
     if not readers:
         raise Refusal(note_screens.nobody_reads(request, person))
     return readers
 
 
-def _write(request: Request, person: Member, readers: list[Reader], complaint: Html | None = None) -> Screen:
+def _write(request: Request, person: Member, readers: list[NoteReader], complaint: Html | None = None) -> Screen:
     return note_screens.write(request, person, [reader.member.name or "" for reader in readers], complaint)
 
 
 async def ask(request: Request) -> Screen:
-    person = await _person(request, request.pressed(WriteNote).person)
+    person = await _person(request, request.button(WriteNote).person)
     readers = await _readers(request, person)
     await drafts.put(request.tx, request.me, DRAFT, about=person.id, now=request.now)
     return _write(request, person, readers)
@@ -93,14 +97,14 @@ async def write(request: Request) -> Screen:
     too_long = await sealed_text.too_long(request)
     if too_long is not None:
         return note_screens.too_long(request, person, too_long)
-    await sealed_text.keep(request, person, Kind.VETTING, readers)
+    await sealed_text.keep(request, person, NoteKind.VETTING, readers)
     await audit.record(request.tx, "sealed-note-written", request.me.id, person.id, request.now)
     return await _notes(request, person, request.texts("note-sealed"))
 
 
 async def fetch(request: Request) -> Screen:
     """Everything that is sealed about a person, as one file to be opened elsewhere."""
-    person = await _person(request, request.pressed(FetchNotes).person)
+    person = await _person(request, request.button(FetchNotes).person)
     found = await sealed_notes.about(request.tx, person)
     if not found:
         raise Refusal(await _notes(request, person))
@@ -109,25 +113,25 @@ async def fetch(request: Request) -> Screen:
 
 
 async def ask_remove(request: Request) -> Screen:
-    person = await _person(request, request.pressed(AskRemoveNotes).person)
+    person = await _person(request, request.button(AskRemoveNotes).person)
     own = _own(request, await sealed_notes.about(request.tx, person))
     return note_screens.ask_remove(request, person, own) if own else await _notes(request, person)
 
 
 async def remove(request: Request) -> Screen:
     """Removes what the reader wrote about a person: it cannot be corrected, since nobody can read it here."""
-    person = await _person(request, request.pressed(RemoveNotes).person)
+    person = await _person(request, request.button(RemoveNotes).person)
     if await sealed_notes.drop_by(request.tx, person, request.me.id):
         await audit.record(request.tx, "sealed-notes-removed", request.me.id, person.id, request.now)
     return await _notes(request, person)
 
 
 ROUTES = [
-    Route(Command("notes"), Who.COORDINATOR, show),
-    Route(Words(DRAFT), Who.COORDINATOR, write),
-    Route(OpenNotes, Who.COORDINATOR, open_notes),
-    Route(WriteNote, Who.COORDINATOR, ask),
-    Route(FetchNotes, Who.COORDINATOR, fetch),
-    Route(AskRemoveNotes, Who.COORDINATOR, ask_remove),
-    Route(RemoveNotes, Who.COORDINATOR, remove),
+    Route(Command("notes"), Access.COORDINATOR, show),
+    Route(TypedText(DRAFT), Access.COORDINATOR, write),
+    Route(OpenNotes, Access.COORDINATOR, open_notes),
+    Route(WriteNote, Access.COORDINATOR, ask),
+    Route(FetchNotes, Access.COORDINATOR, fetch),
+    Route(AskRemoveNotes, Access.COORDINATOR, ask_remove),
+    Route(RemoveNotes, Access.COORDINATOR, remove),
 ]

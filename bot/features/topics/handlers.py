@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from bot.conversation import shared_screens
-from bot.conversation.reading_screens import CloseScreen, OpenPhoto, OpenPost
+from bot.conversation.delivery import DeliveryKind
+from bot.conversation.reading_screens import OpenPhoto, OpenPost
 from bot.conversation.request import Refusal, Request
-from bot.conversation.routes import Command, Route, Who, Words
+from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Button, Screen
 from bot.features.topics import screens
 from bot.features.topics.rules import LONGEST_POST, LONGEST_PURPOSE, LONGEST_TITLE, meant
 from bot.language.normalize import one_line, tidy, units
-from bot.messaging.outbox_worker import Kind
 from storage.records import audit, drafts, outbox, posts, subscriptions, topics
 from storage.records.posts import Post
 from storage.records.subscriptions import Way
@@ -22,14 +22,14 @@ SAME_PASTE = timedelta(seconds=5)
 
 
 def _coordinates(request: Request) -> bool:
-    return Who.COORDINATOR.allows(request.member)
+    return Access.COORDINATOR.allows(request.member)
 
 
 async def show_topics(request: Request) -> Screen:
     """`/topics`, or `/topics <title>` for one of them."""
     found = await topics.everything(request.tx)
-    if request.words:
-        topic = meant(one_line(request.words), found)
+    if request.text:
+        topic = meant(one_line(request.text), found)
         if topic is None:
             raise Refusal(screens.gone(request))
         return await _topic(request, topic)
@@ -51,24 +51,24 @@ async def _topic(request: Request, topic: Topic) -> Screen:
 
 
 async def open_topic(request: Request) -> Screen:
-    return await _topic(request, await _pressed_topic(request, request.pressed(screens.OpenTopic).topic))
+    return await _topic(request, await _pressed_topic(request, request.button(screens.OpenTopic).topic))
 
 
 async def follow(request: Request) -> Screen:
-    press = request.pressed(screens.Follow)
+    press = request.button(screens.Follow)
     topic = await _pressed_topic(request, press.topic)
     await subscriptions.follow(request.tx, request.me.id, topic.id, press.way)
     return await _topic(request, topic)
 
 
 async def leave(request: Request) -> Screen:
-    topic = await _pressed_topic(request, request.pressed(screens.Leave).topic)
+    topic = await _pressed_topic(request, request.button(screens.Leave).topic)
     await subscriptions.leave(request.tx, request.me.id, topic.id)
     return await _topic(request, topic)
 
 
 async def read_latest(request: Request) -> Screen:
-    press = request.pressed(screens.ReadLatest)
+    press = request.button(screens.ReadLatest)
     topic = await _pressed_topic(request, press.topic)
     found = await posts.latest(request.tx, topic.id, LATEST)
     return screens.latest(request, topic, found, press.page)
@@ -77,8 +77,8 @@ async def read_latest(request: Request) -> Screen:
 async def post(request: Request) -> Screen:
     """`/post`, or `/post <title>`: begins a post."""
     found = [topic for topic in await topics.everything(request.tx) if topic.closed_at is None]
-    if request.words:
-        topic = meant(one_line(request.words), found)
+    if request.text:
+        topic = meant(one_line(request.text), found)
         if topic is None:
             raise Refusal(screens.gone(request))
         return await _write_in(request, topic)
@@ -86,7 +86,7 @@ async def post(request: Request) -> Screen:
 
 
 async def write_in(request: Request) -> Screen:
-    return await _write_in(request, await _pressed_topic(request, request.pressed(screens.WriteIn).topic))
+    return await _write_in(request, await _pressed_topic(request, request.button(screens.WriteIn).topic))
 
 
 async def _write_in(request: Request, topic: Topic) -> Screen:
@@ -100,7 +100,7 @@ async def write(request: Request) -> Screen:
     """Takes the words or the photo of a post and shows it as it will stand."""
     assert request.draft is not None
     topic = await _pressed_topic(request, request.draft.about or b"")
-    body = tidy(request.words)
+    body = tidy(request.text)
     if units(body) > LONGEST_POST or _rest_of_a_long_text(request):
         await drafts.put(request.tx, request.me, "post-too-long", about=topic.id, now=request.now)
         return screens.write(request, topic, screens.too_long(request, units(body), LONGEST_POST))
@@ -127,7 +127,7 @@ async def _preview(request: Request, topic: Topic, *, replaces: bool = False) ->
 
 async def send(request: Request) -> Screen:
     """The post goes out: into the topic, and as a knock to those who want it at once."""
-    press, draft = request.pressed(screens.SendPost), request.draft
+    press, draft = request.button(screens.SendPost), request.draft
     topic = await _pressed_topic(request, press.topic)
     if draft is None or draft.kind != "post" or draft.about != topic.id or draft.body is None:
         last = await posts.last_by(request.tx, request.me.id, topic.id)
@@ -148,10 +148,10 @@ async def send(request: Request) -> Screen:
 
 
 async def take_back(request: Request) -> Screen:
-    post_id = request.pressed(screens.TakeBack).post
+    post_id = request.button(screens.TakeBack).post
     if not await posts.delete(request.tx, post_id, request.me.id):
         raise Refusal(screens.post_gone(request))
-    request.network.composed.forget()
+    request.network.memory.forget_words()
     await audit.record(request.tx, "post-taken-back", request.me.id, post_id, request.now)
     return screens.taken_back(request)
 
@@ -164,31 +164,27 @@ async def _found(request: Request, post_id: bytes) -> tuple[Post, str]:
 
 
 async def open_post(request: Request) -> Screen:
-    press = request.pressed(OpenPost)
+    press = request.button(OpenPost)
     return screens.post(request, *await _found(request, press.post), press.page)
 
 
 async def open_photo(request: Request) -> Screen:
-    found, title = await _found(request, request.pressed(OpenPhoto).post)
+    found, title = await _found(request, request.button(OpenPhoto).post)
     if found.photo is None:
         raise Refusal(screens.post_gone(request))
     return screens.photo(request, found, title)
 
 
-async def close_screen(request: Request) -> Screen:
-    return Screen(request.texts("knock"), removes=True)
-
-
 async def topic(request: Request) -> Screen:
     """`/topic`, or `/topic <title>`: opens a new topic."""
-    if request.words:
+    if request.text:
         return await title(request)
     await drafts.put(request.tx, request.me, "topic-title", now=request.now)
     return screens.ask_title(request)
 
 
 async def title(request: Request) -> Screen:
-    words = one_line(request.words)
+    words = one_line(request.text)
     if not words:
         raise Refusal(screens.ask_title(request, request.texts("answer-empty")))
     if units(words) > LONGEST_TITLE:
@@ -202,7 +198,7 @@ async def title(request: Request) -> Screen:
 
 async def purpose(request: Request) -> Screen:
     assert request.draft is not None
-    words = tidy(request.words)
+    words = tidy(request.text)
     if units(words) > LONGEST_PURPOSE:
         complaint = request.texts("answer-too-long", length=units(words), most=LONGEST_PURPOSE)
         raise Refusal(screens.ask_purpose(request, request.draft.body or "", complaint))
@@ -228,18 +224,18 @@ async def _open(request: Request, purpose: str) -> Screen:
 
 
 async def ask_close(request: Request) -> Screen:
-    return screens.ask_close(request, await _pressed_topic(request, request.pressed(screens.AskClose).topic))
+    return screens.ask_close(request, await _pressed_topic(request, request.button(screens.AskClose).topic))
 
 
 async def close(request: Request) -> Screen:
-    topic_id = request.pressed(screens.Close).topic
+    topic_id = request.button(screens.Close).topic
     if await topics.set_closed(request.tx, topic_id, request.now):
         await audit.record(request.tx, "topic-closed", request.me.id, topic_id, request.now)
     return await _topic(request, await _pressed_topic(request, topic_id))
 
 
 async def reopen(request: Request) -> Screen:
-    topic_id = request.pressed(screens.Reopen).topic
+    topic_id = request.button(screens.Reopen).topic
     if await topics.set_closed(request.tx, topic_id, None):
         await audit.record(request.tx, "topic-reopened", request.me.id, topic_id, request.now)
     return await _topic(request, await _pressed_topic(request, topic_id))
@@ -255,31 +251,26 @@ async def render_post(request: Request) -> Screen | None:
     return shared_screens.knock(request, open_with=Button(request.texts.plain("button-open"), OpenPost(found.id, 0)))
 
 
-async def render_close(request: Request) -> Screen | None:
-    return await close_screen(request)
-
-
 ROUTES = [
-    Route(Command("topics"), Who.MEMBER, show_topics),
-    Route(Command("post"), Who.MEMBER, post),
-    Route(Command("topic"), Who.COORDINATOR, topic),
-    Route(Words("post"), Who.MEMBER, write),
-    Route(Words("post-too-long"), Who.MEMBER, write),
-    Route(Words("topic-title"), Who.COORDINATOR, title),
-    Route(Words("topic-purpose"), Who.COORDINATOR, purpose),
-    Route(screens.OpenTopic, Who.MEMBER, open_topic),
-    Route(screens.Follow, Who.MEMBER, follow),
-    Route(screens.Leave, Who.MEMBER, leave),
-    Route(screens.ReadLatest, Who.MEMBER, read_latest),
-    Route(screens.WriteIn, Who.MEMBER, write_in),
-    Route(screens.SendPost, Who.MEMBER, send),
-    Route(screens.TakeBack, Who.MEMBER, take_back),
-    Route(OpenPost, Who.MEMBER, open_post),
-    Route(OpenPhoto, Who.MEMBER, open_photo),
-    Route(CloseScreen, Who.ANYBODY, close_screen),
-    Route(screens.NoPurpose, Who.COORDINATOR, no_purpose, answers_draft=True),
-    Route(screens.AskClose, Who.COORDINATOR, ask_close),
-    Route(screens.Close, Who.COORDINATOR, close),
-    Route(screens.Reopen, Who.COORDINATOR, reopen),
+    Route(Command("topics"), Access.MEMBER, show_topics),
+    Route(Command("post"), Access.MEMBER, post),
+    Route(Command("topic"), Access.COORDINATOR, topic),
+    Route(TypedText("post"), Access.MEMBER, write),
+    Route(TypedText("post-too-long"), Access.MEMBER, write),
+    Route(TypedText("topic-title"), Access.COORDINATOR, title),
+    Route(TypedText("topic-purpose"), Access.COORDINATOR, purpose),
+    Route(screens.OpenTopic, Access.MEMBER, open_topic),
+    Route(screens.Follow, Access.MEMBER, follow),
+    Route(screens.Leave, Access.MEMBER, leave),
+    Route(screens.ReadLatest, Access.MEMBER, read_latest),
+    Route(screens.WriteIn, Access.MEMBER, write_in),
+    Route(screens.SendPost, Access.MEMBER, send),
+    Route(screens.TakeBack, Access.MEMBER, take_back),
+    Route(OpenPost, Access.MEMBER, open_post),
+    Route(OpenPhoto, Access.MEMBER, open_photo),
+    Route(screens.NoPurpose, Access.COORDINATOR, no_purpose, answers_draft=True),
+    Route(screens.AskClose, Access.COORDINATOR, ask_close),
+    Route(screens.Close, Access.COORDINATOR, close),
+    Route(screens.Reopen, Access.COORDINATOR, reopen),
 ]
-KINDS = {"post": Kind(render_post), "close": Kind(render_close, quiet=False, pauses=False)}
+KINDS = {"post": DeliveryKind(render_post)}

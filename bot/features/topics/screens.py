@@ -8,7 +8,7 @@ from bot.conversation import shared_screens
 from bot.conversation.pagination import lay_out, split
 from bot.conversation.reading_screens import CloseScreen, OpenPost, closing, page_of
 from bot.conversation.request import Request
-from bot.conversation.screen import Button, Press, Run, Screen, column
+from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, column
 from bot.language.texts import Html, verbatim
 from storage.records.drafts import Draft
 from storage.records.posts import Post
@@ -17,69 +17,69 @@ from storage.records.topics import Topic
 
 
 @dataclass(frozen=True, slots=True)
-class OpenTopic(Press):
+class OpenTopic(ButtonAction):
     code: ClassVar[str] = "topic"
     topic: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Follow(Press):
+class Follow(ButtonAction):
     code: ClassVar[str] = "follow"
     topic: bytes
     way: Way
 
 
 @dataclass(frozen=True, slots=True)
-class Leave(Press):
+class Leave(ButtonAction):
     code: ClassVar[str] = "leave"
     topic: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class ReadLatest(Press):
+class ReadLatest(ButtonAction):
     code: ClassVar[str] = "latest"
     topic: bytes
     page: int
 
 
 @dataclass(frozen=True, slots=True)
-class WriteIn(Press):
+class WriteIn(ButtonAction):
     code: ClassVar[str] = "write"
     topic: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class SendPost(Press):
+class SendPost(ButtonAction):
     code: ClassVar[str] = "send"
     topic: bytes
     version: bytes  # which draft was shown: a later one has to be seen first
 
 
 @dataclass(frozen=True, slots=True)
-class TakeBack(Press):
+class TakeBack(ButtonAction):
     code: ClassVar[str] = "takeback"
     post: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class NoPurpose(Press):
+class NoPurpose(ButtonAction):
     code: ClassVar[str] = "nopurpose"
 
 
 @dataclass(frozen=True, slots=True)
-class AskClose(Press):
+class AskClose(ButtonAction):
     code: ClassVar[str] = "askclose"
     topic: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Close(Press):
+class Close(ButtonAction):
     code: ClassVar[str] = "closetop"
     topic: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Reopen(Press):
+class Reopen(ButtonAction):
     code: ClassVar[str] = "reopen"
     topic: bytes
 
@@ -176,7 +176,7 @@ def photo(request: Request, shown: Post, title: str) -> Screen:
         column(close),
         photo=shown.photo,
         fresh=True,
-        closes=closing(request),
+        expiry=closing(request),
     )
 
 
@@ -259,7 +259,8 @@ def ask_purpose(request: Request, title: str, complaint: Html | None = None) -> 
     return Screen(
         texts.stack(complaint or "", texts("ask-topic-purpose", title=title)),
         column(
-            Button(texts.plain("button-no-purpose"), NoPurpose()), Button(texts.plain("button-cancel"), Run("cancel"))
+            Button(texts.plain("button-no-purpose"), NoPurpose()),
+            Button(texts.plain("button-cancel"), RunCommand("cancel")),
         ),
     )
 

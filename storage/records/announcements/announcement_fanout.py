@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.engine.timestamps import maybe, to_seconds
+from storage.engine.timestamps import from_optional_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.records.announcements.announcements import COLUMNS, Announcement, announcement, fingerprint
 
@@ -37,7 +37,7 @@ class Tally:
 
 async def next_due(tx: Transaction, now: datetime) -> Announcement | None:
     """One that was approved and whose time has come."""
-    row = await tx.one(
+    row = await tx.fetchrow(
         f"SELECT {COLUMNS} FROM announcements WHERE state = 'approved' AND due_at <= ? ORDER BY due_at, id LIMIT 1",
         to_seconds(now),
     )
@@ -46,7 +46,7 @@ async def next_due(tx: Transaction, now: datetime) -> Announcement | None:
 
 async def begin(tx: Transaction, announcement_id: bytes, now: datetime) -> bool:
     """From here on it cannot be changed. False where what stands there is not what was approved."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         "UPDATE announcements SET state = 'sending', began_at = ? WHERE id = ? AND state = 'approved' "
         "AND approved_fingerprint = fingerprint AND approved_fingerprint = ? RETURNING id",
         to_seconds(now),
@@ -58,7 +58,7 @@ async def begin(tx: Transaction, announcement_id: bytes, now: datetime) -> bool:
 
 async def unfinished(tx: Transaction) -> Announcement | None:
     """One that has begun and whose messages are not all in the outbox."""
-    row = await tx.one(
+    row = await tx.fetchrow(
         f"SELECT {COLUMNS} FROM announcements WHERE state = 'sending' AND put_all = 0 ORDER BY due_at, id LIMIT 1"
     )
     return announcement(row) if row else None
@@ -66,7 +66,7 @@ async def unfinished(tx: Transaction) -> Announcement | None:
 
 async def advance(tx: Transaction, announcement_id: bytes, members: Sequence[bytes], *, last: bool) -> None:
     """Notes up to which member, in the order of ids, the messages are in the outbox."""
-    await tx.run(
+    await tx.execute(
         "UPDATE announcements SET put_until = coalesce(?, put_until), put_all = ? WHERE id = ?",
         members[-1] if members else None,
         int(last),
@@ -76,7 +76,7 @@ async def advance(tx: Transaction, announcement_id: bytes, members: Sequence[byt
 
 async def finish(tx: Transaction, now: datetime) -> None:
     """Those of which nothing is owed any more are sent; whoever follows one is shown that now."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         "UPDATE announcements SET state = 'sent' WHERE state = 'sending' AND put_all = 1 AND NOT EXISTS "
         "(SELECT 1 FROM outbox WHERE kind = 'announcement' AND about = announcements.id "
         "AND state IN ('pending', 'sending')) RETURNING id"
@@ -86,7 +86,7 @@ async def finish(tx: Transaction, now: datetime) -> None:
 
 
 async def _look_now(tx: Transaction, announcement_id: bytes, now: datetime) -> None:
-    await tx.run(
+    await tx.execute(
         "UPDATE outbox SET due_at = ? WHERE kind = 'announcement-progress' AND about = ? AND state = 'pending' "
         "AND due_at > ?",
         to_seconds(now),
@@ -98,7 +98,7 @@ async def _look_now(tx: Transaction, announcement_id: bytes, now: datetime) -> N
 async def put(tx: Transaction, announcement_id: bytes, members: Sequence[bytes], now: datetime) -> None:
     """Owes each of these members the announcement, now; whoever is owed it already is passed over."""
     moment = to_seconds(now)
-    await tx.run_many(
+    await tx.executemany(
         "INSERT INTO outbox (id, member_id, kind, about, due_at, state, created_at) "
         "VALUES (?, ?, 'announcement', ?, ?, 'pending', ?) ON CONFLICT DO NOTHING",
         [(os.urandom(16), member_id, announcement_id, moment, moment) for member_id in members],
@@ -106,7 +106,7 @@ async def put(tx: Transaction, announcement_id: bytes, members: Sequence[bytes],
 
 
 async def tally(tx: Transaction, announcement_id: bytes, now: datetime) -> Tally:
-    rows = await tx.run(
+    rows = await tx.fetch(
         "SELECT state, state = 'pending' AND due_at > ?, count(*), min(due_at) FROM outbox "
         f"WHERE {_MINE} GROUP BY 1, 2",
         to_seconds(now),
@@ -121,12 +121,12 @@ async def tally(tx: Transaction, announcement_id: bytes, now: datetime) -> Tally
         **settled,
         due=counts.get(("pending", False), 0),
         later=counts.get(("pending", True), 0),
-        next_due=maybe(next_due),
+        next_due=from_optional_seconds(next_due),
     )
 
 
 async def was_owed(tx: Transaction, announcement_id: bytes, member_id: bytes) -> bool:
-    row = await tx.one(f"SELECT 1 FROM outbox WHERE {_MINE} AND member_id = ?", announcement_id, member_id)
+    row = await tx.fetchrow(f"SELECT 1 FROM outbox WHERE {_MINE} AND member_id = ?", announcement_id, member_id)
     return row is not None
 
 
@@ -135,7 +135,7 @@ async def halt(tx: Transaction, announcement_id: bytes, by: bytes | None, now: d
 
     What is not on its way is taken back; where its words are open in a chat, they leave it now; who follows it is told.
     """
-    rows = await tx.run(
+    rows = await tx.fetch(
         "UPDATE announcements SET state = 'halted', halted_by = ? WHERE id = ? AND state IN ('approved', 'sending') "
         "RETURNING id",
         by,
@@ -143,12 +143,12 @@ async def halt(tx: Transaction, announcement_id: bytes, by: bytes | None, now: d
     )
     if not rows:
         return False
-    await tx.run(
+    await tx.execute(
         f"UPDATE outbox SET state = 'cancelled', settled_at = ? WHERE {_MINE} AND state = 'pending'",
         to_seconds(now),
         announcement_id,
     )
-    await tx.run(
+    await tx.execute(
         "UPDATE outbox SET due_at = ? WHERE kind = 'announcement-close' AND about = ? AND state = 'pending' "
         "AND due_at > ?",
         to_seconds(now),
@@ -161,7 +161,7 @@ async def halt(tx: Transaction, announcement_id: bytes, by: bytes | None, now: d
 
 async def resume(tx: Transaction, announcement_id: bytes, now: datetime) -> bool:
     """Goes on where it was stopped, if it still is what was approved; what was taken back is owed again."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         "UPDATE announcements SET halted_by = NULL, "
         "state = CASE WHEN began_at IS NULL THEN 'approved' ELSE 'sending' END "
         "WHERE id = ? AND state = 'halted' AND approved_fingerprint = fingerprint RETURNING id",
@@ -169,7 +169,7 @@ async def resume(tx: Transaction, announcement_id: bytes, now: datetime) -> bool
     )
     if not rows:
         return False
-    await tx.run(
+    await tx.execute(
         f"UPDATE outbox SET state = 'pending', settled_at = NULL, due_at = ? WHERE {_MINE} AND state = 'cancelled'",
         to_seconds(now),
         announcement_id,
@@ -179,7 +179,7 @@ async def resume(tx: Transaction, announcement_id: bytes, now: datetime) -> bool
 
 async def no_more_progress(tx: Transaction, announcement_id: bytes, member_id: bytes, close: datetime) -> None:
     """The messages in which a member followed an announcement stand as they are, and leave the chat then."""
-    await tx.run(
+    await tx.execute(
         "UPDATE outbox SET kind = 'close', about = NULL, due_at = ? "
         "WHERE member_id = ? AND kind = 'announcement-progress' AND about = ? AND state = 'pending'",
         to_seconds(close),
@@ -191,8 +191,8 @@ async def no_more_progress(tx: Transaction, announcement_id: bytes, member_id: b
 async def take_away(tx: Transaction, author_id: bytes, now: datetime) -> None:
     """Before an author's announcements go: nothing of them is owed any more, and what is open in a chat closes now."""
     theirs = "about IN (SELECT id FROM announcements WHERE author_id = ?)"
-    await tx.run(f"DELETE FROM outbox WHERE {theirs} AND message_id IS NULL", author_id)
-    await tx.run(
+    await tx.execute(f"DELETE FROM outbox WHERE {theirs} AND message_id IS NULL", author_id)
+    await tx.execute(
         f"UPDATE outbox SET due_at = ? WHERE {theirs} AND state = 'pending' AND due_at > ?",
         to_seconds(now),
         author_id,

@@ -17,7 +17,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from storage.engine.connection import Row
-from storage.engine.timestamps import from_seconds, maybe, to_seconds
+from storage.engine.timestamps import from_optional_seconds, from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.records.announcements import audiences
 from storage.records.announcements.audiences import Audience
@@ -26,7 +26,7 @@ from storage.records.people.members import Member
 BODY = "announcement_words.body_sealed"
 
 
-class State(StrEnum):
+class AnnouncementState(StrEnum):
     DRAFT = "draft"
     ASKED = "asked"
     RETURNED = "returned"
@@ -42,15 +42,15 @@ class Announcement:
     author_id: bytes
     audience: Audience
     urgent: bool
-    state: State
+    state: AnnouncementState
     fingerprint: bytes  # of what stands there now
     decided_by: bytes | None  # who approved it or sent it back
     halted_by: bytes | None
     changed_at: datetime
     due_at: datetime | None
     began_at: datetime | None
-    put_until: bytes  # the last member whose message is in the outbox
-    put_all: bool
+    fanned_out_to: bytes  # the last member whose message is in the outbox
+    fanout_done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +71,24 @@ def announcement(row: Row) -> Announcement:
     return Announcement(
         id=row[0],
         author_id=row[1],
-        audience=Audience(audiences.Kind(row[2]), row[3], row[4]),
+        audience=Audience(audiences.AudienceKind(row[2]), row[3], row[4]),
         urgent=bool(row[5]),
-        state=State(row[6]),
+        state=AnnouncementState(row[6]),
         fingerprint=row[7],
         decided_by=row[8],
         halted_by=row[9],
         changed_at=from_seconds(row[10]),
-        due_at=maybe(row[11]),
-        began_at=maybe(row[12]),
-        put_until=row[13],
-        put_all=bool(row[14]),
+        due_at=from_optional_seconds(row[11]),
+        began_at=from_optional_seconds(row[12]),
+        fanned_out_to=row[13],
+        fanout_done=bool(row[14]),
     )
 
 
 async def create(tx: Transaction, author_id: bytes, audience: Audience, now: datetime) -> bytes:
     """Begins an announcement without words; its id."""
     announcement_id = os.urandom(16)
-    await tx.run(
+    await tx.execute(
         "INSERT INTO announcements (id, author_id, audience, audience_id, audience_name, state, fingerprint, "
         "changed_at) VALUES (?, ?, ?, ?, ?, 'draft', x'', ?)",
         announcement_id,
@@ -103,7 +103,7 @@ async def create(tx: Transaction, author_id: bytes, audience: Audience, now: dat
 
 
 async def get(tx: Transaction, announcement_id: bytes) -> Announcement | None:
-    row = await tx.one(f"SELECT {COLUMNS} FROM announcements WHERE id = ?", announcement_id)
+    row = await tx.fetchrow(f"SELECT {COLUMNS} FROM announcements WHERE id = ?", announcement_id)
     return announcement(row) if row else None
 
 
@@ -112,26 +112,26 @@ async def words(tx: Transaction, announcement_id: bytes) -> list[Version]:
 
     What does not open is left out (damage.py).
     """
-    rows = await tx.run(
+    rows = await tx.fetch(
         "SELECT id, language, body_sealed FROM announcement_words WHERE announcement_id = ? ORDER BY number",
         announcement_id,
     )
 
     def opened(row: Row) -> Version:
-        return Version(row[1], tx.cipher.open(BODY, row[0], row[2]).decode())
+        return Version(row[1], tx.cipher.decrypt(BODY, row[0], row[2]).decode())
 
-    return tx.damage.readable(rows, opened)
+    return tx.unreadable_rows.readable(rows, opened)
 
 
 async def by(tx: Transaction, author_id: bytes) -> list[Announcement]:
     """All of an author's, the oldest first."""
-    rows = await tx.run(f"SELECT {COLUMNS} FROM announcements WHERE author_id = ? ORDER BY changed_at, id", author_id)
+    rows = await tx.fetch(f"SELECT {COLUMNS} FROM announcements WHERE author_id = ? ORDER BY changed_at, id", author_id)
     return [announcement(row) for row in rows]
 
 
 async def recent(tx: Transaction, since: datetime) -> list[Announcement]:
     """Those under way, and those that began since then; the newest first."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         f"SELECT {COLUMNS} FROM announcements WHERE state <> 'sent' OR began_at >= ? "
         "ORDER BY coalesce(began_at, changed_at) DESC, id",
         to_seconds(since),
@@ -139,8 +139,8 @@ async def recent(tx: Transaction, since: datetime) -> list[Announcement]:
     return [announcement(row) for row in rows]
 
 
-async def in_state(tx: Transaction, *states: State) -> list[Announcement]:
-    rows = await tx.run(
+async def in_state(tx: Transaction, *states: AnnouncementState) -> list[Announcement]:
+    rows = await tx.fetch(
         f"SELECT {COLUMNS} FROM announcements WHERE state IN ({', '.join('?' * len(states))}) ORDER BY due_at, id",
         *states,
     )
@@ -156,11 +156,11 @@ async def write(
     """Writes the words of one language, in place of earlier ones."""
     if not await _open_to_change(tx, announcement_id, author.id, now):
         return False
-    version = await tx.one(
+    version = await tx.fetchrow(
         "SELECT id FROM announcement_words WHERE announcement_id = ? AND language = ?", announcement_id, language
     )
     version_id = version[0] if version else os.urandom(16)
-    await tx.run(
+    await tx.execute(
         "INSERT INTO announcement_words (id, announcement_id, language, number, body_sealed) VALUES (?, ?, ?, "
         "(SELECT coalesce(max(number), 0) + 1 FROM announcement_words WHERE announcement_id = ?), ?) "
         "ON CONFLICT (announcement_id, language) DO UPDATE SET body_sealed = excluded.body_sealed",
@@ -168,7 +168,7 @@ async def write(
         announcement_id,
         language,
         announcement_id,
-        tx.cipher.seal(author.key_id, BODY, version_id, body.encode()),
+        tx.cipher.encrypt(author.key_id, BODY, version_id, body.encode()),
     )
     return await _changed(tx, announcement_id)
 
@@ -177,7 +177,7 @@ async def remove(tx: Transaction, author: Member, announcement_id: bytes, langua
     """Takes the words of one language out; the first ones stay, since there must be some."""
     if not await _open_to_change(tx, announcement_id, author.id, now):
         return False
-    await tx.run(
+    await tx.execute(
         "DELETE FROM announcement_words WHERE announcement_id = ? AND language = ? AND number > "
         "(SELECT min(number) FROM announcement_words WHERE announcement_id = ?)",
         announcement_id,
@@ -192,7 +192,7 @@ async def set_audience(
 ) -> bool:
     if not await _open_to_change(tx, announcement_id, author.id, now):
         return False
-    await tx.run(
+    await tx.execute(
         "UPDATE announcements SET audience = ?, audience_id = ?, audience_name = ? WHERE id = ?",
         audience.kind,
         audience.id,
@@ -205,12 +205,12 @@ async def set_audience(
 async def set_urgent(tx: Transaction, author: Member, announcement_id: bytes, urgent: bool, now: datetime) -> bool:
     if not await _open_to_change(tx, announcement_id, author.id, now):
         return False
-    await tx.run("UPDATE announcements SET urgent = ? WHERE id = ?", int(urgent), announcement_id)
+    await tx.execute("UPDATE announcements SET urgent = ? WHERE id = ?", int(urgent), announcement_id)
     return await _changed(tx, announcement_id)
 
 
 async def throw_away(tx: Transaction, author: Member, announcement_id: bytes) -> bool:
-    rows = await tx.run(
+    rows = await tx.fetch(
         "DELETE FROM announcements WHERE id = ? AND author_id = ? AND began_at IS NULL RETURNING id",
         announcement_id,
         author.id,
@@ -220,7 +220,7 @@ async def throw_away(tx: Transaction, author: Member, announcement_id: bytes) ->
 
 async def _open_to_change(tx: Transaction, announcement_id: bytes, author_id: bytes, now: datetime) -> bool:
     """Voids whatever was asked or agreed to; False where it is somebody else's or has begun to go out."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         "UPDATE announcements SET state = 'draft', approved_fingerprint = NULL, decided_by = NULL, halted_by = NULL, "
         "due_at = NULL, changed_at = ? WHERE id = ? AND author_id = ? AND began_at IS NULL RETURNING id",
         to_seconds(now),
@@ -231,7 +231,7 @@ async def _open_to_change(tx: Transaction, announcement_id: bytes, author_id: by
 
 
 async def _changed(tx: Transaction, announcement_id: bytes) -> bool:
-    await tx.run(
+    await tx.execute(
         "UPDATE announcements SET fingerprint = ? WHERE id = ?",
         await fingerprint(tx, announcement_id),
         announcement_id,
@@ -241,12 +241,12 @@ async def _changed(tx: Transaction, announcement_id: bytes) -> bool:
 
 async def fingerprint(tx: Transaction, announcement_id: bytes) -> bytes:
     """16 bytes of SHA-256 over everything that somebody agrees to."""
-    about = await tx.one(
+    about = await tx.fetchrow(
         "SELECT audience, coalesce(audience_id, x''), coalesce(audience_name, ''), urgent FROM announcements "
         "WHERE id = ?",
         announcement_id,
     )
-    versions = await tx.run(
+    versions = await tx.fetch(
         "SELECT language, body_sealed FROM announcement_words WHERE announcement_id = ? ORDER BY number",
         announcement_id,
     )
@@ -259,7 +259,7 @@ async def fingerprint(tx: Transaction, announcement_id: bytes) -> bytes:
 
 async def drop_drafts(tx: Transaction, before: datetime) -> None:
     """Drops what nobody went on with since then."""
-    await tx.run(
+    await tx.execute(
         "DELETE FROM announcements WHERE began_at IS NULL AND state <> 'approved' AND changed_at < ?",
         to_seconds(before),
     )

@@ -12,7 +12,7 @@ from storage.records.people.members import Member
 
 async def ask(tx: Transaction, author: Member, announcement_id: bytes, fingerprint: bytes, now: datetime) -> bool:
     """Asks for approval of what the author saw last; False where it has changed, or waits already."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         "UPDATE announcements SET state = 'asked', decided_by = NULL, changed_at = ? WHERE id = ? AND author_id = ? "
         "AND state IN ('draft', 'returned') AND fingerprint = ? "
         "AND EXISTS (SELECT 1 FROM announcement_words WHERE announcement_id = announcements.id) RETURNING id",
@@ -26,7 +26,7 @@ async def ask(tx: Transaction, author: Member, announcement_id: bytes, fingerpri
 
 async def approve(tx: Transaction, announcement_id: bytes, by: bytes, fingerprint: bytes, due: datetime) -> bool:
     """Approves exactly what was shown, once; never one's own."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         "UPDATE announcements SET state = 'approved', approved_fingerprint = fingerprint, decided_by = ?, due_at = ? "
         "WHERE id = ? AND state = 'asked' AND fingerprint = ? AND author_id <> ? RETURNING id",
         by,
@@ -39,7 +39,7 @@ async def approve(tx: Transaction, announcement_id: bytes, by: bytes, fingerprin
 
 
 async def send_back(tx: Transaction, announcement_id: bytes, by: bytes, fingerprint: bytes) -> bool:
-    rows = await tx.run(
+    rows = await tx.fetch(
         "UPDATE announcements SET state = 'returned', decided_by = ? "
         "WHERE id = ? AND state = 'asked' AND fingerprint = ? AND author_id <> ? RETURNING id",
         by,

@@ -16,7 +16,7 @@ from storage.records.posts import NEWS
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class DigestReader:
     id: bytes
     cadence: Cadence
     digest_weekday: int  # 0 is Monday
@@ -33,13 +33,13 @@ _SELECT = (
 )
 
 
-def _reader(row: Row) -> Reader:
-    return Reader(row[0], Cadence(row[1]), row[2], row[3], row[4], row[5], row[6], bool(row[7]))
+def _reader(row: Row) -> DigestReader:
+    return DigestReader(row[0], Cadence(row[1]), row[2], row[3], row[4], row[5], row[6], bool(row[7]))
 
 
-async def due(tx: Transaction, now: datetime, limit: int) -> list[Reader]:
+async def due(tx: Transaction, now: datetime, limit: int) -> list[DigestReader]:
     """Those whose digest is due and who can be reached, the longest overdue first."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         _SELECT + "digest_due_at <= ? AND unreachable_until IS NULL ORDER BY digest_due_at LIMIT ?",
         to_seconds(now),
         limit,
@@ -47,24 +47,24 @@ async def due(tx: Transaction, now: datetime, limit: int) -> list[Reader]:
     return [_reader(row) for row in rows]
 
 
-async def unplanned(tx: Transaction, limit: int) -> list[Reader]:
+async def unplanned(tx: Transaction, limit: int) -> list[DigestReader]:
     """Those who want digests and have none planned: new members, and those who changed their schedule or zone."""
-    rows = await tx.run(_SELECT + "digest_cadence <> 'off' AND digest_due_at IS NULL LIMIT ?", limit)
+    rows = await tx.fetch(_SELECT + "digest_cadence <> 'off' AND digest_due_at IS NULL LIMIT ?", limit)
     return [_reader(row) for row in rows]
 
 
-async def planned_too_far(tx: Transaction, moment: datetime, limit: int) -> list[Reader]:
+async def planned_too_far(tx: Transaction, moment: datetime, limit: int) -> list[DigestReader]:
     """Those whose next digest was planned by a clock that ran ahead."""
-    rows = await tx.run(_SELECT + "digest_due_at > ? LIMIT ?", to_seconds(moment), limit)
+    rows = await tx.fetch(_SELECT + "digest_due_at > ? LIMIT ?", to_seconds(moment), limit)
     return [_reader(row) for row in rows]
 
 
-async def plan(tx: Transaction, dues: Iterable[tuple[Reader, datetime | None]]) -> None:
+async def plan(tx: Transaction, dues: Iterable[tuple[DigestReader, datetime | None]]) -> None:
     """Keeps when the next digest of each is due, None where there is none to come, and up to where they were told.
 
     The readers are as they were listed in this transaction, but for what they were told of since.
     """
-    await tx.run_many(
+    await tx.executemany(
         "UPDATE members SET digest_due_at = ?, digest_until = ? WHERE id = ?",
         [(due_at and to_seconds(due_at), reader.told, reader.id) for reader, due_at in dues],
     )

@@ -36,7 +36,7 @@ async def create(tx: Transaction, grants: Grants, created_by: bytes | None, now:
     """A new invite and its code: 22 characters of the alphabet that Telegram allows in a start parameter."""
     code = secrets.token_urlsafe(16)
     invite = Invite(os.urandom(16), grants, created_by, now + LIFETIME)
-    await tx.run(
+    await tx.execute(
         "INSERT INTO invites (id, code_index, grants, created_by, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
         invite.id,
         _index(tx, code),
@@ -57,13 +57,15 @@ _OPEN = (
 
 
 async def is_open(tx: Transaction, code: str, now: datetime) -> bool:
-    row = await tx.one(f"SELECT 1 FROM invites WHERE code_index = ? AND {_OPEN}", _index(tx, code), to_seconds(now))
+    row = await tx.fetchrow(
+        f"SELECT 1 FROM invites WHERE code_index = ? AND {_OPEN}", _index(tx, code), to_seconds(now)
+    )
     return row is not None
 
 
 async def redeem(tx: Transaction, code: str, now: datetime) -> Invite | None:
     """Uses an invite up. None where it is not open: of two who use it at once, the second gets None."""
-    row = await tx.one(
+    row = await tx.fetchrow(
         f"UPDATE invites SET used_at = ? WHERE code_index = ? AND {_OPEN} RETURNING id, grants, created_by, expires_at",
         to_seconds(now),
         _index(tx, code),
@@ -74,7 +76,7 @@ async def redeem(tx: Transaction, code: str, now: datetime) -> Invite | None:
 
 async def revoke(tx: Transaction, invite_id: bytes, created_by: bytes, now: datetime) -> bool:
     """Withdraws one's own open invite; False where it is not open or not one's own."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         f"UPDATE invites SET revoked_at = ? WHERE id = ? AND created_by = ? AND {_OPEN} RETURNING id",
         to_seconds(now),
         invite_id,
@@ -86,7 +88,7 @@ async def revoke(tx: Transaction, invite_id: bytes, created_by: bytes, now: date
 
 async def revoke_ownership(tx: Transaction, now: datetime) -> None:
     """Ends every open owner code, before a new one is printed."""
-    await tx.run(
+    await tx.execute(
         f"UPDATE invites SET revoked_at = ? WHERE grants = 'ownership' AND {_OPEN}",
         to_seconds(now),
         to_seconds(now),

@@ -12,14 +12,14 @@ from functools import partial
 
 from storage.crypto.cipher import Unreadable
 from storage.engine.connection import Row
-from storage.engine.timestamps import from_seconds, maybe, to_seconds
+from storage.engine.timestamps import from_optional_seconds, from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.integrity.lookup_key_rotation import ADDRESS
 
 NAME, REASON, INDEX = "members.name_sealed", "members.reason_sealed", "members.address_index"
 
 
-class State(StrEnum):
+class MemberState(StrEnum):
     APPLICANT = "applicant"
     ACTIVE = "active"
     PAUSED = "paused"
@@ -48,7 +48,7 @@ class Member:
     telegram_id: int = field(repr=False)
     name: str | None = field(repr=False)  # None: not answered yet
     reason: str | None = field(repr=False)
-    state: State
+    state: MemberState
     role: Role
     host_id: bytes | None
     independent: bool  # belongs to no host, and said so
@@ -73,7 +73,7 @@ class Member:
     @property
     def is_in(self) -> bool:
         """Whether this person is a member who can use the network."""
-        return self.state in (State.ACTIVE, State.PAUSED)
+        return self.state in (MemberState.ACTIVE, MemberState.PAUSED)
 
 
 _COLUMNS = (
@@ -91,15 +91,15 @@ def _member(tx: Transaction, row: Row) -> Member:
     """Raises `Unreadable`, also where what opens is under another key than the row's: that of somebody else."""
 
     def words(place: str, sealed: bytes | None) -> str | None:
-        return None if sealed is None else tx.cipher.open(place, row[0], sealed, row[1]).decode()
+        return None if sealed is None else tx.cipher.decrypt(place, row[0], sealed, row[1]).decode()
 
     return Member(
         id=row[0],
         key_id=row[1],
-        telegram_id=int(tx.cipher.open(ADDRESS, row[0], row[2], row[1])),
+        telegram_id=int(tx.cipher.decrypt(ADDRESS, row[0], row[2], row[1])),
         name=words(NAME, row[3]),
         reason=words(REASON, row[4]),
-        state=State(row[5]),
+        state=MemberState(row[5]),
         role=Role(row[6]),
         host_id=row[7],
         independent=bool(row[8]),
@@ -107,18 +107,18 @@ def _member(tx: Transaction, row: Row) -> Member:
         zone=row[10],
         invited_by=row[11],
         agreed_at=from_seconds(row[12]),
-        applied_at=maybe(row[13]),
-        decided_at=maybe(row[14]),
+        applied_at=from_optional_seconds(row[13]),
+        decided_at=from_optional_seconds(row[14]),
         decided_by=row[15],
         quiet_from=row[16],
         quiet_until=row[17],
         cadence=Cadence(row[18]),
         digest_weekday=row[19],
         digest_minute=row[20],
-        digest_due_at=maybe(row[21]),
+        digest_due_at=from_optional_seconds(row[21]),
         digest_until=row[22],
         digest_read=row[23],
-        unreachable_until=maybe(row[24]),
+        unreachable_until=from_optional_seconds(row[24]),
         urgent_in_quiet=bool(row[25]),
     )
 
@@ -134,13 +134,13 @@ async def agree(
 ) -> Member:
     """Makes the applicant's row, with a key of their own, at the moment they agree to the notice."""
     member_id, key_id = os.urandom(16), await tx.new_key()
-    await tx.run(
+    await tx.execute(
         "INSERT INTO members (id, key_id, address_index, address_sealed, state, role, language, invited_by, agreed_at) "
         "VALUES (?, ?, ?, ?, 'applicant', ?, ?, ?, ?)",
         member_id,
         key_id,
-        tx.cipher.address(telegram_id),
-        tx.cipher.seal(key_id, ADDRESS, member_id, str(telegram_id).encode()),
+        tx.cipher.telegram_id_index(telegram_id),
+        tx.cipher.encrypt(key_id, ADDRESS, member_id, str(telegram_id).encode()),
         role,
         language,
         invited_by,
@@ -153,34 +153,38 @@ async def agree(
 
 async def find(tx: Transaction, telegram_id: int) -> Member | None:
     """Raises `Unreadable`."""
-    row = await tx.one(f"SELECT {_COLUMNS} FROM members WHERE address_index = ?", tx.cipher.address(telegram_id))
-    member = tx.damage.opened(row, partial(_member, tx)) if row else None
+    row = await tx.fetchrow(
+        f"SELECT {_COLUMNS} FROM members WHERE address_index = ?", tx.cipher.telegram_id_index(telegram_id)
+    )
+    member = tx.unreadable_rows.opened(row, partial(_member, tx)) if row else None
     if member is not None and member.telegram_id != telegram_id:  # the hash was put into another row
         error = Unreadable(INDEX, member.id)
-        tx.damage.tell(error)
+        tx.unreadable_rows.tell(error)
         raise error
     return member
 
 
 async def language_of(tx: Transaction, telegram_id: int) -> str | None:
     """The language of somebody whose row may not open otherwise; None where there is no row."""
-    row = await tx.one("SELECT language FROM members WHERE address_index = ?", tx.cipher.address(telegram_id))
+    row = await tx.fetchrow(
+        "SELECT language FROM members WHERE address_index = ?", tx.cipher.telegram_id_index(telegram_id)
+    )
     return row[0] if row else None
 
 
 async def host_of(tx: Transaction, member_id: bytes) -> bytes | None:
     """The host of somebody whose row may not open otherwise; None for those of no host, and where there is no row."""
-    row = await tx.one("SELECT host_id FROM members WHERE id = ?", member_id)
+    row = await tx.fetchrow("SELECT host_id FROM members WHERE id = ?", member_id)
     return row[0] if row else None
 
 
 async def get(tx: Transaction, member_id: bytes) -> Member | None:
     """Raises `Unreadable`."""
-    row = await tx.one(f"SELECT {_COLUMNS} FROM members WHERE id = ?", member_id)
-    return tx.damage.opened(row, partial(_member, tx)) if row else None
+    row = await tx.fetchrow(f"SELECT {_COLUMNS} FROM members WHERE id = ?", member_id)
+    return tx.unreadable_rows.opened(row, partial(_member, tx)) if row else None
 
 
-async def named(tx: Transaction, member_id: bytes | None) -> Member | None:
+async def find_readable(tx: Transaction, member_id: bytes | None) -> Member | None:
     """Somebody who is only spoken of beside something else; None also where their row does not open (damage.py), since
     that must take nothing else along."""
     found = await _found(tx, "id = ?", member_id)
@@ -189,8 +193,8 @@ async def named(tx: Transaction, member_id: bytes | None) -> Member | None:
 
 async def _found(tx: Transaction, which: str, *values: object) -> list[Member]:
     """The members of whom a condition holds, in its order; rows that do not open are left out (damage.py)."""
-    rows = await tx.run(f"SELECT {_COLUMNS} FROM members WHERE {which}", *values)
-    return tx.damage.readable(rows, partial(_member, tx))
+    rows = await tx.fetch(f"SELECT {_COLUMNS} FROM members WHERE {which}", *values)
+    return tx.unreadable_rows.readable(rows, partial(_member, tx))
 
 
 async def set_name(tx: Transaction, member: Member, name: str | None) -> None:
@@ -202,36 +206,38 @@ async def set_reason(tx: Transaction, member: Member, reason: str | None) -> Non
 
 
 async def _set_words(tx: Transaction, member: Member, column: str, place: str, words: str | None) -> None:
-    sealed = None if words is None else tx.cipher.seal(member.key_id, place, member.id, words.encode())
-    await tx.run(f"UPDATE members SET {column} = ? WHERE id = ?", sealed, member.id)
+    sealed = None if words is None else tx.cipher.encrypt(member.key_id, place, member.id, words.encode())
+    await tx.execute(f"UPDATE members SET {column} = ? WHERE id = ?", sealed, member.id)
 
 
 async def set_host(tx: Transaction, member: Member, host_id: bytes | None, *, independent: bool) -> None:
     """Host and `independent` together: neither means the question is open again."""
-    await tx.run("UPDATE members SET host_id = ?, independent = ? WHERE id = ?", host_id, int(independent), member.id)
+    await tx.execute(
+        "UPDATE members SET host_id = ?, independent = ? WHERE id = ?", host_id, int(independent), member.id
+    )
 
 
 async def set_language(tx: Transaction, member: Member, language: str) -> None:
-    await tx.run("UPDATE members SET language = ? WHERE id = ?", language, member.id)
+    await tx.execute("UPDATE members SET language = ? WHERE id = ?", language, member.id)
 
 
 async def set_zone(tx: Transaction, member: Member, zone: str | None) -> None:
     """Keeps a time zone and leaves the next digest to be planned anew."""
-    await tx.run("UPDATE members SET zone = ?, digest_due_at = NULL WHERE id = ?", zone, member.id)
+    await tx.execute("UPDATE members SET zone = ?, digest_due_at = NULL WHERE id = ?", zone, member.id)
 
 
 async def set_quiet_hours(tx: Transaction, member: Member, start: int, end: int) -> None:
     """Minutes after local midnight; equal means none."""
-    await tx.run("UPDATE members SET quiet_from = ?, quiet_until = ? WHERE id = ?", start, end, member.id)
+    await tx.execute("UPDATE members SET quiet_from = ?, quiet_until = ? WHERE id = ?", start, end, member.id)
 
 
 async def set_urgent_in_quiet(tx: Transaction, member: Member, allowed: bool) -> None:
-    await tx.run("UPDATE members SET urgent_in_quiet = ? WHERE id = ?", int(allowed), member.id)
+    await tx.execute("UPDATE members SET urgent_in_quiet = ? WHERE id = ?", int(allowed), member.id)
 
 
 async def set_schedule(tx: Transaction, member: Member, cadence: Cadence, weekday: int, minute: int) -> None:
     """Keeps a schedule and leaves its next instant to be planned."""
-    await tx.run(
+    await tx.execute(
         "UPDATE members SET digest_cadence = ?, digest_weekday = ?, digest_minute = ?, digest_due_at = NULL "
         "WHERE id = ?",
         cadence,
@@ -243,18 +249,18 @@ async def set_schedule(tx: Transaction, member: Member, cadence: Cadence, weekda
 
 async def told_until(tx: Transaction, member: Member, number: int) -> None:
     """A digest up to the post of this number was announced; the next one needs a later post."""
-    await tx.run("UPDATE members SET digest_until = ? WHERE id = ? AND digest_until < ?", number, member.id, number)
+    await tx.execute("UPDATE members SET digest_until = ? WHERE id = ? AND digest_until < ?", number, member.id, number)
 
 
 async def read_until(tx: Transaction, member: Member, number: int) -> None:
     """A digest up to the post of this number was opened; what comes after it still waits."""
-    await tx.run("UPDATE members SET digest_read = ? WHERE id = ? AND digest_read < ?", number, member.id, number)
+    await tx.execute("UPDATE members SET digest_read = ? WHERE id = ? AND digest_read < ?", number, member.id, number)
 
 
 async def set_paused(tx: Transaction, member: Member, paused: bool) -> bool:
     """False where it was so already, or the member may not."""
-    states = (State.PAUSED, State.ACTIVE) if paused else (State.ACTIVE, State.PAUSED)
-    rows = await tx.run(
+    states = (MemberState.PAUSED, MemberState.ACTIVE) if paused else (MemberState.ACTIVE, MemberState.PAUSED)
+    rows = await tx.fetch(
         "UPDATE members SET state = ? WHERE id = ? AND state = ? RETURNING id",
         states[0],
         member.id,
@@ -265,7 +271,7 @@ async def set_paused(tx: Transaction, member: Member, paused: bool) -> bool:
 
 async def set_unreachable(tx: Transaction, member_id: bytes, until: datetime | None) -> None:
     """Until when nothing is sent to a member who blocked the bot or left Telegram; None: they can be reached."""
-    await tx.run("UPDATE members SET unreachable_until = ? WHERE id = ?", until and to_seconds(until), member_id)
+    await tx.execute("UPDATE members SET unreachable_until = ? WHERE id = ?", until and to_seconds(until), member_id)
 
 
 async def unreachable(tx: Transaction, now: datetime) -> list[Member]:
@@ -279,7 +285,7 @@ async def unreachable(tx: Transaction, now: datetime) -> list[Member]:
 
 async def apply(tx: Transaction, member: Member, now: datetime) -> bool:
     """Sends an application off, once: False where it was sent before."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         "UPDATE members SET applied_at = ? WHERE id = ? AND state = 'applicant' AND applied_at IS NULL RETURNING id",
         to_seconds(now),
         member.id,
@@ -289,11 +295,11 @@ async def apply(tx: Transaction, member: Member, now: datetime) -> bool:
 
 async def decide(tx: Transaction, member_id: bytes, *, approve: bool, decided_by: bytes | None, now: datetime) -> bool:
     """Approves or declines an application. Of two who decide at once only the first is answered with True."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         "UPDATE members SET state = ?, decided_at = ?, decided_by = ?, "
         "digest_until = (SELECT posts_written FROM network), digest_read = (SELECT posts_written FROM network) "
         "WHERE id = ? AND state = 'applicant' AND applied_at IS NOT NULL RETURNING id",
-        State.ACTIVE if approve else State.DECLINED,
+        MemberState.ACTIVE if approve else MemberState.DECLINED,
         to_seconds(now),
         decided_by,
         member_id,
@@ -303,7 +309,7 @@ async def decide(tx: Transaction, member_id: bytes, *, approve: bool, decided_by
 
 async def set_role(tx: Transaction, member: Member, role: Role) -> bool:
     """False where that role was theirs already, or the only owner would be lost."""
-    rows = await tx.run(
+    rows = await tx.fetch(
         "UPDATE members SET role = ? WHERE id = ? AND role <> ? AND state IN ('active', 'paused') AND "
         "(role <> 'owner' OR "
         "(SELECT count(*) FROM members WHERE role = 'owner' AND state IN ('active', 'paused')) > 1) "
@@ -315,7 +321,7 @@ async def set_role(tx: Transaction, member: Member, role: Role) -> bool:
     return bool(rows)
 
 
-async def coordinators(tx: Transaction, host_id: bytes | None) -> list[Member]:
+async def coordinators_of(tx: Transaction, host_id: bytes | None) -> list[Member]:
     """Those who decide about applicants of a host: its coordinators and every owner; the owners alone for no host."""
     return await _found(
         tx,
@@ -324,7 +330,7 @@ async def coordinators(tx: Transaction, host_id: bytes | None) -> list[Member]:
     )
 
 
-async def coordinating(tx: Transaction) -> list[Member]:
+async def all_coordinators(tx: Transaction) -> list[Member]:
     """Every coordinator and owner who is in."""
     return await _found(tx, "role IN ('coordinator', 'owner') AND state IN ('active', 'paused') ORDER BY id")
 
@@ -345,7 +351,7 @@ async def everyone(tx: Transaction, host_id: bytes | None = None) -> list[Member
 
 
 async def owners(tx: Transaction) -> int:
-    return await tx.number("SELECT count(*) FROM members WHERE role = 'owner' AND state IN ('active', 'paused')")
+    return await tx.fetchval("SELECT count(*) FROM members WHERE role = 'owner' AND state IN ('active', 'paused')")
 
 
 async def declined_before(tx: Transaction, moment: datetime) -> list[Member]:

@@ -19,10 +19,10 @@ from bot.features.announcements.rules import (
     rounded,
     version_for,
 )
-from storage.records.announcements.announcements import Announcement, State, Version
-from storage.records.announcements.audiences import EVERYBODY, Audience, Clock, Kind
+from storage.records.announcements.announcements import Announcement, AnnouncementState, Version
+from storage.records.announcements.audiences import EVERYBODY, Audience, AudienceKind, QuietHoursGroup
 from storage.records.people.members import Member, Role
-from storage.records.people.members import State as Standing
+from storage.records.people.members import MemberState as Standing
 from tests.records import NOW, member
 
 CEDAR, LAKE, BAOBAB = b"C" * 16, b"L" * 16, b"B" * 16
@@ -42,15 +42,15 @@ def announcement(author: Member, **changes: Any) -> Announcement:
         "author_id": author.id,
         "audience": EVERYBODY,
         "urgent": False,
-        "state": State.DRAFT,
+        "state": AnnouncementState.DRAFT,
         "fingerprint": b"F" * 16,
         "decided_by": None,
         "halted_by": None,
         "changed_at": NOW,
         "due_at": None,
         "began_at": None,
-        "put_until": b"",
-        "put_all": False,
+        "fanned_out_to": b"",
+        "fanout_done": False,
     }
     return Announcement(**usual | changes)
 
@@ -110,16 +110,18 @@ def test_a_coordinator_speaks_to_no_other_host_than_her_own() -> None:
     nour, olena = member(role=Role.COORDINATOR, host_id=CEDAR), member(role=Role.OWNER, host_id=LAKE)
     independent = member(role=Role.COORDINATOR, host_id=None)
     for host in (CEDAR, LAKE):
-        assert may_be_for(nour, Audience(Kind.HOST, host)) is (host == CEDAR)
-        assert may_be_for(olena, Audience(Kind.HOST, host))
-        assert not may_be_for(independent, Audience(Kind.HOST, host))
-    for kind in set(Kind) - {Kind.HOST}:
+        assert may_be_for(nour, Audience(AudienceKind.HOST, host)) is (host == CEDAR)
+        assert may_be_for(olena, Audience(AudienceKind.HOST, host))
+        assert not may_be_for(independent, Audience(AudienceKind.HOST, host))
+    for kind in set(AudienceKind) - {AudienceKind.HOST}:
         assert may_be_for(nour, Audience(kind, LAKE, "Africa"))
 
 
-@given(people, people, st.sampled_from(State), st.sampled_from([EVERYBODY, Audience(Kind.HOST, LAKE)]))
+@given(
+    people, people, st.sampled_from(AnnouncementState), st.sampled_from([EVERYBODY, Audience(AudienceKind.HOST, LAKE)])
+)
 def test_what_concerns_another_host_only_is_neither_seen_nor_stopped(
-    person: Member, author: Member, state: State, audience: Audience
+    person: Member, author: Member, state: AnnouncementState, audience: Audience
 ) -> None:
     shown = announcement(author, state=state, audience=audience)
     stops = may_stop(person, shown, author.host_id)
@@ -130,11 +132,11 @@ def test_what_concerns_another_host_only_is_neither_seen_nor_stopped(
         assert stops is (
             coordinates(person) and person.host_id is not None and person.host_id in (LAKE, author.host_id)
         )
-    if state in (State.DRAFT, State.RETURNED):
+    if state in (AnnouncementState.DRAFT, AnnouncementState.RETURNED):
         assert may_see(person, shown, author.host_id, may_approve=True) is (
             coordinates(person) and person.id == author.id
         )
-    elif state is State.ASKED:
+    elif state is AnnouncementState.ASKED:
         assert may_see(person, shown, author.host_id, may_approve=False) is (
             coordinates(person) and person.id == author.id
         )
@@ -142,15 +144,15 @@ def test_what_concerns_another_host_only_is_neither_seen_nor_stopped(
         assert may_see(person, shown, author.host_id, may_approve=False) is stops
 
 
-@pytest.mark.parametrize("state", State)
-def test_only_who_stopped_it_or_an_owner_lets_it_go_on(state: State) -> None:
+@pytest.mark.parametrize("state", AnnouncementState)
+def test_only_who_stopped_it_or_an_owner_lets_it_go_on(state: AnnouncementState) -> None:
     nour = member(id=b"N" * 16, role=Role.COORDINATOR)
     awa = member(id=b"W" * 16, role=Role.COORDINATOR, host_id=BAOBAB)
     olena = member(id=b"O" * 16, role=Role.OWNER)
     shown = announcement(nour, state=state, halted_by=awa.id)
     assert not may_resume(nour, shown)
     for person in (awa, olena):
-        assert may_resume(person, shown) is (state is State.HALTED)
+        assert may_resume(person, shown) is (state is AnnouncementState.HALTED)
     assert not may_resume(nour, announcement(nour, state=state, halted_by=None))
 
 
@@ -165,10 +167,10 @@ def test_a_reader_gets_their_language_or_else_the_first(written: list[str], lang
 def test_who_rests_is_counted_by_their_own_clock_and_an_urgent_one_by_what_they_allowed() -> None:
     """Two in the afternoon UTC: past three at night in Auckland, four in the afternoon in Cairo."""
     clocks = [
-        Clock("Africa/Cairo", 22 * 60, 7 * 60, False, 3),
-        Clock("Pacific/Auckland", 22 * 60, 7 * 60, False, 5),
-        Clock("Pacific/Auckland", 22 * 60, 7 * 60, True, 7),
-        Clock("Pacific/Auckland", 0, 0, False, 11),
+        QuietHoursGroup("Africa/Cairo", 22 * 60, 7 * 60, False, 3),
+        QuietHoursGroup("Pacific/Auckland", 22 * 60, 7 * 60, False, 5),
+        QuietHoursGroup("Pacific/Auckland", 22 * 60, 7 * 60, True, 7),
+        QuietHoursGroup("Pacific/Auckland", 0, 0, False, 11),
     ]
     assert resting(clocks, NOW, urgent=False) == 12
     assert resting(clocks, NOW, urgent=True) == 5

@@ -8,7 +8,7 @@ import pytest
 
 from bot.conversation.pagination import Page, lay_out
 from bot.features.digests import digest_cache
-from bot.features.digests.digest_cache import Composed
+from bot.features.digests.digest_cache import DigestCache
 from bot.language.texts import texts_in
 from storage.engine.transaction import Transaction
 from storage.records import posts, subscriptions, topics
@@ -31,7 +31,7 @@ async def alone(tx: Transaction, reader: Member, language: str = "en") -> list[P
     return lay_out(found, titles, texts_in(language), reader.zone)
 
 
-async def shared(tx: Transaction, kept: Composed, reader: Member, language: str = "en") -> list[Page]:
+async def shared(tx: Transaction, kept: DigestCache, reader: Member, language: str = "en") -> list[Page]:
     return await kept.pages(tx, reader, 0, await posts.newest(tx), texts_in(language))
 
 
@@ -45,7 +45,7 @@ async def test_each_reads_what_they_would_have_read_alone(tx: Transaction) -> No
     for number in range(30):
         words, photo = f"{number} " + "words " * chosen.randrange(400), chosen.choice([None, "a photo"])
         await posts.write(tx, chosen.choice(everybody), chosen.choice(themes), words, photo, NOW)
-    kept = Composed()
+    kept = DigestCache()
     for language in ("en", "fr", "ar", "en"):
         for row in everybody:
             reader = await again(tx, row)
@@ -66,14 +66,14 @@ async def test_equal_readers_read_one_text_which_was_opened_once(
         return await window(*asked)
 
     monkeypatch.setattr(posts, "window", counted)
-    kept = Composed()
+    kept = DigestCache()
     [hers] = await shared(tx, kept, salma)
     [theirs] = await shared(tx, kept, rania)
     assert hers is theirs
-    assert "What helped." in hers.words
+    assert "What helped." in hers.text
     assert len(windows) == 1
     await posts.write(tx, nour, other, "In the courts.", None, NOW)
-    assert "In the courts." in (await shared(tx, kept, rania))[0].words
+    assert "In the courts." in (await shared(tx, kept, rania))[0].text
     assert await shared(tx, kept, salma) == [hers]
     assert len(windows) == 2
 
@@ -83,16 +83,16 @@ async def test_what_changed_since_is_honoured(tx: Transaction) -> None:
     theme = await topic(tx, "Asylum", nour, salma)
     first = await posts.write(tx, nour, theme, "First.", None, NOW)
     await posts.write(tx, nour, theme, "Second.", None, NOW)
-    kept = Composed()
+    kept = DigestCache()
     [page] = await shared(tx, kept, salma)
-    assert "First." in page.words
+    assert "First." in page.text
     await members.set_name(tx, nour, "Nour of Beirut")
     [page] = await shared(tx, kept, salma)
-    assert "Nour of Beirut" in page.words
+    assert "Nour of Beirut" in page.text
     await posts.delete(tx, first, nour.id)
     [page] = await shared(tx, kept, salma)
-    assert "First." not in page.words
-    assert "Second." in page.words
+    assert "First." not in page.text
+    assert "Second." in page.text
     await subscriptions.follow(tx, salma.id, theme, Way.MUTED)
     assert await shared(tx, kept, salma) == []
 
@@ -103,7 +103,7 @@ async def test_nothing_is_kept_once_it_is_to_be_forgotten_or_its_time_is_over(
     nour, salma = await enter(tx, "Nour"), await enter(tx, "Salma")
     await posts.write(tx, nour, await topic(tx, "Asylum", nour, salma), "What helped.", None, NOW)
     monkeypatch.setattr(digest_cache, "KEPT", 0.05)
-    kept = Composed()
+    kept = DigestCache()
     for _ in range(2):
         await shared(tx, kept, salma)
         assert kept._groups
@@ -122,7 +122,7 @@ async def test_no_more_is_kept_than_the_newest(tx: Transaction, monkeypatch: pyt
     monkeypatch.setattr(digest_cache, "MOST_POSTS", 3)
     nour, salma = await enter(tx, "Nour"), await enter(tx, "Salma")
     theme = await topic(tx, "Asylum", nour, salma)
-    kept = Composed()
+    kept = DigestCache()
     for number in range(6):
         await posts.write(tx, nour, theme, f"Post {number}.", None, NOW)
         assert await shared(tx, kept, salma) == await alone(tx, salma)

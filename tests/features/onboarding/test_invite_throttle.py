@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.features.onboarding.invite_throttle import FREE, LONGEST, MOST_PEOPLE, Guesses
+from bot.features.onboarding.invite_throttle import FREE, LONGEST, MOST_PEOPLE, InviteThrottle
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 SALMA, RANIA = 7_100_000_001, 7_100_000_002
 
 
-def tried(guesses: Guesses, times: int, every: timedelta) -> int:
+def tried(guesses: InviteThrottle, times: int, every: timedelta) -> int:
     """How many of so many codes were looked at, one after the other."""
     looked, now = 0, NOW
     for _ in range(times):
@@ -20,15 +20,15 @@ def tried(guesses: Guesses, times: int, every: timedelta) -> int:
 
 
 def test_a_thousand_in_a_moment_are_as_good_as_ten() -> None:
-    assert tried(Guesses(), 1000, timedelta(0)) == FREE
+    assert tried(InviteThrottle(), 1000, timedelta(0)) == FREE
 
 
 def test_whoever_tries_every_second_of_a_day_has_few_tries() -> None:
-    assert tried(Guesses(), 24 * 3600, timedelta(seconds=1)) < FREE + 12 + 24
+    assert tried(InviteThrottle(), 24 * 3600, timedelta(seconds=1)) < FREE + 12 + 24
 
 
 def test_the_wait_doubles_up_to_an_hour_and_ends() -> None:
-    guesses, now = Guesses(), NOW
+    guesses, now = InviteThrottle(), NOW
     for _ in range(FREE):
         guesses.wrong(RANIA, now)
     for wait in [*(timedelta(seconds=2**step) for step in range(12)), LONGEST, LONGEST]:
@@ -42,7 +42,7 @@ def test_the_wait_doubles_up_to_an_hour_and_ends() -> None:
 
 
 def test_a_day_without_a_try_is_forgiven_and_a_clock_put_back_locks_nobody_out() -> None:
-    guesses = Guesses()
+    guesses = InviteThrottle()
     for _ in range(40):
         guesses.wrong(RANIA, NOW)
     assert guesses.allowed(RANIA, NOW + timedelta(days=1))
@@ -52,7 +52,7 @@ def test_a_day_without_a_try_is_forgiven_and_a_clock_put_back_locks_nobody_out()
 
 
 def test_what_is_remembered_has_a_bound() -> None:
-    guesses = Guesses()
+    guesses = InviteThrottle()
     for number in range(MOST_PEOPLE + 500):
         guesses.wrong(number, NOW)
     assert len(guesses._wrong) == MOST_PEOPLE

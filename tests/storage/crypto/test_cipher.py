@@ -20,42 +20,42 @@ def cipher(keys: dict[bytes, bytes] | None = None) -> Cipher:
 @settings(deadline=None)
 @given(st.binary(max_size=5000), st.sampled_from([SALMA, NOUR, None]), st.binary(min_size=1, max_size=16))
 def test_what_was_sealed_opens_again_in_its_place(plain: bytes, key_id: bytes | None, row: bytes) -> None:
-    assert cipher().open(PLACE, row, cipher().seal(key_id, PLACE, row, plain)) == plain
+    assert cipher().decrypt(PLACE, row, cipher().encrypt(key_id, PLACE, row, plain)) == plain
 
 
 @settings(deadline=None)
 @given(st.binary(max_size=200), st.data())
 def test_a_flipped_bit_anywhere_does_not_open(plain: bytes, data: st.DataObject) -> None:
-    sealed = bytearray(cipher().seal(SALMA, PLACE, ROW, plain))
+    sealed = bytearray(cipher().encrypt(SALMA, PLACE, ROW, plain))
     bit = data.draw(st.integers(0, 8 * len(sealed) - 1))
     sealed[bit // 8] ^= 1 << bit % 8
     with pytest.raises(Unreadable):
-        cipher().open(PLACE, ROW, bytes(sealed))
+        cipher().decrypt(PLACE, ROW, bytes(sealed))
 
 
 def test_no_bit_of_a_sealed_name_can_be_flipped_unnoticed() -> None:
-    sealed = cipher().seal(SALMA, PLACE, ROW, WORDS)
+    sealed = cipher().encrypt(SALMA, PLACE, ROW, WORDS)
     for bit in range(8 * len(sealed)):
         changed = bytearray(sealed)
         changed[bit // 8] ^= 1 << bit % 8
         with pytest.raises(Unreadable):
-            cipher().open(PLACE, ROW, bytes(changed))
+            cipher().decrypt(PLACE, ROW, bytes(changed))
 
 
 def test_a_value_that_lost_or_gained_bytes_does_not_open() -> None:
-    sealed = cipher().seal(SALMA, PLACE, ROW, WORDS)
+    sealed = cipher().encrypt(SALMA, PLACE, ROW, WORDS)
     for changed in [*(sealed[:end] for end in range(len(sealed))), sealed + b"\0", b"\0" + sealed, sealed + sealed]:
         with pytest.raises(Unreadable):
-            cipher().open(PLACE, ROW, changed)
+            cipher().decrypt(PLACE, ROW, changed)
 
 
 @settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_bytes_that_nobody_sealed_are_unreadable_and_nothing_worse(data: bytes) -> None:
     with pytest.raises(Unreadable):
-        cipher().open(PLACE, ROW, b"\1" + NETWORK_KEY_ID + data)
+        cipher().decrypt(PLACE, ROW, b"\1" + NETWORK_KEY_ID + data)
     with pytest.raises(Unreadable):
-        cipher().open(PLACE, ROW, data)
+        cipher().decrypt(PLACE, ROW, data)
 
 
 @pytest.mark.parametrize(
@@ -69,37 +69,37 @@ def test_bytes_that_nobody_sealed_are_unreadable_and_nothing_worse(data: bytes) 
     ids=["another table", "another column", "another row", "the border between them shifted"],
 )
 def test_a_value_moved_elsewhere_does_not_open(place: str, row: bytes) -> None:
-    sealed = cipher().seal(SALMA, PLACE, ROW, WORDS)
+    sealed = cipher().encrypt(SALMA, PLACE, ROW, WORDS)
     with pytest.raises(Unreadable):
-        cipher().open(place, row, sealed)
+        cipher().decrypt(place, row, sealed)
 
 
 def test_a_value_relabelled_as_somebody_elses_does_not_open() -> None:
-    sealed = cipher().seal(SALMA, PLACE, ROW, WORDS)
+    sealed = cipher().encrypt(SALMA, PLACE, ROW, WORDS)
     for key_id in (NOUR, NETWORK_KEY_ID):
         with pytest.raises(Unreadable):
-            cipher().open(PLACE, ROW, sealed[:1] + key_id + sealed[17:])
+            cipher().decrypt(PLACE, ROW, sealed[:1] + key_id + sealed[17:])
 
 
 def test_an_erased_key_opens_nothing_and_seals_nothing() -> None:
     keys = dict(KEYS)
     living = cipher(keys)
-    sealed, others = (living.seal(key_id, PLACE, ROW, WORDS) for key_id in (SALMA, NOUR))
+    sealed, others = (living.encrypt(key_id, PLACE, ROW, WORDS) for key_id in (SALMA, NOUR))
     del keys[SALMA]
     with pytest.raises(Unreadable):
-        living.open(PLACE, ROW, sealed)
+        living.decrypt(PLACE, ROW, sealed)
     with pytest.raises(Unreadable):
-        living.seal(SALMA, PLACE, ROW, WORDS)
-    assert living.open(PLACE, ROW, others) == WORDS
+        living.encrypt(SALMA, PLACE, ROW, WORDS)
+    assert living.decrypt(PLACE, ROW, others) == WORDS
 
 
 def test_the_same_words_never_look_the_same_twice() -> None:
-    assert len({cipher().seal(SALMA, PLACE, ROW, WORDS) for _ in range(100)}) == 100
+    assert len({cipher().encrypt(SALMA, PLACE, ROW, WORDS) for _ in range(100)}) == 100
 
 
 def test_an_unreadable_value_says_nothing_of_itself() -> None:
     with pytest.raises(Unreadable) as caught:
-        cipher({}).open(PLACE, ROW, cipher().seal(SALMA, PLACE, ROW, WORDS))
+        cipher({}).decrypt(PLACE, ROW, cipher().encrypt(SALMA, PLACE, ROW, WORDS))
     assert caught.value.args == ()
     assert caught.value.__suppress_context__
 
@@ -110,7 +110,7 @@ def test_an_unreadable_value_says_nothing_of_itself() -> None:
 )
 def test_lengths_show_only_as_64_128_256_and_so_on(length: int, padded: int) -> None:
     assert len(pad(b"x" * length)) == padded
-    assert len(cipher().seal(SALMA, PLACE, ROW, b"x" * length)) == 29 + padded + 16
+    assert len(cipher().encrypt(SALMA, PLACE, ROW, b"x" * length)) == 29 + padded + 16
 
 
 @settings(deadline=None)
@@ -141,19 +141,28 @@ def test_an_index_finds_equal_values_of_one_place_only() -> None:
 
 
 def test_an_address_is_found_within_its_epoch_only() -> None:
-    assert cipher().address(7000000001) == cipher().address(7000000001)
+    assert cipher().telegram_id_index(7000000001) == cipher().telegram_id_index(7000000001)
     renewed = cipher().renewed(b"f" * 32)
-    assert len({cipher().address(7000000001), cipher().address(7000000002), renewed.address(7000000001)}) == 3
+    assert (
+        len(
+            {
+                cipher().telegram_id_index(7000000001),
+                cipher().telegram_id_index(7000000002),
+                renewed.telegram_id_index(7000000001),
+            }
+        )
+        == 3
+    )
     assert renewed.index(PLACE, b"a random code") == cipher().index(PLACE, b"a random code")
 
 
 def test_another_epoch_opens_what_is_a_members_and_not_what_was_nobodys() -> None:
-    hers, nobodys = (cipher().seal(key_id, PLACE, ROW, WORDS) for key_id in (SALMA, None))
+    hers, nobodys = (cipher().encrypt(key_id, PLACE, ROW, WORDS) for key_id in (SALMA, None))
     renewed = cipher().renewed(b"f" * 32)
-    assert renewed.open(PLACE, ROW, hers) == WORDS
+    assert renewed.decrypt(PLACE, ROW, hers) == WORDS
     with pytest.raises(Unreadable):
-        renewed.open(PLACE, ROW, nobodys)
-    assert cipher().open(PLACE, ROW, nobodys) == WORDS
+        renewed.decrypt(PLACE, ROW, nobodys)
+    assert cipher().decrypt(PLACE, ROW, nobodys) == WORDS
 
 
 def test_a_cipher_shows_no_key() -> None:

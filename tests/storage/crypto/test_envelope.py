@@ -12,25 +12,25 @@ from hypothesis import strategies as st
 
 from storage.crypto import envelope, hpke, private_key_file
 from storage.crypto.cipher import pad
-from storage.crypto.envelope import PrivateKey, PublicKey, SealTrouble
-from storage.crypto.master_key import ARGON2, KeyTrouble
+from storage.crypto.envelope import PrivateKey, PublicKey, SealError
+from storage.crypto.master_key import ARGON2, MasterKeyError
 from storage.records import note_bundle
-from storage.records.note_bundle import Kind, Note
+from storage.records.note_bundle import Note, NoteKind
 
 NOUR, OLENA, AWA = (PrivateKey.generate() for _ in range(3))
 NOTE = Note(
-    Kind.VETTING, "Rania سلمى", datetime(2026, 3, 2, 14, 0, tzinfo=UTC), "Known to us since the Kampala meeting."
+    NoteKind.VETTING, "Rania سلمى", datetime(2026, 3, 2, 14, 0, tzinfo=UTC), "Known to us since the Kampala meeting."
 )
 ENVELOPE = NOTE.seal([NOUR.public, OLENA.public])
 
 
-def reason(trouble: pytest.ExceptionInfo[SealTrouble]) -> str:
+def reason(trouble: pytest.ExceptionInfo[SealError]) -> str:
     return trouble.value.reason
 
 
 def test_each_reader_opens_it_and_nobody_else() -> None:
     assert note_bundle.open_(ENVELOPE, NOUR) == note_bundle.open_(ENVELOPE, OLENA) == NOTE
-    with pytest.raises(SealTrouble) as trouble:
+    with pytest.raises(SealError) as trouble:
         note_bundle.open_(ENVELOPE, AWA)
     assert reason(trouble) == "not-for-this-key"
     assert envelope.readers_of(ENVELOPE) == {NOUR.public.id, OLENA.public.id}
@@ -43,15 +43,15 @@ def test_what_the_first_version_sealed_opens_for_ever() -> None:
     found = [
         note_bundle.open_(each, key) for each in note_bundle.unpack((here / "first_sealed_notes.txt").read_bytes())
     ]
-    assert [note.words for note in found] == ["Known to us since the Kampala meeting.", "سلمى, 555 0100"]
-    assert [note.kind for note in found] == [Kind.VETTING, Kind.CONTACT]
+    assert [note.text for note in found] == ["Known to us since the Kampala meeting.", "سلمى, 555 0100"]
+    assert [note.kind for note in found] == [NoteKind.VETTING, NoteKind.CONTACT]
     assert {(note.about, note.written_at) for note in found} == {(NOTE.about, NOTE.written_at)}
 
 
 def test_neither_the_words_nor_their_exact_length_show() -> None:
-    assert NOTE.words.encode() not in ENVELOPE
+    assert NOTE.text.encode() not in ENVELOPE
     assert NOTE.about.encode() not in ENVELOPE
-    longer = Note(NOTE.kind, NOTE.about, NOTE.written_at, NOTE.words + " Yes.")
+    longer = Note(NOTE.kind, NOTE.about, NOTE.written_at, NOTE.text + " Yes.")
     assert len(longer.seal([NOUR.public, OLENA.public])) == len(ENVELOPE)
     assert NOTE.seal([NOUR.public, OLENA.public]) != ENVELOPE
     assert "Kampala" not in repr(NOTE)
@@ -61,7 +61,7 @@ def test_neither_the_words_nor_their_exact_length_show() -> None:
 
 @given(st.text(), st.text())
 def test_any_words_come_out_as_they_went_in(about: str, words: str) -> None:
-    note = Note(Kind.CONTACT, about, NOTE.written_at, words)
+    note = Note(NoteKind.CONTACT, about, NOTE.written_at, words)
     [envelope] = note_bundle.unpack(note_bundle.pack([note.seal([NOUR.public])]))
     assert note_bundle.open_(envelope, NOUR) == note
 
@@ -70,14 +70,14 @@ def test_any_words_come_out_as_they_went_in(about: str, words: str) -> None:
 def test_a_changed_bit_anywhere_is_refused(bit: int) -> None:
     changed = bytearray(ENVELOPE)
     changed[bit // 8] ^= 1 << bit % 8
-    with pytest.raises(SealTrouble) as trouble:
+    with pytest.raises(SealError) as trouble:
         note_bundle.open_(bytes(changed), NOUR)
     assert reason(trouble) in {"damaged", "newer", "not-for-this-key"}
 
 
 @given(st.integers(min_value=0, max_value=len(ENVELOPE) - 1))
 def test_a_part_of_it_is_refused(length: int) -> None:
-    with pytest.raises(SealTrouble, match="damaged"):
+    with pytest.raises(SealError, match="damaged"):
         note_bundle.open_(ENVELOPE[:length], NOUR)
 
 
@@ -95,7 +95,7 @@ def test_what_was_sealed_to_her_key_for_something_else_does_not_open_as_a_note(i
         return head + nonce + AESGCMSIV(key).encrypt(nonce, pad(b"words"), head)
 
     assert envelope.open_(forged(envelope._info(NOUR.public.id)), NOUR) == b"words"
-    with pytest.raises(SealTrouble, match="damaged"):
+    with pytest.raises(SealError, match="damaged"):
         envelope.open_(forged(info), NOUR)
 
 
@@ -103,7 +103,7 @@ def test_the_list_of_readers_cannot_be_shortened() -> None:
     """Whoever took a reader away would hide from the others for whom it was."""
     size = envelope.ID_BYTES + envelope.SEALED_KEY_BYTES
     shortened = bytes([envelope.VERSION, 1]) + ENVELOPE[2 : 2 + size] + ENVELOPE[2 + 2 * size :]
-    with pytest.raises(SealTrouble, match="damaged"):
+    with pytest.raises(SealError, match="damaged"):
         envelope.open_(shortened, NOUR)
 
 
@@ -111,7 +111,7 @@ def test_the_list_of_readers_cannot_be_shortened() -> None:
     "content", [b"", b"{}", b'{"kind": "other", "about": "", "at": 1, "words": ""}', b"[1]", b"\xff"]
 )
 def test_an_envelope_with_something_else_in_it_is_refused(content: bytes) -> None:
-    with pytest.raises(SealTrouble, match="damaged"):
+    with pytest.raises(SealError, match="damaged"):
         note_bundle.open_(envelope.seal(content, [NOUR.public]), NOUR)
 
 
@@ -149,7 +149,7 @@ def test_a_public_key_survives_the_ways_of_text() -> None:
     ],
 )
 def test_a_text_that_is_no_public_key_says_why(text: str, why: str) -> None:
-    with pytest.raises(SealTrouble) as trouble:
+    with pytest.raises(SealError) as trouble:
         PublicKey.read(text)
     assert reason(trouble) == why
 
@@ -157,7 +157,7 @@ def test_a_text_that_is_no_public_key_says_why(text: str, why: str) -> None:
 @pytest.mark.parametrize("data", [bytes(1216), NOUR.public.data[:1184] + bytes(32), b"\xff" * 1216])
 def test_a_key_to_which_nothing_can_be_sealed_is_refused_when_it_is_handed_in(data: bytes) -> None:
     """Or one coordinator could keep everybody else's notes from being written."""
-    with pytest.raises(SealTrouble, match="mistyped"):
+    with pytest.raises(SealError, match="mistyped"):
         PublicKey.read(str(PublicKey(data)))
 
 
@@ -194,7 +194,7 @@ PACKED = note_bundle.pack([ENVELOPE, ENVELOPE])
     ],
 )
 def test_a_file_that_is_something_else_or_incomplete_is_refused(data: bytes, why: str) -> None:
-    with pytest.raises(SealTrouble) as trouble:
+    with pytest.raises(SealError) as trouble:
         note_bundle.unpack(data)
     assert reason(trouble) == why
 
@@ -210,21 +210,21 @@ def test_a_private_key_comes_back_out_of_its_file(tmp_path: Path, quick: None, p
     path = tmp_path / "my-key"
     public = private_key_file.create(path, passphrase)
     assert path.stat().st_mode & 0o777 == 0o600
-    file = private_key_file.KeyFile(path)
+    file = private_key_file.PrivateKeyFile(path)
     assert file.public == public
     assert file.needs_passphrase == (passphrase is not None)
     assert file.open(passphrase).public == public
-    with pytest.raises(KeyTrouble, match="exists"):
+    with pytest.raises(MasterKeyError, match="exists"):
         private_key_file.create(path, passphrase)
 
 
 def test_with_a_passphrase_the_file_holds_no_private_key(tmp_path: Path, quick: None) -> None:
     path = tmp_path / "my-key"
     private_key_file.create(path, "lantern river basil seven")
-    key = private_key_file.KeyFile(path).open("lantern river basil seven")
+    key = private_key_file.PrivateKeyFile(path).open("lantern river basil seven")
     assert private_key_file._text(key.data) not in path.read_text()
-    with pytest.raises(SealTrouble) as trouble:
-        private_key_file.KeyFile(path).open("lantern river basil eight")
+    with pytest.raises(SealError) as trouble:
+        private_key_file.PrivateKeyFile(path).open("lantern river basil eight")
     assert reason(trouble) == "wrong-passphrase"
 
 
@@ -237,8 +237,8 @@ def test_a_private_key_whose_file_was_changed_is_refused(tmp_path: Path, quick: 
     private_key_file.create(other, "lantern river basil seven")
     raw[name] = raw[name] + 1 if name == "iterations" else json.loads(other.read_text())[name]
     path.write_text(json.dumps(raw))
-    with pytest.raises(SealTrouble) as trouble:
-        private_key_file.KeyFile(path).open("lantern river basil seven")
+    with pytest.raises(SealError) as trouble:
+        private_key_file.PrivateKeyFile(path).open("lantern river basil seven")
     assert reason(trouble) == "wrong-passphrase"
 
 
@@ -248,8 +248,8 @@ def test_an_unwrapped_key_beside_another_public_one_is_refused(tmp_path: Path) -
     private_key_file.create(path, None)
     raw = json.loads(path.read_text()) | {"public": TEXT}
     path.write_text(json.dumps(raw))
-    with pytest.raises(SealTrouble, match="damaged"):
-        private_key_file.KeyFile(path).open(None)
+    with pytest.raises(SealError, match="damaged"):
+        private_key_file.PrivateKeyFile(path).open(None)
 
 
 @pytest.mark.parametrize(
@@ -268,6 +268,6 @@ def test_a_file_that_is_no_private_key_is_refused(tmp_path: Path, content: str, 
     path = tmp_path / "my-key"
     path.write_text(content)
     path.chmod(0o600)
-    with pytest.raises(SealTrouble) as trouble:
-        private_key_file.KeyFile(path)
+    with pytest.raises(SealError) as trouble:
+        private_key_file.PrivateKeyFile(path)
     assert reason(trouble) == why

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from storage.crypto import hpke, key_slots, master_key
-from storage.crypto.master_key import KeyFile, KeyTrouble, MasterKey, Passphrase, RecoveryKey
+from storage.crypto.master_key import KeyFileSource, MasterKey, MasterKeyError, PassphraseSource, RecoverySource
 
 TODAY = date(2026, 3, 2)
-NOUR, OLENA = Passphrase("eleven quiet cedars by the lake"), Passphrase("olives under a wide blue morning")
-RECOVERY = RecoveryKey(bytes(range(32)))
+NOUR, OLENA = PassphraseSource("eleven quiet cedars by the lake"), PassphraseSource("olives under a wide blue morning")
+RECOVERY = RecoverySource(bytes(range(32)))
 # Written by the first version: a slot in which the passphrase "eleven quiet cedars by the lake" wraps the master key.
 FIRST_VERSION = Path(__file__).with_name("first_slot_file.json")
 
@@ -34,7 +34,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def refused(work: Callable[[], object]) -> str:
-    with pytest.raises(KeyTrouble) as caught:
+    with pytest.raises(MasterKeyError) as caught:
         work()
     return caught.value.reason
 
@@ -55,11 +55,11 @@ def rewrite(path: Path, change: Callable[[Any], object]) -> None:
 def test_every_slot_opens_the_same_master_key(path: Path, tmp_path: Path) -> None:
     master = key_slots.create(path, NOUR, "Nour", today=TODAY)
     master_key.create_key_file(tmp_path / "key")
-    others: list[master_key.Source] = [OLENA, KeyFile(tmp_path / "key"), RECOVERY]
+    others: list[master_key.Source] = [OLENA, KeyFileSource(tmp_path / "key"), RECOVERY]
     for source in others:
         add(path, NOUR, source)
     assert {key_slots.unlock(path, source) for source in (NOUR, *others)} == {master}
-    assert refused(lambda: key_slots.unlock(path, Passphrase("neither of the two"))) == "wrong"
+    assert refused(lambda: key_slots.unlock(path, PassphraseSource("neither of the two"))) == "wrong"
 
 
 def test_a_slot_is_known_by_its_id_its_label_and_its_day(path: Path) -> None:
@@ -108,7 +108,7 @@ def test_there_is_an_end_to_the_number_of_slots(path: Path) -> None:
     key_slots.create(path, RECOVERY)
     with key_slots.changing(path, RECOVERY) as file:
         for number in range(key_slots.MOST_SLOTS - 1):
-            file.add(RecoveryKey(bytes([number] * 32)), "", TODAY)
+            file.add(RecoverySource(bytes([number] * 32)), "", TODAY)
         assert refused(lambda: file.add(NOUR, "", TODAY)) == "full"
         file.save()
     assert len(key_slots.read(path, RECOVERY).slots) == key_slots.MOST_SLOTS
@@ -246,7 +246,7 @@ def test_a_credential_of_systemd_may_be_readable_by_the_group_of_root(
 ) -> None:
     folder = tmp_path / "credentials"
     folder.mkdir()
-    handed_over = KeyFile(folder / "halqa")
+    handed_over = KeyFileSource(folder / "halqa")
     master_key.create_key_file(handed_over.path)
     key_slots.create(path, handed_over)
     handed_over.path.chmod(0o440)

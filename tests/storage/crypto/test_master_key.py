@@ -9,7 +9,7 @@ import pytest
 
 from storage.crypto import key_slots as slots_file
 from storage.crypto import master_key
-from storage.crypto.master_key import KeyFile, Keyring, KeyTrouble, MasterKey, Passphrase
+from storage.crypto.master_key import KeyFileSource, Keyring, MasterKey, MasterKeyError, PassphraseSource
 
 WORDS = "eleven quiet cedars by the lake"
 
@@ -20,9 +20,9 @@ def slots(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def key_file(tmp_path: Path) -> KeyFile:
+def key_file(tmp_path: Path) -> KeyFileSource:
     master_key.create_key_file(tmp_path / "key")
-    return KeyFile(tmp_path / "key")
+    return KeyFileSource(tmp_path / "key")
 
 
 @pytest.fixture
@@ -32,18 +32,18 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def trouble(slots: Path, source: master_key.Source) -> str:
-    with pytest.raises(KeyTrouble) as caught:
+    with pytest.raises(MasterKeyError) as caught:
         slots_file.unlock(slots, source)
     return caught.value.reason
 
 
-def test_a_key_file_opens_the_slot_that_was_made_with_it(slots: Path, key_file: KeyFile) -> None:
+def test_a_key_file_opens_the_slot_that_was_made_with_it(slots: Path, key_file: KeyFileSource) -> None:
     assert slots_file.create(slots, key_file) == slots_file.unlock(slots, key_file)
 
 
 @pytest.mark.usefixtures("cheap")
 def test_a_passphrase_opens_the_slot_that_was_made_with_it(slots: Path) -> None:
-    assert slots_file.create(slots, Passphrase(WORDS)) == slots_file.unlock(slots, Passphrase(WORDS))
+    assert slots_file.create(slots, PassphraseSource(WORDS)) == slots_file.unlock(slots, PassphraseSource(WORDS))
 
 
 @pytest.mark.usefixtures("cheap")
@@ -51,9 +51,9 @@ def test_a_slot_keeps_the_cost_it_was_made_with(slots: Path, monkeypatch: pytest
     cost = {"memory_kib": 24, "iterations": 2, "lanes": 3}
     with monkeypatch.context() as earlier:
         earlier.setattr(master_key, "ARGON2", cost)
-        made = slots_file.create(slots, Passphrase(WORDS))
+        made = slots_file.create(slots, PassphraseSource(WORDS))
     assert cost.items() <= json.loads(slots.read_bytes())["slots"][0].items()
-    assert slots_file.unlock(slots, Passphrase(WORDS)) == made
+    assert slots_file.unlock(slots, PassphraseSource(WORDS)) == made
 
 
 def test_a_passphrase_costs_an_attacker_256_mib_and_three_passes() -> None:
@@ -63,43 +63,43 @@ def test_a_passphrase_costs_an_attacker_256_mib_and_three_passes() -> None:
 @pytest.mark.usefixtures("cheap")
 @pytest.mark.parametrize("words", ["", WORDS + " ", WORDS.upper(), "another"])
 def test_another_passphrase_is_wrong(slots: Path, words: str) -> None:
-    slots_file.create(slots, Passphrase(WORDS))
-    assert trouble(slots, Passphrase(words)) == "wrong"
+    slots_file.create(slots, PassphraseSource(WORDS))
+    assert trouble(slots, PassphraseSource(words)) == "wrong"
 
 
-def test_another_key_file_is_wrong(slots: Path, key_file: KeyFile, tmp_path: Path) -> None:
+def test_another_key_file_is_wrong(slots: Path, key_file: KeyFileSource, tmp_path: Path) -> None:
     slots_file.create(slots, key_file)
     master_key.create_key_file(tmp_path / "other")
-    assert trouble(slots, KeyFile(tmp_path / "other")) == "wrong"
+    assert trouble(slots, KeyFileSource(tmp_path / "other")) == "wrong"
 
 
 @pytest.mark.parametrize("length", [0, 1, 31])
-def test_a_key_file_that_was_cut_short_is_wrong(slots: Path, key_file: KeyFile, length: int) -> None:
+def test_a_key_file_that_was_cut_short_is_wrong(slots: Path, key_file: KeyFileSource, length: int) -> None:
     slots_file.create(slots, key_file)
     key_file.path.write_bytes(key_file.path.read_bytes()[:length])
     assert trouble(slots, key_file) == "wrong"
 
 
 @pytest.mark.usefixtures("cheap")
-def test_a_source_of_another_kind_is_wrong(slots: Path, key_file: KeyFile) -> None:
+def test_a_source_of_another_kind_is_wrong(slots: Path, key_file: KeyFileSource) -> None:
     slots_file.create(slots, key_file)
-    assert trouble(slots, Passphrase(WORDS)) == "wrong"
+    assert trouble(slots, PassphraseSource(WORDS)) == "wrong"
 
 
-def test_a_missing_slot_file_and_a_missing_key_file_are_told_apart(slots: Path, key_file: KeyFile) -> None:
-    with pytest.raises(KeyTrouble) as caught:
+def test_a_missing_slot_file_and_a_missing_key_file_are_told_apart(slots: Path, key_file: KeyFileSource) -> None:
+    with pytest.raises(MasterKeyError) as caught:
         slots_file.unlock(slots, key_file)
     assert (caught.value.reason, caught.value.path) == ("missing", slots)
     slots_file.create(slots, key_file)
     key_file.path.unlink()
-    with pytest.raises(KeyTrouble) as caught:
+    with pytest.raises(MasterKeyError) as caught:
         slots_file.unlock(slots, key_file)
     assert (caught.value.reason, caught.value.path) == ("missing", key_file.path)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are POSIX")
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o602, 0o610, 0o666])
-def test_a_file_that_others_may_touch_is_refused_as_exposed(slots: Path, key_file: KeyFile, mode: int) -> None:
+def test_a_file_that_others_may_touch_is_refused_as_exposed(slots: Path, key_file: KeyFileSource, mode: int) -> None:
     slots_file.create(slots, key_file)
     for path in (slots, key_file.path):
         path.chmod(mode)
@@ -109,7 +109,7 @@ def test_a_file_that_others_may_touch_is_refused_as_exposed(slots: Path, key_fil
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are POSIX")
-def test_what_is_written_is_for_its_owner_alone_whatever_the_umask(slots: Path, key_file: KeyFile) -> None:
+def test_what_is_written_is_for_its_owner_alone_whatever_the_umask(slots: Path, key_file: KeyFileSource) -> None:
     before = os.umask(0)
     try:
         slots_file.create(slots, key_file)
@@ -118,15 +118,17 @@ def test_what_is_written_is_for_its_owner_alone_whatever_the_umask(slots: Path, 
     assert stat.S_IMODE(slots.stat().st_mode) == 0o600
 
 
-def test_an_existing_slot_file_is_never_written_over(slots: Path, key_file: KeyFile) -> None:
+def test_an_existing_slot_file_is_never_written_over(slots: Path, key_file: KeyFileSource) -> None:
     slots_file.create(slots, key_file)
     before = slots.read_bytes()
-    with pytest.raises(KeyTrouble, match="exists"):
+    with pytest.raises(MasterKeyError, match="exists"):
         slots_file.create(slots, key_file)
     assert slots.read_bytes() == before
 
 
-def test_the_slot_file_holds_neither_the_master_key_nor_the_key_that_opens_it(slots: Path, key_file: KeyFile) -> None:
+def test_the_slot_file_holds_neither_the_master_key_nor_the_key_that_opens_it(
+    slots: Path, key_file: KeyFileSource
+) -> None:
     master = slots_file.create(slots, key_file)
     for secret in (master._bytes, key_file.path.read_bytes()):
         for form in (secret, secret.hex().encode(), slots_file._text(secret).encode()):
@@ -138,7 +140,7 @@ def test_every_new_key_is_another(tmp_path: Path) -> None:
     for number in range(20):
         master_key.create_key_file(tmp_path / f"key{number}")
         made.add((tmp_path / f"key{number}").read_bytes())
-        made.add(slots_file.create(tmp_path / f"slots{number}", KeyFile(tmp_path / f"key{number}"))._bytes)
+        made.add(slots_file.create(tmp_path / f"slots{number}", KeyFileSource(tmp_path / f"key{number}"))._bytes)
     assert len(made) == 40
     assert {len(key) for key in made} == {32}
 
@@ -156,9 +158,9 @@ def test_no_key_and_no_passphrase_shows_itself(tmp_path: Path) -> None:
     key = b"K" * 32
     things = [
         MasterKey(key),
-        Passphrase("KKKKK open"),
+        PassphraseSource("KKKKK open"),
         Keyring({key[:16]: key}),
-        KeyTrouble("wrong", tmp_path / "KKKKK" / "halqa.key"),
+        MasterKeyError("wrong", tmp_path / "KKKKK" / "halqa.key"),
     ]
     for thing in things:
         for shown in (repr(thing), str(thing), f"{thing}"):

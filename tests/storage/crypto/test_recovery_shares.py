@@ -7,19 +7,19 @@ import pytest
 from shamir_mnemonic import combine_mnemonics
 
 from storage.crypto import recovery_shares
-from storage.crypto.master_key import RecoveryKey
-from storage.crypto.recovery_shares import Gathering, ShareTrouble
+from storage.crypto.master_key import RecoverySource
+from storage.crypto.recovery_shares import ShareCollector, ShareError
 
 
-def gathered(lines: list[str]) -> Gathering:
-    gathering = Gathering()
+def gathered(lines: list[str]) -> ShareCollector:
+    gathering = ShareCollector()
     for line in lines:
         gathering.add(line)
     return gathering
 
 
-def refused(gathering: Gathering, line: str) -> ShareTrouble:
-    with pytest.raises(ShareTrouble) as caught:
+def refused(gathering: ShareCollector, line: str) -> ShareError:
+    with pytest.raises(ShareError) as caught:
         gathering.add(line)
     return caught.value
 
@@ -34,12 +34,12 @@ def test_any_three_of_five_give_the_key_back() -> None:
 
 def test_two_of_three_are_not_enough_and_it_is_known_how_many_are() -> None:
     _, made = recovery_shares.split(5, 3)
-    gathering = Gathering()
+    gathering = ShareCollector()
     assert (gathering.have, gathering.needed, gathering.is_complete) == (0, None, False)
     gathering.add(made[4])
     gathering.add(made[0])
     assert (gathering.have, gathering.needed, gathering.is_complete) == (2, 3, False)
-    with pytest.raises(ShareTrouble, match="together"):
+    with pytest.raises(ShareError, match="together"):
         gathering.key()
 
 
@@ -70,7 +70,7 @@ def test_a_word_that_is_none_is_named_with_what_it_may_be() -> None:
     _, made = recovery_shares.split(3, 2)
     words = made[0].split()
     words[6] = "acadmic"
-    trouble = refused(Gathering(), " ".join(words))
+    trouble = refused(ShareCollector(), " ".join(words))
     assert (trouble.reason, trouble.position) == ("unknown-word", 7)
     assert "academic" in trouble.like
 
@@ -80,13 +80,13 @@ def test_a_word_that_is_another_breaks_the_checksum() -> None:
     for position in range(recovery_shares.WORDS):
         words = made[0].split()
         words[position] = "academic" if words[position] != "academic" else "zero"
-        assert refused(Gathering(), " ".join(words)).reason == "checksum"
+        assert refused(ShareCollector(), " ".join(words)).reason == "checksum"
 
 
 def test_words_that_are_missing_or_too_many_are_counted() -> None:
     _, made = recovery_shares.split(3, 2)
     for line, count in (("", 0), (" ".join(made[0].split()[:-1]), 32), (made[0] + " zero", 34)):
-        trouble = refused(Gathering(), line)
+        trouble = refused(ShareCollector(), line)
         assert (trouble.reason, trouble.position) == ("length", count)
 
 
@@ -109,11 +109,11 @@ def test_a_split_of_no_sense_is_refused(count: int, threshold: int) -> None:
 def test_nothing_of_it_shows_itself() -> None:
     key, made = recovery_shares.split(3, 2)
     gathering = gathered(made[:2])
-    assert isinstance(key, RecoveryKey)
+    assert isinstance(key, RecoverySource)
     for shown in (
         repr(gathering),
         repr(key),
-        repr(refused(Gathering(), made[0] + " zero")),
+        repr(refused(ShareCollector(), made[0] + " zero")),
         json.dumps(str(gathering)),
     ):
         assert not set(made[0].split()) & set(shown.replace("'", " ").split())

@@ -7,7 +7,7 @@ import pytest
 
 from storage.crypto import key_slots as slots_file
 from storage.crypto import master_key
-from storage.crypto.master_key import KeyFile, KeyTrouble, Passphrase
+from storage.crypto.master_key import KeyFileSource, MasterKeyError, PassphraseSource
 
 WORDS = "eleven quiet cedars by the lake"
 
@@ -18,9 +18,9 @@ def slots(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def key_file(tmp_path: Path) -> KeyFile:
+def key_file(tmp_path: Path) -> KeyFileSource:
     master_key.create_key_file(tmp_path / "key")
-    return KeyFile(tmp_path / "key")
+    return KeyFileSource(tmp_path / "key")
 
 
 @pytest.fixture(autouse=True)
@@ -30,20 +30,20 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def trouble(slots: Path, source: master_key.Source) -> str:
-    with pytest.raises(KeyTrouble) as caught:
+    with pytest.raises(MasterKeyError) as caught:
         slots_file.unlock(slots, source)
     return caught.value.reason
 
 
 def tampered(slots: Path, name: str, value: object) -> None:
     """A slot file with a passphrase slot in which one field is another than it was."""
-    slots_file.create(slots, Passphrase(WORDS))
+    slots_file.create(slots, PassphraseSource(WORDS))
     content = json.loads(slots.read_bytes())
     content["slots"][0][name] = value
     slots.write_text(json.dumps(content))
 
 
-def test_a_slot_file_cut_short_anywhere_is_damaged(slots: Path, key_file: KeyFile) -> None:
+def test_a_slot_file_cut_short_anywhere_is_damaged(slots: Path, key_file: KeyFileSource) -> None:
     slots_file.create(slots, key_file)
     whole = slots.read_bytes()
     for length in range(len(whole)):
@@ -52,8 +52,8 @@ def test_a_slot_file_cut_short_anywhere_is_damaged(slots: Path, key_file: KeyFil
 
 
 @pytest.mark.parametrize("kind", ["file", "passphrase"])
-def test_a_changed_letter_anywhere_in_a_slot_is_noticed(slots: Path, key_file: KeyFile, kind: str) -> None:
-    source: master_key.Source = key_file if kind == "file" else Passphrase(WORDS)
+def test_a_changed_letter_anywhere_in_a_slot_is_noticed(slots: Path, key_file: KeyFileSource, kind: str) -> None:
+    source: master_key.Source = key_file if kind == "file" else PassphraseSource(WORDS)
     slots_file.create(slots, source)
     whole = slots.read_bytes()
     for at in range(whole.index(b'"slots"'), len(whole)):
@@ -83,7 +83,7 @@ def test_a_changed_letter_anywhere_in_a_slot_is_noticed(slots: Path, key_file: K
         b"\xff\xfe\x00",
     ],
 )
-def test_a_slot_file_that_makes_no_sense_is_damaged(slots: Path, key_file: KeyFile, content: bytes) -> None:
+def test_a_slot_file_that_makes_no_sense_is_damaged(slots: Path, key_file: KeyFileSource, content: bytes) -> None:
     master_key.write_private(slots, content)
     assert trouble(slots, key_file) == "damaged"
 
@@ -92,17 +92,17 @@ def test_a_slot_file_that_makes_no_sense_is_damaged(slots: Path, key_file: KeyFi
 @pytest.mark.parametrize("cost", [None, "3", 0, 1.5, [1]])
 def test_a_cost_that_makes_no_sense_is_damaged(slots: Path, name: str, cost: object) -> None:
     tampered(slots, name, cost)
-    assert trouble(slots, Passphrase(WORDS)) == "damaged"
+    assert trouble(slots, PassphraseSource(WORDS)) == "damaged"
 
 
 @pytest.mark.parametrize("name", ["iterations", "lanes", "memory_kib"])
 @pytest.mark.parametrize("cost", [-1, 2**64])
 def test_a_cost_beyond_all_measure_is_damaged(slots: Path, name: str, cost: int) -> None:
     tampered(slots, name, cost)
-    assert trouble(slots, Passphrase(WORDS)) == "damaged"
+    assert trouble(slots, PassphraseSource(WORDS)) == "damaged"
 
 
 @pytest.mark.parametrize("name", ["note", "version", "iteration"])
 def test_a_field_put_into_a_slot_is_noticed(slots: Path, name: str) -> None:
     tampered(slots, name, 1)
-    assert trouble(slots, Passphrase(WORDS)) == "wrong"
+    assert trouble(slots, PassphraseSource(WORDS)) == "wrong"

@@ -47,7 +47,7 @@ class Held:
             return execute(database, sql, values)
 
         monkeypatch.setattr(Database, "_execute", later)
-        monkeypatch.setattr(Database, "at_once", Database.run)  # as if each statement were a long one
+        monkeypatch.setattr(Database, "fetch_inline", Database.fetch)  # as if each statement were a long one
 
     async def cancel(self, task: asyncio.Task[None], times: int = 1) -> None:
         """Cancels a task while its statement is held, and sees it end as cancelled."""
@@ -136,7 +136,7 @@ async def test_an_erasure_that_is_cancelled_from_its_commit_on_is_finished_all_t
     async with store.transaction() as tx:
         assert await members.find(tx, telegram_id("Salma")) is None  # the commit itself went through
         assert await members.find(tx, telegram_id("Nour")) == nour
-        assert await tx.number("SELECT count(*) FROM erasures") == 0
+        assert await tx.fetchval("SELECT count(*) FROM erasures") == 0
     assert salma.key_id not in store.keyring
 
 
@@ -153,7 +153,7 @@ class HeldAt:
             return await ask(database, self._later(work) if self._left == 0 else work, *values, **named)
 
         monkeypatch.setattr(Database, "_in_thread", counted)
-        monkeypatch.setattr(Database, "at_once", Database.run)  # as if each statement were a long one
+        monkeypatch.setattr(Database, "fetch_inline", Database.fetch)  # as if each statement were a long one
 
     def _later(self, work: Callable[..., Any]) -> Callable[..., Any]:
         def later(*values: Any, **named: Any) -> Any:
@@ -217,7 +217,7 @@ async def test_cancelled_at_any_statement_of_an_erasure_she_is_there_whole_or_go
             assert found in (None, salma)
             assert (salma.key_id in store.keyring) == (found is not None)
             assert await members.find(tx, telegram_id("Nour")) == nour
-            assert await tx.number("SELECT count(*) FROM erasures") == 0
+            assert await tx.fetchval("SELECT count(*) FROM erasures") == 0
         gone.append(found is None)
         if not under_way:
             break
@@ -230,9 +230,9 @@ async def test_cancelled_at_any_statement_of_an_erasure_she_is_there_whole_or_go
 async def test_cancelled_while_the_generation_is_written_the_erasure_is_finished_all_the_same(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reached, let_go, write = threading.Event(), threading.Event(), rollback_guard.Seal.write
+    reached, let_go, write = threading.Event(), threading.Event(), rollback_guard.GenerationFile.write
 
-    def later(seal: rollback_guard.Seal, number: int) -> None:
+    def later(seal: rollback_guard.GenerationFile, number: int) -> None:
         reached.set()
         assert let_go.wait(10)
         write(seal, number)
@@ -244,7 +244,7 @@ async def test_cancelled_while_the_generation_is_written_the_erasure_is_finished
         async with store.transaction() as tx:
             await erasure.erase(tx, salma, NOW)
 
-    monkeypatch.setattr(rollback_guard.Seal, "write", later)
+    monkeypatch.setattr(rollback_guard.GenerationFile, "write", later)
     task = asyncio.create_task(erase())
     await asyncio.to_thread(reached.wait, 10)
     task.cancel()
@@ -253,8 +253,8 @@ async def test_cancelled_while_the_generation_is_written_the_erasure_is_finished
     with pytest.raises(asyncio.CancelledError):
         await task
     async with store.transaction() as tx:
-        assert await tx.number("SELECT count(*) FROM erasures") == 0
-        assert await tx.number("SELECT number FROM generation") == store._seal.read()
+        assert await tx.fetchval("SELECT count(*) FROM erasures") == 0
+        assert await tx.fetchval("SELECT number FROM generation") == store._seal.read()
 
 
 async def test_a_connection_that_nobody_waits_for_any_more_is_closed(

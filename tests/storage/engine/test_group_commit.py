@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 import sqlcipher3
 
-from storage.engine.connection import Database, Row, StoreTrouble
+from storage.engine.connection import Database, Row, StoreError
 from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records import audit, erasure, hosts
@@ -74,7 +74,7 @@ async def test_what_fails_is_taken_back_alone(store: Store, monkeypatch: pytest.
     assert watched.commits == 1
     async with store.transaction() as tx:
         assert await audit.verify(tx) is None  # where its chain stands was taken back as well
-        assert await tx.number("SELECT count(*) FROM audit") == 0
+        assert await tx.fetchval("SELECT count(*) FROM audit") == 0
 
 
 async def test_an_erasure_that_is_taken_back_erases_nobody(store: Store) -> None:
@@ -167,7 +167,7 @@ async def test_a_long_batch_lets_others_have_their_turn(store: Store, monkeypatc
 
     async def slow(tx: Transaction) -> None:
         await asyncio.sleep(0.02)
-        await tx.run("UPDATE hosts SET name = name")
+        await tx.execute("UPDATE hosts SET name = name")
 
     await all_of(store, slow, slow, slow)
     assert watched.commits == 3
@@ -180,12 +180,12 @@ async def test_where_no_transaction_can_begin_everybody_is_told(store: Store, mo
         nonlocal tried
         tried += 1
         assert tried < 20
-        raise StoreTrouble("in-use")
+        raise StoreError("in-use")
 
     store._network.spoiled = True
     with monkeypatch.context() as patch:
         patch.setattr(Database, "renew", renew)
         done = await all_of(store, adding("Never"), adding("Never either"))
-    assert [type(each) for each in done] == [StoreTrouble] * 2
+    assert [type(each) for each in done] == [StoreError] * 2
     await store.together(adding("Later"))
     assert await everyone(store) == {"Later"}

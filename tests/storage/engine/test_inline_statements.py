@@ -32,7 +32,7 @@ class Threads:
 async def run(store: Store, sql: str, times: int) -> None:
     async with store.transaction() as tx:
         for _ in range(times):
-            await tx.execute(sql, ())
+            await tx.query(sql, ())
 
 
 async def test_a_short_statement_runs_at_once_from_its_second_time(
@@ -70,11 +70,11 @@ async def test_however_short_they_are_others_have_their_turn(store: Store) -> No
             turns += 1
 
     async with store.transaction() as tx:
-        await tx.run(SHORT)
+        await tx.execute(SHORT)
         other = asyncio.create_task(beat())
         await asyncio.sleep(0)
         before = turns
         for _ in range(20_000):
-            await tx.run(SHORT)
+            await tx.execute(SHORT)
         other.cancel()
     assert turns > before

@@ -79,7 +79,7 @@ async def test_a_power_failure_at_any_moment_of_an_erasure_ends_with_her_whole_o
             assert (salma.key_id in after.keyring) is (hers is not None)
             assert hers in (None, salma)
             assert await members.find(tx, telegram_id("Nour")) == nour
-            assert await tx.number("SELECT count(*) FROM erasures") == 0
+            assert await tx.fetchval("SELECT count(*) FROM erasures") == 0
             found.add(hers is not None)
         assert (salma.key_id in await keys_in(path)) is (hers is not None)
     assert found == {True, False}
@@ -96,7 +96,7 @@ async def test_a_crash_between_the_commit_and_the_key_ends_with_the_key_gone_at_
     async with opened(directory) as store:
         assert set(store.keyring) == {nour.key_id}
         async with store.transaction() as tx:
-            assert await tx.number("SELECT count(*) FROM erasures") == 0
+            assert await tx.fetchval("SELECT count(*) FROM erasures") == 0
             assert await members.get(tx, nour.id) == nour
     assert set(await keys_in(directory)) == {nour.key_id}
 

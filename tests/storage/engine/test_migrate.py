@@ -33,9 +33,9 @@ async def state(directory: Path) -> tuple[object, list[str]]:
     looked_at = database(directory)
     try:
         await looked_at.begin()
-        [[version]] = await looked_at.run("PRAGMA user_version")
-        tables = await looked_at.run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        columns = await looked_at.run("SELECT count(*) FROM pragma_table_info('things')")
+        [[version]] = await looked_at.fetch("PRAGMA user_version")
+        tables = await looked_at.fetch("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        columns = await looked_at.fetch("SELECT count(*) FROM pragma_table_info('things')")
         return version, [*(row[0] for row in tables), f"things has {columns[0][0]} columns"]
     finally:
         await looked_at.close()
@@ -96,7 +96,7 @@ async def test_a_power_failure_after_any_statement_leaves_the_old_version_or_the
     known(monkeypatch, FIRST)
     await opened_and_closed(data)
     known(monkeypatch, FIRST, MENDED)
-    run, copies = Database.run, [copy(data, tmp_path / "0")]
+    run, copies = Database.fetch, [copy(data, tmp_path / "0")]
 
     async def watched(self: Database, sql: str, values: tuple[object, ...] = ()) -> list[object]:
         rows = await run(self, sql, values)
@@ -104,7 +104,7 @@ async def test_a_power_failure_after_any_statement_leaves_the_old_version_or_the
         return list(rows)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Database, "run", watched)
+        patch.setattr(Database, "fetch", watched)
         await opened_and_closed(data)
     found = [await state(path) for path in copies]
     assert found[0] == OLD
@@ -118,7 +118,7 @@ async def test_cancelled_in_the_middle_of_a_step_the_old_version_stays(
     known(monkeypatch, FIRST)
     await opened_and_closed(tmp_path)
     known(monkeypatch, FIRST, MENDED)
-    run = Database.run
+    run = Database.fetch
 
     async def cancelled(self: Database, sql: str, values: tuple[object, ...] = ()) -> list[object]:
         if sql.startswith("UPDATE things"):
@@ -126,7 +126,7 @@ async def test_cancelled_in_the_middle_of_a_step_the_old_version_stays(
         return list(await run(self, sql, values))
 
     with monkeypatch.context() as patch:
-        patch.setattr(Database, "run", cancelled)
+        patch.setattr(Database, "fetch", cancelled)
         task = asyncio.create_task(opened_and_closed(tmp_path))
         with pytest.raises(asyncio.CancelledError):
             await task
@@ -138,7 +138,7 @@ async def test_a_newer_file_is_refused_and_stays_byte_for_byte(directory: Path, 
     newer = database(directory, name)
     try:
         await newer.open("keyring" if name == KEYRING_FILE else "network")
-        await newer.run("PRAGMA user_version = 9999")
+        await newer.execute("PRAGMA user_version = 9999")
     finally:
         await newer.close()
     before = contents(directory)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlcipher3
 
-from storage.engine.connection import Database, Row, StoreTrouble
+from storage.engine.connection import Database, Row, StoreError
 from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
 from storage.records import audit, erasure, hosts
 from storage.records.people import members
@@ -77,7 +77,7 @@ async def test_a_key_that_could_not_be_removed_is_removed_later(store: Store, mo
     await store.finish_erasures()
     assert salma.key_id not in store.keyring
     async with store.transaction() as tx:
-        assert await tx.number("SELECT count(*) FROM erasures") == 0
+        assert await tx.fetchval("SELECT count(*) FROM erasures") == 0
 
 
 async def test_opened_anew_it_still_refuses_everybody_else(store: Store, directory: Path) -> None:
@@ -85,7 +85,7 @@ async def test_opened_anew_it_still_refuses_everybody_else(store: Store, directo
     async with store.transaction() as tx:
         await hosts.add(tx, "Later", NOW)
     assert not store._network.spoiled
-    with pytest.raises(StoreTrouble, match="in-use"):
+    with pytest.raises(StoreError, match="in-use"):
         async with opened(directory):
             pass
 
@@ -99,7 +99,7 @@ async def test_what_somebody_else_did_in_between_is_not_overlooked(store: Store,
         database.spoiled = True
     async with opened(directory) as other:
         await erase(other, "Salma")
-        with pytest.raises(StoreTrouble, match="in-use"):
+        with pytest.raises(StoreError, match="in-use"):
             async with store.transaction() as tx:
                 pass
     async with store.transaction() as tx:
@@ -111,6 +111,6 @@ async def test_what_somebody_else_did_in_between_is_not_overlooked(store: Store,
 async def test_a_file_that_went_missing_is_not_made_anew(directory: Path) -> None:
     (directory / NETWORK_FILE).unlink()
     database = Database(directory / NETWORK_FILE, MASTER.derive("database"))
-    with pytest.raises(StoreTrouble, match="missing"):
+    with pytest.raises(StoreError, match="missing"):
         await database.begin()
     assert not (directory / NETWORK_FILE).exists()

@@ -10,22 +10,23 @@ from pathlib import Path
 import pytest
 
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import StoreTrouble
+from storage.engine.connection import StoreError
 from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records import hosts
 from storage.records.people import members
+from tests.paths import ROOT
 from tests.storage.people import HOSTS, MASTER, NOW, contents, copy, enter, opened, telegram_id
 
 FROM_ANOTHER_PROCESS = """
 import asyncio, pathlib, sys
-from storage.database import StoreTrouble
-from storage.store import Store
+from storage.engine.connection import StoreError
+from storage.engine.store import Store
 from tests.storage.people import MASTER
 async def reason():
     try:
         store = await Store.open(pathlib.Path(sys.argv[1]), MASTER)
-    except StoreTrouble as trouble:
+    except StoreError as trouble:
         return trouble.reason
     await store.close()
     return "it opened"
@@ -36,7 +37,7 @@ print(asyncio.run(reason()))
 async def reason(directory: Path, master: MasterKey = MASTER) -> str:
     try:
         store = await Store.open(directory, master)
-    except StoreTrouble as trouble:
+    except StoreError as trouble:
         return trouble.reason
     await store.close()
     return "it opened"
@@ -64,7 +65,6 @@ async def test_a_second_opening_is_refused_and_disturbs_nobody(store: Store, dir
 
 
 async def test_a_second_process_is_refused_and_disturbs_nobody(store: Store, directory: Path) -> None:
-    root = Path(__file__).parents[2]
     second = await asyncio.to_thread(
         subprocess.run,
         [sys.executable, "-c", FROM_ANOTHER_PROCESS, str(directory)],
@@ -72,8 +72,8 @@ async def test_a_second_process_is_refused_and_disturbs_nobody(store: Store, dir
         text=True,
         timeout=30,
         check=False,
-        cwd=root,
-        env=os.environ | {"PYTHONPATH": str(root)},
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
     assert (second.stdout.strip(), second.stderr) == ("in-use", "")
     async with store.transaction() as tx:
@@ -148,7 +148,7 @@ async def test_a_statement_that_fails_takes_the_whole_transaction_back(store: St
     async def body() -> None:
         async with store.transaction() as tx:
             await two_rows(tx, "Never")
-            await tx.run("INSERT INTO nowhere VALUES (1)")
+            await tx.execute("INSERT INTO nowhere VALUES (1)")
 
     with pytest.raises(Exception, match="no such table"):
         await body()
@@ -160,10 +160,10 @@ async def test_transactions_never_see_each_other_half_done(store: Store) -> None
 
     async def one(word: str) -> None:
         async with store.transaction() as tx:
-            before = await tx.number("SELECT count(*) FROM hosts")
+            before = await tx.fetchval("SELECT count(*) FROM hosts")
             await two_rows(tx, word)
             await asyncio.sleep(0)
-            seen.append((before, await tx.number("SELECT count(*) FROM hosts")))
+            seen.append((before, await tx.fetchval("SELECT count(*) FROM hosts")))
 
     await asyncio.gather(*(one(f"Host {number}") for number in range(10)))
     assert seen == [(2 + 2 * number, 4 + 2 * number) for number in range(10)]
@@ -172,7 +172,7 @@ async def test_transactions_never_see_each_other_half_done(store: Store) -> None
 async def test_many_rows_go_in_together(store: Store) -> None:
     async with store.transaction() as tx:
         rows = [(bytes([number]) * 16, f"Host {number}", 0) for number in range(100)]
-        await tx.run_many("INSERT INTO hosts (id, name, created_at) VALUES (?, ?, ?)", rows)
+        await tx.executemany("INSERT INTO hosts (id, name, created_at) VALUES (?, ?, ?)", rows)
     assert len(await names(store)) == 102
 
 

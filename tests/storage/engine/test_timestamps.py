@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.engine.timestamps import from_seconds, maybe, to_seconds
+from storage.engine.timestamps import from_optional_seconds, from_seconds, to_seconds
 
 OFFSETS = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 MOMENTS = st.datetimes(datetime(1971, 1, 1), datetime(2200, 1, 1), timezones=OFFSETS)  # noqa: DTZ001  made aware by hypothesis
@@ -27,5 +27,5 @@ def test_a_time_without_a_zone_is_no_instant() -> None:
 
 
 def test_nothing_stays_nothing_and_the_year_1970_is_something() -> None:
-    assert maybe(None) is None
-    assert maybe(0) == datetime(1970, 1, 1, tzinfo=UTC)
+    assert from_optional_seconds(None) is None
+    assert from_optional_seconds(0) == datetime(1970, 1, 1, tzinfo=UTC)

@@ -35,7 +35,7 @@ async def database(directory: Path, name: str = NETWORK_FILE) -> AsyncIterator[D
 async def tamper(directory: Path, *statements: str, name: str = NETWORK_FILE) -> None:
     async with database(directory, name) as tampered:
         for statement in statements:
-            await tampered.run(statement)
+            await tampered.execute(statement)
 
 
 async def record(store: Store, count: int, action: str = "approved") -> None:
@@ -148,14 +148,14 @@ async def test_an_end_that_is_cut_off_under_the_head_of_that_time_is_found_by_th
     written: Path,
 ) -> None:
     async with database(written) as network:
-        [[*head]] = await network.run("SELECT number, link, begun, seal FROM audit_head")
+        [[*head]] = await network.fetch("SELECT number, link, begun, seal FROM audit_head")
     async with opened(written) as store:
         await record(store, 3)
     async with opened(written) as store:
         assert await first_bad(store) is None
     async with database(written) as network:
-        await network.run("DELETE FROM audit WHERE number > 8")
-        await network.run(audit_chain.KEEP, head)
+        await network.execute("DELETE FROM audit WHERE number > 8")
+        await network.execute(audit_chain.KEEP, head)
     for _ in range(2):
         async with opened(written) as store:
             assert await first_bad(store) == 9
@@ -190,21 +190,21 @@ async def test_a_head_in_the_keyring_that_was_touched_is_found(written: Path, st
 
 async def test_entries_linked_with_another_key_are_found(written: Path) -> None:
     async with database(written) as network:
-        await audit_chain.begin(network.run, network.run_many, b"k" * 32)
+        await audit_chain.begin(network.fetch, network.executemany, b"k" * 32)
     async with opened(written) as store:
         assert await first_bad(store) == 1
 
 
 async def test_what_is_done_to_a_running_network_is_found_too(written: Path) -> None:
     async with opened(written) as store, store.transaction() as tx:
-        await tx.run("DELETE FROM audit WHERE number = 8")
+        await tx.execute("DELETE FROM audit WHERE number = 8")
         assert await audit.verify(tx) == 8
 
 
 async def test_a_head_that_is_moved_in_a_running_network_is_found_too(written: Path) -> None:
     async with opened(written) as store:
         async with store.transaction() as tx:
-            await tx.run("UPDATE audit_head SET begun = 1")
+            await tx.execute("UPDATE audit_head SET begun = 1")
         assert await first_bad(store) == ENTRIES + 1
 
 
@@ -247,7 +247,7 @@ async def test_after_an_erasure_the_entries_stay_and_the_keyring_knows_the_last(
             assert await members.get(tx, salma.id) is None
         assert await first_bad(store) is None
     async with database(directory, KEYRING_FILE) as keys:
-        assert [row[0] for row in await keys.run("SELECT number FROM audit_head")] == [1]
+        assert [row[0] for row in await keys.fetch("SELECT number FROM audit_head")] == [1]
 
 
 async def test_a_power_failure_at_any_moment_leaves_a_chain_that_holds(
@@ -288,7 +288,7 @@ async def unchained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(migrate, "steps", lambda name: steps(name)[:1])
     async with database(directory) as network, database(directory, KEYRING_FILE):
         for number in range(1, 6):
-            await network.run("INSERT INTO audit (at, action) VALUES (?, 'invited')", (number,))
+            await network.execute("INSERT INTO audit (at, action) VALUES (?, 'invited')", (number,))
     monkeypatch.setattr(migrate, "steps", steps)
     return directory
 
@@ -308,7 +308,7 @@ async def test_a_power_failure_while_the_first_start_chains_them_is_made_good_at
     unchained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copies: list[Path] = []
-    execute, run_many = Database._execute, Database.run_many
+    execute, run_many = Database._execute, Database.executemany
 
     def watched(self: Database, sql: str, values: Sequence[object]) -> list[Row]:
         rows = execute(self, sql, values)
@@ -320,7 +320,7 @@ async def test_a_power_failure_while_the_first_start_chains_them_is_made_good_at
         pass
     monkeypatch.setattr(Database, "_execute", execute)
     assert copies
-    assert run_many is Database.run_many
+    assert run_many is Database.executemany
     for path in copies:
         if not (path / KEYRING_FILE).exists():
             continue  # before there was anything to go wrong

@@ -57,10 +57,10 @@ async def test_a_page_that_was_freed_is_seen_where_a_query_sees_nothing(tmp_path
     """Without secure_delete, as another program would leave it: that our own files hold nothing is then no accident."""
     database = Database(tmp_path / "plain.db", KEY, create=True)
     await database.begin()
-    await database.run("PRAGMA secure_delete = OFF")
-    await database.run("CREATE TABLE words (word TEXT)")
-    await database.run("INSERT INTO words VALUES (?)", ("zanzibar " * 2000,))
-    await database.run("DELETE FROM words")
+    await database.execute("PRAGMA secure_delete = OFF")
+    await database.execute("CREATE TABLE words (word TEXT)")
+    await database.execute("INSERT INTO words VALUES (?)", ("zanzibar " * 2000,))
+    await database.execute("DELETE FROM words")
     await database.close()
     assert sqlcipher_pages.scan(tmp_path / "plain.db", KEY, sqlcipher_pages.needles("zanzibar")).hits
 

@@ -30,8 +30,8 @@ async def written_everywhere(store: Store, word: str) -> members.Member:
         await posts.write(tx, salma, topic.id, f"I am {word}", f"photo of {word}", NOW)
         await drafts.put(tx, salma, "post", body=f"again {word}", photo=f"photo of {word}", now=NOW)
         await inbox.add(tx, 1, telegram_id(word), {"text": f"I am {word}"}, NOW)
-        await tx.run("UPDATE hosts SET name = ? WHERE name LIKE 'Cedar%'", f"The house of {word}")
-        await tx.run("UPDATE network SET name = ?", f"The circle of {word}")
+        await tx.execute("UPDATE hosts SET name = ? WHERE name LIKE 'Cedar%'", f"The house of {word}")
+        await tx.execute("UPDATE network SET name = ?", f"The circle of {word}")
     return salma
 
 

@@ -37,9 +37,9 @@ def old_network_beside_the_keys_of_today(backup: Path, today: Path) -> None:
 async def test_after_an_erasure_everybody_else_is_found_before_and_after_a_restart(directory: Path) -> None:
     async with opened(directory) as store:
         nour, salma = await joined(store, "Nour"), await joined(store, "Salma")
-        before = store.cipher.address(nour.telegram_id)
+        before = store.cipher.telegram_id_index(nour.telegram_id)
         await erase(store, salma)
-        assert store.cipher.address(nour.telegram_id) != before
+        assert store.cipher.telegram_id_index(nour.telegram_id) != before
         assert await found(store, "Nour") == nour
         fatou = await joined(store, "Fatou")
     async with opened(directory) as store:
@@ -49,11 +49,11 @@ async def test_after_an_erasure_everybody_else_is_found_before_and_after_a_resta
 
 async def test_an_erasure_that_is_taken_back_leaves_the_epoch_as_it_was(store: Store, directory: Path) -> None:
     nour, salma = await joined(store, "Nour"), await joined(store, "Salma")
-    before = store.cipher.address(nour.telegram_id)
+    before = store.cipher.telegram_id_index(nour.telegram_id)
     async with taken_back(store) as tx:
         await erasure.erase(tx, salma, NOW)
         assert await members.find(tx, telegram_id("Nour")) == nour  # in the new epoch, within the transaction
-    assert store.cipher.address(nour.telegram_id) == before
+    assert store.cipher.telegram_id_index(nour.telegram_id) == before
     assert (await found(store, "Nour"), await found(store, "Salma")) == (nour, salma)
 
 
@@ -92,7 +92,7 @@ async def test_an_older_copy_of_the_network_does_not_lead_back_to_her(
     old = Database(backup / NETWORK_FILE, MASTER.derive("database"))
     try:
         await old.open("network")
-        [[index, address, name]] = await old.run(
+        [[index, address, name]] = await old.fetch(
             "SELECT address_index, address_sealed, name_sealed FROM members WHERE id = ?", (salma.id,)
         )
     finally:
@@ -101,10 +101,10 @@ async def test_an_older_copy_of_the_network_does_not_lead_back_to_her(
     members_keys = await keys_in(today)
     for epoch_key in (await keys_in(today, "epoch_keys")).values():
         cipher = Cipher(members_keys, epoch_key=epoch_key, index_key=MASTER.derive("index"))
-        assert cipher.address(salma.telegram_id) != index
+        assert cipher.telegram_id_index(salma.telegram_id) != index
         for place, sealed in ((lookup_key_rotation.ADDRESS, address), (members.NAME, name)):
             with pytest.raises(Unreadable):
-                cipher.open(place, salma.id, sealed)
+                cipher.decrypt(place, salma.id, sealed)
 
 
 async def test_an_older_copy_of_the_network_opens_without_her_and_with_all_others(

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import Database, Row, StoreTrouble
+from storage.engine.connection import Database, Row, StoreError
 from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
 from storage.integrity import rollback_guard
-from storage.integrity.rollback_guard import Standing
+from storage.integrity.rollback_guard import Generations
 from storage.records import erasure, hosts, outbox
 from storage.records.people import invites, members
 from storage.records.people.invites import Grants
@@ -22,7 +22,7 @@ async def trouble(directory: Path) -> str | None:
     try:
         async with opened(directory):
             return None
-    except StoreTrouble as found:
+    except StoreError as found:
         return found.reason
 
 
@@ -67,7 +67,7 @@ async def test_a_sealed_file_that_is_gone_or_made_by_somebody_else_is_noticed(di
     for text in ("1 00", "", "99999", "-1 x", "\x80"):
         path.write_text(text, "latin-1")
         assert await trouble(directory) == "generation-foreign"
-    rollback_guard.Seal(directory, MasterKey(bytes(32))).write(1)
+    rollback_guard.GenerationFile(directory, MasterKey(bytes(32))).write(1)
     assert await trouble(directory) == "generation-foreign"
 
 
@@ -102,7 +102,7 @@ async def test_an_older_network_that_is_accepted_does_nothing_a_second_time(dire
 
 async def test_no_message_costs_a_write_more(store: Store, directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written = []
-    monkeypatch.setattr(rollback_guard.Seal, "write", lambda self, number: written.append(number))
+    monkeypatch.setattr(rollback_guard.GenerationFile, "write", lambda self, number: written.append(number))
     seen = []
     execute = Database._execute
 
@@ -126,7 +126,7 @@ async def test_a_power_failure_at_any_moment_of_starts_and_erasures_is_no_rollba
 ) -> None:
     async with opened(directory) as store, store.transaction() as tx:
         await enter(tx, "Salma")
-    execute, write = Database._execute, rollback_guard.Seal.write
+    execute, write = Database._execute, rollback_guard.GenerationFile.write
     taken: list[Path] = []
 
     def shot() -> None:
@@ -137,13 +137,13 @@ async def test_a_power_failure_at_any_moment_of_starts_and_erasures_is_no_rollba
         shot()
         return rows
 
-    def written(seal: rollback_guard.Seal, number: int) -> None:
+    def written(seal: rollback_guard.GenerationFile, number: int) -> None:
         write(seal, number)
         shot()
 
     with monkeypatch.context() as patch:
         patch.setattr(Database, "_execute", watched)
-        patch.setattr(rollback_guard.Seal, "write", written)
+        patch.setattr(rollback_guard.GenerationFile, "write", written)
         async with opened(directory) as store, store.transaction() as tx:
             found = await members.find(tx, telegram_id("Salma"))
             assert found is not None
@@ -152,20 +152,22 @@ async def test_a_power_failure_at_any_moment_of_starts_and_erasures_is_no_rollba
     assert [await trouble(path) for path in taken] == [None] * len(taken)
 
 
-def standings(lag: int) -> Iterator[Standing]:
+def standings(lag: int) -> Iterator[Generations]:
     for keyring in range(lag + 1):
         for file in range(keyring, lag + 1):
-            yield Standing(9, 9 - keyring, 9 - file, lag - 1)
+            yield Generations(9, 9 - keyring, 9 - file, lag - 1)
 
 
 @pytest.mark.parametrize("lag", [1, 2, 5])
 def test_what_is_under_way_may_lag_by_as_much_and_no_more(lag: int) -> None:
     assert {standing.trouble for standing in standings(lag)} == {None}
-    assert Standing(9, 8 - lag, 8 - lag, lag - 1).trouble == "keyring-older"
-    assert Standing(9, 9, 8 - lag, lag - 1).trouble == "generation-older"
-    assert Standing(8, 9, 8, lag - 1).trouble == "network-older"
+    assert Generations(9, 8 - lag, 8 - lag, lag - 1).trouble == "keyring-older"
+    assert Generations(9, 9, 8 - lag, lag - 1).trouble == "generation-older"
+    assert Generations(8, 9, 8, lag - 1).trouble == "network-older"
 
 
 def test_before_the_first_count_is_over_there_is_no_sealed_file_to_miss() -> None:
-    found = [Standing(network, keyring, None).trouble for network, keyring in ((0, 0), (1, 0), (1, 1), (2, 2), (2, 1))]
+    found = [
+        Generations(network, keyring, None).trouble for network, keyring in ((0, 0), (1, 0), (1, 1), (2, 2), (2, 1))
+    ]
     assert found == [None, None, None, "generation-missing", "generation-missing"]

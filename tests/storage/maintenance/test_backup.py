@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import StoreTrouble
+from storage.engine.connection import StoreError
 from storage.engine.store import ASIDE, KEYRING_FILE, NETWORK_FILE, Store
 from storage.maintenance import backup, restore
-from storage.maintenance.backup import BackupTrouble
+from storage.maintenance.backup import BackupError
 from storage.records import erasure, inbox, outbox, posts, topics
 from storage.records.people import members
 from storage.records.people.members import Member
@@ -44,7 +44,7 @@ async def names(directory: Path) -> list[str]:
         return sorted(str(member.name) for member in await members.everyone(tx))
 
 
-async def restored(directory: Path, folder: Path) -> restore.Outcome:
+async def restored(directory: Path, folder: Path) -> restore.RestoreReport:
     outcome = await restore.try_out(directory, folder, MASTER)
     await restore.put_in_place(directory, MASTER)
     return outcome
@@ -92,12 +92,12 @@ async def test_the_folder_of_another_network_and_the_data_directory_are_refused(
     other = await Store.open(folder, MasterKey(bytes(32)), create=True)
     await other.close()
     before = contents(folder)
-    with pytest.raises(BackupTrouble, match="foreign"):
+    with pytest.raises(BackupError, match="foreign"):
         await backup.make(store, folder, 3, NOW)
     assert contents(folder) == before
     for inside in (directory, directory / "deeper"):
         inside.mkdir(exist_ok=True)
-        with pytest.raises(BackupTrouble, match="inside"):
+        with pytest.raises(BackupError, match="inside"):
             await backup.make(store, inside, 3, NOW)
 
 
@@ -113,7 +113,7 @@ async def test_a_copy_that_cannot_be_trusted_replaces_nothing(
         path.write_bytes(data)
 
     monkeypatch.setattr("storage.engine.connection.sync", spoilt)
-    with pytest.raises(StoreTrouble):
+    with pytest.raises(StoreError):
         await backup.make(store, folder, 3, NOW + timedelta(hours=1))
     assert contents(folder) == before
 
@@ -182,18 +182,18 @@ async def test_a_backup_without_a_keyring_or_with_a_damaged_copy_is_refused(dire
     data = bytearray(path.read_bytes())
     data[9000] ^= 1
     path.write_bytes(data)
-    with pytest.raises(StoreTrouble):
+    with pytest.raises(StoreError):
         await restore.try_out(directory, folder, MASTER)
     restore.give_up(directory)
     (folder / KEYRING_FILE).unlink()
-    with pytest.raises(BackupTrouble, match="no-keyring"):
+    with pytest.raises(BackupError, match="no-keyring"):
         await restore.try_out(directory, folder, MASTER)
     assert contents(directory) == before
 
 
 async def test_a_running_network_is_not_replaced(store: Store, directory: Path, folder: Path) -> None:
     await backup.make(store, folder, 3, NOW)
-    with pytest.raises(StoreTrouble, match="in-use"):
+    with pytest.raises(StoreError, match="in-use"):
         await restore.try_out(directory, folder, MASTER)
 
 
@@ -219,7 +219,7 @@ async def test_a_restore_that_was_interrupted_anywhere_is_taken_back_by_the_next
     assert len(shots) >= 6
     for shot in shots:
         assert (shot / ASIDE).is_dir()
-        with pytest.raises(StoreTrouble, match="restoring"):
+        with pytest.raises(StoreError, match="restoring"):
             await Store.open(shot, MASTER)
         restore.put_back(shot)
         restore.give_up(shot)
@@ -233,7 +233,7 @@ async def test_new_files_that_do_not_open_give_way_to_the_old_ones(directory: Pa
         await backup.make(store, folder, 3, NOW)
     await restore.try_out(directory, folder, MASTER)
     shutil.copyfile(directory / KEYRING_FILE, directory / restore.SCRATCH / NETWORK_FILE)
-    with pytest.raises(StoreTrouble):
+    with pytest.raises(StoreError):
         await restore.put_in_place(directory, MASTER)
     restore.give_up(directory)
     assert await names(directory) == ["Nour"]
@@ -243,5 +243,5 @@ async def test_another_networks_backup_is_refused(directory: Path, folder: Path,
     await found(tmp_path)  # a network under the same key would be this one; under another it does not open
     async with opened(directory) as store:
         await backup.make(store, folder, 3, NOW)
-    with pytest.raises(StoreTrouble, match="wrong-key"):
+    with pytest.raises(StoreError, match="wrong-key"):
         await restore.try_out(tmp_path, folder, MasterKey(bytes(32)))

@@ -9,19 +9,19 @@ from typing import Any
 import pytest
 
 from storage.crypto import key_slots
-from storage.crypto.master_key import SLOT_FILE, KeyTrouble, MasterKey, RecoveryKey
-from storage.engine.connection import Database, StoreTrouble
+from storage.crypto.master_key import SLOT_FILE, MasterKey, MasterKeyError, RecoverySource
+from storage.engine.connection import Database, StoreError
 from storage.engine.store import KEYRING_FILE, NETWORK_FILE, ROTATED, Store
 from storage.integrity import rollback_guard, sqlcipher_pages
 from storage.maintenance import backup, key_rotation, rekeying, restore
-from storage.maintenance.backup import BackupTrouble
-from storage.maintenance.key_rotation import Outcome, Waiting
+from storage.maintenance.backup import BackupError
+from storage.maintenance.key_rotation import RotationReport, RotationWaiting
 from storage.records import audit, erasure, posts, topics
 from storage.records.people import invites, members
 from storage.records.people.invites import Grants
 from tests.storage.people import NOW, contents, copy, enter, found, opened, telegram_id
 
-SOURCE, OTHER = RecoveryKey(bytes(range(32))), RecoveryKey(bytes(32))
+SOURCE, OTHER = RecoverySource(bytes(range(32))), RecoverySource(bytes(32))
 TODAY = date(2026, 3, 2)
 LATER = NOW + timedelta(hours=1)
 
@@ -39,12 +39,12 @@ class Net:
         """What the slot file gives now."""
         return key_slots.unlock(self.data / SLOT_FILE, SOURCE)
 
-    async def rotate(self, backups: Path | None = None) -> Outcome:
+    async def rotate(self, backups: Path | None = None) -> RotationReport:
         with key_slots.changing(self.data / SLOT_FILE, SOURCE) as file:
             await key_rotation.begin(file, backups, NOW)
             return await key_rotation.go_on(file)
 
-    async def go_on(self, *, backups: bool = True) -> Outcome:
+    async def go_on(self, *, backups: bool = True) -> RotationReport:
         with key_slots.changing(self.data / SLOT_FILE, SOURCE) as file:
             return await key_rotation.go_on(file, backups=backups)
 
@@ -85,7 +85,7 @@ class Net:
         keys = [master.derive(purpose) for purpose in ("database", "keyring")]
         inside = sorted(path for path in folder.rglob("*") if path.is_file())
         by_key = [path.name for path in inside if any(sqlcipher_pages.opens(path, key) for key in keys)]
-        sealed = rollback_guard.Seal(folder, master).read()
+        sealed = rollback_guard.GenerationFile(folder, master).read()
         return by_key + ([rollback_guard.FILE] if sealed not in (None, rollback_guard.FOREIGN) else [])
 
 
@@ -111,7 +111,7 @@ async def refused(directory: Path, master: MasterKey, *, accept_rollback: bool =
     try:
         async with opened(directory, master=master, accept_rollback=accept_rollback):
             return None
-    except StoreTrouble as found:
+    except StoreError as found:
         return found.reason
 
 
@@ -123,7 +123,10 @@ async def test_everybody_is_there_and_the_old_slot_file_opens_nothing(net: Net, 
     assert net.files() == WHOLE
     assert net.opening(net.old, net.data) == []
     assert set(net.opening(net.master, net.data)) == WHOLE - {SLOT_FILE}
-    numbers = rollback_guard.Seal(older, net.old).read(), rollback_guard.Seal(net.data, net.master).read()
+    numbers = (
+        rollback_guard.GenerationFile(older, net.old).read(),
+        rollback_guard.GenerationFile(net.data, net.master).read(),
+    )
     assert (numbers[0] or 0) < (numbers[1] or 0)
     assert await net.names() == ["Nour", "Salma"]
     assert key_slots.unlock(older / SLOT_FILE, SOURCE) == net.old
@@ -151,15 +154,15 @@ async def test_the_audit_goes_on_whole_under_the_new_key_and_says_so(net: Net) -
         assert (entry.action, entry.at, entry.actor_id) == ("keys-rotated", NOW, None)
         assert others == before
         assert tx.audit.begun == 0  # the old entries were found whole, so nothing about them is doubtful
-        await tx.run("UPDATE audit SET action = 'declined' WHERE number = 1")
+        await tx.execute("UPDATE audit SET action = 'declined' WHERE number = 1")
         assert await audit.verify(tx) == 1
 
 
 async def test_hashes_of_telegram_ids_are_by_the_key_of_a_new_epoch(net: Net) -> None:
     async def hashes() -> tuple[set[bytes], set[bytes]]:
         async with opened(net.data, master=net.master) as store, store.transaction() as tx:
-            rows = await tx.run("SELECT address_index FROM members UNION SELECT key_id FROM epoch")
-            keys = await store._keys.run("SELECT key FROM epoch_keys")
+            rows = await tx.fetch("SELECT address_index FROM members UNION SELECT key_id FROM epoch")
+            keys = await store._keys.fetch("SELECT key FROM epoch_keys")
             return {row[0] for row in rows}, {row[0] for row in keys}
 
     before = await hashes()
@@ -180,7 +183,7 @@ async def test_open_invitations_end_and_are_counted_and_new_ones_work(net: Net) 
     assert (await net.rotate()).invites == 2
     async with opened(net.data, master=net.master) as store, store.transaction() as tx:
         assert not await invites.is_open(tx, code, NOW)
-        assert await tx.number("SELECT count(*) FROM invites WHERE used_at IS NULL AND revoked_at IS NULL") == 0
+        assert await tx.fetchval("SELECT count(*) FROM invites WHERE used_at IS NULL AND revoked_at IS NULL") == 0
         _, fresh = await invites.create(tx, Grants.APPLICATION, None, NOW)
         assert await invites.redeem(tx, fresh, NOW)
 
@@ -213,13 +216,13 @@ async def test_a_copy_of_the_new_files_put_back_is_noticed_as_ever(net: Net, tmp
 
 async def forge(net: Net) -> None:
     async with opened(net.data, master=net.old) as store, store.transaction() as tx:
-        await tx.run("UPDATE audit SET action = 'declined' WHERE number = 1")
+        await tx.execute("UPDATE audit SET action = 'declined' WHERE number = 1")
 
 
 async def test_with_an_audit_that_does_not_hold_nothing_is_begun(net: Net) -> None:
     await forge(net)
     before = (net.data / SLOT_FILE).read_bytes()
-    with pytest.raises(StoreTrouble, match="audit-broken"):
+    with pytest.raises(StoreError, match="audit-broken"):
         await net.rotate()
     assert (net.data / SLOT_FILE).read_bytes() == before
     async with opened(net.data, master=net.master):
@@ -230,7 +233,7 @@ async def test_with_an_audit_that_does_not_hold_nothing_is_begun(net: Net) -> No
 async def test_an_audit_that_was_broken_after_the_beginning_is_shown_and_the_rest_waits(net: Net) -> None:
     await net.begin()
     await forge(net)
-    with pytest.raises(Waiting) as caught:
+    with pytest.raises(RotationWaiting) as caught:
         await net.go_on()
     assert not caught.value.placed
     async with opened(net.data, master=net.master) as store:
@@ -263,7 +266,7 @@ async def test_a_full_disk_leaves_the_network_as_it_was_until_there_is_space(
 
     with monkeypatch.context() as patch:
         patch.setattr(Database, "export", full)
-        with pytest.raises(Waiting) as caught:
+        with pytest.raises(RotationWaiting) as caught:
             await net.rotate()
         assert isinstance(caught.value.cause, OSError)
         assert not caught.value.placed
@@ -280,12 +283,12 @@ async def test_a_draft_that_lost_rows_replaces_nothing(net: Net, monkeypatch: py
     async def short(self: Database) -> None:
         await export(self)
         if self.path.name == NETWORK_FILE:
-            await self.run("INSERT INTO hosts VALUES (x'01', 'one more than was copied', 1)")
+            await self.execute("INSERT INTO hosts VALUES (x'01', 'one more than was copied', 1)")
 
     monkeypatch.setattr(Database, "export", short)
-    with pytest.raises(Waiting) as caught:
+    with pytest.raises(RotationWaiting) as caught:
         await net.rotate()
-    assert isinstance(caught.value.cause, StoreTrouble)
+    assert isinstance(caught.value.cause, StoreError)
     assert caught.value.cause.reason == "damaged"
     assert net.opening(net.old, net.data)
 
@@ -300,7 +303,7 @@ async def test_a_draft_whose_journal_was_not_written_back_replaces_nothing(
         (into / f"{NETWORK_FILE}-wal").write_bytes(b"pages that the file lacks")
 
     monkeypatch.setattr(rekeying, "_rewrite", unfinished)
-    with pytest.raises(Waiting) as caught:
+    with pytest.raises(RotationWaiting) as caught:
         await net.rotate()
     assert not caught.value.placed
     assert net.opening(net.old, net.data)
@@ -373,7 +376,7 @@ async def test_slots_come_and_go_in_the_midst(net: Net) -> None:
     async with opened(net.data, master=master):
         pass
     assert key_slots.unlock(net.data / SLOT_FILE, OTHER) == master.alone
-    with pytest.raises(KeyTrouble, match="wrong"):
+    with pytest.raises(MasterKeyError, match="wrong"):
         key_slots.unlock(net.data / SLOT_FILE, SOURCE)
 
 
@@ -408,13 +411,13 @@ async def test_without_the_data_directory_a_backup_that_was_brought_over_is_enou
 
 async def test_backups_out_of_reach_are_said_before_anything_is_begun(net: Net, tmp_path: Path) -> None:
     before = (net.data / SLOT_FILE).read_bytes()
-    with pytest.raises(BackupTrouble, match="unreachable"):
+    with pytest.raises(BackupError, match="unreachable"):
         await net.begin(tmp_path / "not mounted")
     theirs = tmp_path / "theirs"
     theirs.mkdir()
     await found(theirs, MasterKey(bytes(32)))
     shutil.copyfile(theirs / KEYRING_FILE, net.copies / KEYRING_FILE)
-    with pytest.raises(BackupTrouble, match="foreign"):
+    with pytest.raises(BackupError, match="foreign"):
         await net.begin(net.copies)
     assert (net.data / SLOT_FILE).read_bytes() == before
 
@@ -423,7 +426,7 @@ async def test_backups_that_went_out_of_reach_are_waited_for_while_the_network_r
     await net.back_up()
     await net.begin(net.copies)
     net.copies.rename(tmp_path / "away")
-    with pytest.raises(Waiting) as caught:
+    with pytest.raises(RotationWaiting) as caught:
         await net.go_on()
     assert caught.value.placed
     assert await net.names() == ["Nour", "Salma"]
@@ -441,7 +444,7 @@ async def test_backups_may_be_left_behind_knowingly(net: Net) -> None:
     outcome = await net.go_on(backups=False)
     assert outcome.left == (KEYRING_FILE, "network-2026-03-02T010000Z.db")
     assert len(net.opening(net.old, net.copies)) == 2
-    with pytest.raises(BackupTrouble, match="foreign"):
+    with pytest.raises(BackupError, match="foreign"):
         await net.back_up(2)
 
 

@@ -10,8 +10,8 @@ from storage.engine.transaction import Transaction
 from storage.integrity import field_search
 from storage.records import erasure, outbox, subscriptions, topics
 from storage.records.announcements import announcement_fanout, announcements, approvals, audiences
-from storage.records.announcements.announcements import Announcement, State
-from storage.records.announcements.audiences import EVERYBODY, Audience, Kind
+from storage.records.announcements.announcements import Announcement, AnnouncementState
+from storage.records.announcements.audiences import EVERYBODY, Audience, AudienceKind
 from storage.records.people import members
 from storage.records.people.members import Member, Role
 from storage.records.subscriptions import Way
@@ -77,7 +77,7 @@ CHANGES: dict[str, Change] = {
     "another language": lambda tx, author, made: announcements.write(tx, author, made, "fr", "Bonjour.", NOW),
     "one language less": lambda tx, author, made: announcements.remove(tx, author, made, "ar", NOW),
     "for whom": lambda tx, author, made: announcements.set_audience(
-        tx, author, made, Audience(Kind.REGION, name="Asia"), NOW
+        tx, author, made, Audience(AudienceKind.REGION, name="Asia"), NOW
     ),
     "urgent": lambda tx, author, made: announcements.set_urgent(tx, author, made, True, NOW),
 }
@@ -94,7 +94,7 @@ async def test_any_change_voids_what_was_asked_and_approved(
     assert await approvals.approve(tx, made, awa.id, seen, DUE)
     assert await CHANGES[change](tx, nour, made)
     after = await now(tx, made)
-    assert (after.state, after.decided_by, after.due_at) == (State.DRAFT, None, None)
+    assert (after.state, after.decided_by, after.due_at) == (AnnouncementState.DRAFT, None, None)
     assert after.fingerprint != seen
     assert await announcement_fanout.next_due(tx, DUE) is None
     assert not await approvals.ask(tx, nour, made, seen, NOW)
@@ -141,7 +141,7 @@ async def test_what_was_changed_behind_the_programs_back_does_not_go_out(
     tx: Transaction, nour: Member, awa: Member
 ) -> None:
     made = await approved(tx, nour, awa)
-    await tx.run("UPDATE announcements SET audience = 'region', audience_name = 'Asia' WHERE id = ?", made)
+    await tx.execute("UPDATE announcements SET audience = 'region', audience_name = 'Asia' WHERE id = ?", made)
     assert not await announcement_fanout.begin(tx, made, DUE)
 
 
@@ -161,7 +161,7 @@ async def test_a_halt_stops_it_before_and_after_it_began_and_it_goes_on_where_it
     assert not await announcement_fanout.halt(tx, made, nour.id, NOW)
     assert await announcement_fanout.next_due(tx, DUE) is None
     assert await announcement_fanout.resume(tx, made, NOW)
-    assert (await now(tx, made)).state is State.APPROVED
+    assert (await now(tx, made)).state is AnnouncementState.APPROVED
     assert await announcement_fanout.begin(tx, made, DUE)
     assert await announcement_fanout.halt(tx, made, awa.id, NOW)
     assert await announcement_fanout.unfinished(tx) is None
@@ -174,7 +174,7 @@ async def test_a_halt_stops_it_before_and_after_it_began_and_it_goes_on_where_it
 
 
 async def states(tx: Transaction, announcement_id: bytes) -> list[str]:
-    rows = await tx.run("SELECT state FROM outbox WHERE about = ? ORDER BY 1", announcement_id)
+    rows = await tx.fetch("SELECT state FROM outbox WHERE about = ? ORDER BY 1", announcement_id)
     return [row[0] for row in rows]
 
 
@@ -186,11 +186,11 @@ async def test_a_halt_takes_back_what_waits_and_leaves_what_is_on_its_way(
     readers = [(await enter(tx, f"Reader {number}")).id for number in range(5)]
     await announcement_fanout.put(tx, made, readers, NOW)
     first, second = await outbox.claim(tx, NOW, 2)
-    await outbox.settle(tx, first, outbox.Outcome.SENT, NOW)
+    await outbox.settle(tx, first, outbox.Settlement.SENT, NOW)
     assert await announcement_fanout.halt(tx, made, awa.id, NOW)
     tally = await announcement_fanout.tally(tx, made, NOW)
     assert (tally.sent, tally.sending, tally.cancelled, tally.due, tally.later) == (1, 1, 3, 0, 0)
-    await outbox.settle(tx, second, outbox.Outcome.UNCERTAIN, NOW)
+    await outbox.settle(tx, second, outbox.Settlement.UNCERTAIN, NOW)
     assert await announcement_fanout.resume(tx, made, NOW)
     tally = await announcement_fanout.tally(tx, made, NOW)
     assert (tally.sent, tally.uncertain, tally.due, tally.open) == (1, 1, 3, 3)
@@ -220,14 +220,14 @@ async def test_it_is_sent_once_nothing_of_it_is_owed(tx: Transaction, nour: Memb
     await announcement_fanout.begin(tx, made, DUE)
     await announcement_fanout.put(tx, made, [awa.id], NOW)
     await announcement_fanout.finish(tx, NOW)
-    assert (await now(tx, made)).state is State.SENDING
+    assert (await now(tx, made)).state is AnnouncementState.SENDING
     await announcement_fanout.advance(tx, made, [awa.id], last=True)
     await announcement_fanout.finish(tx, NOW)
-    assert (await now(tx, made)).state is State.SENDING
+    assert (await now(tx, made)).state is AnnouncementState.SENDING
     [owed] = await outbox.claim(tx, NOW, 1)
-    await outbox.settle(tx, owed, outbox.Outcome.SENT, NOW)
+    await outbox.settle(tx, owed, outbox.Settlement.SENT, NOW)
     await announcement_fanout.finish(tx, NOW)
-    assert (await now(tx, made)).state is State.SENT
+    assert (await now(tx, made)).state is AnnouncementState.SENT
 
 
 async def test_each_audience_holds_those_it_names_and_batches_leave_nobody_out(
@@ -240,16 +240,16 @@ async def test_each_audience_holds_those_it_names_and_batches_leave_nobody_out(
     await subscriptions.follow(tx, people["c"].id, topic.id, Way.DIGEST)
     await subscriptions.follow(tx, people["d"].id, topic.id, Way.MUTED)
     await members.set_paused(tx, people["e"], True)
-    await tx.run("UPDATE members SET state = 'suspended' WHERE id = ?", people["f"].id)
+    await tx.execute("UPDATE members SET state = 'suspended' WHERE id = ?", people["f"].id)
     names = {person.id: person.name for person in [nour, awa, *people.values()]}
     host = people["b"].host_id
     expected = {
         EVERYBODY: {"Awa", "a", "b", "c", "d", "e"},
-        Audience(Kind.HOST, host): {"Awa", "b", "d"},
-        Audience(Kind.TOPIC, topic.id): {"c"},
-        Audience(Kind.LANGUAGE, name="fr"): {"a"},
-        Audience(Kind.REGION, name="America"): {"b"},
-        Audience(Kind.REGION, name="Amer"): set(),
+        Audience(AudienceKind.HOST, host): {"Awa", "b", "d"},
+        Audience(AudienceKind.TOPIC, topic.id): {"c"},
+        Audience(AudienceKind.LANGUAGE, name="fr"): {"a"},
+        Audience(AudienceKind.REGION, name="America"): {"b"},
+        Audience(AudienceKind.REGION, name="Amer"): set(),
     }
     for audience, wanted in expected.items():
         found: list[bytes] = []
@@ -288,11 +288,11 @@ async def test_erasing_its_author_leaves_nothing_of_it_and_closes_what_is_open(s
         receipt = await erasure.erase(tx, nour, NOW)
     assert receipt.announcements == 1
     async with store.transaction() as tx:
-        assert await tx.run("SELECT kind, due_at - ? FROM outbox WHERE about = ?", int(NOW.timestamp()), hers) == [
+        assert await tx.fetch("SELECT kind, due_at - ? FROM outbox WHERE about = ?", int(NOW.timestamp()), hers) == [
             ("announcement-close", 0)
         ]
-        assert len(await tx.run("SELECT 1 FROM outbox WHERE about = ?", other)) == 2
+        assert len(await tx.fetch("SELECT 1 FROM outbox WHERE about = ?", other)) == 2
         assert await announcements.get(tx, hers) is None
         remaining = await now(tx, other)
-        assert (remaining.state, remaining.decided_by) == (State.APPROVED, None)
-        assert await tx.number("SELECT count(*) FROM announcement_words") == 1
+        assert (remaining.state, remaining.decided_by) == (AnnouncementState.APPROVED, None)
+        assert await tx.fetchval("SELECT count(*) FROM announcement_words") == 1

@@ -24,4 +24,4 @@ async def test_everybody_finds_what_they_did_and_what_was_done_to_them_oldest_fi
 async def test_an_entry_without_a_person_is_nobodys(tx: Transaction) -> None:
     await audit.record(tx, "erased", None, None, NOW)
     assert await audit.about(tx, SALMA) == []
-    assert await tx.number("SELECT count(*) FROM audit") == 1
+    assert await tx.fetchval("SELECT count(*) FROM audit") == 1

@@ -15,7 +15,7 @@ from tests.storage.people import NOW, again, enter, plan
 MINUTE = timedelta(minutes=1)
 
 
-def ids(people: Iterable[digest_schedule.Reader | Member]) -> list[bytes]:
+def ids(people: Iterable[digest_schedule.DigestReader | Member]) -> list[bytes]:
     return [person.id for person in people]
 
 

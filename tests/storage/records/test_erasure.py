@@ -14,8 +14,8 @@ from tests.storage.people import NOW, again, enter, telegram_id
 
 
 async def tables(tx: Transaction) -> dict[str, list[Any]]:
-    names = await tx.run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    return {name: await tx.run(f"SELECT * FROM {name} ORDER BY 1") for [name] in names}
+    names = await tx.fetch("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return {name: await tx.fetch(f"SELECT * FROM {name} ORDER BY 1") for [name] in names}
 
 
 async def naming(store: Store, *marks: bytes) -> set[str]:
@@ -69,7 +69,7 @@ async def erase(store: Store, person: Member) -> None:
 
 async def marks(store: Store, person: Member) -> tuple[bytes, bytes, bytes]:
     async with store.transaction() as tx:
-        return person.id, person.key_id, tx.cipher.address(person.telegram_id)
+        return person.id, person.key_id, tx.cipher.telegram_id_index(person.telegram_id)
 
 
 async def test_after_an_erasure_no_table_names_her(store: Store, people: tuple[Member, Member, Member]) -> None:
@@ -132,7 +132,7 @@ async def test_after_an_erasure_nothing_owed_to_others_is_about_her(
     await erase(store, salma)
     assert await naming(store, salma.id) == set()
     async with store.transaction() as tx:
-        assert await tx.number("SELECT count(*) FROM outbox WHERE about = ?", rania.id) == 1
+        assert await tx.fetchval("SELECT count(*) FROM outbox WHERE about = ?", rania.id) == 1
 
 
 async def test_her_open_invitations_end_with_her(store: Store, people: tuple[Member, Member, Member]) -> None:

@@ -9,9 +9,11 @@ from tests.storage.people import HOSTS, NOW
 
 
 async def test_the_network_has_one_row_whose_name_can_be_another(tx: Transaction) -> None:
-    await tx.run("UPDATE network SET posts_written = 5")
+    await tx.execute("UPDATE network SET posts_written = 5")
     await hosts.found(tx, "Another name", NOW + timedelta(days=1))
-    assert await tx.run("SELECT name, created_at, posts_written FROM network") == [("Another name", to_seconds(NOW), 5)]
+    assert await tx.fetch("SELECT name, created_at, posts_written FROM network") == [
+        ("Another name", to_seconds(NOW), 5)
+    ]
 
 
 async def test_hosts_are_listed_by_name_and_found_by_id(tx: Transaction) -> None:

@@ -105,7 +105,7 @@ async def test_a_code_that_nobody_made_opens_nothing(nour: Member, tx: Transacti
 
 async def test_the_code_stands_in_no_column(nour: Member, tx: Transaction) -> None:
     _, code = await create(tx, nour)
-    [row] = await tx.run("SELECT * FROM invites")
+    [row] = await tx.fetch("SELECT * FROM invites")
     assert code not in [str(value) for value in row]
     assert code.encode() not in b"".join(value for value in row if isinstance(value, bytes))
 
@@ -113,10 +113,10 @@ async def test_the_code_stands_in_no_column(nour: Member, tx: Transaction) -> No
 @pytest.mark.parametrize("state", ["suspended", "declined", "applicant"])
 async def test_an_invite_counts_only_while_whoever_made_it_is_in(nour: Member, tx: Transaction, state: str) -> None:
     _, code = await create(tx, nour)
-    await tx.run("UPDATE members SET state = ? WHERE id = ?", state, nour.id)
+    await tx.execute("UPDATE members SET state = ? WHERE id = ?", state, nour.id)
     assert not await invites.is_open(tx, code, NOW)
     assert await invites.redeem(tx, code, NOW) is None
-    await tx.run("UPDATE members SET state = 'paused' WHERE id = ?", nour.id)
+    await tx.execute("UPDATE members SET state = 'paused' WHERE id = ?", nour.id)
     assert await invites.redeem(tx, code, NOW) is not None
 
 

@@ -10,7 +10,7 @@ from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records import hosts, posts, topics
 from storage.records.people import members
-from storage.records.people.members import Member, Role, State
+from storage.records.people.members import Member, MemberState, Role
 from tests.storage.people import HOSTS, NOW, again, applicant, enter, taken_back, telegram_id
 
 MINUTE = timedelta(minutes=1)
@@ -62,7 +62,7 @@ async def test_her_name_put_into_another_row_or_column_does_not_open(store: Stor
         "UPDATE members SET reason_sealed = (SELECT name_sealed FROM members WHERE id = ?1) WHERE id = ?1 OR id = ?2",
     ):
         async with taken_back(store) as tx:
-            await tx.run(move, salma.id, nour.id)
+            await tx.execute(move, salma.id, nour.id)
             with pytest.raises(Unreadable):
                 await members.get(tx, nour.id)
 
@@ -83,8 +83,8 @@ async def test_the_longest_waiting_applicant_is_the_first(tx: Transaction) -> No
     assert [person.name for person in await members.waiting(tx)] == ["Fatou", "Yara", "Rania"]
 
 
-@pytest.mark.parametrize(("first", "state"), [(True, State.ACTIVE), (False, State.DECLINED)])
-async def test_of_two_deciders_one_wins(store: Store, first: bool, state: State) -> None:
+@pytest.mark.parametrize(("first", "state"), [(True, MemberState.ACTIVE), (False, MemberState.DECLINED)])
+async def test_of_two_deciders_one_wins(store: Store, first: bool, state: MemberState) -> None:
     async with store.transaction() as tx:
         nour, awa = await enter(tx, "Nour", role=Role.COORDINATOR), await enter(tx, "Awa", role=Role.COORDINATOR)
         rania = await applicant(tx, "Rania")
@@ -103,7 +103,7 @@ async def test_nobody_decides_about_somebody_who_has_not_applied_or_is_not_there
     rania = await members.agree(tx, 7000000001, "en", invited_by=None, now=NOW)
     assert not await members.decide(tx, rania.id, approve=True, decided_by=None, now=NOW)
     assert not await members.decide(tx, bytes(16), approve=True, decided_by=None, now=NOW)
-    assert (await again(tx, rania)).state is State.APPLICANT
+    assert (await again(tx, rania)).state is MemberState.APPLICANT
 
 
 async def test_a_new_member_is_told_only_of_what_is_written_from_now_on(tx: Transaction) -> None:
@@ -120,7 +120,7 @@ async def test_a_new_member_is_told_only_of_what_is_written_from_now_on(tx: Tran
 )
 async def test_only_the_active_and_the_paused_are_in(tx: Transaction, state: str, is_in: bool) -> None:
     salma = await enter(tx, "Salma")
-    await tx.run("UPDATE members SET state = ? WHERE id = ?", state, salma.id)
+    await tx.execute("UPDATE members SET state = ? WHERE id = ?", state, salma.id)
     assert (await again(tx, salma)).is_in is is_in
     assert bool(await members.everyone(tx)) is is_in
 
@@ -130,10 +130,10 @@ async def test_a_pause_begins_once_and_ends_once(tx: Transaction) -> None:
     assert not await members.set_paused(tx, salma, False)
     assert await members.set_paused(tx, salma, True)
     assert not await members.set_paused(tx, salma, True)
-    assert (await again(tx, salma)).state is State.PAUSED
+    assert (await again(tx, salma)).state is MemberState.PAUSED
     assert await members.set_paused(tx, salma, False)
     assert not await members.set_paused(tx, rania, True)
-    assert (await again(tx, rania)).state is State.APPLICANT
+    assert (await again(tx, rania)).state is MemberState.APPLICANT
 
 
 async def test_the_last_owner_stays_one_until_there_is_another(tx: Transaction) -> None:
@@ -149,7 +149,7 @@ async def test_the_last_owner_stays_one_until_there_is_another(tx: Transaction) 
 
 async def test_an_owner_who_is_not_in_does_not_count_as_another(tx: Transaction) -> None:
     olena, nour = await enter(tx, "Olena", role=Role.OWNER), await enter(tx, "Nour", role=Role.OWNER)
-    await tx.run("UPDATE members SET state = 'suspended' WHERE id = ?", nour.id)
+    await tx.execute("UPDATE members SET state = 'suspended' WHERE id = ?", nour.id)
     assert not await members.set_role(tx, olena, Role.MEMBER)
     assert not await members.set_role(tx, nour, Role.MEMBER)
 
@@ -160,10 +160,10 @@ async def test_an_applicant_is_told_to_the_coordinators_of_her_host_and_the_owne
     awa = await enter(tx, "Awa", role=Role.COORDINATOR, host=HOSTS[1])
     await enter(tx, "Salma", host=HOSTS[0])
     gone = await enter(tx, "Yara", role=Role.COORDINATOR, host=HOSTS[0])
-    await tx.run("UPDATE members SET state = 'suspended' WHERE id = ?", gone.id)
+    await tx.execute("UPDATE members SET state = 'suspended' WHERE id = ?", gone.id)
 
     async def told(host_id: bytes | None) -> set[str | None]:
-        return {person.name for person in await members.coordinators(tx, host_id)}
+        return {person.name for person in await members.coordinators_of(tx, host_id)}
 
     assert await told(nour.host_id) == {"Olena", "Nour"}
     assert await told(awa.host_id) == {"Olena", "Awa"}

@@ -9,7 +9,7 @@ from storage.engine.connection import Row
 from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records import erasure, outbox
-from storage.records.outbox import Outcome, Owed
+from storage.records.outbox import OutboxMessage, Settlement
 from storage.records.people.members import Member
 from tests.storage.people import NOW, enter, taken_back
 
@@ -33,24 +33,24 @@ async def put(
     await outbox.put(tx, member.id, kind, about=b"a" * 16, message_id=message_id, due=due, now=NOW)
 
 
-async def claim_all(tx: Transaction, now: datetime) -> list[Owed]:
+async def claim_all(tx: Transaction, now: datetime) -> list[OutboxMessage]:
     """Everything that is due, each settled before the next of the same member."""
-    everything: list[Owed] = []
+    everything: list[OutboxMessage] = []
     while claimed := await outbox.claim(tx, now, 10):
         for owed in claimed:
-            await outbox.settle(tx, owed, Outcome.SENT, now)
+            await outbox.settle(tx, owed, Settlement.SENT, now)
         everything += claimed
     return everything
 
 
 async def states(tx: Transaction) -> list[str]:
-    return [row[0] for row in await tx.run("SELECT state FROM outbox ORDER BY due_at")]
+    return [row[0] for row in await tx.fetch("SELECT state FROM outbox ORDER BY due_at")]
 
 
 async def test_what_is_owed_is_claimed_as_it_was_put(tx: Transaction, salma: Member) -> None:
     await put(tx, salma, NOW, 17)
     [owed] = await outbox.claim(tx, NOW, 10)
-    assert owed == Owed(owed.id, salma.id, "digest", b"a" * 16, 17, NOW, 0)
+    assert owed == OutboxMessage(owed.id, salma.id, "digest", b"a" * 16, 17, NOW, 0)
     assert await states(tx) == ["sending"]
 
 
@@ -75,7 +75,7 @@ async def test_of_one_member_the_next_is_taken_when_the_one_before_is_over(
     [first, of_nour] = await outbox.claim(tx, LATER, 10)
     assert (first.member_id, first.due_at, of_nour.member_id) == (salma.id, NOW, nour.id)
     assert await outbox.claim(tx, LATER, 10) == []
-    await outbox.settle(tx, first, Outcome.FAILED, LATER)
+    await outbox.settle(tx, first, Settlement.FAILED, LATER)
     [second] = await outbox.claim(tx, LATER, 10)
     assert second.due_at == NOW + SECOND
     await outbox.postpone(tx, second, NOW + 3 * SECOND)
@@ -134,13 +134,13 @@ async def test_a_claim_that_is_taken_back_can_be_made_again(store: Store) -> Non
         assert len(await outbox.claim(tx, NOW, 10)) == 1
 
 
-@pytest.mark.parametrize("outcome", Outcome)
-async def test_what_is_settled_stays_so(tx: Transaction, salma: Member, outcome: Outcome) -> None:
+@pytest.mark.parametrize("outcome", Settlement)
+async def test_what_is_settled_stays_so(tx: Transaction, salma: Member, outcome: Settlement) -> None:
     await put(tx, salma)
     [owed] = await outbox.claim(tx, NOW, 10)
     await outbox.settle(tx, owed, outcome, NOW)
     assert await states(tx) == [outcome]
-    for other in Outcome:
+    for other in Settlement:
         await outbox.settle(tx, owed, other, LATER)
     await outbox.postpone(tx, owed, NOW)
     assert await outbox.claim(tx, LATER, 10) == []
@@ -151,7 +151,7 @@ async def test_only_what_was_claimed_is_settled_or_postponed(tx: Transaction, sa
     await put(tx, salma)
     [owed] = await outbox.claim(tx, NOW, 10)
     await outbox.postpone(tx, owed, NOW)
-    await outbox.settle(tx, owed, Outcome.SENT, NOW)
+    await outbox.settle(tx, owed, Settlement.SENT, NOW)
     await outbox.postpone(tx, owed, LATER)
     assert await states(tx) == ["pending"]
     assert len(await outbox.claim(tx, NOW, 10)) == 1
@@ -181,7 +181,7 @@ async def test_after_a_crash_it_is_known_what_may_have_gone_out(tx: Transaction,
     for minutes, member in enumerate(crowd):
         await put(tx, member, NOW + timedelta(minutes=minutes))
     one, two = await outbox.claim(tx, NOW + timedelta(minutes=1), 2)
-    await outbox.settle(tx, one, Outcome.SENT, NOW)
+    await outbox.settle(tx, one, Settlement.SENT, NOW)
     assert await outbox.interrupted(tx) == [two]
 
 
@@ -192,7 +192,7 @@ async def test_what_is_due_or_under_way_is_waiting(tx: Transaction, salma: Membe
     assert await outbox.waiting(tx, NOW) == 2
     [owed] = await outbox.claim(tx, NOW, 1)
     assert await outbox.waiting(tx, NOW) == 2
-    await outbox.settle(tx, owed, Outcome.FAILED, NOW)
+    await outbox.settle(tx, owed, Settlement.FAILED, NOW)
     assert (await outbox.waiting(tx, NOW), await outbox.waiting(tx, LATER)) == (1, 2)
 
 
@@ -226,7 +226,7 @@ async def test_a_message_that_changed_otherwise_is_not_changed_again(tx: Transac
 
 
 async def test_what_was_settled_long_ago_is_dropped_unless_it_is_uncertain(tx: Transaction, salma: Member) -> None:
-    for number, outcome in enumerate(Outcome):
+    for number, outcome in enumerate(Settlement):
         await put(tx, salma, NOW + number * SECOND)
         [owed] = await outbox.claim(tx, NOW + number * SECOND, 1)
         await outbox.settle(tx, owed, outcome, NOW)
@@ -258,39 +258,39 @@ async def test_what_is_uncertain_is_sent_again_or_dropped_by_one_decision(tx: Tr
     for seconds, member in enumerate(crowd):
         await put(tx, member, NOW + seconds * SECOND)
     for owed in await outbox.claim(tx, LATER, 3):
-        await outbox.settle(tx, owed, Outcome.UNCERTAIN, NOW + (owed.due_at - NOW))
+        await outbox.settle(tx, owed, Settlement.UNCERTAIN, NOW + (owed.due_at - NOW))
     assert await outbox.counts(tx) == {"uncertain": 3, "pending": 1}
-    first, second, third = await outbox.doubtful(tx, 10)
+    first, second, third = await outbox.uncertain(tx, 10)
     assert [item.settled_at - NOW for item in (first, second, third)] == [0 * SECOND, SECOND, 2 * SECOND]
-    assert [item.id for item in await outbox.doubtful(tx, 1)] == [first.id]
-    assert await outbox.find_doubtful(tx, first.id) == first
+    assert [item.id for item in await outbox.uncertain(tx, 1)] == [first.id]
+    assert await outbox.find_uncertain(tx, first.id) == first
     assert await outbox.send_again(tx, first.id, NOW)
     assert await outbox.drop(tx, second.id, LATER)
     for decided in (first, second):
-        assert await outbox.find_doubtful(tx, decided.id) is None
+        assert await outbox.find_uncertain(tx, decided.id) is None
         assert not await outbox.send_again(tx, decided.id, NOW)
         assert not await outbox.drop(tx, decided.id, NOW)
     assert await outbox.counts(tx) == {"uncertain": 1, "pending": 2, "cancelled": 1}
     [again] = await outbox.claim(tx, NOW, 10)
     assert (again.id, again.attempts, again.due_at) == (first.id, 1, NOW)
     await outbox.purge(tx, LATER + SECOND)
-    assert await outbox.doubtful(tx, 10) == [third]
+    assert await outbox.uncertain(tx, 10) == [third]
 
 
 async def test_what_is_owed_is_taken_in_the_order_of_an_index_and_never_sorted(
     tx: Transaction, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run, said = Transaction.run, list[tuple[str, tuple[object, ...]]]()
+    run, said = Transaction.fetch, list[tuple[str, tuple[object, ...]]]()
 
     async def noted(tx: Transaction, sql: str, *values: object) -> list[Row]:
         said.append((sql, values))
         return await run(tx, sql, *values)
 
-    monkeypatch.setattr(Transaction, "run", noted)
+    monkeypatch.setattr(Transaction, "fetch", noted)
     await outbox.claim(tx, NOW, 8, [["announcement"]])
     monkeypatch.undo()
     assert len(said) == 2
     for sql, values in said:
-        steps = [row[3] for row in await tx.run(f"EXPLAIN QUERY PLAN {sql}", *values)]
+        steps = [row[3] for row in await tx.fetch(f"EXPLAIN QUERY PLAN {sql}", *values)]
         assert steps[0].startswith("SEARCH outbox USING INDEX outbox_")
         assert not any("TEMP B-TREE" in step for step in steps), steps

@@ -71,14 +71,14 @@ async def test_a_number_is_never_given_twice(tx: Transaction, nour: Member, salm
     numbers = []
     for author in (nour, nour, salma):
         post_id = await posts.write(tx, author, topic, "words", None, NOW)
-        numbers.append(await tx.number("SELECT number FROM posts WHERE id = ?", post_id))
+        numbers.append(await tx.fetchval("SELECT number FROM posts WHERE id = ?", post_id))
         if author is nour:
             await posts.delete(tx, post_id, nour.id)
         else:
             await erasure.erase(tx, salma, NOW)
-    assert await tx.number("SELECT count(*) FROM posts") == 0
+    assert await tx.fetchval("SELECT count(*) FROM posts") == 0
     post_id = await posts.write(tx, nour, topic, "words", None, NOW)
-    numbers.append(await tx.number("SELECT number FROM posts WHERE id = ?", post_id))
+    numbers.append(await tx.fetchval("SELECT number FROM posts WHERE id = ?", post_id))
     assert numbers == [1, 2, 3, 4]
     assert await posts.newest(tx) == 4
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from storage.crypto.cipher import Unreadable
-from storage.crypto.envelope import PrivateKey, SealTrouble
+from storage.crypto.envelope import PrivateKey, SealError
 from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
 from storage.engine.transaction import Transaction
 from storage.integrity import erasure_check, field_search, sqlcipher_pages
 from storage.records import erasure, inbox, note_bundle, sealed_notes
-from storage.records.note_bundle import Kind, Note
+from storage.records.note_bundle import Note, NoteKind
 from storage.records.people import members
 from storage.records.people.members import Member, Role
 from tests.storage.people import HOSTS, MASTER, NOW, applicant, enter, opened
@@ -38,7 +38,9 @@ async def people(store: Store) -> dict[str, Member]:
         }
 
 
-async def write(tx: Transaction, person: Member, author: Member, words: str = WORDS, kind: Kind = Kind.VETTING) -> None:
+async def write(
+    tx: Transaction, person: Member, author: Member, words: str = WORDS, kind: NoteKind = NoteKind.VETTING
+) -> None:
     readers = await sealed_notes.readers(tx, person)
     await sealed_notes.write(tx, person, Note(kind, person.name or "", NOW, words), author.id, readers, NOW)
 
@@ -56,8 +58,8 @@ async def test_it_is_sealed_to_the_coordinators_of_the_host_and_the_owners_who_h
         await write(tx, people["Rania"], people["Nour"])
         [note] = await sealed_notes.about(tx, people["Rania"])
     for name in ("Nour", "Olena"):
-        assert note_bundle.open_(note.envelope, KEYS[name]).words == WORDS
-    with pytest.raises(SealTrouble, match="not-for-this-key"):
+        assert note_bundle.open_(note.envelope, KEYS[name]).text == WORDS
+    with pytest.raises(SealError, match="not-for-this-key"):
         note_bundle.open_(note.envelope, KEYS["Awa"])
 
 
@@ -79,8 +81,8 @@ async def test_a_replaced_key_is_the_one_that_is_used(store: Store, people: dict
         key = await sealed_notes.key_of(tx, people["Nour"])
     assert key is not None
     assert key.public == new.public
-    assert note_bundle.open_(note.envelope, new).words == WORDS
-    with pytest.raises(SealTrouble, match="not-for-this-key"):
+    assert note_bundle.open_(note.envelope, new).text == WORDS
+    with pytest.raises(SealError, match="not-for-this-key"):
         note_bundle.open_(note.envelope, KEYS["Nour"])
 
 
@@ -102,8 +104,8 @@ async def test_nothing_is_left_of_the_update_that_brought_the_words(
     async with store.transaction() as tx:
         await inbox.add(tx, 1, nour.telegram_id, {"message": {"text": WORDS}}, NOW)
     async with store.transaction() as tx:
-        [[sealed]] = await tx.run("SELECT payload_sealed FROM inbox WHERE update_id = 1")
-        assert WORDS in tx.cipher.open("inbox.payload_sealed", b"1", sealed).decode()
+        [[sealed]] = await tx.fetch("SELECT payload_sealed FROM inbox WHERE update_id = 1")
+        assert WORDS in tx.cipher.decrypt("inbox.payload_sealed", b"1", sealed).decode()
 
     def stands_in() -> set[str]:
         found = set()
@@ -127,9 +129,9 @@ async def test_her_erasure_ends_what_is_sealed_about_her_and_nothing_else(
         salma = await enter(tx, "Salma")
         for person in (rania, salma):
             await write(tx, person, nour)
-        await write(tx, salma, salma, "her real name", Kind.CONTACT)
-        [[before]] = await tx.run("SELECT content_sealed FROM sealed_notes WHERE subject_id = ?", rania.id)
-        [[note_id]] = await tx.run("SELECT id FROM sealed_notes WHERE subject_id = ?", rania.id)
+        await write(tx, salma, salma, "her real name", NoteKind.CONTACT)
+        [[before]] = await tx.fetch("SELECT content_sealed FROM sealed_notes WHERE subject_id = ?", rania.id)
+        [[note_id]] = await tx.fetch("SELECT id FROM sealed_notes WHERE subject_id = ?", rania.id)
         assert dict(await sealed_notes.counts(tx)) == {rania.id: 1, salma.id: 2}
     async with store.transaction() as tx:
         receipt = await erasure.erase(tx, rania, NOW)
@@ -137,7 +139,7 @@ async def test_her_erasure_ends_what_is_sealed_about_her_and_nothing_else(
     async with store.transaction() as tx:
         assert dict(await sealed_notes.counts(tx)) == {salma.id: 2}
         with pytest.raises(Unreadable):  # as it stands in an older copy
-            tx.cipher.open(sealed_notes.CONTENT, note_id, before)
+            tx.cipher.decrypt(sealed_notes.CONTENT, note_id, before)
 
 
 async def test_an_author_who_is_erased_leaves_the_note_without_a_name(store: Store, people: dict[str, Member]) -> None:
@@ -151,8 +153,8 @@ async def test_an_author_who_is_erased_leaves_the_note_without_a_name(store: Sto
     async with store.transaction() as tx:
         found = await sealed_notes.about(tx, people["Rania"])
         assert {note.author_id for note in found} == {None, people["Olena"].id}
-        assert await tx.number("SELECT count(*) FROM sealing_keys WHERE member_id = ?", people["Nour"].id) == 0
-    assert all(note_bundle.open_(note.envelope, KEYS["Olena"]).words == WORDS for note in found)
+        assert await tx.fetchval("SELECT count(*) FROM sealing_keys WHERE member_id = ?", people["Nour"].id) == 0
+    assert all(note_bundle.open_(note.envelope, KEYS["Olena"]).text == WORDS for note in found)
 
 
 async def test_what_is_left_for_an_emergency_is_one_thing_that_is_replaced_or_removed(
@@ -163,17 +165,17 @@ async def test_what_is_left_for_an_emergency_is_one_thing_that_is_replaced_or_re
         assert await sealed_notes.contact_since(tx, salma) is None
         await write(tx, salma, people["Nour"])
         for words in ("first", "second"):
-            await write(tx, salma, salma, words, Kind.CONTACT)
+            await write(tx, salma, salma, words, NoteKind.CONTACT)
         found = {
             note.kind: note_bundle.open_(note.envelope, KEYS["Nour"]) for note in await sealed_notes.about(tx, salma)
         }
-        assert found[Kind.CONTACT].words == "second"
-        assert found[Kind.CONTACT].about == "Salma"
+        assert found[NoteKind.CONTACT].text == "second"
+        assert found[NoteKind.CONTACT].about == "Salma"
         assert await sealed_notes.count(tx, salma.id) == 2
         assert await sealed_notes.contact_since(tx, salma) == NOW
         assert await sealed_notes.drop_contact(tx, salma)
         assert not await sealed_notes.drop_contact(tx, salma)
-        assert [note.kind for note in await sealed_notes.about(tx, salma)] == [Kind.VETTING]
+        assert [note.kind for note in await sealed_notes.about(tx, salma)] == [NoteKind.VETTING]
 
 
 async def test_the_search_for_what_should_be_gone_reads_these_columns_too(
@@ -181,7 +183,7 @@ async def test_the_search_for_what_should_be_gone_reads_these_columns_too(
 ) -> None:
     async with store.transaction() as tx:
         await write(tx, people["Rania"], people["Nour"])
-        [[sealed]] = await tx.run("SELECT count(*) FROM sealing_keys")
+        [[sealed]] = await tx.fetch("SELECT count(*) FROM sealing_keys")
     await store.close()
     held = await erasure_check.keys(directory / KEYRING_FILE, MASTER, live=True)
     rows = await erasure_check.rows(directory / NETWORK_FILE, MASTER, held, live=True)

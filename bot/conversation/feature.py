@@ -1,0 +1,115 @@
+"""The manifest of a feature: everything that the rest of the program has to know of it, in one place.
+
+Each folder below `bot/features/` has a `feature.py` with one `FEATURE`, and `app.py` lists them; nothing else names a
+feature. A feature that is not listed does not exist, and one that is taken off the list leaves no trace in any menu.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+from bot.conversation.delivery import DeliveryKind
+from bot.conversation.request import AboutPerson, Request
+from bot.conversation.routes import Route, Routes
+from bot.conversation.screen import Button
+from bot.language.texts import Texts
+from storage.engine.store import Store
+from storage.records.people.members import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something that is done again and again. What is due stands in rows, so that a missed run costs only time."""
+
+    name: str
+    run: Callable[[Store, datetime], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeEntry:
+    """A command with a button on the home screen. `rank`: the lower, the further up."""
+
+    command: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSection:
+    """A part of the file of `/mydata`, about the person who asks.
+
+    `heading`: a message. `tables`: those whose rows the lines tell of. Lines are plain text; none means nothing.
+    """
+
+    heading: str
+    tables: tuple[str, ...]
+    lines: Callable[[Request], Awaitable[Sequence[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditAction:
+    """An action that stands in the audit. Its words are the message `action-<name>`."""
+
+    name: str
+    about_person: bool = False  # its subject is a person, rather than an invitation, a topic or nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """What one feature offers. The words of a kind of delivery are the message `delivery-<kind>`."""
+
+    name: str
+    routes: Sequence[Route] = ()
+    deliveries: Mapping[str, DeliveryKind] = field(default_factory=lambda: MappingProxyType({}))
+    jobs: Sequence[Job] = ()
+    home: Sequence[HomeEntry] = ()
+    export: Sequence[ExportSection] = ()
+    actions: Sequence[AuditAction] = ()
+    settings: Sequence[Callable[[Request], Button]] = ()  # buttons among a member's settings
+    about_person: Callable[[Request, Member], Awaitable[AboutPerson]] | None = None  # on the entry of a person
+
+
+class Features:
+    """All features together: the catalog of `NetworkContext`. Raises ValueError where two offer the same thing."""
+
+    def __init__(self, features: Iterable[Feature]) -> None:
+        self.all = tuple(features)
+        self.routes = Routes(route for feature in self.all for route in feature.routes)
+        self.jobs = tuple(job for feature in self.all for job in feature.jobs)
+        self.deliveries = {kind: how for feature in self.all for kind, how in feature.deliveries.items()}
+        self.actions = {action.name: action for feature in self.all for action in feature.actions}
+        entries = sorted((entry for feature in self.all for entry in feature.home), key=lambda entry: entry.rank)
+        self.home = tuple(entry.command for entry in entries)
+        offered = sum(len(feature.deliveries) + len(feature.actions) for feature in self.all)
+        if offered != len(self.deliveries) + len(self.actions):
+            raise ValueError("two features have the same kind of delivery or the same action")
+
+    def commands(self, member: Member | None) -> tuple[str, ...]:
+        return self.routes.commands(member)
+
+    def settings(self, request: Request) -> list[Button]:
+        return [button(request) for feature in self.all for button in feature.settings]
+
+    async def about_person(self, request: Request, person: Member) -> AboutPerson:
+        parts = [await feature.about_person(request, person) for feature in self.all if feature.about_person]
+        buttons = tuple(button for part in parts for button in part.buttons)
+        return AboutPerson(request.texts.stack(*(part.text for part in parts)), buttons)
+
+    async def export(self, request: Request) -> list[list[str]]:
+        return [
+            [request.texts.plain(section.heading), *await section.lines(request)]
+            for feature in self.all
+            for section in feature.export
+        ]
+
+    def action(self, texts: Texts, action: str) -> str:
+        return texts.plain(f"action-{action if action in self.actions else 'unknown'}")
+
+    def is_about_person(self, action: str) -> bool:
+        return action in self.actions and self.actions[action].about_person
+
+    def delivery(self, texts: Texts, kind: str) -> str:
+        return texts.plain(f"delivery-{kind if kind in self.deliveries else 'unknown'}")
+
+    def changes_message(self, kind: str) -> bool:
+        return kind in self.deliveries and self.deliveries[kind].changes

@@ -1,0 +1,32 @@
+"""What features keep in memory for as long as the program runs: one object of each type, made on first use."""
+
+from typing import Any, Protocol, TypeVar, runtime_checkable
+
+T = TypeVar("T")
+
+
+@runtime_checkable
+class WordCache(Protocol):
+    """Something that holds words of people, and lets go of them on demand."""
+
+    def forget(self) -> None: ...
+
+
+class ProcessMemory:
+    """Objects by their type. A start of the program begins with none."""
+
+    def __init__(self) -> None:
+        self._objects: dict[type[Any], Any] = {}
+
+    def of(self, kind: type[T]) -> T:
+        """The one object of a type, whose constructor takes no arguments."""
+        if kind not in self._objects:
+            self._objects[kind] = kind()
+        found: T = self._objects[kind]
+        return found
+
+    def forget_words(self) -> None:
+        """Empties every `WordCache`: called wherever somebody is erased or words are taken back."""
+        for each in self._objects.values():
+            if isinstance(each, WordCache):
+                each.forget()

@@ -1,0 +1,18 @@
+"""What the file of `/mydata` tells of announcements: those that the person wrote, in every language."""
+
+from bot.conversation.request import Request
+from storage.records.announcements import announcements
+
+
+async def written(request: Request) -> list[str]:
+    texts, me = request.texts, request.me
+    return [
+        texts.plain(
+            "export-announcement",
+            when=texts.when(announcement.began_at or announcement.changed_at, me.zone),
+            state=announcement.state,
+            body=version.body,
+        )
+        for announcement in await announcements.by(request.tx, me.id)
+        for version in await announcements.words(request.tx, announcement.id)
+    ]

@@ -1,0 +1,39 @@
+"""Manifest: running the network from a chat: people, roles, hosts, the audit, the outbox, the lock."""
+
+from bot.conversation.delivery import DeliveryKind
+from bot.conversation.feature import AuditAction, ExportSection, Feature, Job
+from bot.features.coordination import audit, export, host_list, lock, member_list, outbox, roles, unreachable
+
+FEATURE = Feature(
+    name="coordination",
+    routes=(
+        *member_list.ROUTES,
+        *roles.ROUTES,
+        *host_list.ROUTES,
+        *lock.ROUTES,
+        *audit.ROUTES,
+        *outbox.ROUTES,
+        *unreachable.ROUTES,
+    ),
+    deliveries={"role": DeliveryKind(roles.render_role), **unreachable.KINDS},
+    jobs=(Job("ask-about-unreachable", unreachable.ask_about_unreachable),),
+    export=(
+        ExportSection("export-outbox", ("outbox",), export.notices),
+        ExportSection("export-acts", ("audit",), export.acts),
+        ExportSection("export-audit", ("audit",), export.done_about),
+    ),
+    actions=(
+        AuditAction("audit-read"),
+        AuditAction("host-added"),
+        AuditAction("locked"),
+        AuditAction("made-coordinator", about_person=True),
+        AuditAction("made-member", about_person=True),
+        AuditAction("made-owner", about_person=True),
+        AuditAction("member-read", about_person=True),
+        AuditAction("members-listed"),
+        AuditAction("message-dropped", about_person=True),
+        AuditAction("outbox-read"),
+        AuditAction("removed"),
+        AuditAction("sent-again", about_person=True),
+    ),
+)

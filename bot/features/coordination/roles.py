@@ -1,0 +1,167 @@
+"""`/roles`: who coordinates and who owns, changed by an owner; whose role changed is told."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+
+from bot.conversation import shared_screens
+from bot.conversation.people import resembling
+from bot.conversation.reading_screens import closing
+from bot.conversation.request import AboutPerson, Refusal, Request
+from bot.conversation.routes import Access, Command, Route
+from bot.conversation.screen import A_DAY, Button, ButtonAction, Menu, Screen, column
+from bot.features.coordination.member_list import person_line
+from storage.records import audit, outbox
+from storage.records.people import members
+from storage.records.people.members import Member, Role
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoles(ButtonAction):
+    code: ClassVar[str] = "roles"
+    member: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AskRole(ButtonAction):
+    code: ClassVar[str] = "askrole"
+    member: bytes
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class SetRole(ButtonAction):
+    code: ClassVar[str] = "setrole"
+    lasts: ClassVar[timedelta | None] = A_DAY
+    member: bytes
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRole(ButtonAction):
+    code: ClassVar[str] = "newrole"
+
+
+async def show_roles(request: Request) -> Screen:
+    await audit.record(request.tx, "members-listed", request.me.id, None, request.now)
+    return _list(request, await members.everyone(request.tx), resembling(await members.all_coordinators(request.tx)))
+
+
+async def _person(request: Request, member_id: bytes) -> Member:
+    person = await members.get(request.tx, member_id)
+    if person is None or not person.is_in:
+        raise Refusal(_no_member(request))
+    return person
+
+
+async def open_roles(request: Request) -> Screen:
+    person = await _person(request, request.button(OpenRoles).member)
+    await audit.record(request.tx, "member-read", request.me.id, person.id, request.now)
+    more = await request.network.catalog.about_person(request, person)
+    twin = resembling(await members.all_coordinators(request.tx))
+    return _entry(request, person, more, twin=twin(person))
+
+
+async def ask_role(request: Request) -> Screen:
+    press = request.button(AskRole)
+    return _ask(request, await _person(request, press.member), press.role)
+
+
+async def set_role(request: Request) -> Screen:
+    """Gives a role; the member is told, and their menu changes when they open the notice."""
+    press = request.button(SetRole)
+    person = await _person(request, press.member)
+    if not await members.set_role(request.tx, person, press.role):
+        raise Refusal(_not_set(request))
+    await audit.record(request.tx, f"made-{press.role}", request.me.id, person.id, request.now)
+    if person.id != request.me.id:
+        await outbox.put(request.tx, person.id, "role", due=request.now, now=request.now)
+        return _set(request, await _person(request, person.id))
+    return await read_role(request.replace(member=await _person(request, person.id)))
+
+
+async def read_role(request: Request) -> Screen:
+    """Opens the notice of a new role; Telegram's menu changes with it."""
+    return shared_screens.home(request, request.texts("your-role", role=request.me.role), menu=Menu.OWN)
+
+
+async def render_role(request: Request) -> Screen | None:
+    return shared_screens.knock(request, open_with=Button(request.texts.plain("button-open"), ReadRole()))
+
+
+def _list(request: Request, found: Sequence[Member], twin: Callable[[Member], bool]) -> Screen:
+    texts = request.texts
+    shown, turn = shared_screens.paged(request, "roles", found)
+    return Screen(
+        texts("roles"),
+        column(
+            *(Button(person_line(texts, person, twin), OpenRoles(person.id)) for person in shown),
+            *turn,
+            shared_screens.back(request),
+        ),
+        expiry=closing(request),
+    )
+
+
+def _entry(request: Request, person: Member, more: AboutPerson, *, twin: bool) -> Screen:
+    """The role of a member; `more`: what features add to it."""
+    texts = request.texts
+    said = texts("role-of", name=person.name or "", role=person.role)
+    return Screen(
+        texts.stack(texts("name-looks-alike") if twin else "", said, more.text),
+        column(
+            *(
+                Button(texts.plain("button-make-" + wanted), AskRole(person.id, wanted))
+                for wanted in Role
+                if wanted is not person.role
+            ),
+            *more.buttons,
+            shared_screens.run(texts, "roles"),
+            shared_screens.back(request),
+        ),
+        expiry=closing(request),
+    )
+
+
+def _ask(request: Request, person: Member, wanted: Role) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts.stack(
+            texts("ask-role", name=person.name or "", role=wanted),
+            texts("ask-role-no-host") if wanted is Role.COORDINATOR and person.host_id is None else "",
+        ),
+        column(
+            Button(texts.plain("button-role-yes", name=person.name or ""), SetRole(person.id, wanted)),
+            Button(texts.plain("button-back"), OpenRoles(person.id)),
+        ),
+        expiry=closing(request),
+    )
+
+
+def _no_member(request: Request) -> Screen:
+    texts = request.texts
+    return Screen(texts("no-member"), column(shared_screens.run(texts, "roles"), shared_screens.back(request)))
+
+
+def _set(request: Request, person: Member) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("role-set", name=person.name or "", role=person.role),
+        column(shared_screens.run(texts, "roles"), shared_screens.back(request)),
+        expiry=closing(request),
+    )
+
+
+def _not_set(request: Request) -> Screen:
+    texts = request.texts
+    return Screen(texts("role-not-set"), column(shared_screens.run(texts, "roles"), shared_screens.back(request)))
+
+
+ROUTES = (
+    Route(Command("roles"), Access.OWNER, show_roles),
+    Route(OpenRoles, Access.OWNER, open_roles),
+    Route(AskRole, Access.OWNER, ask_role),
+    Route(SetRole, Access.OWNER, set_role),
+    Route(ReadRole, Access.MEMBER, read_role),
+)

@@ -1,0 +1,9 @@
+"""What the file of `/mydata` tells of digests: when one was made, never what was in it."""
+
+from bot.conversation.request import Request
+from storage.records import digests
+
+
+async def made(request: Request) -> list[str]:
+    texts, me = request.texts, request.me
+    return [texts.when(digest.created_at, me.zone) for digest in await digests.of(request.tx, me.id)]

@@ -1,0 +1,15 @@
+"""Manifest: a member's own affairs."""
+
+from bot.conversation.feature import AuditAction, ExportSection, Feature, HomeEntry
+from bot.features.members import export, handlers
+
+FEATURE = Feature(
+    name="members",
+    routes=handlers.ROUTES,
+    home=(HomeEntry("settings", 80),),
+    export=(
+        ExportSection("export-identity", ("members",), export.identity),
+        ExportSection("export-draft", ("drafts",), export.draft),
+    ),
+    actions=(AuditAction("renamed", about_person=True),),
+)

@@ -1,0 +1,149 @@
+"""What coordinators see of requests to join."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+
+from bot.conversation import shared_screens
+from bot.conversation.people import OpenApplication
+from bot.conversation.reading_screens import closing
+from bot.conversation.request import AboutPerson, Request
+from bot.conversation.screen import A_DAY, Button, ButtonAction, Screen, column
+from bot.language.texts import Html
+from bot.language.timezones import lookup
+from storage.records.hosts import Host
+from storage.records.people.members import Member, MemberState
+
+
+@dataclass(frozen=True, slots=True)
+class AskApprove(ButtonAction):
+    code: ClassVar[str] = "askappr"
+    applicant: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Approve(ButtonAction):
+    code: ClassVar[str] = "approve"
+    lasts: ClassVar[timedelta | None] = A_DAY
+    applicant: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AskDecline(ButtonAction):
+    code: ClassVar[str] = "askdecl"
+    applicant: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Decline(ButtonAction):
+    code: ClassVar[str] = "decline"
+    lasts: ClassVar[timedelta | None] = A_DAY
+    applicant: bytes
+
+
+def applications(request: Request, found: Sequence[Member]) -> Screen:
+    texts = request.texts
+    shown, turn = shared_screens.paged(request, "applications", found)
+    return Screen(
+        texts("applications", count=len(found)),
+        column(
+            *(Button(person.name or "", OpenApplication(person.id)) for person in shown),
+            *turn,
+            None if found else shared_screens.run(texts, "invite"),
+            shared_screens.back(request),
+        ),
+        expiry=closing(request),
+    )
+
+
+def application(
+    request: Request,
+    person: Member,
+    host: Host | None,
+    inviting: Member | None,
+    more: AboutPerson,
+    *,
+    twin: bool,
+) -> Screen:
+    """The answers of an applicant; `more`: what features add to it.
+
+    `twin`: the name looks like that of somebody who coordinates, so that one might be taken for the other.
+    """
+    texts = request.texts
+    answers = texts(
+        "application",
+        name=person.name or "",
+        host=host.name if host else texts.plain("no-host"),
+        city=lookup.city(person.zone or "UTC", texts.language),
+        language=texts.locale.languages.get(person.language, person.language),
+        inviter=(inviting and inviting.name) or texts.plain("no-inviter"),
+        reason=person.reason or "",
+        when=texts.when(person.applied_at or person.agreed_at, request.me.zone),
+    )
+    return Screen(
+        texts.stack(texts("name-looks-alike") if twin else "", answers, more.text),
+        column(
+            Button(texts.plain("button-approve", name=person.name or ""), AskApprove(person.id)),
+            Button(texts.plain("button-decline", name=person.name or ""), AskDecline(person.id)),
+            *more.buttons,
+            shared_screens.run(texts, "applications"),
+            shared_screens.back(request),
+        ),
+        expiry=closing(request),
+    )
+
+
+def ask_approve(request: Request, person: Member) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("ask-approve", name=person.name or ""),
+        column(
+            Button(texts.plain("button-approve-yes", name=person.name or ""), Approve(person.id)),
+            Button(texts.plain("button-back"), OpenApplication(person.id)),
+        ),
+        expiry=closing(request),
+    )
+
+
+def ask_decline(request: Request, person: Member) -> Screen:
+    texts = request.texts
+    return Screen(
+        texts("ask-decline", name=person.name or ""),
+        column(
+            Button(texts.plain("button-decline-yes", name=person.name or ""), Decline(person.id)),
+            Button(texts.plain("button-back"), OpenApplication(person.id)),
+        ),
+        expiry=closing(request),
+    )
+
+
+def _after_decision(request: Request, words: Html) -> Screen:
+    return Screen(
+        words,
+        column(shared_screens.run(request.texts, "applications"), shared_screens.back(request)),
+        expiry=closing(request),
+    )
+
+
+def approved(request: Request, person: Member) -> Screen:
+    return _after_decision(request, request.texts("approved", name=person.name or ""))
+
+
+def declined(request: Request, person: Member) -> Screen:
+    return _after_decision(request, request.texts("application-declined", name=person.name or ""))
+
+
+def decided_already(request: Request, person: Member, coordinator: Member | None) -> Screen:
+    """Somebody was faster; says who and what, where it is known."""
+    texts = request.texts
+    if coordinator is None or coordinator.name is None:
+        return no_application(request)
+    outcome = "declined" if person.state is MemberState.DECLINED else "approved"
+    words = texts("decided-already", outcome=outcome, name=person.name or "", coordinator=coordinator.name)
+    return _after_decision(request, words)
+
+
+def no_application(request: Request) -> Screen:
+    """The same for another host's applicant, one who withdrew, and one who never was."""
+    return _after_decision(request, request.texts("no-application"))

@@ -1,0 +1,21 @@
+"""Manifest: sealed notes about people, a member's own for an emergency, and the keys they are sealed to."""
+
+from bot.conversation.feature import AuditAction, ExportSection, Feature
+from bot.features.sealed_notes import contact, export, keys, notes
+
+FEATURE = Feature(
+    name="sealed_notes",
+    routes=(*contact.ROUTES, *notes.ROUTES, *keys.ROUTES),
+    export=(ExportSection("export-sealed", ("sealed_notes", "sealing_keys"), export.notes),),
+    actions=(
+        AuditAction("contact-sealed"),
+        AuditAction("contact-removed"),
+        AuditAction("sealed-note-written", about_person=True),
+        AuditAction("sealed-notes-fetched", about_person=True),
+        AuditAction("sealed-notes-removed", about_person=True),
+        AuditAction("sealing-key-set"),
+        AuditAction("sealing-key-removed"),
+    ),
+    settings=(contact.button,),
+    about_person=notes.about_person,
+)

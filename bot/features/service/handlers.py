@@ -1,0 +1,24 @@
+"""Handlers of `/help`, `/privacy`, `/cancel`, and of the button that closes a screen."""
+
+from bot.conversation.request import Request
+from bot.conversation.screen import Screen
+from bot.features.service import screens
+from storage.records import drafts
+
+
+async def help_(request: Request) -> Screen:
+    return screens.help_(request)
+
+
+async def privacy(request: Request) -> Screen:
+    return screens.privacy(request)
+
+
+async def cancel(request: Request) -> Screen:
+    """Throws away what is half written."""
+    had_draft = request.member is not None and await drafts.drop(request.tx, request.me)
+    return screens.cancelled(request, had_draft=had_draft)
+
+
+async def close_screen(request: Request) -> Screen:
+    return Screen(request.texts("knock"), removes=True)

@@ -1,0 +1,48 @@
+
+resume = The connection failed for a moment. If an answer is missing, please ask again. Everything you did is kept.
+alarm = I had to stop: another program receives what people write to this bot. Please tell whoever runs it, at once, and write nothing here until they say that it is mended.
+
+## Buttons. Telegram shows them as plain text, on a small screen: keep them short.
+button-cancel = Cancel
+button-help = ❓ Help
+button-privacy = 🔒 Privacy
+
+## Commands, as Telegram lists them: at most 256 characters, no markup.
+command-help = What I can do
+command-privacy = What is kept, who sees it, what cannot be protected
+command-cancel = Throw away what you were writing
+
+# $network: name of the network
+help =
+    <b>{ $network }</b>
+
+    Whatever you need most is on the home screen; the rest is below. These commands do the same:
+help-outside = These are the commands you can use:
+
+privacy =
+    <b>What is kept.</b> Of members, and of people who asked to join: the id of your Telegram account (not your phone number), the name you chose, your host, your time zone, why you came, what you posted, announced or were writing, the topics you follow, your settings, sealed notes about you, and a record of what was done, without words. Of people who did not agree to the notice: nothing.
+
+    <b>How.</b> Encrypted as a whole on the network’s own machine; what names you or is in your words once more, under a key used only for you.
+
+    <b>Who sees it.</b> The coordinators of your host and the owners of the network see your answers. Members see your name with what you post. Sealed notes are what coordinators noted about you, and what you left for an emergency (/settings): only the coordinators of your host and the owners can open them, on computers of their own; I cannot. A thief with the disk but without the key reads nothing.
+
+    <b>What cannot be protected.</b> Telegram sees what you type and what I answer: bots are not end-to-end encrypted. Whoever controls the running machine can read it. Whoever holds your unlocked phone can read this chat; what you open here leaves the chat after a while.
+
+    <b>Your rights.</b> /mydata gives you everything that is held, as a file. /forget erases it at once: your words, everything else about you, and your key. After that, what names you and your words can no longer be read in older backups either, unless somebody kept an old copy of the keys. In Telegram itself, delete this chat as well.
+
+cancelled = Thrown away. Nothing was sent.
+nothing-to-cancel = There was nothing half written.
+
+## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.
+
+delivery-alarm = warning that the bot had to stop
+delivery-close = a screen that closes
+delivery-resume = note that an answer was lost
+delivery-unknown = message that this version has no word for
+
+## What stands in the audit, and in the file of /mydata: plain text, as few words as it takes.
+
+action-audit-begun = began the audit anew
+action-erased = was erased
+action-keys-rotated = renewed the master key
+action-unknown = something that this version has no word for

@@ -1,0 +1,43 @@
+"""What everybody may ask of the bot, whoever they are."""
+
+from bot.conversation import shared_screens
+from bot.conversation.request import Request
+from bot.conversation.screen import Screen, column
+from bot.language.texts import Html
+
+
+def help_(request: Request) -> Screen:
+    """Every command that this person may use, each with what it does."""
+    texts = request.texts
+    lines = [f"/{command} – {texts('command-' + command)}" for command in request.commands]
+    first = (
+        texts("help", network=request.network.name)
+        if request.member and request.member.is_in
+        else texts("help-outside")
+    )
+    others = (
+        command for command in request.commands if command not in (*request.network.catalog.home, "start", "cancel")
+    )
+    return Screen(
+        texts.stack(first, Html("\n".join(lines))),
+        column(*(shared_screens.run(texts, command) for command in others), shared_screens.back(request)),
+    )
+
+
+def privacy(request: Request) -> Screen:
+    texts = request.texts
+    known = request.member is not None
+    return Screen(
+        texts("privacy"),
+        column(
+            shared_screens.run(texts, "mydata") if known else None,
+            shared_screens.run(texts, "forget") if known else None,
+            shared_screens.back(request),
+        ),
+    )
+
+
+def cancelled(request: Request, *, had_draft: bool) -> Screen:
+    return Screen(
+        request.texts("cancelled" if had_draft else "nothing-to-cancel"), column(shared_screens.back(request))
+    )
