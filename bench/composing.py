@@ -6,9 +6,9 @@
 In turns, with usual subscriptions (twelve topics, eight ways to follow some of them) and with random ones (up to nine
 of forty topics), in three languages and four zones:
 
-- composing: the pages of each digest, by groups of equal readers (`bot/composed.py`, which begins with nothing),
+- composing: the pages of each digest, by groups of equal readers (`bot/features/digests/digest_cache.py`, which begins with nothing),
   against one query per member, whose posts are opened and laid out for them alone, as the program did before
-- planning: digests, knocks and next due instants written down in batches (`bot/digests/job.py`), against one query per
+- planning: digests, knocks and next due instants written down in batches (`bot/features/digests/jobs.py`), against one query per
   member and four statements for what it finds, as the program did before
 
 One query per member is tried on a part of the members, since its rate does not depend on how many there are; in
@@ -86,7 +86,7 @@ async def subscribe(store: Store, subscriptions: str) -> None:
         )
         for start in range(0, len(everybody), BATCH):
             await tx.executemany(
-                "INSERT INTO subscriptions (member_id, topic_id, way, since) VALUES (?, ?, 'digest', 0)",
+                "INSERT INTO subscriptions (member_id, topic_id, mode, since) VALUES (?, ?, 'digest', 0)",
                 [
                     (member_id, topic)
                     for member_id in everybody[start : start + BATCH]
@@ -101,7 +101,7 @@ async def subscribe(store: Store, subscriptions: str) -> None:
         )
         authors = everybody[:200]
         await tx.executemany(  # long read by everybody
-            "INSERT INTO posts (id, topic_id, author_id, number, written_at, body_sealed) VALUES (?, ?, ?, ?, 1, x'')",
+            "INSERT INTO posts (id, topic_id, author_id, number, written_at, body_encrypted) VALUES (?, ?, ?, ?, 1, x'')",
             [
                 (os.urandom(16), chosen.choice(themes), chosen.choice(authors), number)
                 for number in range(1, WRITTEN - NEW + 1)

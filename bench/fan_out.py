@@ -5,7 +5,7 @@
 
 Side by side, in turns, against a Bot API of our own in another process (`strict_api.py`):
 
-- ours: `bot/pace.py` under the courier, with as many senders as the outbox has
+- ours: `bot/messaging/rate_limiter.py` under the courier, with as many senders as the outbox has
 - AIORateLimiter of python-telegram-bot as it comes, every recipient a task, as its users write it
 - fixed: a call every thirtieth of a second, and a stop for as long as Telegram says
 
@@ -49,7 +49,7 @@ RECIPIENTS = 151  # of one round: the first thirty, four thirties that are measu
 MOST = 7.0  # seconds of one round
 WORDS = "Something is waiting for you."
 FIRST_CHAT = 7_000_000_000
-Way = Callable[[str, Sequence[int]], Awaitable[None]]
+FollowMode = Callable[[str, Sequence[int]], Awaitable[None]]
 
 
 @asynccontextmanager
@@ -133,7 +133,7 @@ def share(accepted: Sequence[float]) -> float:
     return len(later) / PER_SECOND / (accepted[0] + MOST - later[0]) if later else 0.0
 
 
-async def rounds(ways: dict[str, Way], count: int) -> None:
+async def rounds(ways: dict[str, FollowMode], count: int) -> None:
     shares: dict[str, list[float]] = {name: [] for name in ways}
     refusals: dict[str, list[int]] = {name: [] for name in ways}
     async with listening(PER_SECOND) as address:
@@ -175,7 +175,7 @@ def main() -> None:
     with contextlib.suppress(PermissionError):
         os.nice(-15)
     print(machine())
-    ways: dict[str, Way] = {"ours": ours, "AIORateLimiter": rate_limiter, "fixed": fixed}
+    ways: dict[str, FollowMode] = {"ours": ours, "AIORateLimiter": rate_limiter, "fixed": fixed}
     if (why := peer()) is not None:
         print(f"AIORateLimiter is left out: {why}")
         del ways["AIORateLimiter"]

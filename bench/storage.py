@@ -80,7 +80,7 @@ async def populate(directory: Path, count: int) -> None:
                 )
             )
         await tx.executemany(
-            "INSERT INTO members (id, key_id, address_index, address_sealed, name_sealed, reason_sealed, state, role, "
+            "INSERT INTO members (id, key_id, telegram_id_index, telegram_id_encrypted, name_encrypted, reason_encrypted, state, role, "
             "host_id, language, zone, agreed_at, applied_at, decided_at) "
             "VALUES (?, ?, ?, ?, ?, ?, 'active', 'member', ?, 'en', 'Africa/Cairo', 1, 1, 1)",
             rows,

@@ -20,10 +20,10 @@ CREATE TABLE audit_head (
     number INTEGER NOT NULL,                 -- of the last entry; 0: there was none
     link BLOB NOT NULL,                      -- of the last entry
     begun INTEGER NOT NULL,                  -- entries up to this number were there before they were chained
-    seal BLOB NOT NULL                       -- keyed hash over the above
+    tag BLOB NOT NULL                       -- keyed hash over the above
 ) STRICT;
 
--- How new this file is, so that an older copy put in its place is noticed at the start (generation.py): one row.
+-- How new this file is, so that an older copy put in its place is noticed at the start (rollback_guard.py): one row.
 CREATE TABLE generation (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     number INTEGER NOT NULL                  -- goes up at every start, backup and erasure; 0: never counted yet

@@ -1,6 +1,6 @@
 -- The whole shape of network.db, every table and column explained.
 --
--- The file is encrypted as a whole (SQLCipher). On top of that, a column named *_sealed is encrypted under the key
+-- The file is encrypted as a whole (SQLCipher). On top of that, a column named *_encrypted is encrypted under the key
 -- of the one member whom it names or whose words it holds (cipher.py); that key lives in keyring.db, so that erasing
 -- it makes the field unreadable here and in every copy. Ids are random, 16 bytes. Instants are seconds since
 -- 1970-01-01 UTC. A test holds this file equal to what migrations/network/ builds.
@@ -25,10 +25,10 @@ CREATE TABLE hosts (
 CREATE TABLE members (
     id BLOB PRIMARY KEY,
     key_id BLOB NOT NULL UNIQUE,             -- names the key in keyring.db; meaningless anywhere else
-    address_index BLOB NOT NULL UNIQUE,      -- keyed hash of the Telegram id, by the key of the epoch
-    address_sealed BLOB NOT NULL,            -- the Telegram id
-    name_sealed BLOB,                        -- the name they want to be known by; NULL: not asked yet
-    reason_sealed BLOB,                      -- why they come; NULL: not asked yet
+    telegram_id_index BLOB NOT NULL UNIQUE,      -- keyed hash of the Telegram id, by the key of the epoch
+    telegram_id_encrypted BLOB NOT NULL,            -- the Telegram id
+    name_encrypted BLOB,                        -- the name they want to be known by; NULL: not asked yet
+    reason_encrypted BLOB,                      -- why they come; NULL: not asked yet
     state TEXT NOT NULL CHECK (state IN ('applicant', 'active', 'paused', 'suspended', 'declined')),
     role TEXT NOT NULL CHECK (role IN ('member', 'coordinator', 'owner')),
     host_id BLOB REFERENCES hosts (id),      -- NULL with independent = 1: belongs to none
@@ -84,11 +84,11 @@ CREATE TABLE topics (
 CREATE TABLE subscriptions (
     member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
     topic_id BLOB NOT NULL REFERENCES topics (id),
-    way TEXT NOT NULL CHECK (way IN ('digest', 'at_once', 'muted')),
+    mode TEXT NOT NULL CHECK (mode IN ('digest', 'at_once', 'muted')),
     since INTEGER NOT NULL,                  -- the number of the last post before they began to follow
     PRIMARY KEY (member_id, topic_id)
 ) STRICT;
-CREATE INDEX subscriptions_topic ON subscriptions (topic_id, way);
+CREATE INDEX subscriptions_topic ON subscriptions (topic_id, mode);
 
 -- What members said.
 CREATE TABLE posts (
@@ -97,8 +97,8 @@ CREATE TABLE posts (
     author_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
     number INTEGER NOT NULL UNIQUE,          -- the order of posts, whatever clocks do; windows are spans of it
     written_at INTEGER NOT NULL,
-    body_sealed BLOB NOT NULL,               -- the words, under the author's key; empty under a photo without caption
-    photo_sealed BLOB                        -- Telegram's file id of a photo
+    body_encrypted BLOB NOT NULL,               -- the words, under the author's key; empty under a photo without caption
+    photo_encrypted BLOB                        -- Telegram's file id of a photo
 ) STRICT;
 CREATE INDEX posts_topic ON posts (topic_id, number);
 CREATE INDEX posts_author ON posts (author_id);
@@ -109,8 +109,8 @@ CREATE TABLE drafts (
     version BLOB NOT NULL,                   -- random: which draft a preview showed
     kind TEXT NOT NULL,                      -- what the next words are for: post, topic, name ...
     about BLOB,                              -- the row it belongs to, such as the topic
-    body_sealed BLOB,
-    photo_sealed BLOB,
+    body_encrypted BLOB,
+    photo_encrypted BLOB,
     started_at INTEGER NOT NULL
 ) STRICT;
 
@@ -134,15 +134,15 @@ CREATE TABLE announcements (
     urgent INTEGER NOT NULL DEFAULT 0 CHECK (urgent IN (0, 1)),
     state TEXT NOT NULL                      -- `returned`: not approved, the author is to change it
         CHECK (state IN ('draft', 'asked', 'returned', 'approved', 'sending', 'halted', 'sent')),
-    fingerprint BLOB NOT NULL,               -- of audience, urgency and sealed words as they stand now
+    fingerprint BLOB NOT NULL,               -- of audience, urgency and encrypted text as they stand now
     approved_fingerprint BLOB,               -- of what was approved; NULL: nothing was
     decided_by BLOB,                         -- who approved it or sent it back; NULL: nobody, or erased since
     halted_by BLOB,                          -- who stopped it; NULL: nobody, the program, or erased since
     changed_at INTEGER NOT NULL,
     due_at INTEGER,                          -- when it is to go out; NULL: not approved
     began_at INTEGER,                        -- when it began to go out; from then on it cannot be changed
-    put_until BLOB NOT NULL DEFAULT x'',     -- the last member, by id, whose message stands in the outbox
-    put_all INTEGER NOT NULL DEFAULT 0 CHECK (put_all IN (0, 1))
+    fanned_out_to BLOB NOT NULL DEFAULT x'',     -- the last member, by id, whose message stands in the outbox
+    fanout_done INTEGER NOT NULL DEFAULT 0 CHECK (fanout_done IN (0, 1))
 ) STRICT;
 CREATE INDEX announcements_author ON announcements (author_id);
 CREATE INDEX announcements_state ON announcements (state, due_at);
@@ -153,15 +153,15 @@ CREATE TABLE announcement_words (
     announcement_id BLOB NOT NULL REFERENCES announcements (id) ON DELETE CASCADE,
     language TEXT NOT NULL,                  -- en, fr, ar
     number INTEGER NOT NULL,                 -- the order; readers of other languages get the first
-    body_sealed BLOB NOT NULL,               -- under the author's key
+    body_encrypted BLOB NOT NULL,               -- under the author's key
     UNIQUE (announcement_id, language)
 ) STRICT;
 
--- The public keys to which notes are sealed (sealing.py): one per coordinator or owner who handed one in. The private
+-- The public keys to which notes are sealed (envelope.py): one per coordinator or owner who handed one in. The private
 -- keys are on machines of theirs and never here. Used only while their member may decide about people.
 CREATE TABLE sealing_keys (
     member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
-    public_sealed BLOB NOT NULL,             -- public, but it tells to whom a note is sealed, so it goes with them
+    public_encrypted BLOB NOT NULL,             -- public, but it tells to whom a note is sealed, so it goes with them
     made_at INTEGER NOT NULL                 -- when it was handed in
 ) STRICT;
 
@@ -171,7 +171,7 @@ CREATE TABLE sealed_notes (
     subject_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,  -- whom it is about
     kind TEXT NOT NULL CHECK (kind IN ('vetting', 'contact')),  -- a coordinator's note; a member's own, for emergencies
     author_id BLOB REFERENCES members (id) ON DELETE SET NULL,  -- NULL once the author was erased
-    content_sealed BLOB NOT NULL,            -- the envelope, once more under the key of the person whom it is about
+    content_encrypted BLOB NOT NULL,            -- the envelope, once more under the key of the person whom it is about
     written_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX sealed_notes_subject ON sealed_notes (subject_id);
@@ -183,7 +183,7 @@ CREATE TABLE inbox (
     update_id INTEGER PRIMARY KEY,           -- Telegram's; a second delivery finds the row. Negative: it had none
     sender_index BLOB,                       -- keyed hash of the sender's Telegram id, for the order per person
     member_id BLOB,                          -- the sender, where they had a row then
-    payload_sealed BLOB,                     -- the update as JSON; NULL as soon as it was handled
+    payload_encrypted BLOB,                     -- the update as JSON; NULL as soon as it was handled
     state TEXT NOT NULL CHECK (state IN ('pending', 'handled', 'answered', 'failed')),
     reference TEXT,                          -- of a failure, the code that the person was given or the log tells
     received_at INTEGER NOT NULL
@@ -220,7 +220,7 @@ CREATE TABLE audit (
     action TEXT NOT NULL,                    -- a fixed word
     actor_id BLOB,                           -- NULL: the program or the operator
     subject_id BLOB,
-    link BLOB                                -- keyed hash over the link before and all of the above (chain.py)
+    link BLOB                                -- keyed hash over the link before and all of the above (audit_chain.py)
 ) STRICT;
 CREATE INDEX audit_actor ON audit (actor_id) WHERE actor_id IS NOT NULL;
 CREATE INDEX audit_subject ON audit (subject_id) WHERE subject_id IS NOT NULL;
@@ -231,7 +231,7 @@ CREATE TABLE audit_head (
     number INTEGER NOT NULL,                 -- of the last entry; 0: there is none
     link BLOB NOT NULL,                      -- of the last entry
     begun INTEGER NOT NULL,                  -- entries up to this number were there before they were chained
-    seal BLOB NOT NULL                       -- keyed hash over the above; empty: the chain is to be begun
+    tag BLOB NOT NULL                       -- keyed hash over the above; empty: the chain is to be begun
 ) STRICT;
 
 -- The epoch in which the keyed hashes of this file were made: one row.
@@ -246,7 +246,7 @@ CREATE TABLE erasures (
     erased_at INTEGER NOT NULL
 ) STRICT;
 
--- How new this file is, so that an older copy put in its place is noticed at the start (generation.py): one row.
+-- How new this file is, so that an older copy put in its place is noticed at the start (rollback_guard.py): one row.
 CREATE TABLE generation (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     number INTEGER NOT NULL                  -- goes up at every start, backup and erasure; 0: never counted yet

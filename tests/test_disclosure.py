@@ -132,12 +132,12 @@ async def test_nothing_of_anybody_is_logged_while_things_break(
 
     async with stage.halqa.store.transaction() as tx:  # an update and a draft that do not open
         await inbox.add(tx, 1, salma.person.id, {"message": {"text": WORDS}}, stage.clock.now())
-        await tx.execute("UPDATE inbox SET payload_sealed = randomblob(120) WHERE update_id = 1")
+        await tx.execute("UPDATE inbox SET payload_encrypted = randomblob(120) WHERE update_id = 1")
         member = await members.find(tx, salma.person.id)
         assert member is not None
         key = stage.halqa.store.keyring[member.key_id]
         await drafts.put(tx, member, "post", body=WORDS, now=stage.clock.now())
-        await tx.execute("UPDATE drafts SET body_sealed = randomblob(120)")
+        await tx.execute("UPDATE drafts SET body_encrypted = randomblob(120)")
     await salma.says("/help")
     await salma.sees("resume")
 
@@ -160,7 +160,7 @@ async def test_nothing_of_anybody_is_logged_while_things_break(
         await stage.settle()
 
     async with stage.halqa.store.transaction() as tx:  # a member who does not open, and a post of theirs
-        await tx.execute("UPDATE members SET name_sealed = address_sealed WHERE id = ?", member.id)
+        await tx.execute("UPDATE members SET name_encrypted = telegram_id_encrypted WHERE id = ?", member.id)
     await salma.says(f"/topics {TOPIC}")
     await salma.sees_words("What is kept here about you is damaged")
     await rania.says(f"/topics {TOPIC}")
@@ -205,7 +205,7 @@ class Broken:
 @pytest.mark.parametrize(
     "error",
     [
-        Unreadable("members.name_sealed", b"i" * 16),
+        Unreadable("members.name_encrypted", b"i" * 16),
         UnreadableMember("en"),
         StoreError("damaged"),
         MasterKeyError("wrong", Path("/home/olena/halqa.key")),

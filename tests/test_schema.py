@@ -66,7 +66,7 @@ async def test_every_table_is_strict(name: str, tmp_path: Path) -> None:
 def explained(column: str) -> bool:
     """By a comment, by what it refers to or allows, or by a name of a kind that the head of the file explains."""
     [word] = re.findall(r"^    (\w+)", column)
-    by_name = word in PLAIN or word in ("id", "at") or word.endswith(("_at", "_sealed"))
+    by_name = word in PLAIN or word in ("id", "at") or word.endswith(("_at", "_encrypted"))
     return "-- " in column or "REFERENCES" in column or " IN (" in column or by_name
 
 

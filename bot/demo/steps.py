@@ -141,7 +141,7 @@ BUTTONS = {"digest": "button-follow-digest", "at_once": "button-follow-at-once",
 async def follow(actor: Actor, title: str, way: str = "digest") -> None:
     await actor.says(f"/topics {title}")
     await actor.presses(BUTTONS[way])
-    await actor.sees("topic-way", way=way)
+    await actor.sees("topic-mode", mode=way)
 
 
 async def post(actor: Actor, title: str, words: str) -> None:

@@ -1,7 +1,7 @@
 """Carries one screen to one chat, and reduces whatever Telegram or the network answers to one of five outcomes.
 
 Telegram's Bot API knows no idempotency key, so a request whose answer was lost is `Uncertain`, never repeated here.
-Every call that shows something takes its turn (`bot/pace.py`), and says there how it ended.
+Every call that shows something takes its turn (`bot/messaging/rate_limiter.py`), and says there how it ended.
 """
 
 from collections.abc import Awaitable, Callable, Sequence

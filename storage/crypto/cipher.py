@@ -17,6 +17,7 @@ VERSION = 1
 KEY_ID_BYTES = 16
 NONCE_BYTES = 12
 SMALLEST_BYTES = 64
+FIRST_NAMES = {"members.telegram_id_encrypted": "members.address_sealed"}
 NETWORK_KEY_ID = bytes(KEY_ID_BYTES)  # seals what belongs to no member yet
 
 
@@ -70,9 +71,7 @@ class Cipher:
         key_id = key_id or NETWORK_KEY_ID
         nonce = os.urandom(NONCE_BYTES)
         header = bytes([VERSION]) + key_id
-        text = AESGCMSIV(self._key(key_id, place, row)).encrypt(
-            nonce, pad(plain), header + place.encode() + b"\0" + row
-        )
+        text = AESGCMSIV(self._key(key_id, place, row)).encrypt(nonce, pad(plain), header + _label(place) + b"\0" + row)
         return header + nonce + text
 
     def decrypt(self, place: str, row: bytes, sealed: bytes, key_id: bytes | None = None) -> bytes:
@@ -85,7 +84,7 @@ class Cipher:
             raise Unreadable(place, row)
         key = self._key(header[1:], place, row)
         try:
-            return unpad(AESGCMSIV(key).decrypt(nonce, text, header + place.encode() + b"\0" + row))
+            return unpad(AESGCMSIV(key).decrypt(nonce, text, header + _label(place) + b"\0" + row))
         except (InvalidTag, ValueError, Unreadable):
             raise Unreadable(place, row) from None
 
@@ -104,6 +103,11 @@ class Cipher:
             return self._member_keys[key_id]
         except KeyError:
             raise Unreadable(place, row) from None
+
+
+def _label(place: str) -> bytes:
+    """The place as it stands in the associated data, which keeps the names that columns had in the first version."""
+    return FIRST_NAMES.get(place, place.removesuffix("_encrypted") + "_sealed").encode()
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

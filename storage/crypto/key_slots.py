@@ -65,7 +65,7 @@ class Slot:
 class _Secrets:
     """What the source of one slot wraps."""
 
-    private: bytes = field(repr=False)  # (hybrid.py)
+    private: bytes = field(repr=False)  # (hpke.py)
     proof_key: bytes = field(repr=False)
 
     def packed(self) -> bytes:

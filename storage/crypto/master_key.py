@@ -1,6 +1,6 @@
 """The keys: where the master key comes from, the keys derived from it, and one random key per member.
 
-key file | passphrase (Argon2id) | recovery shares  --unwraps-->  master key  (slots.py, halqa.key)
+key file | passphrase (Argon2id) | recovery shares  --unwraps-->  master key  (key_slots.py, halqa.key)
 master key  --HKDF-->  database, keyring, network and index keys
 """
 

@@ -7,7 +7,7 @@ middle.
 A member's key is on disk before the first row that needs it, and is removed after the last row that did. In between
 stands a row in `erasures`, so that a crash at any moment ends with the erasure finished at the next start.
 
-An older copy put in place of a file is noticed at the start (generation.py) and refused unless it is accepted. Before
+An older copy put in place of a file is noticed at the start (rollback_guard.py) and refused unless it is accepted. Before
 a file is migrated a copy of it is made beside it, which goes once everything is open.
 """
 
@@ -75,7 +75,7 @@ class Store:
         Raises `OSError` where the disk is full or fails.
 
         `accept_rollback` goes on with older copies, as of now. `restoring` is for the one who moves files aside.
-        Where the master key is being renewed, that is gone on with first (rotation.py).
+        Where the master key is being renewed, that is gone on with first (key_rotation.py).
         """
         paths = [directory / NETWORK_FILE, directory / KEYRING_FILE]
         if not restoring:
@@ -130,7 +130,7 @@ class Store:
             await self._advance(generation)
 
     async def _advance(self, at_least: int = 0) -> int:
-        """Makes all three numbers one higher than the highest; the new one. In the order of generation.py."""
+        """Makes all three numbers one higher than the highest; the new one. In the order of rollback_guard.py."""
         number = max((await startup_checks.generations(self._network, self._keys, self._seal)).newest, at_least) + 1
         await self._network.execute("UPDATE generation SET number = ?", (number,))
         await self._keys.execute("UPDATE generation SET number = ?", (number,))

@@ -1,7 +1,7 @@
 """Statements that take effect together, or not at all.
 
 What only reads needs no BEGIN and no COMMIT, since nobody else writes meanwhile: the first statement that writes
-begins IMMEDIATE. A transaction that several share has parts, each of which can be taken back by itself (together.py).
+begins IMMEDIATE. A transaction that several share has parts, each of which can be taken back by itself (group_commit.py).
 """
 
 from collections.abc import Sequence
@@ -59,7 +59,7 @@ class Transaction:
         self.wrote = True
 
     def begin_part(self) -> None:
-        """What is done from here on can be taken back by itself (together.py)."""
+        """What is done from here on can be taken back by itself (group_commit.py)."""
         self.wrote = False
         self._before = self.cipher, self.audit, self.erases, self.empties_logs, self.renewed
 

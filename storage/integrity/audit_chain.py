@@ -1,7 +1,7 @@
 """The chain of the audit, which shows whether an entry was changed, removed or put in by anybody but this program.
 
 Every entry carries a link: HMAC-SHA256 over the link before it and over all that the entry says, under a key that only
-the master key leads to and that is in no file. A sealed head says which entry is the last, so that none can be taken
+the master key leads to and that is in no file. An authenticated head says which entry is the last, so that none can be taken
 off the end; it stands in network.db, and as of the last start or erasure in keyring.db too, so that network.db cannot
 be put back alone.
 
@@ -21,14 +21,14 @@ from storage.integrity.lookup_key_rotation import Run, RunMany
 GENESIS = bytes(32)  # the link before the first entry
 LOWEST = -(2**63)  # below every number that a row can have
 AT_ONCE = 1000  # entries looked at between two other tasks
-UNBEGUN = b""  # instead of a seal: a migration left entries without links
+UNBEGUN = b""  # instead of a tag: a migration left entries without links
 
 ENTRIES = "SELECT number, at, action, actor_id, subject_id, link FROM audit WHERE number > ? ORDER BY number LIMIT ?"
 ADD = "INSERT INTO audit (number, at, action, actor_id, subject_id, link) VALUES (?, ?, ?, ?, ?, ?)"
-HEAD = "SELECT number, link, begun, seal FROM audit_head"
+HEAD = "SELECT number, link, begun, tag FROM audit_head"
 KEEP = (
-    "INSERT INTO audit_head (id, number, link, begun, seal) VALUES (1, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
-    "number = excluded.number, link = excluded.link, begun = excluded.begun, seal = excluded.seal"
+    "INSERT INTO audit_head (id, number, link, begun, tag) VALUES (1, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+    "number = excluded.number, link = excluded.link, begun = excluded.begun, tag = excluded.tag"
 )
 
 
@@ -73,10 +73,10 @@ def _packed(value: object) -> bytes:
 
 
 async def head_in(run: Run, key: bytes) -> Chain | None:
-    """The chain as the head of a file has it; None where there is no head, or not one that this key has sealed."""
-    for number, link, begun, seal in await run(HEAD, ()):
+    """The chain as the head of a file has it; None where there is no head, or not one that this key has authenticated."""
+    for number, link, begun, tag in await run(HEAD, ()):
         chain = Chain(key, number, link, begun)
-        if hmac.compare_digest(chain.head[3], seal):
+        if hmac.compare_digest(chain.head[3], tag):
             return chain
     return None
 
@@ -109,7 +109,7 @@ async def append(run: Run, chain: Chain, *said: object) -> Chain:
 
 
 async def is_unbegun(run: Run) -> bool:
-    rows = await run("SELECT 1 FROM audit_head WHERE seal = ?", (UNBEGUN,))
+    rows = await run("SELECT 1 FROM audit_head WHERE tag = ?", (UNBEGUN,))
     return bool(rows)
 
 

@@ -102,7 +102,7 @@ async def places_of(path: Path, master: MasterKey, held: Keys, words: str, *, li
                     places.add(f"{table}.{column}")
         if words.isdecimal() and epoch:
             hashed = cipher.telegram_id_index(int(words))
-            for [table, column] in (("members", "address_index"), ("inbox", "sender_index")):
+            for [table, column] in (("members", "telegram_id_index"), ("inbox", "sender_index")):
                 if await database.fetch(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (hashed,)):
                     places.add(f"{table}.{column}")
     finally:
@@ -118,7 +118,7 @@ async def _sealed_columns(database: Database) -> list[tuple[str, str]]:
         (table, row[1])
         for table in tables
         for row in await database.fetch(f"PRAGMA table_info({table})")
-        if row[1].endswith("_sealed")
+        if row[1].endswith("_encrypted")
     ]
 
 

@@ -29,7 +29,7 @@ async def closed(tx: Transaction) -> Counter[str]:
     for [table] in await tx.fetch("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"):
         columns = [row[1] for row in await tx.fetch(f"PRAGMA table_info({table})")]
         row_id = ROW_IDS.get(table, columns[0])
-        for column in (column for column in columns if column.endswith("_sealed")):
+        for column in (column for column in columns if column.endswith("_encrypted")):
             rows = await tx.fetch(f"SELECT {row_id}, {column} FROM {table} WHERE {column} IS NOT NULL")
             found[f"{table}.{column}"] = sum(not _opens(tx, f"{table}.{column}", row, value) for row, value in rows)
     return +found
@@ -48,7 +48,7 @@ def _opened(tx: Transaction, place: str, row: object, value: bytes) -> bytes:
 
 
 def _text(tx: Transaction, place: str, row: object, value: object) -> str:
-    if place.endswith("_sealed") and isinstance(value, bytes):
+    if place.endswith("_encrypted") and isinstance(value, bytes):
         try:
             value = _opened(tx, place, row, value)
         except Unreadable:

@@ -9,7 +9,7 @@ from typing import Any
 
 from storage.crypto.cipher import Cipher, Unreadable
 
-ADDRESS, PAYLOAD = "members.address_sealed", "inbox.payload_sealed"
+ADDRESS, PAYLOAD = "members.telegram_id_encrypted", "inbox.payload_encrypted"
 AT_ONCE = 500  # people between two other tasks
 Run = Callable[[str, Sequence[object]], Awaitable[list[Sequence[Any]]]]
 RunMany = Callable[[str, Sequence[Sequence[object]]], Awaitable[None]]
@@ -24,7 +24,7 @@ async def rehash(run: Run, run_many: RunMany, before: Cipher | None, after: Ciph
     """
     closed: list[Unreadable] = []
     senders = {row[0] for row in await run("SELECT sender_index FROM inbox WHERE state = 'pending'", ())}
-    everyone = await run("SELECT id, address_index, address_sealed FROM members", ())
+    everyone = await run("SELECT id, telegram_id_index, telegram_id_encrypted FROM members", ())
     for first in range(0, len(everyone), AT_ONCE):
         moved = []
         for member_id, index, sealed in everyone[first : first + AT_ONCE]:
@@ -34,12 +34,14 @@ async def rehash(run: Run, run_many: RunMany, before: Cipher | None, after: Ciph
                 )
             except Unreadable as error:
                 closed.append(error)
-        await run_many("UPDATE members SET address_index = ? WHERE address_index = ? AND id = ?", moved)
+        await run_many("UPDATE members SET telegram_id_index = ? WHERE telegram_id_index = ? AND id = ?", moved)
         await run_many(
             "UPDATE inbox SET sender_index = ? WHERE sender_index = ? AND state = 'pending'",
             [(renewed, index) for renewed, index, _ in moved if index in senders],
         )
-    unsealed = "SELECT update_id, payload_sealed FROM inbox WHERE payload_sealed IS NOT NULL AND member_id IS NULL"
+    unsealed = (
+        "SELECT update_id, payload_encrypted FROM inbox WHERE payload_encrypted IS NOT NULL AND member_id IS NULL"
+    )
     for update_id, sealed in await run(unsealed, ()):
         row = str(update_id).encode()
         try:
@@ -47,7 +49,7 @@ async def rehash(run: Run, run_many: RunMany, before: Cipher | None, after: Ciph
         except Unreadable:
             plain = None
         again = None if plain is None else after.encrypt(None, PAYLOAD, row, plain)
-        await run("UPDATE inbox SET payload_sealed = ?, sender_index = NULL WHERE update_id = ?", (again, update_id))
+        await run("UPDATE inbox SET payload_encrypted = ?, sender_index = NULL WHERE update_id = ?", (again, update_id))
     return closed
 
 

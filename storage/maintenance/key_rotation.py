@@ -1,10 +1,10 @@
 """A new master key, and with it every key that derives from it, whatever moment a crash chooses.
 
-1. The slot file gets a second master key, sealed to every slot, so that whoever opens one slot has both (slots.py).
+1. The slot file gets a second master key, sealed to every slot, so that whoever opens one slot has both (key_slots.py).
    Its book keeps when that was, and which folder of backups there is. It is written whole or not at all: from here
    on the rotation is begun, and `Store.open` goes on with it. Before, the files have been opened once, so that
    nothing in them is unfinished or older, and the audit was found whole; else nothing is begun.
-2. Both databases are locked and drafted anew in the folder `rotating`, under the new keys (rotated.py): members, posts
+2. Both databases are locked and drafted anew in the folder `rotating`, under the new keys (rekeying.py): members, posts
    and member keys as they are; hashes of Telegram ids by the key of a new epoch; open invitations over, since their
    codes were hashed by the old index key and only whoever holds a link knows the code; the audit, found whole once
    more, chained anew, with an entry that says so; the generation one higher, in a sealed file of the new key.

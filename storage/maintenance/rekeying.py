@@ -1,6 +1,6 @@
 """Files under a new master key: both databases drafted beside the old ones and put in place, and copies brought over.
 
-rotation.py says in which order, and why. A draft is written row by row under the new key, and its source is not
+key_rotation.py says in which order, and why. A draft is written row by row under the new key, and its source is not
 changed.
 """
 

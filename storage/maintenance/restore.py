@@ -1,7 +1,7 @@
 """Restoring a backup: first in a scratch folder, then for good, with the old files aside until the new ones open.
 
 The newest keyring is taken, which is the live one where it opens: whoever was erased after the backup was made is
-erased again. What the copy of network.db still owed is dropped (aftermath.py).
+erased again. What the copy of network.db still owed is dropped (restore_reconcile.py).
 
 While the master key is being renewed, copies may be under the one before. What is restored is under the new one.
 """

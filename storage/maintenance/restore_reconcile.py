@@ -24,7 +24,7 @@ class Dropped:
 async def settle(run: Run) -> Dropped:
     """For a transaction of the caller's."""
     updates = await run(
-        "UPDATE inbox SET state = 'answered', payload_sealed = NULL, member_id = NULL, sender_index = NULL "
+        "UPDATE inbox SET state = 'answered', payload_encrypted = NULL, member_id = NULL, sender_index = NULL "
         "WHERE state IN ('pending', 'handled') RETURNING update_id",
         (),
     )

@@ -9,7 +9,7 @@ from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.records.people.members import Member
 
-BODY, PHOTO = "drafts.body_sealed", "drafts.photo_sealed"
+BODY, PHOTO = "drafts.body_encrypted", "drafts.photo_encrypted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ async def put(
         return None if words is None else tx.cipher.encrypt(member.key_id, place, member.id, words.encode())
 
     await tx.execute(
-        "INSERT INTO drafts (member_id, version, kind, about, body_sealed, photo_sealed, started_at) "
+        "INSERT INTO drafts (member_id, version, kind, about, body_encrypted, photo_encrypted, started_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (member_id) DO UPDATE SET version = excluded.version, kind = excluded.kind, "
         "about = excluded.about, "
-        "body_sealed = excluded.body_sealed, photo_sealed = excluded.photo_sealed, started_at = excluded.started_at",
+        "body_encrypted = excluded.body_encrypted, photo_encrypted = excluded.photo_encrypted, started_at = excluded.started_at",
         member.id,
         os.urandom(16),
         kind,
@@ -56,7 +56,8 @@ async def put(
 async def get(tx: Transaction, member: Member) -> Draft | None:
     """One that does not open counts for none, or nothing else could be said to the member any more."""
     row = await tx.fetchrow(
-        "SELECT version, kind, about, body_sealed, photo_sealed, started_at FROM drafts WHERE member_id = ?", member.id
+        "SELECT version, kind, about, body_encrypted, photo_encrypted, started_at FROM drafts WHERE member_id = ?",
+        member.id,
     )
     if row is None:
         return None

@@ -21,7 +21,7 @@ _COUNTED = {
     "digests": "digests WHERE member_id = ?",
     "notices": "outbox WHERE member_id = ?",
     "sealed": "sealed_notes WHERE subject_id = ?",
-    "messages": "inbox WHERE member_id = ? AND payload_sealed IS NOT NULL",
+    "messages": "inbox WHERE member_id = ? AND payload_encrypted IS NOT NULL",
 }
 
 
@@ -38,7 +38,7 @@ class Receipt:
     sealed: int  # notes about the member that only others could open
     messages: int  # of the member, whose content was still kept
     at: datetime
-    generation: int  # a file with a lower one is a copy from before (generation.py)
+    generation: int  # a file with a lower one is a copy from before (rollback_guard.py)
 
 
 async def erase(tx: Transaction, member: Member, now: datetime) -> Receipt:
@@ -56,7 +56,8 @@ async def erase(tx: Transaction, member: Member, now: datetime) -> Receipt:
     for column in ("decided_by", "halted_by"):
         await tx.execute(f"UPDATE announcements SET {column} = NULL WHERE {column} = ?", member.id)
     await tx.execute(
-        "UPDATE inbox SET payload_sealed = NULL, member_id = NULL, sender_index = NULL WHERE member_id = ?", member.id
+        "UPDATE inbox SET payload_encrypted = NULL, member_id = NULL, sender_index = NULL WHERE member_id = ?",
+        member.id,
     )
     await tx.execute("DELETE FROM outbox WHERE about = ?", member.id)
     await tx.execute("DELETE FROM drafts WHERE about = ?", member.id)  # of somebody who was writing about them

@@ -36,7 +36,7 @@ class Received:
 async def add(tx: Transaction, update_id: int, sender: int | None, update: dict[str, Any], now: datetime) -> bool:
     """Takes an update in; False where it was here before. `sender` is the Telegram id of whoever caused it."""
     index = None if sender is None else tx.cipher.telegram_id_index(sender)
-    row = await tx.fetchrow("SELECT id, key_id FROM members WHERE address_index = ?", index) if index else None
+    row = await tx.fetchrow("SELECT id, key_id FROM members WHERE telegram_id_index = ?", index) if index else None
     member_id, key_id = row or (None, None)
     plain = json.dumps(update).encode()
     try:
@@ -45,7 +45,7 @@ async def add(tx: Transaction, update_id: int, sender: int | None, update: dict[
         tx.unreadable_rows.tell(error)
         member_id, sealed = None, tx.cipher.encrypt(None, PAYLOAD, _row(update_id), plain)
     rows = await tx.fetch(
-        "INSERT INTO inbox (update_id, sender_index, member_id, payload_sealed, state, received_at) "
+        "INSERT INTO inbox (update_id, sender_index, member_id, payload_encrypted, state, received_at) "
         "VALUES (?, ?, ?, ?, 'pending', ?) ON CONFLICT (update_id) DO NOTHING RETURNING update_id",
         update_id,
         index,
@@ -78,7 +78,7 @@ async def next_pending(tx: Transaction, busy: Collection[bytes | None], limit: i
     Members come first, and at most so many `strangers` after them, so that whoever is not in cannot hold up who is.
     """
     rows = await tx.fetch(
-        "SELECT update_id, sender_index, member_id, payload_sealed FROM inbox WHERE update_id IN "
+        "SELECT update_id, sender_index, member_id, payload_encrypted FROM inbox WHERE update_id IN "
         "(SELECT update_id FROM inbox WHERE update_id IN "
         "(SELECT min(update_id) FROM inbox WHERE state = 'pending' GROUP BY sender_index) "
         "ORDER BY member_id IS NULL, update_id LIMIT ?) ORDER BY member_id IS NULL, update_id",
@@ -104,7 +104,7 @@ async def next_pending(tx: Transaction, busy: Collection[bytes | None], limit: i
 async def settle(tx: Transaction, update_id: int) -> bool:
     """Marks the effects as done and drops the content; False where that was done before."""
     rows = await tx.fetch(
-        "UPDATE inbox SET state = 'handled', payload_sealed = NULL WHERE update_id = ? AND state = 'pending' "
+        "UPDATE inbox SET state = 'handled', payload_encrypted = NULL WHERE update_id = ? AND state = 'pending' "
         "RETURNING update_id",
         update_id,
     )
@@ -114,7 +114,7 @@ async def settle(tx: Transaction, update_id: int) -> bool:
 async def answered(tx: Transaction, update_id: int) -> None:
     """The answer arrived, was refused for good, or is not owed: only the number stays, to know the update again."""
     await tx.execute(
-        "UPDATE inbox SET state = 'answered', payload_sealed = NULL, member_id = NULL, sender_index = NULL "
+        "UPDATE inbox SET state = 'answered', payload_encrypted = NULL, member_id = NULL, sender_index = NULL "
         "WHERE update_id = ?",
         update_id,
     )
@@ -122,7 +122,7 @@ async def answered(tx: Transaction, update_id: int) -> None:
 
 async def fail(tx: Transaction, update_id: int, reference: str) -> None:
     await tx.execute(
-        "UPDATE inbox SET state = 'failed', reference = ?, payload_sealed = NULL, member_id = NULL, "
+        "UPDATE inbox SET state = 'failed', reference = ?, payload_encrypted = NULL, member_id = NULL, "
         "sender_index = NULL WHERE update_id = ?",
         reference,
         update_id,

@@ -1,7 +1,7 @@
 """Posts: what members said in topics, sealed under their author's key.
 
 A reader gets the posts of the topics that they follow within a window. A post whose author was erased is gone with its
-row. Lists leave out a post that does not open (damage.py); to ask for it alone raises `Unreadable`.
+row. Lists leave out a post that does not open (unreadable_rows.py); to ask for it alone raises `Unreadable`.
 """
 
 import os
@@ -15,7 +15,7 @@ from storage.engine.timestamps import from_optional_seconds, from_seconds, to_se
 from storage.engine.transaction import Transaction
 from storage.records.people.members import NAME, Member
 
-BODY, PHOTO = "posts.body_sealed", "posts.photo_sealed"
+BODY, PHOTO = "posts.body_encrypted", "posts.photo_encrypted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ class PostVersion(NamedTuple):
 
     id: bytes
     topic_id: bytes
-    name_sealed: bytes  # of its author; another one once they have another name
+    name_encrypted: bytes  # of its author; another one once they have another name
 
 
 _SELECT = (
-    "SELECT posts.id, posts.topic_id, author_id, members.name_sealed, written_at, body_sealed, photo_sealed, key_id "
+    "SELECT posts.id, posts.topic_id, author_id, members.name_encrypted, written_at, body_encrypted, photo_encrypted, key_id "
     "FROM posts JOIN members ON members.id = author_id"
 )
 
@@ -63,7 +63,7 @@ async def write(tx: Transaction, author: Member, topic_id: bytes, body: str, pho
     post_id = os.urandom(16)
     await tx.execute("UPDATE network SET posts_written = posts_written + 1")
     await tx.execute(
-        "INSERT INTO posts (id, topic_id, author_id, number, written_at, body_sealed, photo_sealed) "
+        "INSERT INTO posts (id, topic_id, author_id, number, written_at, body_encrypted, photo_encrypted) "
         "VALUES (?, ?, ?, (SELECT posts_written FROM network), ?, ?, ?)",
         post_id,
         topic_id,
@@ -117,7 +117,7 @@ async def newest(tx: Transaction) -> int:
 
 # A window of one reader: others' posts, in topics that they follow and have not muted, since they began to follow.
 _WINDOW = (
-    "JOIN subscriptions s ON s.topic_id = posts.topic_id AND s.way <> 'muted' AND number > s.since "
+    "JOIN subscriptions s ON s.topic_id = posts.topic_id AND s.mode <> 'muted' AND number > s.since "
     "WHERE s.member_id = ? AND author_id <> s.member_id AND number > ? AND number <= ?"
 )
 
@@ -136,7 +136,7 @@ async def window(tx: Transaction, reader_id: bytes, after: int, until: int) -> l
 async def standing(tx: Transaction, reader_id: bytes, after: int, until: int) -> tuple[PostVersion, ...]:
     """What `window` would hold, unopened, by topic and time; equal for two readers where what they would read is."""
     rows = await tx.fetch(
-        "SELECT posts.id, posts.topic_id, members.name_sealed FROM posts JOIN members ON members.id = author_id "
+        "SELECT posts.id, posts.topic_id, members.name_encrypted FROM posts JOIN members ON members.id = author_id "
         f"{_WINDOW} ORDER BY posts.topic_id, number",
         reader_id,
         after,
@@ -154,7 +154,7 @@ async def count_window(tx: Transaction, reader_id: bytes, after: int, until: int
 NEWS = (
     "EXISTS (SELECT 1 FROM subscriptions s JOIN posts ON posts.topic_id = s.topic_id AND author_id <> s.member_id "
     "AND number > CASE WHEN s.since > members.digest_until THEN s.since ELSE members.digest_until END "
-    "WHERE s.member_id = members.id AND s.way <> 'muted')"
+    "WHERE s.member_id = members.id AND s.mode <> 'muted')"
 )
 
 

@@ -1,6 +1,6 @@
 """Sealed notes about people, and the public keys they are sealed to: the server keeps both and can read no note.
 
-A note is an envelope (sealing.py) for those who decide about a person now and have a key: the coordinators of the host
+A note is an envelope (envelope.py) for those who decide about a person now and have a key: the coordinators of the host
 and the owners. What is kept is that envelope, sealed once more under the key of the person whom it is about, so that
 their erasure ends it in every copy. A coordinator who comes later cannot open what was written before.
 """
@@ -18,7 +18,7 @@ from storage.records.note_bundle import Note, NoteKind
 from storage.records.people import members
 from storage.records.people.members import Member
 
-CONTENT, PUBLIC = "sealed_notes.content_sealed", "sealing_keys.public_sealed"
+CONTENT, PUBLIC = "sealed_notes.content_encrypted", "sealing_keys.public_encrypted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def truncate_wal_on_commit(tx: Transaction) -> None:
 async def set_key(tx: Transaction, member: Member, public: PublicKey, now: datetime) -> None:
     """Keeps a member's public key in place of an earlier one."""
     await tx.execute(
-        "INSERT INTO sealing_keys (member_id, public_sealed, made_at) VALUES (?, ?, ?) "
-        "ON CONFLICT (member_id) DO UPDATE SET public_sealed = excluded.public_sealed, made_at = excluded.made_at",
+        "INSERT INTO sealing_keys (member_id, public_encrypted, made_at) VALUES (?, ?, ?) "
+        "ON CONFLICT (member_id) DO UPDATE SET public_encrypted = excluded.public_encrypted, made_at = excluded.made_at",
         member.id,
         tx.cipher.encrypt(member.key_id, PUBLIC, member.id, public.data),
         to_seconds(now),
@@ -64,8 +64,8 @@ async def set_key(tx: Transaction, member: Member, public: PublicKey, now: datet
 
 
 async def key_of(tx: Transaction, member: Member) -> SealingKey | None:
-    """None where there is none, or it does not open (damage.py): nothing is sealed to a key of somebody else."""
-    row = await tx.fetchrow("SELECT public_sealed, made_at FROM sealing_keys WHERE member_id = ?", member.id)
+    """None where there is none, or it does not open (unreadable_rows.py): nothing is sealed to a key of somebody else."""
+    row = await tx.fetchrow("SELECT public_encrypted, made_at FROM sealing_keys WHERE member_id = ?", member.id)
     if row is None:
         return None
 
@@ -100,7 +100,7 @@ async def write(
     note_id = os.urandom(16)
     envelope = note.seal([reader.public for reader in readers])
     await tx.execute(
-        "INSERT INTO sealed_notes (id, subject_id, kind, author_id, content_sealed, written_at) "
+        "INSERT INTO sealed_notes (id, subject_id, kind, author_id, content_encrypted, written_at) "
         "VALUES (?, ?, ?, ?, ?, ?)",
         note_id,
         person.id,
@@ -115,7 +115,7 @@ async def write(
 async def about(tx: Transaction, person: Member) -> list[SealedNote]:
     """Everything that is sealed about a person and opens, oldest first."""
     rows = await tx.fetch(
-        "SELECT id, kind, author_id, written_at, content_sealed FROM sealed_notes WHERE subject_id = ? "
+        "SELECT id, kind, author_id, written_at, content_encrypted FROM sealed_notes WHERE subject_id = ? "
         "ORDER BY written_at, id",
         person.id,
     )

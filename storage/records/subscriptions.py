@@ -5,21 +5,21 @@ from enum import StrEnum
 from storage.engine.transaction import Transaction
 
 
-class Way(StrEnum):
+class FollowMode(StrEnum):
     DIGEST = "digest"
     AT_ONCE = "at_once"
     MUTED = "muted"
 
 
-async def follow(tx: Transaction, member_id: bytes, topic_id: bytes, way: Way) -> None:
+async def follow(tx: Transaction, member_id: bytes, topic_id: bytes, mode: FollowMode) -> None:
     """Follows a topic from the next post on; one already followed keeps its beginning."""
     await tx.execute(
-        "INSERT INTO subscriptions (member_id, topic_id, way, since) "
+        "INSERT INTO subscriptions (member_id, topic_id, mode, since) "
         "VALUES (?, ?, ?, (SELECT posts_written FROM network)) "
-        "ON CONFLICT (member_id, topic_id) DO UPDATE SET way = excluded.way",
+        "ON CONFLICT (member_id, topic_id) DO UPDATE SET mode = excluded.mode",
         member_id,
         topic_id,
-        way,
+        mode,
     )
 
 
@@ -27,18 +27,18 @@ async def leave(tx: Transaction, member_id: bytes, topic_id: bytes) -> None:
     await tx.execute("DELETE FROM subscriptions WHERE member_id = ? AND topic_id = ?", member_id, topic_id)
 
 
-async def of(tx: Transaction, member_id: bytes) -> dict[bytes, Way]:
-    """A member's subscriptions: topic id -> way."""
-    rows = await tx.fetch("SELECT topic_id, way FROM subscriptions WHERE member_id = ?", member_id)
-    return {topic_id: Way(way) for topic_id, way in rows}
+async def of(tx: Transaction, member_id: bytes) -> dict[bytes, FollowMode]:
+    """A member's subscriptions: topic id -> mode."""
+    rows = await tx.fetch("SELECT topic_id, mode FROM subscriptions WHERE member_id = ?", member_id)
+    return {topic_id: FollowMode(mode) for topic_id, mode in rows}
 
 
 async def at_once(tx: Transaction, topic_id: bytes) -> list[bytes]:
     """The members who want each post of a topic as it is written."""
-    rows = await tx.fetch("SELECT member_id FROM subscriptions WHERE topic_id = ? AND way = 'at_once'", topic_id)
+    rows = await tx.fetch("SELECT member_id FROM subscriptions WHERE topic_id = ? AND mode = 'at_once'", topic_id)
     return [row[0] for row in rows]
 
 
 async def followers(tx: Transaction, topic_id: bytes) -> int:
     """How many follow a topic without having muted it."""
-    return await tx.fetchval("SELECT count(*) FROM subscriptions WHERE topic_id = ? AND way <> 'muted'", topic_id)
+    return await tx.fetchval("SELECT count(*) FROM subscriptions WHERE topic_id = ? AND mode <> 'muted'", topic_id)

@@ -56,7 +56,7 @@ async def test_somebody_comes_in_reads_her_digest_and_leaves_again(cast: Cast, v
     await expect(visitor.at("#messages")).not_to_contain_text(WORDS)
 
     await visitor.write("#thief-words", NAME)
-    await expect(visitor.at("#thief-with-key")).to_have_text("1 place: members.name_sealed")
+    await expect(visitor.at("#thief-with-key")).to_have_text("1 place: members.name_encrypted")
     await rania.says("/forget")
     await rania.presses("button-forget-yes")
     await rania.sees("goodbye")

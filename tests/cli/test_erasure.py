@@ -49,7 +49,7 @@ async def test_an_owner_who_left_is_gone_from_data_and_backups(network: Shell, s
     done = await network.halqa("doctor", "--erasure", "--backup", "copies")
     assert (done.code, done.findings["backups"]) == (1, "problem")
     assert "of people who were erased: 1" in done.out
-    assert "members.name_sealed" in await looked_for(network, "Olena")
+    assert "members.name_encrypted" in await looked_for(network, "Olena")
 
 
 async def test_without_backups_it_says_that_none_were_looked_at(network: Shell) -> None:

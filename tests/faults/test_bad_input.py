@@ -491,7 +491,7 @@ async def test_where_text_was_expected_anything_else_is_asked_for_again_once(net
         draft = await drafts.get(tx, before)
     assert draft is not None
     assert (draft.kind, draft.body, draft.photo) == ("name", None, None)
-    assert await count(stage, "inbox", "payload_sealed IS NOT NULL") == 0
+    assert await count(stage, "inbox", "payload_encrypted IS NOT NULL") == 0
     assert {path.name for path in stage.data.iterdir()} == files
     await salma.says("Salma")  # the question stands
     await salma.sees("saved")

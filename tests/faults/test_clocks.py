@@ -17,7 +17,7 @@ from storage.engine.store import Store
 from storage.records import digests, outbox, posts, subscriptions, topics
 from storage.records.people import digest_schedule, members
 from storage.records.people.members import Cadence, Member
-from storage.records.subscriptions import Way
+from storage.records.subscriptions import FollowMode
 from tests.storage import people
 
 DAY, STEP = timedelta(days=1), timedelta(minutes=30)
@@ -50,7 +50,7 @@ class Network:
                     reader = await people.enter(tx, f"{zone} {minute}")
                     await members.set_zone(tx, reader, zone)
                     await members.set_schedule(tx, reader, Cadence.DAILY, 0, minute)
-                    await subscriptions.follow(tx, reader.id, topic.id, Way.DIGEST)
+                    await subscriptions.follow(tx, reader.id, topic.id, FollowMode.DIGEST)
                     network.readers[reader.id] = ZoneInfo(zone)
             await posts.write(tx, nour, topic.id, "What helped.", None, people.NOW)
         return network

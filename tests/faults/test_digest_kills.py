@@ -26,7 +26,7 @@ from bot.features.digests import jobs
 from bot.messaging import outbox_worker
 from storage.records import outbox, subscriptions, topics
 from storage.records.people import members
-from storage.records.subscriptions import Way
+from storage.records.subscriptions import FollowMode
 from tests.announcing import crowd, received
 from tests.cast import Cast
 from tests.faults import lives
@@ -68,7 +68,7 @@ async def readers(cast: Cast) -> list[int]:
         for person in people:
             member = await members.find(tx, person)
             assert member is not None
-            await subscriptions.follow(tx, member.id, topic.id, Way.DIGEST)
+            await subscriptions.follow(tx, member.id, topic.id, FollowMode.DIGEST)
     await steps.post(cast.nour, TOPIC, "Five things that helped.")
     await stage.halqa.tick()
     await stage.settle()

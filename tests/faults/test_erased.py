@@ -73,7 +73,7 @@ def sealed(path: Path, key: bytes) -> Sealed:
     found = {}
     for [table] in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
         columns = [row[1] for row in copy.execute(f"PRAGMA table_info({table})")]
-        for column in (column for column in columns if column.endswith("_sealed")):
+        for column in (column for column in columns if column.endswith("_encrypted")):
             row_id = field_search.ROW_IDS.get(table, "id")
             for row, value in copy.execute(f"SELECT {row_id}, {column} FROM {table} WHERE {column} IS NOT NULL"):
                 found[f"{table}.{column}", row if isinstance(row, bytes) else str(row).encode()] = value

@@ -125,10 +125,12 @@ async def test_an_older_copy_of_the_network_tells_nothing_of_an_erased_person(ca
 
     copy = sqlcipher3.connect(str(older))
     copy.execute(f"PRAGMA key = \"x'{stage.master().derive('database').hex()}'\"")
-    hashes = {row[0] for row in copy.execute("SELECT address_index FROM members")}
+    hashes = {row[0] for row in copy.execute("SELECT telegram_id_index FROM members")}
     assert len(hashes) == 4
     assert cipher.telegram_id_index(address) not in hashes
-    addresses = [opened(cipher, row, sealed) for row, sealed in copy.execute("SELECT id, address_sealed FROM members")]
+    addresses = [
+        opened(cipher, row, sealed) for row, sealed in copy.execute("SELECT id, telegram_id_encrypted FROM members")
+    ]
     assert addresses.count(None) == 1
     assert str(address).encode() not in addresses
     copy.close()

@@ -6,6 +6,7 @@ Pass figure: over 100 kills, and each time it opens again, nobody else is lost a
 """
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -75,6 +76,9 @@ async def people(base: Path, master: MasterKey = MASTER) -> list[str]:
         return sorted(str(member.name) for member in everyone)
 
 
+RENAMING = re.compile(r"ALTER TABLE (\w+) RENAME COLUMN (\w+) TO (\w+)")
+
+
 async def backward(path: Path, name: str, version: int) -> None:
     """Makes a file one of an earlier version: built by the steps up to it, with the rows that fit into its tables."""
     key = MASTER.derive("database" if name == "network" else "keyring")
@@ -85,13 +89,16 @@ async def backward(path: Path, name: str, version: int) -> None:
     for _, script in migrate.steps(name)[:version]:
         for statement in migrate.statements(script):
             await older.execute(statement)
+    later = " ".join(script for _, script in migrate.steps(name)[version:])
+    renamed = {(table, before): after for table, before, after in RENAMING.findall(later)}
     for [table] in await older.fetch("SELECT name FROM sqlite_master WHERE type = 'table'"):
         known = [{row[1] for row in await each.fetch(f"PRAGMA table_info({table})")} for each in (now, older)]
-        columns = ", ".join(sorted(known[0] & known[1]))
-        rows = await now.fetch(f"SELECT {columns} FROM {table}")
-        marks = ", ".join("?" * len(known[0] & known[1]))
+        columns = {before: renamed.get((table, before), before) for before in sorted(known[1])}
+        columns = {before: after for before, after in columns.items() if after in known[0]}
+        rows = await now.fetch(f"SELECT {', '.join(columns.values())} FROM {table}")
+        marks = ", ".join("?" * len(columns))
         await older.execute(f"DELETE FROM {table}")
-        await older.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+        await older.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
     await older.execute(f"PRAGMA user_version = {version}")
     await now.close()
     await older.close()

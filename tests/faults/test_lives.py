@@ -23,7 +23,7 @@ from storage.integrity import field_search
 from storage.records import audit, drafts, subscriptions, topics
 from storage.records.people import members
 from storage.records.people.members import MemberState
-from storage.records.subscriptions import Way
+from storage.records.subscriptions import FollowMode
 from tests.cast import Cast
 from tests.faults import lives
 from tests.faults.scale import times
@@ -78,7 +78,7 @@ async def test_what_people_asked_of_a_bot_that_keeps_being_killed_happens_exactl
         [topic] = await topics.everything(tx)
         awa = await members.find(tx, cast.awa.person.id)
         assert awa is not None
-        await subscriptions.follow(tx, awa.id, topic.id, Way.AT_ONCE)
+        await subscriptions.follow(tx, awa.id, topic.id, FollowMode.AT_ONCE)
     writers = [await with_draft(cast, f"Writer {number}", topic.id) for number in SIX]
     leavers = [await with_draft(cast, f"Leaver {number}", topic.id) for number in SIX]
     asking = [await applicant(cast, f"Applicant {number}") for number in SIX]

@@ -132,7 +132,7 @@ async def test_broken_updates_are_handled_or_quarantined(cast: Cast, monkeypatch
         await stage.settle()
         assert not stage.task.done()
     async with stage.halqa.store.transaction() as tx:
-        rows = await tx.fetch("SELECT update_id, state, reference, payload_sealed FROM inbox")
+        rows = await tx.fetch("SELECT update_id, state, reference, payload_encrypted FROM inbox")
         assert len(rows) - before == len(seen) + len(strange)
         assert {state for _, state, _, _ in rows} <= {"answered", "failed"}
         assert all(bool(reference) == (state == "failed") for _, state, reference, _ in rows)

@@ -27,7 +27,7 @@ from storage.engine.store import KEYRING_FILE, NETWORK_FILE
 from storage.records import audit, subscriptions, topics
 from storage.records.people import members
 from storage.records.people.members import Cadence
-from storage.records.subscriptions import Way
+from storage.records.subscriptions import FollowMode
 from tests.announcing import crowd
 from tests.cast import HOSTS, Cast
 from tests.faults import hands
@@ -80,7 +80,9 @@ async def peopled(stage: Stage) -> list[Hand]:
         for number, member in enumerate(await members.everyone(tx)):
             minute = 16 * 60 + 2 + number * (MINUTES - 4) // (READERS + 3)
             await members.set_schedule(tx, member, Cadence.DAILY, 0, minute)
-            await subscriptions.follow(tx, member.id, topic.id, Way.AT_ONCE if number % 8 == 0 else Way.DIGEST)
+            await subscriptions.follow(
+                tx, member.id, topic.id, FollowMode.AT_ONCE if number % 8 == 0 else FollowMode.DIGEST
+            )
     model = stage.sandbox.telegram
     return [Hand(model, chat, random.Random(chance.random())) for chat in model.chats.values()]
 

@@ -172,17 +172,17 @@ def swapped(table: str, column: str, of: str = "rowid") -> list[str]:
 @pytest.mark.parametrize(
     ("name", "statements", "hit"),
     [
-        (NETWORK_FILE, swapped("members", "name_sealed"), 2),
-        (NETWORK_FILE, swapped("members", "address_sealed"), 2),
+        (NETWORK_FILE, swapped("members", "name_encrypted"), 2),
+        (NETWORK_FILE, swapped("members", "telegram_id_encrypted"), 2),
         (NETWORK_FILE, swapped("members", "id"), 2),
         (NETWORK_FILE, swapped("members", "key_id"), 2),
-        (NETWORK_FILE, swapped("members", "address_index"), 0),
-        (NETWORK_FILE, ["UPDATE members SET reason_sealed = name_sealed"], 6),
-        (NETWORK_FILE, ["UPDATE members SET name_sealed = substr(name_sealed, 1, 40)"], 6),
-        (NETWORK_FILE, swapped("posts", "body_sealed"), 0),
+        (NETWORK_FILE, swapped("members", "telegram_id_index"), 0),
+        (NETWORK_FILE, ["UPDATE members SET reason_encrypted = name_encrypted"], 6),
+        (NETWORK_FILE, ["UPDATE members SET name_encrypted = substr(name_encrypted, 1, 40)"], 6),
+        (NETWORK_FILE, swapped("posts", "body_encrypted"), 0),
         (NETWORK_FILE, swapped("posts", "id"), 0),
         (NETWORK_FILE, ["UPDATE posts SET author_id = (SELECT max(author_id) FROM posts)"], 0),
-        (NETWORK_FILE, swapped("drafts", "body_sealed"), 0),
+        (NETWORK_FILE, swapped("drafts", "body_encrypted"), 0),
         (KEYRING_FILE, swapped("member_keys", "key"), 2),
         (KEYRING_FILE, ["UPDATE member_keys SET key = randomblob(32)"], 6),
         (KEYRING_FILE, ["DELETE FROM member_keys WHERE id = (SELECT min(id) FROM member_keys)"], 1),
@@ -207,7 +207,7 @@ async def test_what_was_swapped_is_left_out_and_told_once_and_the_rest_is_served
     assert read[0].items() < expected.items() or (hit == 0 and read[0].items() <= expected.items())
     assert sum(kind == "member" for kind, _ in read[0]) == len(PEOPLE) - hit
     assert all(found == name for name, found in met.items())  # nobody is met as somebody else
-    assert len(met) == len(PEOPLE) - (hit or 2 * ("address_index" in statements[-1]))
+    assert len(met) == len(PEOPLE) - (hit or 2 * ("telegram_id_index" in statements[-1]))
     assert not any(word in str(logs) for word in (*PEOPLE, "says", str(telegram_id("Nour"))))
 
 
@@ -216,7 +216,7 @@ async def test_somebody_is_erased_although_another_row_does_not_open(base: Path)
         nour = await members.find(tx, telegram_id("Nour"))
         assert nour is not None
     await altered(
-        base, NETWORK_FILE, [f"UPDATE members SET address_sealed = name_sealed WHERE id = x'{nour.id.hex()}'"]
+        base, NETWORK_FILE, [f"UPDATE members SET telegram_id_encrypted = name_encrypted WHERE id = x'{nour.id.hex()}'"]
     )
     with capture_logs() as logs:
         async with opened(base) as store:

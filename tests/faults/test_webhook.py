@@ -68,7 +68,7 @@ class Door:
 
 async def rows(stage: Stage) -> Sequence[Sequence[Any]]:
     async with stage.halqa.store.transaction() as tx:
-        return await tx.fetch("SELECT update_id, state, reference, payload_sealed FROM inbox ORDER BY update_id")
+        return await tx.fetch("SELECT update_id, state, reference, payload_encrypted FROM inbox ORDER BY update_id")
 
 
 async def test_a_network_lives_on_deliveries(stage: Stage) -> None:

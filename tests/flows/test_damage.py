@@ -91,13 +91,13 @@ async def test_an_update_that_does_not_open_holds_up_nobody_and_its_sender_is_as
     await stage.settle()
     async with stage.halqa.store.transaction() as tx:
         await inbox.add(tx, 1, salma.person.id, {"message": {"text": "lost"}}, stage.clock.now())
-        await tx.execute("UPDATE inbox SET payload_sealed = randomblob(120) WHERE update_id = 1")
+        await tx.execute("UPDATE inbox SET payload_encrypted = randomblob(120) WHERE update_id = 1")
     await salma.says("/help")
     await salma.sees("help", network=stage.halqa.network.name)
     await salma.sees("resume")
     async with stage.halqa.store.transaction() as tx:
         assert await tx.fetch(
-            "SELECT state, payload_sealed IS NULL, reference IS NULL FROM inbox WHERE update_id = 1"
+            "SELECT state, payload_encrypted IS NULL, reference IS NULL FROM inbox WHERE update_id = 1"
         ) == [("failed", 1, 0)]
 
 
@@ -108,7 +108,7 @@ async def test_a_draft_that_does_not_open_keeps_nobody_from_going_on(cast: Cast)
     await salma.sees("write-post", title=TOPIC)
     await salma.says("Words that are damaged.")
     await salma.sees_words("Words that are damaged.")
-    await alter(stage, NETWORK_FILE, "UPDATE drafts SET body_sealed = randomblob(120)")
+    await alter(stage, NETWORK_FILE, "UPDATE drafts SET body_encrypted = randomblob(120)")
     await steps.post(salma, TOPIC, "Words that are whole.")
 
 
@@ -125,7 +125,7 @@ async def test_a_coordinator_who_is_unreadable_takes_nothing_else_along(cast: Ca
     await alter(
         stage,
         NETWORK_FILE,
-        f"UPDATE members SET name_sealed = randomblob(200), unreachable_until = 1 WHERE key_id = x'{key}'",
+        f"UPDATE members SET name_encrypted = randomblob(200), unreachable_until = 1 WHERE key_id = x'{key}'",
     )
     with capture_logs() as logs:
         await cast.nour.says("/applications")
@@ -172,7 +172,7 @@ async def test_an_announcement_is_stopped_although_its_author_is_unreadable(
         await announcing.go_out(cast)
     key = await key_of(stage, cast.awa.person.id)
     if damage == "row":
-        await alter(stage, NETWORK_FILE, f"UPDATE members SET name_sealed = randomblob(200) WHERE key_id = x'{key}'")
+        await alter(stage, NETWORK_FILE, f"UPDATE members SET name_encrypted = randomblob(200) WHERE key_id = x'{key}'")
     else:
         await alter(stage, KEYRING_FILE, f"UPDATE member_keys SET key = randomblob(32) WHERE id = x'{key}'")
     with capture_logs() as logs:

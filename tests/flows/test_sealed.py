@@ -148,7 +148,7 @@ async def test_the_whole_way_of_a_note(cast: Cast, hers: Machine, owners: Machin
     assert "sealed-notes-fetched" in found
 
     await stage.settle()
-    assert await places(stage, "To listen.") == ["members.reason_sealed"]  # the search does open what can be opened
+    assert await places(stage, "To listen.") == ["members.reason_encrypted"]  # the search does open what can be opened
     assert await places(stage, NOTE) == []
     await stage.stop()
     pages = decrypted_pages(stage)

@@ -254,8 +254,8 @@ async def test_a_picture_as_a_file_is_refused_and_why_is_said_and_no_file_is_eve
         await writer.sees_words(why)
     await cast.stage.settle()
     async with cast.stage.halqa.store.transaction() as tx:
-        assert await tx.fetchval("SELECT count(*) FROM inbox WHERE payload_sealed IS NOT NULL") == 0
-        assert await tx.fetchval("SELECT count(*) FROM drafts WHERE body_sealed IS NOT NULL") == 0
+        assert await tx.fetchval("SELECT count(*) FROM inbox WHERE payload_encrypted IS NOT NULL") == 0
+        assert await tx.fetchval("SELECT count(*) FROM drafts WHERE body_encrypted IS NOT NULL") == 0
     await writer.person.sends_photo(PNG, "The room")
     await writer.presses("button-send-post", title=DETENTION)
     await writer.sees("posted", title=DETENTION)
@@ -293,7 +293,7 @@ async def test_a_closed_topic_can_be_read_but_not_written_in(cast: Cast) -> None
     await cast.nour.sees_words("Five things that helped.")
     await cast.nour.says(f"/topics {DETENTION}")
     await cast.nour.presses("button-reopen-topic")
-    await cast.nour.sees("topic-way", way="digest")
+    await cast.nour.sees("topic-mode", mode="digest")
 
 
 async def test_a_member_on_a_pause_gets_nothing_and_misses_nothing(cast: Cast) -> None:

@@ -84,7 +84,7 @@ class DigestCache:
         self, tx: Transaction, reader: Member, after: int, until: int, standing: tuple[PostVersion, ...], texts: Texts
     ) -> list[tuple[Piece, ...]]:
         """Each post in pieces; in none where it does not open."""
-        keys = [(texts.language, reader.zone, post.id, post.name_sealed) for post in standing]
+        keys = [(texts.language, reader.zone, post.id, post.name_encrypted) for post in standing]
         known = [self._posts.look(key) for key in keys]
         if all(each is not None for each in known):
             return [each for each in known if each is not None]

@@ -7,8 +7,8 @@ from storage.records import posts, subscriptions, topics
 async def followed(request: Request) -> list[str]:
     titles = await _titles(request)
     return [
-        request.texts.plain("topic-label", title=titles.get(topic, ""), way=way)
-        for topic, way in (await subscriptions.of(request.tx, request.me.id)).items()
+        request.texts.plain("topic-label", title=titles.get(topic, ""), mode=mode)
+        for topic, mode in (await subscriptions.of(request.tx, request.me.id)).items()
     ]
 
 

@@ -13,7 +13,7 @@ from bot.features.topics.rules import LONGEST_POST, LONGEST_PURPOSE, LONGEST_TIT
 from bot.language.normalize import one_line, tidy, units
 from storage.records import audit, drafts, outbox, posts, subscriptions, topics
 from storage.records.posts import Post
-from storage.records.subscriptions import Way
+from storage.records.subscriptions import FollowMode
 from storage.records.topics import Topic
 
 LATEST = 20  # posts
@@ -33,8 +33,8 @@ async def show_topics(request: Request) -> Screen:
         if topic is None:
             raise Refusal(screens.gone(request))
         return await _topic(request, topic)
-    ways = await subscriptions.of(request.tx, request.me.id)
-    return screens.topics(request, found, ways, _coordinates(request))
+    modes = await subscriptions.of(request.tx, request.me.id)
+    return screens.topics(request, found, modes, _coordinates(request))
 
 
 async def _pressed_topic(request: Request, topic_id: bytes) -> Topic:
@@ -45,9 +45,9 @@ async def _pressed_topic(request: Request, topic_id: bytes) -> Topic:
 
 
 async def _topic(request: Request, topic: Topic) -> Screen:
-    way = (await subscriptions.of(request.tx, request.me.id)).get(topic.id)
+    mode = (await subscriptions.of(request.tx, request.me.id)).get(topic.id)
     followers = await subscriptions.followers(request.tx, topic.id)
-    return screens.topic(request, topic, way, followers, _coordinates(request))
+    return screens.topic(request, topic, mode, followers, _coordinates(request))
 
 
 async def open_topic(request: Request) -> Screen:
@@ -57,7 +57,7 @@ async def open_topic(request: Request) -> Screen:
 async def follow(request: Request) -> Screen:
     press = request.button(screens.Follow)
     topic = await _pressed_topic(request, press.topic)
-    await subscriptions.follow(request.tx, request.me.id, topic.id, press.way)
+    await subscriptions.follow(request.tx, request.me.id, topic.id, press.mode)
     return await _topic(request, topic)
 
 
@@ -218,7 +218,7 @@ async def _open(request: Request, purpose: str) -> Screen:
         raise Refusal(screens.ask_title(request, request.texts("topic-exists", title=words)))
     opened = await topics.create(request.tx, words, purpose, request.me.id, request.now)
     await drafts.drop(request.tx, request.me)
-    await subscriptions.follow(request.tx, request.me.id, opened.id, Way.DIGEST)
+    await subscriptions.follow(request.tx, request.me.id, opened.id, FollowMode.DIGEST)
     await audit.record(request.tx, "topic-opened", request.me.id, opened.id, request.now)
     return screens.opened(request, opened)
 
@@ -244,9 +244,9 @@ async def reopen(request: Request) -> Screen:
 async def render_post(request: Request) -> Screen | None:
     """The knock for a post; none where it was taken back, or the reader no longer wants it at once."""
     found = await posts.get(request.tx, request.about or b"")
-    if found is None or found.topic_id not in (ways := await subscriptions.of(request.tx, request.me.id)):
+    if found is None or found.topic_id not in (modes := await subscriptions.of(request.tx, request.me.id)):
         return None
-    if ways[found.topic_id] is not Way.AT_ONCE:
+    if modes[found.topic_id] is not FollowMode.AT_ONCE:
         return None
     return shared_screens.knock(request, open_with=Button(request.texts.plain("button-open"), OpenPost(found.id, 0)))
 

@@ -12,7 +12,7 @@ from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, co
 from bot.language.texts import Html, verbatim
 from storage.records.drafts import Draft
 from storage.records.posts import Post
-from storage.records.subscriptions import Way
+from storage.records.subscriptions import FollowMode
 from storage.records.topics import Topic
 
 
@@ -26,7 +26,7 @@ class OpenTopic(ButtonAction):
 class Follow(ButtonAction):
     code: ClassVar[str] = "follow"
     topic: bytes
-    way: Way
+    mode: FollowMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Reopen(ButtonAction):
     topic: bytes
 
 
-def topics(request: Request, found: Sequence[Topic], ways: Mapping[bytes, Way], coordinates: bool) -> Screen:
+def topics(request: Request, found: Sequence[Topic], modes: Mapping[bytes, FollowMode], coordinates: bool) -> Screen:
     """All topics, each with how the reader follows it."""
     texts = request.texts
     found, turn = shared_screens.paged(request, "topics", found)
@@ -93,7 +93,7 @@ def topics(request: Request, found: Sequence[Topic], ways: Mapping[bytes, Way], 
             texts.plain(
                 "topic-label",
                 title=topic.title,
-                way="closed" if topic.closed_at else ways.get(topic.id, "none"),
+                mode="closed" if topic.closed_at else modes.get(topic.id, "none"),
             ),
             OpenTopic(topic.id),
         )
@@ -104,26 +104,26 @@ def topics(request: Request, found: Sequence[Topic], ways: Mapping[bytes, Way], 
     return Screen(words, column(*buttons, *turn, new, shared_screens.back(request)))
 
 
-def topic(request: Request, shown: Topic, way: Way | None, followers: int, coordinates: bool) -> Screen:
+def topic(request: Request, shown: Topic, mode: FollowMode | None, followers: int, coordinates: bool) -> Screen:
     texts, closed = request.texts, shown.closed_at is not None
 
-    def follow(message: str, wanted: Way) -> Button | None:
-        return None if way is wanted or closed else Button(texts.plain(message), Follow(shown.id, wanted))
+    def follow(message: str, wanted: FollowMode) -> Button | None:
+        return None if mode is wanted or closed else Button(texts.plain(message), Follow(shown.id, wanted))
 
     return Screen(
         texts.stack(
             texts("topic", title=shown.title),
             shown.purpose,
-            texts("topic-closed") if closed else texts("topic-way", way=way or "none"),
+            texts("topic-closed") if closed else texts("topic-mode", mode=mode or "none"),
             texts("topic-followers", count=followers),
         ),
         column(
             None if closed else Button(texts.plain("button-write"), WriteIn(shown.id)),
             Button(texts.plain("button-read-latest"), ReadLatest(shown.id, 0)),
-            follow("button-follow-digest", Way.DIGEST),
-            follow("button-follow-at-once", Way.AT_ONCE),
-            follow("button-mute", Way.MUTED) if way else None,
-            Button(texts.plain("button-leave-topic"), Leave(shown.id)) if way else None,
+            follow("button-follow-digest", FollowMode.DIGEST),
+            follow("button-follow-at-once", FollowMode.AT_ONCE),
+            follow("button-mute", FollowMode.MUTED) if mode else None,
+            Button(texts.plain("button-leave-topic"), Leave(shown.id)) if mode else None,
             Button(texts.plain("button-close-topic"), AskClose(shown.id)) if coordinates and not closed else None,
             Button(texts.plain("button-reopen-topic"), Reopen(shown.id)) if coordinates and closed else None,
             shared_screens.run(texts, "topics"),

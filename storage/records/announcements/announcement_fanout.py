@@ -59,7 +59,7 @@ async def begin(tx: Transaction, announcement_id: bytes, now: datetime) -> bool:
 async def unfinished(tx: Transaction) -> Announcement | None:
     """One that has begun and whose messages are not all in the outbox."""
     row = await tx.fetchrow(
-        f"SELECT {COLUMNS} FROM announcements WHERE state = 'sending' AND put_all = 0 ORDER BY due_at, id LIMIT 1"
+        f"SELECT {COLUMNS} FROM announcements WHERE state = 'sending' AND fanout_done = 0 ORDER BY due_at, id LIMIT 1"
     )
     return announcement(row) if row else None
 
@@ -67,7 +67,7 @@ async def unfinished(tx: Transaction) -> Announcement | None:
 async def advance(tx: Transaction, announcement_id: bytes, members: Sequence[bytes], *, last: bool) -> None:
     """Notes up to which member, in the order of ids, the messages are in the outbox."""
     await tx.execute(
-        "UPDATE announcements SET put_until = coalesce(?, put_until), put_all = ? WHERE id = ?",
+        "UPDATE announcements SET fanned_out_to = coalesce(?, fanned_out_to), fanout_done = ? WHERE id = ?",
         members[-1] if members else None,
         int(last),
         announcement_id,
@@ -77,7 +77,7 @@ async def advance(tx: Transaction, announcement_id: bytes, members: Sequence[byt
 async def finish(tx: Transaction, now: datetime) -> None:
     """Those of which nothing is owed any more are sent; whoever follows one is shown that now."""
     rows = await tx.fetch(
-        "UPDATE announcements SET state = 'sent' WHERE state = 'sending' AND put_all = 1 AND NOT EXISTS "
+        "UPDATE announcements SET state = 'sent' WHERE state = 'sending' AND fanout_done = 1 AND NOT EXISTS "
         "(SELECT 1 FROM outbox WHERE kind = 'announcement' AND about = announcements.id "
         "AND state IN ('pending', 'sending')) RETURNING id"
     )

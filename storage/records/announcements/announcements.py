@@ -7,7 +7,7 @@
 Until it begins to go out its author may change it; every change makes a new fingerprint and takes it back to `draft`.
 It goes out only while its fingerprint is the one that was approved. The words are sealed under the author's key; the
 fingerprint is taken of what is sealed, so it says nothing about them. Who decides: approvals.py; how it goes out:
-fanout.py.
+announcement_fanout.py.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from storage.records.announcements import audiences
 from storage.records.announcements.audiences import Audience
 from storage.records.people.members import Member
 
-BODY = "announcement_words.body_sealed"
+BODY = "announcement_words.body_encrypted"
 
 
 class AnnouncementState(StrEnum):
@@ -63,7 +63,7 @@ class Version:
 
 COLUMNS = (
     "id, author_id, audience, audience_id, audience_name, urgent, state, fingerprint, decided_by, halted_by, "
-    "changed_at, due_at, began_at, put_until, put_all"
+    "changed_at, due_at, began_at, fanned_out_to, fanout_done"
 )
 
 
@@ -110,10 +110,10 @@ async def get(tx: Transaction, announcement_id: bytes) -> Announcement | None:
 async def words(tx: Transaction, announcement_id: bytes) -> list[Version]:
     """In the order in which they were written; the first is for readers of every other language.
 
-    What does not open is left out (damage.py).
+    What does not open is left out (unreadable_rows.py).
     """
     rows = await tx.fetch(
-        "SELECT id, language, body_sealed FROM announcement_words WHERE announcement_id = ? ORDER BY number",
+        "SELECT id, language, body_encrypted FROM announcement_words WHERE announcement_id = ? ORDER BY number",
         announcement_id,
     )
 
@@ -161,9 +161,9 @@ async def write(
     )
     version_id = version[0] if version else os.urandom(16)
     await tx.execute(
-        "INSERT INTO announcement_words (id, announcement_id, language, number, body_sealed) VALUES (?, ?, ?, "
+        "INSERT INTO announcement_words (id, announcement_id, language, number, body_encrypted) VALUES (?, ?, ?, "
         "(SELECT coalesce(max(number), 0) + 1 FROM announcement_words WHERE announcement_id = ?), ?) "
-        "ON CONFLICT (announcement_id, language) DO UPDATE SET body_sealed = excluded.body_sealed",
+        "ON CONFLICT (announcement_id, language) DO UPDATE SET body_encrypted = excluded.body_encrypted",
         version_id,
         announcement_id,
         language,
@@ -247,7 +247,7 @@ async def fingerprint(tx: Transaction, announcement_id: bytes) -> bytes:
         announcement_id,
     )
     versions = await tx.fetch(
-        "SELECT language, body_sealed FROM announcement_words WHERE announcement_id = ? ORDER BY number",
+        "SELECT language, body_encrypted FROM announcement_words WHERE announcement_id = ? ORDER BY number",
         announcement_id,
     )
     digest = hashlib.sha256()

@@ -47,7 +47,7 @@ def _who(audience: Audience, but: bytes) -> tuple[str, Sequence[object]]:
             return f"{is_in} AND members.host_id = ?", (but, audience.id)
         case AudienceKind.TOPIC:
             follows = (
-                "EXISTS (SELECT 1 FROM subscriptions WHERE member_id = members.id AND topic_id = ? AND way <> 'muted')"
+                "EXISTS (SELECT 1 FROM subscriptions WHERE member_id = members.id AND topic_id = ? AND mode <> 'muted')"
             )
             return f"{is_in} AND {follows}", (but, audience.id)
         case AudienceKind.LANGUAGE:

@@ -1,7 +1,7 @@
-"""Applicants and members: who they are and what they may do. When their digest is due: readers.py.
+"""Applicants and members: who they are and what they may do. When their digest is due: digest_schedule.py.
 
 Whoever agreed to the notice has a row. It is found by a keyed hash of the Telegram id; what names the person is sealed
-under their own key. Lists leave out whoever's row does not open (damage.py).
+under their own key. Lists leave out whoever's row does not open (unreadable_rows.py).
 """
 
 import os
@@ -16,7 +16,7 @@ from storage.engine.timestamps import from_optional_seconds, from_seconds, to_se
 from storage.engine.transaction import Transaction
 from storage.integrity.lookup_key_rotation import ADDRESS
 
-NAME, REASON, INDEX = "members.name_sealed", "members.reason_sealed", "members.address_index"
+NAME, REASON, INDEX = "members.name_encrypted", "members.reason_encrypted", "members.telegram_id_index"
 
 
 class MemberState(StrEnum):
@@ -77,7 +77,7 @@ class Member:
 
 
 _COLUMNS = (
-    "id, key_id, address_sealed, name_sealed, reason_sealed, state, role, host_id, independent, language, zone, "
+    "id, key_id, telegram_id_encrypted, name_encrypted, reason_encrypted, state, role, host_id, independent, language, zone, "
     "invited_by, agreed_at, applied_at, decided_at, decided_by, quiet_from, quiet_until, "
     "digest_cadence, digest_weekday, digest_minute, digest_due_at, digest_until, digest_read, "
     "unreachable_until, urgent_in_quiet"
@@ -135,7 +135,7 @@ async def agree(
     """Makes the applicant's row, with a key of their own, at the moment they agree to the notice."""
     member_id, key_id = os.urandom(16), await tx.new_key()
     await tx.execute(
-        "INSERT INTO members (id, key_id, address_index, address_sealed, state, role, language, invited_by, agreed_at) "
+        "INSERT INTO members (id, key_id, telegram_id_index, telegram_id_encrypted, state, role, language, invited_by, agreed_at) "
         "VALUES (?, ?, ?, ?, 'applicant', ?, ?, ?, ?)",
         member_id,
         key_id,
@@ -154,7 +154,7 @@ async def agree(
 async def find(tx: Transaction, telegram_id: int) -> Member | None:
     """Raises `Unreadable`."""
     row = await tx.fetchrow(
-        f"SELECT {_COLUMNS} FROM members WHERE address_index = ?", tx.cipher.telegram_id_index(telegram_id)
+        f"SELECT {_COLUMNS} FROM members WHERE telegram_id_index = ?", tx.cipher.telegram_id_index(telegram_id)
     )
     member = tx.unreadable_rows.opened(row, partial(_member, tx)) if row else None
     if member is not None and member.telegram_id != telegram_id:  # the hash was put into another row
@@ -167,7 +167,7 @@ async def find(tx: Transaction, telegram_id: int) -> Member | None:
 async def language_of(tx: Transaction, telegram_id: int) -> str | None:
     """The language of somebody whose row may not open otherwise; None where there is no row."""
     row = await tx.fetchrow(
-        "SELECT language FROM members WHERE address_index = ?", tx.cipher.telegram_id_index(telegram_id)
+        "SELECT language FROM members WHERE telegram_id_index = ?", tx.cipher.telegram_id_index(telegram_id)
     )
     return row[0] if row else None
 
@@ -185,24 +185,24 @@ async def get(tx: Transaction, member_id: bytes) -> Member | None:
 
 
 async def find_readable(tx: Transaction, member_id: bytes | None) -> Member | None:
-    """Somebody who is only spoken of beside something else; None also where their row does not open (damage.py), since
+    """Somebody who is only spoken of beside something else; None also where their row does not open (unreadable_rows.py), since
     that must take nothing else along."""
     found = await _found(tx, "id = ?", member_id)
     return found[0] if found else None
 
 
 async def _found(tx: Transaction, which: str, *values: object) -> list[Member]:
-    """The members of whom a condition holds, in its order; rows that do not open are left out (damage.py)."""
+    """The members of whom a condition holds, in its order; rows that do not open are left out (unreadable_rows.py)."""
     rows = await tx.fetch(f"SELECT {_COLUMNS} FROM members WHERE {which}", *values)
     return tx.unreadable_rows.readable(rows, partial(_member, tx))
 
 
 async def set_name(tx: Transaction, member: Member, name: str | None) -> None:
-    await _set_words(tx, member, "name_sealed", NAME, name)
+    await _set_words(tx, member, "name_encrypted", NAME, name)
 
 
 async def set_reason(tx: Transaction, member: Member, reason: str | None) -> None:
-    await _set_words(tx, member, "reason_sealed", REASON, reason)
+    await _set_words(tx, member, "reason_encrypted", REASON, reason)
 
 
 async def _set_words(tx: Transaction, member: Member, column: str, place: str, words: str | None) -> None:

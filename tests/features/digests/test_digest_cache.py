@@ -14,14 +14,14 @@ from storage.engine.transaction import Transaction
 from storage.records import posts, subscriptions, topics
 from storage.records.people import members
 from storage.records.people.members import Member
-from storage.records.subscriptions import Way
+from storage.records.subscriptions import FollowMode
 from tests.storage.people import NOW, again, enter
 
 
 async def topic(tx: Transaction, title: str, *followers: Member) -> bytes:
     found = await topics.create(tx, title, "", followers[0].id, NOW)
     for follower in followers:
-        await subscriptions.follow(tx, follower.id, found.id, Way.DIGEST)
+        await subscriptions.follow(tx, follower.id, found.id, FollowMode.DIGEST)
     return found.id
 
 
@@ -93,7 +93,7 @@ async def test_what_changed_since_is_honoured(tx: Transaction) -> None:
     [page] = await shared(tx, kept, salma)
     assert "First." not in page.text
     assert "Second." in page.text
-    await subscriptions.follow(tx, salma.id, theme, Way.MUTED)
+    await subscriptions.follow(tx, salma.id, theme, FollowMode.MUTED)
     assert await shared(tx, kept, salma) == []
 
 

@@ -1,6 +1,7 @@
 """Sealed fields: what was sealed opens in its place, under its key, unchanged; and nowhere else."""
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -9,7 +10,7 @@ from storage.crypto.cipher import NETWORK_KEY_ID, Cipher, Unreadable, pad, unpad
 SALMA, NOUR = b"S" * 16, b"N" * 16
 KEYS = {SALMA: b"s" * 32, NOUR: b"n" * 32}
 ROW = b"r" * 16
-PLACE = "members.name_sealed"
+PLACE = "members.name_encrypted"
 WORDS = "سلمى el-Khatib".encode()
 
 
@@ -61,9 +62,9 @@ def test_bytes_that_nobody_sealed_are_unreadable_and_nothing_worse(data: bytes) 
 @pytest.mark.parametrize(
     ("place", "row"),
     [
-        ("topics.name_sealed", ROW),
-        ("members.reason_sealed", ROW),
-        ("members.name_sealed", b"q" * 16),
+        ("topics.name_encrypted", ROW),
+        ("members.reason_encrypted", ROW),
+        ("members.name_encrypted", b"q" * 16),
         ("members.name_seale", b"d" + ROW),
     ],
     ids=["another table", "another column", "another row", "the border between them shifted"],
@@ -169,3 +170,14 @@ def test_a_cipher_shows_no_key() -> None:
     for shown in (repr(cipher()), str(cipher())):
         assert "ssss" not in shown
         assert "7373" not in shown
+
+
+@pytest.mark.parametrize(
+    ("place", "label"),
+    [("members.name_encrypted", b"members.name_sealed"), ("members.telegram_id_encrypted", b"members.address_sealed")],
+)
+def test_the_associated_data_keeps_the_names_of_the_first_version(place: str, label: bytes) -> None:
+    """Or nothing that was encrypted before columns were renamed would open."""
+    value = cipher().encrypt(SALMA, place, ROW, b"Salma")
+    header, nonce, text = value[:17], value[17:29], value[29:]
+    assert unpad(AESGCMSIV(KEYS[SALMA]).decrypt(nonce, text, header + label + b"\0" + ROW)) == b"Salma"

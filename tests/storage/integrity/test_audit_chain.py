@@ -86,7 +86,7 @@ CHANGES = {
     "one put in before the first": ("INSERT INTO audit SELECT 0, at, action, NULL, NULL, link FROM audit LIMIT 1", 1),
     "the head moved back": ("UPDATE audit_head SET number = 7, link = (SELECT link FROM audit WHERE number = 7)", 9),
     "the head gone": ("DELETE FROM audit_head", 9),
-    "the head's seal gone": ("UPDATE audit_head SET seal = x'01'", 9),
+    "the head's seal gone": ("UPDATE audit_head SET tag = x'01'", 9),
     "the beginning moved": ("UPDATE audit_head SET begun = 8", 9),
 }
 
@@ -128,7 +128,7 @@ SEVERAL = {
         6,
     ),
     "cut off, to be begun anew": (
-        ["DELETE FROM audit WHERE number > 5", "UPDATE audit_head SET number = 0, seal = x''"],
+        ["DELETE FROM audit WHERE number > 5", "UPDATE audit_head SET number = 0, tag = x''"],
         6,
     ),
 }
@@ -148,7 +148,7 @@ async def test_an_end_that_is_cut_off_under_the_head_of_that_time_is_found_by_th
     written: Path,
 ) -> None:
     async with database(written) as network:
-        [[*head]] = await network.fetch("SELECT number, link, begun, seal FROM audit_head")
+        [[*head]] = await network.fetch("SELECT number, link, begun, tag FROM audit_head")
     async with opened(written) as store:
         await record(store, 3)
     async with opened(written) as store:

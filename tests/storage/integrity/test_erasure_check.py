@@ -90,8 +90,8 @@ async def test_the_copy_of_the_keys_from_before_is_found_out_and_a_new_one_is_cl
     assert len(set(copied.members) - set(held.members)) == 1
     [(_, network)] = backup.copies(left)
     with_old = await erasure_check.places_of(network, MASTER, copied, NAME)
-    assert with_old == ["members.name_sealed", "members.reason_sealed"]
-    assert "members.address_index" in await erasure_check.places_of(network, MASTER, copied, str(telegram_id(NAME)))
+    assert with_old == ["members.name_encrypted", "members.reason_encrypted"]
+    assert "members.telegram_id_index" in await erasure_check.places_of(network, MASTER, copied, str(telegram_id(NAME)))
     async with opened(directory) as store:
         await backup.renew_keyring(store, left)
     copied = await erasure_check.keys(left / KEYRING_FILE, MASTER)
@@ -99,8 +99,8 @@ async def test_the_copy_of_the_keys_from_before_is_found_out_and_a_new_one_is_cl
     for words in (NAME, str(telegram_id(NAME))):
         assert await erasure_check.places_of(network, MASTER, copied, words) == []
     assert await erasure_check.places_of(network, MASTER, copied, "Nour") == [
-        "members.name_sealed",
-        "members.reason_sealed",
+        "members.name_encrypted",
+        "members.reason_encrypted",
     ]
     rows = await erasure_check.rows(network, MASTER, held)
     assert (rows.members, rows.without_key) == (2, 1)

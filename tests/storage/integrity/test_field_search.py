@@ -9,15 +9,15 @@ from storage.records.people import members
 from tests.storage.people import NOW, enter, telegram_id
 
 EVERYWHERE = [
-    "drafts.body_sealed",
-    "drafts.photo_sealed",
+    "drafts.body_encrypted",
+    "drafts.photo_encrypted",
     "hosts.name",
-    "inbox.payload_sealed",
-    "members.name_sealed",
-    "members.reason_sealed",
+    "inbox.payload_encrypted",
+    "members.name_encrypted",
+    "members.reason_encrypted",
     "network.name",
-    "posts.body_sealed",
-    "posts.photo_sealed",
+    "posts.body_encrypted",
+    "posts.photo_encrypted",
     "topics.purpose",
     "topics.title",
 ]
@@ -49,7 +49,7 @@ async def test_a_word_is_found_in_every_column_that_holds_it(store: Store, words
 
 async def test_a_telegram_id_is_found_where_it_is_kept(store: Store) -> None:
     await written_everywhere(store, "Marzipan")
-    assert await found(store, str(telegram_id("Marzipan"))) == ["members.address_sealed"]
+    assert await found(store, str(telegram_id("Marzipan"))) == ["members.telegram_id_encrypted"]
 
 
 async def test_words_whose_key_is_gone_are_not_found(store: Store) -> None:

@@ -93,7 +93,7 @@ async def test_an_older_copy_of_the_network_does_not_lead_back_to_her(
     try:
         await old.open("network")
         [[index, address, name]] = await old.fetch(
-            "SELECT address_index, address_sealed, name_sealed FROM members WHERE id = ?", (salma.id,)
+            "SELECT telegram_id_index, telegram_id_encrypted, name_encrypted FROM members WHERE id = ?", (salma.id,)
         )
     finally:
         await old.close()

@@ -161,7 +161,7 @@ async def test_the_audit_goes_on_whole_under_the_new_key_and_says_so(net: Net) -
 async def test_hashes_of_telegram_ids_are_by_the_key_of_a_new_epoch(net: Net) -> None:
     async def hashes() -> tuple[set[bytes], set[bytes]]:
         async with opened(net.data, master=net.master) as store, store.transaction() as tx:
-            rows = await tx.fetch("SELECT address_index FROM members UNION SELECT key_id FROM epoch")
+            rows = await tx.fetch("SELECT telegram_id_index FROM members UNION SELECT key_id FROM epoch")
             keys = await store._keys.fetch("SELECT key FROM epoch_keys")
             return {row[0] for row in rows}, {row[0] for row in keys}
 

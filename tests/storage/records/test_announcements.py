@@ -14,7 +14,7 @@ from storage.records.announcements.announcements import Announcement, Announceme
 from storage.records.announcements.audiences import EVERYBODY, Audience, AudienceKind
 from storage.records.people import members
 from storage.records.people.members import Member, Role
-from storage.records.subscriptions import Way
+from storage.records.subscriptions import FollowMode
 from tests.storage.people import HOSTS, NOW, enter
 
 DUE = NOW + timedelta(minutes=10)
@@ -67,7 +67,7 @@ async def test_the_words_come_back_in_the_order_in_which_they_were_written(tx: T
 
 async def test_the_words_stand_sealed_and_nowhere_else(tx: Transaction, nour: Member) -> None:
     await written(tx, nour)
-    assert await field_search.places_of(tx, "The hall is booked.") == ["announcement_words.body_sealed"]
+    assert await field_search.places_of(tx, "The hall is booked.") == ["announcement_words.body_encrypted"]
 
 
 Change = Callable[[Transaction, Member, bytes], Awaitable[bool]]
@@ -237,8 +237,8 @@ async def test_each_audience_holds_those_it_names_and_batches_leave_nobody_out(
     people = {name: await enter(tx, name, host=HOSTS[number % 2]) for number, name in enumerate("abcdef")}
     await members.set_language(tx, people["a"], "fr")
     await members.set_zone(tx, people["b"], "America/Argentina/Ushuaia")
-    await subscriptions.follow(tx, people["c"].id, topic.id, Way.DIGEST)
-    await subscriptions.follow(tx, people["d"].id, topic.id, Way.MUTED)
+    await subscriptions.follow(tx, people["c"].id, topic.id, FollowMode.DIGEST)
+    await subscriptions.follow(tx, people["d"].id, topic.id, FollowMode.MUTED)
     await members.set_paused(tx, people["e"], True)
     await tx.execute("UPDATE members SET state = 'suspended' WHERE id = ?", people["f"].id)
     names = {person.id: person.name for person in [nour, awa, *people.values()]}

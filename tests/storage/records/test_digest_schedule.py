@@ -9,7 +9,7 @@ from storage.engine.transaction import Transaction
 from storage.records import posts, subscriptions, topics
 from storage.records.people import digest_schedule, members
 from storage.records.people.members import Cadence, Member
-from storage.records.subscriptions import Way
+from storage.records.subscriptions import FollowMode
 from tests.storage.people import NOW, again, enter, plan
 
 MINUTE = timedelta(minutes=1)
@@ -92,7 +92,7 @@ async def test_there_is_news_for_a_reader_exactly_where_a_window_of_theirs_would
     themes = [(await topics.create(tx, f"Topic {number}", "", people[0].id, NOW)).id for number in range(5)]
     for number in range(30):
         for reader in chosen.sample(people, 5):
-            await subscriptions.follow(tx, reader.id, chosen.choice(themes), chosen.choice([*Way]))
+            await subscriptions.follow(tx, reader.id, chosen.choice(themes), chosen.choice([*FollowMode]))
         await posts.write(tx, chosen.choice(people[:3]), chosen.choice(themes), f"post {number}", None, NOW)
     newest = await posts.newest(tx)
     told = {reader.id: chosen.randrange(newest - 5, newest + 1) for reader in people}

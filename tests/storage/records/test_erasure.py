@@ -9,7 +9,7 @@ from storage.engine.transaction import Transaction
 from storage.records import audit, digests, drafts, erasure, inbox, outbox, posts, subscriptions, topics
 from storage.records.people import invites, members
 from storage.records.people.members import Member, Role
-from storage.records.subscriptions import Way
+from storage.records.subscriptions import FollowMode
 from tests.storage.people import NOW, again, enter, telegram_id
 
 
@@ -36,7 +36,7 @@ async def live(tx: Transaction, person: Member, other: Member) -> None:
     topic = await topics.create(tx, f"Topic of {other.name}", "", other.id, NOW)
     own = await topics.create(tx, f"Topic of {person.name}", "", person.id, NOW)
     for about in (topic, own):
-        await subscriptions.follow(tx, person.id, about.id, Way.DIGEST)
+        await subscriptions.follow(tx, person.id, about.id, FollowMode.DIGEST)
         await posts.write(tx, person, about.id, "words", "photo", NOW)
     digest = await digests.add(tx, person.id, 0, await posts.newest(tx), NOW)
     assert digest is not None

@@ -123,7 +123,7 @@ async def test_effects_are_settled_once_and_the_content_goes_with_them(tx: Trans
     assert await inbox.settle(tx, 1)
     assert not await inbox.settle(tx, 1)
     assert not await inbox.settle(tx, 2)
-    assert await tx.fetch("SELECT state, payload_sealed FROM inbox") == [("handled", None)]
+    assert await tx.fetch("SELECT state, payload_encrypted FROM inbox") == [("handled", None)]
 
 
 async def test_a_settling_that_is_taken_back_leaves_the_update_to_be_handled(store: Store) -> None:
@@ -141,7 +141,7 @@ async def test_of_what_is_over_only_its_number_stays(tx: Transaction, end: str) 
     await enter(tx, "Salma")
     await add(tx, 1, SALMA)
     await (inbox.answered(tx, 1) if end == "answered" else inbox.fail(tx, 1, "ABC234"))
-    [row] = await tx.fetch("SELECT state, sender_index, member_id, payload_sealed, reference FROM inbox")
+    [row] = await tx.fetch("SELECT state, sender_index, member_id, payload_encrypted, reference FROM inbox")
     assert row == (end, None, None, None, "ABC234" if end == "failed" else None)
     assert not await inbox.settle(tx, 1)
 
@@ -150,7 +150,7 @@ async def test_what_is_no_update_is_noted_once_for_each_content_and_never_handle
     assert await inbox.quarantine(tx, b"[]", "ABC234", NOW)
     assert await inbox.quarantine(tx, b"{}", "DEF567", NOW)
     assert not await inbox.quarantine(tx, b"[]", "GHJ789", NOW)
-    rows = await tx.fetch("SELECT update_id < 0, state, reference, payload_sealed FROM inbox ORDER BY reference")
+    rows = await tx.fetch("SELECT update_id < 0, state, reference, payload_encrypted FROM inbox ORDER BY reference")
     assert rows == [(1, "failed", "ABC234", None), (1, "failed", "DEF567", None)]
     assert await pending(tx) == []
     await inbox.purge(tx, NOW + timedelta(seconds=1))
@@ -196,7 +196,7 @@ async def test_the_words_of_a_member_are_sealed_under_her_key_and_a_strangers_un
     await add(tx, 1, SALMA)
     await add(tx, 2, NOUR)
     await add(tx, 3, None)
-    rows = await tx.fetch("SELECT member_id, payload_sealed FROM inbox ORDER BY update_id")
+    rows = await tx.fetch("SELECT member_id, payload_encrypted FROM inbox ORDER BY update_id")
     assert [(row[0], row[1][1:17]) for row in rows] == [
         (salma.id, salma.key_id),
         (None, NETWORK_KEY_ID),

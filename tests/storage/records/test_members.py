@@ -58,8 +58,8 @@ async def test_her_name_put_into_another_row_or_column_does_not_open(store: Stor
     async with store.transaction() as tx:
         salma, nour = await enter(tx, "Salma"), await enter(tx, "Nour")
     for move in (
-        "UPDATE members SET name_sealed = (SELECT name_sealed FROM members WHERE id = ?) WHERE id = ?",
-        "UPDATE members SET reason_sealed = (SELECT name_sealed FROM members WHERE id = ?1) WHERE id = ?1 OR id = ?2",
+        "UPDATE members SET name_encrypted = (SELECT name_encrypted FROM members WHERE id = ?) WHERE id = ?",
+        "UPDATE members SET reason_encrypted = (SELECT name_encrypted FROM members WHERE id = ?1) WHERE id = ?1 OR id = ?2",
     ):
         async with taken_back(store) as tx:
             await tx.execute(move, salma.id, nour.id)

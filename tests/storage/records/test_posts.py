@@ -10,7 +10,7 @@ from storage.records import erasure, posts, subscriptions, topics
 from storage.records.people import members
 from storage.records.people.members import Member
 from storage.records.posts import Post
-from storage.records.subscriptions import Way
+from storage.records.subscriptions import FollowMode
 from tests.storage.people import NOW, enter, plan
 
 
@@ -113,13 +113,13 @@ async def test_her_last_post_in_a_topic_is_found_there_alone(
     assert await posts.last_by(tx, salma.id, other) is None
 
 
-@pytest.mark.parametrize("way", Way)
+@pytest.mark.parametrize("way", FollowMode)
 async def test_a_window_holds_what_is_followed_and_not_muted(
-    tx: Transaction, nour: Member, salma: Member, topic: bytes, way: Way
+    tx: Transaction, nour: Member, salma: Member, topic: bytes, way: FollowMode
 ) -> None:
     await subscriptions.follow(tx, salma.id, topic, way)
     await posts.write(tx, nour, topic, "words", None, NOW)
-    assert await window(tx, salma) == ([] if way is Way.MUTED else ["words"])
+    assert await window(tx, salma) == ([] if way is FollowMode.MUTED else ["words"])
 
 
 async def test_a_window_holds_nothing_of_a_topic_that_is_not_followed(
@@ -133,7 +133,7 @@ async def test_a_window_holds_no_post_of_the_readers_own(
     tx: Transaction, nour: Member, salma: Member, topic: bytes
 ) -> None:
     for person in (nour, salma):
-        await subscriptions.follow(tx, person.id, topic, Way.DIGEST)
+        await subscriptions.follow(tx, person.id, topic, FollowMode.DIGEST)
     await posts.write(tx, nour, topic, "of Nour", None, NOW)
     await posts.write(tx, salma, topic, "of Salma", None, NOW)
     assert await window(tx, salma) == ["of Nour"]
@@ -144,7 +144,7 @@ async def test_a_window_begins_where_she_began_to_follow(
     tx: Transaction, nour: Member, salma: Member, topic: bytes
 ) -> None:
     await posts.write(tx, nour, topic, "before", None, NOW)
-    await subscriptions.follow(tx, salma.id, topic, Way.DIGEST)
+    await subscriptions.follow(tx, salma.id, topic, FollowMode.DIGEST)
     await posts.write(tx, nour, topic, "after", None, NOW)
     assert await window(tx, salma) == ["after"]
 
@@ -152,7 +152,7 @@ async def test_a_window_begins_where_she_began_to_follow(
 async def test_two_windows_that_meet_hold_each_post_once(
     tx: Transaction, nour: Member, salma: Member, topic: bytes
 ) -> None:
-    await subscriptions.follow(tx, salma.id, topic, Way.DIGEST)
+    await subscriptions.follow(tx, salma.id, topic, FollowMode.DIGEST)
     for number in range(1, 7):
         await posts.write(tx, nour, topic, str(number), None, NOW)
     for cut in range(7):
@@ -163,7 +163,7 @@ async def test_two_windows_that_meet_hold_each_post_once(
 async def test_a_window_goes_by_topic_title_and_then_by_time(tx: Transaction, nour: Member, salma: Member) -> None:
     ids = {title: (await topics.create(tx, title, "", nour.id, NOW)).id for title in ("Courts", "Asylum", "Borders")}
     for topic_id in ids.values():
-        await subscriptions.follow(tx, salma.id, topic_id, Way.DIGEST)
+        await subscriptions.follow(tx, salma.id, topic_id, FollowMode.DIGEST)
     for number, title in enumerate(["Courts", "Asylum", "Courts", "Borders", "Asylum"]):
         await posts.write(tx, nour, ids[title], f"{title} {number}", None, NOW)
     assert await window(tx, salma) == ["Asylum 1", "Asylum 4", "Borders 3", "Courts 0", "Courts 2"]
@@ -172,7 +172,7 @@ async def test_a_window_goes_by_topic_title_and_then_by_time(tx: Transaction, no
 async def test_two_topics_of_the_same_title_do_not_take_turns(tx: Transaction, nour: Member, salma: Member) -> None:
     old, new = [(await topics.create(tx, "Asylum", "", nour.id, NOW)).id for _ in range(2)]
     for topic_id in (old, new):
-        await subscriptions.follow(tx, salma.id, topic_id, Way.DIGEST)
+        await subscriptions.follow(tx, salma.id, topic_id, FollowMode.DIGEST)
     for topic_id in (old, new, old, new):
         await posts.write(tx, nour, topic_id, "words", None, NOW)
     found = await posts.window(tx, salma.id, 0, 4)
@@ -182,7 +182,7 @@ async def test_two_topics_of_the_same_title_do_not_take_turns(tx: Transaction, n
 async def test_what_was_taken_back_or_erased_is_in_no_window(
     tx: Transaction, nour: Member, salma: Member, topic: bytes
 ) -> None:
-    await subscriptions.follow(tx, salma.id, topic, Way.DIGEST)
+    await subscriptions.follow(tx, salma.id, topic, FollowMode.DIGEST)
     yara = await enter(tx, "Yara")
     taken_back = await posts.write(tx, nour, topic, "taken back", None, NOW)
     await posts.write(tx, yara, topic, "of Yara", None, NOW)
@@ -198,7 +198,7 @@ async def test_the_next_digest_is_the_earliest_that_is_due_and_holds_something(
     fatou = await enter(tx, "Fatou")
     for reader, hours in ((nour, 1), (salma, 2), (fatou, 3)):
         await plan(tx, reader, NOW + timedelta(hours=hours))
-        await subscriptions.follow(tx, reader.id, topic, Way.DIGEST)
+        await subscriptions.follow(tx, reader.id, topic, FollowMode.DIGEST)
     assert await posts.next_digest(tx) is None
     post_id = await posts.write(tx, nour, topic, "words", None, NOW)
     assert await posts.next_digest(tx) == NOW + timedelta(hours=2)

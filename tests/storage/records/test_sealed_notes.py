@@ -91,7 +91,7 @@ async def test_the_server_with_all_its_keys_finds_no_word_of_it(store: Store, pe
         await write(tx, people["Rania"], people["Nour"])
     async with store.transaction() as tx:
         assert await field_search.places_of(tx, "Rania has a reason.") == [
-            "members.reason_sealed"
+            "members.reason_encrypted"
         ]  # the scan does open things
         assert await field_search.places_of(tx, WORDS) == []
 
@@ -104,8 +104,8 @@ async def test_nothing_is_left_of_the_update_that_brought_the_words(
     async with store.transaction() as tx:
         await inbox.add(tx, 1, nour.telegram_id, {"message": {"text": WORDS}}, NOW)
     async with store.transaction() as tx:
-        [[sealed]] = await tx.fetch("SELECT payload_sealed FROM inbox WHERE update_id = 1")
-        assert WORDS in tx.cipher.decrypt("inbox.payload_sealed", b"1", sealed).decode()
+        [[sealed]] = await tx.fetch("SELECT payload_encrypted FROM inbox WHERE update_id = 1")
+        assert WORDS in tx.cipher.decrypt("inbox.payload_encrypted", b"1", sealed).decode()
 
     def stands_in() -> set[str]:
         found = set()
@@ -130,7 +130,7 @@ async def test_her_erasure_ends_what_is_sealed_about_her_and_nothing_else(
         for person in (rania, salma):
             await write(tx, person, nour)
         await write(tx, salma, salma, "her real name", NoteKind.CONTACT)
-        [[before]] = await tx.fetch("SELECT content_sealed FROM sealed_notes WHERE subject_id = ?", rania.id)
+        [[before]] = await tx.fetch("SELECT content_encrypted FROM sealed_notes WHERE subject_id = ?", rania.id)
         [[note_id]] = await tx.fetch("SELECT id FROM sealed_notes WHERE subject_id = ?", rania.id)
         assert dict(await sealed_notes.counts(tx)) == {rania.id: 1, salma.id: 2}
     async with store.transaction() as tx:

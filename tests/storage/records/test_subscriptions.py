@@ -2,7 +2,7 @@
 
 from storage.engine.transaction import Transaction
 from storage.records import posts, subscriptions, topics
-from storage.records.subscriptions import Way
+from storage.records.subscriptions import FollowMode
 from tests.storage.people import NOW, enter
 
 
@@ -10,17 +10,17 @@ async def test_a_topic_is_followed_one_way_at_a_time(tx: Transaction) -> None:
     salma = await enter(tx, "Salma")
     one, two = [(await topics.create(tx, title, "", salma.id, NOW)).id for title in ("One", "Two")]
     assert await subscriptions.of(tx, salma.id) == {}
-    await subscriptions.follow(tx, salma.id, one, Way.DIGEST)
-    await subscriptions.follow(tx, salma.id, two, Way.MUTED)
-    await subscriptions.follow(tx, salma.id, one, Way.AT_ONCE)
-    assert await subscriptions.of(tx, salma.id) == {one: Way.AT_ONCE, two: Way.MUTED}
+    await subscriptions.follow(tx, salma.id, one, FollowMode.DIGEST)
+    await subscriptions.follow(tx, salma.id, two, FollowMode.MUTED)
+    await subscriptions.follow(tx, salma.id, one, FollowMode.AT_ONCE)
+    assert await subscriptions.of(tx, salma.id) == {one: FollowMode.AT_ONCE, two: FollowMode.MUTED}
     await subscriptions.leave(tx, salma.id, one)
     await subscriptions.leave(tx, salma.id, one)
-    assert await subscriptions.of(tx, salma.id) == {two: Way.MUTED}
+    assert await subscriptions.of(tx, salma.id) == {two: FollowMode.MUTED}
 
 
 async def test_the_muted_do_not_count_as_followers_and_only_some_hear_at_once(tx: Transaction) -> None:
-    ways = {"Salma": Way.DIGEST, "Fatou": Way.AT_ONCE, "Yara": Way.MUTED}
+    ways = {"Salma": FollowMode.DIGEST, "Fatou": FollowMode.AT_ONCE, "Yara": FollowMode.MUTED}
     people = {name: await enter(tx, name) for name in ways}
     topic = (await topics.create(tx, "Detention", "", people["Salma"].id, NOW)).id
     other = (await topics.create(tx, "Asylum", "", people["Salma"].id, NOW)).id
@@ -38,12 +38,12 @@ async def test_another_way_keeps_where_she_began_and_leaving_forgets_it(tx: Tran
     async def waiting() -> int:
         return await posts.count_window(tx, salma.id, 0, await posts.newest(tx))
 
-    await subscriptions.follow(tx, salma.id, topic, Way.DIGEST)
+    await subscriptions.follow(tx, salma.id, topic, FollowMode.DIGEST)
     await posts.write(tx, nour, topic, "one", None, NOW)
-    await subscriptions.follow(tx, salma.id, topic, Way.MUTED)
+    await subscriptions.follow(tx, salma.id, topic, FollowMode.MUTED)
     assert await waiting() == 0
-    await subscriptions.follow(tx, salma.id, topic, Way.AT_ONCE)
+    await subscriptions.follow(tx, salma.id, topic, FollowMode.AT_ONCE)
     assert await waiting() == 1
     await subscriptions.leave(tx, salma.id, topic)
-    await subscriptions.follow(tx, salma.id, topic, Way.DIGEST)
+    await subscriptions.follow(tx, salma.id, topic, FollowMode.DIGEST)
     assert await waiting() == 0

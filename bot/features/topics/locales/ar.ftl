@@ -12,9 +12,9 @@ command-topic = فتح موضوع جديد
 
 topics = <b>المواضيع</b>. باختيار موضوع تمكن قراءته أو متابعته أو الكتابة فيه.
 no-topics = لا توجد مواضيع بعد.
-# $title: of the topic; $way: how the reader follows it. A button: plain text.
+# $title: of the topic; $mode: how the reader follows it. A button: plain text.
 topic-label =
-    { $way ->
+    { $mode ->
         [digest] ✔ { $title }
         [at_once] ✔✔ { $title }
         [muted] { $title } (مكتوم)
@@ -22,8 +22,8 @@ topic-label =
        *[none] { $title }
     }
 topic = { "\u200F" }<b>{ $title }</b>
-topic-way =
-    { $way ->
+topic-mode =
+    { $mode ->
         [digest] هذا الموضوع من متابعاتك: منشوراته في موجزك.
         [at_once] هذا الموضوع من متابعاتك: يصلك خبر كل منشور عند كتابته، أو بعد ساعات الهدوء.
         [muted] هذا الموضوع مكتوم: منشوراته ليست في موجزك.

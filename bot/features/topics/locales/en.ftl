@@ -12,9 +12,9 @@ command-topic = Open a new topic
 
 topics = <b>Topics</b>. Choose one to read it, follow it or write in it.
 no-topics = There are no topics yet.
-# $title: of the topic; $way: how the reader follows it. A button: plain text.
+# $title: of the topic; $mode: how the reader follows it. A button: plain text.
 topic-label =
-    { $way ->
+    { $mode ->
         [digest] ✔ { $title }
         [at_once] ✔✔ { $title }
         [muted] { $title } (muted)
@@ -22,8 +22,8 @@ topic-label =
        *[none] { $title }
     }
 topic = <b>{ $title }</b>
-topic-way =
-    { $way ->
+topic-mode =
+    { $mode ->
         [digest] You follow this topic: its posts are in your digest.
         [at_once] You follow this topic: you are told of each post as it is written, or after your quiet hours.
         [muted] You muted this topic: its posts are not in your digest.

@@ -12,9 +12,9 @@ command-topic = Ouvrir un nouveau sujet
 
 topics = <b>Sujets</b>. Choisissez-en un pour le lire, le suivre ou y écrire.
 no-topics = Il n’y a pas encore de sujets.
-# $title: of the topic; $way: how the reader follows it. A button: plain text.
+# $title: of the topic; $mode: how the reader follows it. A button: plain text.
 topic-label =
-    { $way ->
+    { $mode ->
         [digest] ✔ { $title }
         [at_once] ✔✔ { $title }
         [muted] { $title } (en sourdine)
@@ -22,8 +22,8 @@ topic-label =
        *[none] { $title }
     }
 topic = <b>{ $title }</b>
-topic-way =
-    { $way ->
+topic-mode =
+    { $mode ->
         [digest] Vous suivez ce sujet : ses publications sont dans votre récapitulatif.
         [at_once] Vous suivez ce sujet : un avis vous arrive à chaque publication, ou après vos heures calmes.
         [muted] Vous avez mis ce sujet en sourdine : ses publications ne sont pas dans votre récapitulatif.

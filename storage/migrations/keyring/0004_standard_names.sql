@@ -1,0 +1,1 @@
+ALTER TABLE audit_head RENAME COLUMN seal TO tag;
