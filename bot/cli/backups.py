@@ -11,10 +11,11 @@ from bot.cli.exit_codes import REPAIR, TYPED_WRONGLY, Declined
 from bot.operations.backup_worker import ANSWER, REQUEST, TAKEN_WITHIN, write
 from bot.operations.settings import Settings
 from storage.crypto.master_key import MasterKey
-from storage.engine.store import KEYRING_FILE, Store
+from storage.files import KEYRING_FILE
 from storage.maintenance.backup import BackupError, BackupMade
 from storage.maintenance.backup import make as make_backup
 from storage.maintenance.restore import RestoreReport
+from storage.opening import open_store
 
 DONE_WITHIN = 900.0  # seconds in which it has made the backup
 
@@ -68,8 +69,8 @@ def _made(told: dict[str, object], folder: Path) -> BackupMade:
 
 
 async def make(settings: Settings, master: MasterKey, folder: Path, keep: int, now: datetime) -> BackupMade:
-    """Makes the backup here, of a network that does not run. Raises what `Store.open` and `backup.make` raise."""
-    store = await Store.open(settings.storage.directory, master)
+    """Makes the backup here, of a network that does not run. Raises what `open_store` and `backup.make` raise."""
+    store = await open_store(settings.storage.directory, master)
     try:
         return await make_backup(store, folder, keep, now)
     finally:

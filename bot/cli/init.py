@@ -18,8 +18,8 @@ from bot.cli.prompts import DIRECTORY, HOSTS, KEY, KEY_FILE, LANGUAGES, NAME, TO
 from bot.language.normalize import one_line
 from bot.operations import config_template, provision, unlock
 from bot.operations.config import ConfigError, Settings
-from storage.crypto import master_key
-from storage.crypto.master_key import KeyFileSource, PassphraseSource, Source
+from storage.crypto import private_files
+from storage.crypto.key_sources import KeyFileSource, PassphraseSource, Source
 from storage.records.people.invites import LIFETIME
 
 TOKEN_VARIABLE, TOKEN_FILE_VARIABLE = "HALQA_TELEGRAM__TOKEN", "HALQA_TELEGRAM__TOKEN_FILE"
@@ -113,7 +113,7 @@ def _source(complete: InitAnswers, passphrase_file: Path | None, undo: ExitStack
         return PassphraseSource(unlock.choose(passphrase_file))
     path = Path(complete.settings[KEY_FILE])
     _make_folder(path.parent, undo)
-    master_key.create_key_file(path)
+    private_files.create_key_file(path)
     undo.callback(path.unlink)
     return KeyFileSource(path)
 

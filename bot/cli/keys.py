@@ -11,7 +11,7 @@ from bot.cli.options import HERE, Config, PassphraseFile, settings_in
 if TYPE_CHECKING:
     from bot.operations.settings import Settings
     from storage.crypto.key_slots import Slot
-    from storage.crypto.master_key import Source
+    from storage.crypto.key_sources import Source
 
 keys = typer.Typer(
     short_help="The ways to the master key: list, add, remove, passphrase, split, recover, rotate.",
@@ -113,7 +113,7 @@ def passphrase(
     from bot.cli.exit_codes import TYPED_WRONGLY, Declined
     from bot.operations import provision, unlock
     from storage.crypto import key_slots
-    from storage.crypto.master_key import PassphraseSource
+    from storage.crypto.key_sources import PassphraseSource
 
     settings = settings_in(config)
     path = provision.slot_file(settings.storage)
@@ -234,7 +234,8 @@ def _new_source(settings: "Settings", key_file: Path | None, passphrase_file: Pa
     """What a new slot is opened by: the key file, made where there is none, or else a new passphrase."""
     from bot.cli.exit_codes import TYPED_WRONGLY, Declined
     from bot.operations import unlock
-    from storage.crypto.master_key import KeyFileSource, PassphraseSource, create_key_file
+    from storage.crypto.key_sources import KeyFileSource, PassphraseSource
+    from storage.crypto.private_files import create_key_file
 
     if key_file is None:
         return PassphraseSource(unlock.choose(passphrase_file))

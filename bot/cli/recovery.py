@@ -12,7 +12,8 @@ from bot.cli.exit_codes import CONFIGURATION, REPAIR, TYPED_WRONGLY, Declined
 from bot.operations.settings import Settings
 from storage.crypto import key_slots, recovery_shares
 from storage.crypto.key_slots import SlotFile
-from storage.crypto.master_key import MasterKeyError, RecoverySource
+from storage.crypto.key_sources import RecoverySource
+from storage.crypto.master_key import MasterKeyError
 from storage.crypto.recovery_shares import ShareCollector, ShareError
 
 COLUMNS = 4

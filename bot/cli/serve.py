@@ -20,7 +20,8 @@ from bot.operations.control import Control, places
 from bot.operations.settings import Settings
 from bot.telegram.fatal import Stopped
 from storage.crypto import key_slots
-from storage.crypto.master_key import MasterKey, PassphraseSource
+from storage.crypto.key_sources import PassphraseSource
+from storage.crypto.master_key import MasterKey
 
 log = structlog.get_logger(__name__)
 COLLECTED_AFTER = (20_000, 20, 50)  # objects, and collections of the younger generation
@@ -31,7 +32,7 @@ async def until_stopped(settings: Settings, master: MasterKey | None, *, accept_
     """Runs until SIGINT or SIGTERM, or until it is to be locked: only then True. Without the master key it waits
     for it, locked.
 
-    Raises what `Store.open` raises, `Stopped`, `control.TooLong`, or whatever ended the work.
+    Raises what `open_store` raises, `Stopped`, `control.TooLong`, or whatever ended the work.
     """
     _cancel_on_signals()
     slot_file, lockable = provision.slot_file(settings.storage), settings.storage.key == "passphrase"

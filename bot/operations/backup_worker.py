@@ -57,7 +57,7 @@ class BackupWorker:
 
     async def _keep(self, folder: Path, now: datetime) -> None:
         """The folder is not made here: a volume that is not mounted must not go unnoticed."""
-        erased, copies = self._store.erased, backup.copies(folder)
+        erased, copies = self._store.erasures, backup.copies(folder)
         if not copies or now - copies[0][0] >= timedelta(hours=self._settings.every_hours):
             made = await backup.make(self._store, folder, self._settings.keep, now)
             log.info("backup-made", generation=made.generation, copies=made.copies)

@@ -9,8 +9,8 @@ from bot.cli.prompts import DIRECTORY, HOSTS, KEY, KEY_FILE, LANGUAGES, NAME, TO
 from bot.language.normalize import one_line, units
 from bot.operations import config
 from bot.operations.config import ConfigError, Mistake, Settings
-from storage.crypto.master_key import SLOT_FILE, write_private
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE
+from storage.crypto.private_files import write_private
+from storage.files import KEYRING_FILE, NETWORK_FILE, SLOT_FILE
 from storage.integrity.rollback_guard import FILE as GENERATION_FILE
 
 LONGEST_HOST = 64  # UTF-16 units, as in the chat

@@ -19,10 +19,11 @@ from bot.operations.unlock import NoPassphrase
 from bot.telegram import probe
 from storage.crypto import key_slots
 from storage.crypto.master_key import MasterKey, MasterKeyError
-from storage.engine.connection import StoreError
+from storage.engine.errors import StoreError
 from storage.engine.migrate import steps
 from storage.engine.store import Store
 from storage.integrity import field_search
+from storage.opening import open_store
 from storage.records import audit
 
 TOLERATED = 60  # seconds between our clock and Telegram's
@@ -77,8 +78,8 @@ async def remove_webhook(settings: Settings) -> None:
 
 
 async def accept_audit(settings: Settings, master: MasterKey, now: datetime) -> None:
-    """Goes on from the audit as it stands, with an entry that says so. Raises what `Store.open` raises."""
-    store = await Store.open(settings.storage.directory, master)
+    """Goes on from the audit as it stands, with an entry that says so. Raises what `open_store` raises."""
+    store = await open_store(settings.storage.directory, master)
     try:
         await store.begin_audit()
         async with store.transaction() as tx:
@@ -89,7 +90,7 @@ async def accept_audit(settings: Settings, master: MasterKey, now: datetime) -> 
 
 async def _databases(settings: Settings, master: MasterKey) -> list[Finding]:
     try:
-        store = await Store.open(settings.storage.directory, master)
+        store = await open_store(settings.storage.directory, master)
     except StoreError as trouble:
         if trouble.reason == "in-use":
             said = "running: another process has the network open, so it was not opened here"

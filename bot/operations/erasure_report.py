@@ -11,8 +11,8 @@ from bot.operations import unlock
 from bot.operations.config import Settings
 from bot.operations.findings import Finding, ok, problem, warning
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import StoreError
-from storage.engine.store import ASIDE, KEYRING_FILE, NETWORK_FILE, ROTATED
+from storage.engine.errors import StoreError
+from storage.files import ASIDE, KEYRING_FILE, NETWORK_FILE, ROTATED
 from storage.integrity import erasure_check, sqlcipher_pages
 from storage.integrity.erasure_check import Keys, Rows
 from storage.maintenance.key_rotation import DRAFTS

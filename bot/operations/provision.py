@@ -6,9 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.operations.settings import Settings, StorageSettings
-from storage.crypto import key_slots, master_key
-from storage.crypto.master_key import KeyFileSource, MasterKey, PassphraseSource, Source
-from storage.engine.store import Store
+from storage import files
+from storage.crypto import key_slots
+from storage.crypto.key_sources import KeyFileSource, PassphraseSource, Source
+from storage.crypto.master_key import MasterKey
+from storage.opening import open_store
 from storage.records import hosts
 from storage.records.people import invites
 from storage.records.people.invites import Grants
@@ -17,7 +19,7 @@ CREDENTIAL = "halqa"  # the name under which systemd hands the key file over
 
 
 def slot_file(storage: StorageSettings) -> Path:
-    return storage.directory / master_key.SLOT_FILE
+    return storage.directory / files.SLOT_FILE
 
 
 def source_of(storage: StorageSettings, ask: Callable[[], str]) -> Source:
@@ -44,7 +46,7 @@ async def found(settings: Settings, source: Source, host_names: Sequence[str], n
     """
     settings.storage.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     master = key_slots.create(slot_file(settings.storage), source, today=now.date())
-    store = await Store.open(settings.storage.directory, master, create=True)
+    store = await open_store(settings.storage.directory, master, create=True)
     try:
         async with store.transaction() as tx:
             await hosts.found(tx, settings.network.name, now)
@@ -57,8 +59,8 @@ async def found(settings: Settings, source: Source, host_names: Sequence[str], n
 
 
 async def new_owner_code(settings: Settings, master: MasterKey, now: datetime) -> str:
-    """Ends every earlier owner code and makes a new one. Raises what `Store.open` raises."""
-    store = await Store.open(settings.storage.directory, master)
+    """Ends every earlier owner code and makes a new one. Raises what `open_store` raises."""
+    store = await open_store(settings.storage.directory, master)
     try:
         async with store.transaction() as tx:
             await invites.revoke_ownership(tx, now)

@@ -52,19 +52,19 @@ def unpad(padded: bytes) -> bytes:
 class Cipher:
     """Seals and opens fields with the keys of a keyring, which is read live: a key erased there opens nothing here.
 
-    `epoch_key` is behind what is short-lived or could be guessed: the hashes of Telegram ids, and what is sealed for
+    `lookup_key` is behind what is short-lived or could be guessed: the hashes of Telegram ids, and what is sealed for
     no member yet. `index_key` stays for ever, so it hashes only what nobody can guess.
     """
 
-    def __init__(self, member_keys: Mapping[bytes, bytes], *, epoch_key: bytes, index_key: bytes) -> None:
+    def __init__(self, member_keys: Mapping[bytes, bytes], *, lookup_key: bytes, index_key: bytes) -> None:
         self._member_keys = member_keys
         self._index_key = index_key
-        self._network_key = _derived(epoch_key, b"network")
-        self._address_key = _derived(epoch_key, b"address")
+        self._network_key = _derived(lookup_key, b"network")
+        self._address_key = _derived(lookup_key, b"address")
 
-    def renewed(self, epoch_key: bytes) -> "Cipher":
+    def with_lookup_key(self, lookup_key: bytes) -> "Cipher":
         """The same with the key of another epoch."""
-        return Cipher(self._member_keys, epoch_key=epoch_key, index_key=self._index_key)
+        return Cipher(self._member_keys, lookup_key=lookup_key, index_key=self._index_key)
 
     def encrypt(self, key_id: bytes | None, place: str, row: bytes, plain: bytes) -> bytes:
         """Seals for one place. `key_id` None means the network's own key. Raises `Unreadable` for an erased key."""

@@ -28,18 +28,12 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
-from storage.crypto import hpke, master_key
+from storage.crypto import hpke, key_sources, private_files
 from storage.crypto.cipher import Unreadable, pad, unpad
 from storage.crypto.hpke import SUITE
-from storage.crypto.master_key import (
-    KEY_BYTES,
-    MasterKey,
-    MasterKeyError,
-    PassphraseSource,
-    Source,
-    read_private,
-    write_private,
-)
+from storage.crypto.key_sources import PassphraseSource, Source
+from storage.crypto.master_key import KEY_BYTES, MasterKey, MasterKeyError
+from storage.crypto.private_files import read_private, write_private
 
 VERSION = 2  # 1 had one slot, in which the source wrapped the master key itself; it is read, and changed on writing
 MOST_SLOTS = 32
@@ -176,7 +170,7 @@ class SlotFile:
         """Writes the file anew, whole or not at all."""
         content: Raw = {"version": VERSION, "slots": self._slots}
         content["book"] = self._book(self.master.before or self.master)
-        master_key.replace_private(self.path, json.dumps(content, indent=1).encode())
+        private_files.replace_private(self.path, json.dumps(content, indent=1).encode())
 
     def _book(self, master: MasterKey) -> str:
         nonce = os.urandom(12)
@@ -331,7 +325,7 @@ def _new_slot(slot_id: str, source: Source) -> tuple[Raw, bytes]:
     raw: Raw = {"id": slot_id, "kind": source.kind}
     raw |= {"salt": _text(os.urandom(16)), "nonce": _text(os.urandom(12))}
     if isinstance(source, PassphraseSource):
-        raw |= master_key.ARGON2
+        raw |= key_sources.ARGON2
     raw["public"] = _text(hpke.public_of(secret.private))
     key = AESGCMSIV(source.wrapping_key(raw, _bytes(raw["salt"])))
     raw["wrapped"] = _text(key.encrypt(_bytes(raw["nonce"]), secret.packed(), _bound(raw)))

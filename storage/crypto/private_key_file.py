@@ -14,7 +14,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from storage.crypto.envelope import PrivateKey, PublicKey, SealError
-from storage.crypto.master_key import ARGON2, PassphraseSource, read_private, write_private
+from storage.crypto.key_sources import ARGON2, PassphraseSource
+from storage.crypto.private_files import read_private, write_private
 
 FAMILY = "halqa-sealing-key-"
 FORMAT = FAMILY + "1"

@@ -13,7 +13,8 @@ from shamir_mnemonic import MnemonicError, Share, combine_mnemonics, generate_mn
 from shamir_mnemonic.constants import MAX_SHARE_COUNT
 from shamir_mnemonic.wordlist import WORDLIST
 
-from storage.crypto.master_key import KEY_BYTES, RecoverySource
+from storage.crypto.key_sources import RecoverySource
+from storage.crypto.master_key import KEY_BYTES
 
 MOST_SHARES: int = MAX_SHARE_COUNT  # 16
 WORDS = 33  # of a share of 32 bytes

@@ -131,7 +131,7 @@ async def begin(run: Run, run_many: RunMany, key: bytes, begun: int | None = Non
     return chain
 
 
-async def take_up(run: Run, keys: Run, key: bytes) -> Chain:
+async def load(run: Run, keys: Run, key: bytes) -> Chain:
     """The chain as the files have it at a start; a broken one where their heads and the last entry disagree."""
     head, mirror = await head_in(run, key), await head_in(keys, key)
     rows = await run("SELECT number, link FROM audit ORDER BY number DESC LIMIT 1", ())

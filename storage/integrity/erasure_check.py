@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storage.crypto.cipher import NETWORK_KEY_ID, Cipher, Unreadable
-from storage.crypto.master_key import Keyring, MasterKey
+from storage.crypto.master_key import MasterKey
 from storage.engine.connection import Database
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE
+from storage.engine.member_keys import Keyring
+from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.integrity import sqlcipher_pages
 from storage.integrity.field_search import ROW_IDS
 
@@ -86,7 +87,7 @@ async def places_of(path: Path, master: MasterKey, held: Keys, words: str, *, li
         await database.begin()
         stands = await database.fetch("SELECT key_id FROM epoch")
         epoch = held.epochs.get(stands[0][0], b"") if stands else b""
-        cipher = Cipher(Keyring(held.members), epoch_key=epoch, index_key=b"")
+        cipher = Cipher(Keyring(held.members), lookup_key=epoch, index_key=b"")
         for table, column in await _sealed_columns(database):
             row_id = ROW_IDS.get(table, "id")
             for row, value in await database.fetch(

@@ -11,7 +11,8 @@ import hmac
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.crypto.master_key import MasterKey, replace_private
+from storage.crypto.master_key import MasterKey
+from storage.crypto.private_files import replace_private
 
 FILE = "halqa.generation"
 FOREIGN = -1  # in place of a number: the file is not one of ours

@@ -12,9 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from storage.crypto.master_key import MasterKey, sync_folder
-from storage.engine.connection import Database, StoreError
-from storage.engine.store import KEYRING_FILE, Store
+from storage.crypto.master_key import MasterKey
+from storage.engine.connection import Database
+from storage.engine.errors import StoreError
+from storage.engine.store import Store
+from storage.files import KEYRING_FILE, sync_folder
 
 PART = ".part"  # ends the name of a copy that is not whole yet
 _STAMP = "%Y-%m-%dT%H%M%SZ"

@@ -36,10 +36,13 @@ import structlog
 
 from storage.crypto import key_slots
 from storage.crypto.key_slots import SlotFile
-from storage.crypto.master_key import SLOT_FILE, MasterKey, sync_folder
-from storage.engine.connection import Database, StoreError, shielded, translate_disk_errors
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE, ROTATED, Store
+from storage.crypto.master_key import MasterKey
+from storage.engine.cancellation import shielded
+from storage.engine.connection import Database
+from storage.engine.errors import StoreError, translate_disk_errors
+from storage.engine.store import Store
 from storage.engine.timestamps import to_seconds
+from storage.files import KEYRING_FILE, NETWORK_FILE, ROTATED, SLOT_FILE, sync_folder
 from storage.integrity import erasure_check, sqlcipher_pages
 from storage.maintenance import backup, rekeying, restore
 from storage.maintenance.backup import BackupError

@@ -14,9 +14,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from storage.crypto.cipher import Cipher
-from storage.crypto.master_key import KEY_BYTES, Keyring, MasterKey, sync_folder
-from storage.engine.connection import Database, StoreError, shielded, sync, translate_disk_errors
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE, ROTATED
+from storage.crypto.master_key import KEY_BYTES, MasterKey
+from storage.engine.cancellation import shielded
+from storage.engine.connection import Database
+from storage.engine.errors import StoreError, translate_disk_errors
+from storage.engine.member_keys import Keyring
+from storage.files import KEYRING_FILE, NETWORK_FILE, ROTATED, sync, sync_folder
 from storage.integrity import audit_chain, rollback_guard, sqlcipher_pages
 from storage.integrity.audit_chain import Chain
 from storage.integrity.lookup_key_rotation import rehash
@@ -84,7 +87,7 @@ def _empty(path: Path) -> Path:
 
 async def _unbroken(network: Database, keys: Database, before: MasterKey) -> Chain:
     """The old chain. It begins anew under the new key, which would hide what had been done to it."""
-    old = await audit_chain.take_up(network.fetch, keys.fetch, before.derive("audit"))
+    old = await audit_chain.load(network.fetch, keys.fetch, before.derive("audit"))
     if await audit_chain.first_bad(network.fetch, old) is not None:
         raise StoreError("audit-broken")
     return old
@@ -115,12 +118,12 @@ async def _renew_epoch(network: Database, keys: Database, master: MasterKey) -> 
     members = Keyring({row[0]: row[1] for row in await keys.fetch("SELECT id, key FROM member_keys")})
     known = {row[0]: row[1] for row in await keys.fetch("SELECT id, key FROM epoch_keys")}
     [[stands]] = await network.fetch("SELECT key_id FROM epoch")
-    old = Cipher(members, epoch_key=known[stands], index_key=b"")
+    old = Cipher(members, lookup_key=known[stands], index_key=b"")
     key_id, key = os.urandom(16), os.urandom(KEY_BYTES)
     await keys.execute("DELETE FROM epoch_keys")
     await keys.execute("INSERT INTO epoch_keys (id, key) VALUES (?, ?)", (key_id, key))
     await network.execute("UPDATE epoch SET key_id = ?", (key_id,))
-    if await rehash(network.fetch, network.executemany, old, old.renewed(key)):
+    if await rehash(network.fetch, network.executemany, old, old.with_lookup_key(key)):
         raise StoreError("damaged")  # somebody's Telegram id does not open, so nobody could find them by it
 
 

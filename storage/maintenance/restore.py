@@ -13,9 +13,11 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.crypto import key_slots
-from storage.crypto.master_key import SLOT_FILE, MasterKey, sync_folder
-from storage.engine.connection import Database, Row, StoreError
-from storage.engine.store import ASIDE, KEYRING_FILE, NETWORK_FILE, ROTATED, Store
+from storage.crypto.master_key import MasterKey
+from storage.engine.connection import Database, Row
+from storage.engine.errors import StoreError
+from storage.engine.store import Store
+from storage.files import ASIDE, KEYRING_FILE, NETWORK_FILE, ROTATED, SLOT_FILE, sync_folder
 from storage.integrity import rollback_guard
 from storage.maintenance import backup, rekeying, restore_reconcile
 from storage.maintenance.backup import BackupError

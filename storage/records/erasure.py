@@ -63,7 +63,7 @@ async def erase(tx: Transaction, member: Member, now: datetime) -> Receipt:
     await tx.execute("DELETE FROM drafts WHERE about = ?", member.id)  # of somebody who was writing about them
     await tx.execute("DELETE FROM members WHERE id = ?", member.id)  # posts, announcements, drafts ... go too
     await tx.erase_key(member.key_id, now)
-    before = await tx.renew_epoch()
+    before = await tx.renew_lookup_key()
     for error in await rehash(tx.query, tx.executemany, before, tx.cipher):
         tx.unreadable_rows.tell(error)
     generation = await tx.fetchval("SELECT number FROM generation")

@@ -5,7 +5,9 @@ import re
 import pytest
 
 from storage.crypto import key_slots, recovery_shares
-from storage.crypto.master_key import SLOT_FILE, KeyFileSource, MasterKey, MasterKeyError, PassphraseSource
+from storage.crypto.key_sources import KeyFileSource, PassphraseSource
+from storage.crypto.master_key import MasterKey, MasterKeyError
+from storage.files import SLOT_FILE
 from tests.cli.shell import Done, Shell
 from tests.cli.test_terminal import terminal
 

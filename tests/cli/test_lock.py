@@ -13,8 +13,10 @@ import pytest
 
 from sandbox.control.people import People
 from sandbox.server import Sandbox
-from storage.crypto import key_slots, master_key
-from storage.crypto.master_key import SLOT_FILE, MasterKey, PassphraseSource
+from storage.crypto import key_slots, key_sources
+from storage.crypto.key_sources import PassphraseSource
+from storage.crypto.master_key import MasterKey
+from storage.files import SLOT_FILE
 from tests.cli.shell import NAME, Shell, code_in, ended, says
 from tests.cli.test_run import claim
 from tests.cli.test_terminal import terminal
@@ -40,7 +42,7 @@ def made_with_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def make_cheap(slot_file: Path) -> None:
     """The same passphrase in a slot of the lowest cost, which is stated there. The full one is paid in test_run."""
     with pytest.MonkeyPatch.context() as patch, key_slots.changing(slot_file, PassphraseSource(WORDS)) as file:
-        patch.setattr(master_key, "ARGON2", {"memory_kib": 8, "iterations": 1, "lanes": 1})
+        patch.setattr(key_sources, "ARGON2", {"memory_kib": 8, "iterations": 1, "lanes": 1})
         [only] = file.slots
         file.replace(only.id, PassphraseSource(WORDS), only.made)
         file.save()

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from storage.crypto import key_slots
-from storage.crypto.master_key import SLOT_FILE, RecoverySource
-from storage.engine import connection
+from storage.crypto.key_sources import RecoverySource
+from storage.engine import sqlcipher
 from storage.engine.connection import Database, Row
+from storage.files import SLOT_FILE
 from storage.integrity import rollback_guard
 from storage.maintenance import backup, key_rotation, restore
 from storage.records import erasure
@@ -86,7 +87,7 @@ WORK: dict[str, Callable[[Path], Awaitable[None]]] = {
 def without_waiting_for_the_disk() -> None:
     """A kill leaves all that the system was told to write; only a power failure takes more."""
     os.fsync = lambda handle: None  # type: ignore[assignment]
-    connection.PRAGMAS = (*connection.PRAGMAS, "synchronous = OFF")  # type: ignore[assignment]
+    sqlcipher.PRAGMAS = (*sqlcipher.PRAGMAS, "synchronous = OFF")  # type: ignore[assignment]
 
 
 def _dies_at(step: int) -> None:

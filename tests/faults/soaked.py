@@ -20,7 +20,7 @@ from bot.app import running
 from bot.operations.settings import Settings
 from sandbox.telegram.clock import Clock
 from storage.crypto.master_key import MasterKey
-from storage.engine import connection
+from storage.engine import sqlcipher
 
 LOOKS = 0.5  # seconds between two readings
 PATIENCE = 20.0  # seconds in which it has to end once it was told to
@@ -121,8 +121,8 @@ def _live(settings: Settings, master: MasterKey, clock: Fast, said: Connection) 
 
     structlog.configure(processors=[count])
     # A page cache that is full from the beginning: else it grows with the files, to 32 MiB, and hides the rest.
-    small = ("cache_size = -2048" if "cache_size" in pragma else pragma for pragma in connection.PRAGMAS)
-    connection.PRAGMAS = tuple(small)  # type: ignore[assignment]
+    small = ("cache_size = -2048" if "cache_size" in pragma else pragma for pragma in sqlcipher.PRAGMAS)
+    sqlcipher.PRAGMAS = tuple(small)  # type: ignore[assignment]
     asyncio.run(_forever(settings, master, clock, said))
     said.send(errors)
 

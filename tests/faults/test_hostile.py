@@ -16,9 +16,9 @@ from bot.demo.steps import Actor
 from bot.language.texts import texts_in
 from bot.messaging.quiet_hours import quiet_until
 from storage.crypto.cipher import Cipher, Unreadable
-from storage.engine.connection import StoreError
-from storage.engine.store import Store
+from storage.engine.errors import StoreError
 from storage.integrity import lookup_key_rotation
+from storage.opening import open_store
 from storage.records import inbox, outbox, posts
 from storage.records.people import members
 from storage.records.people.members import Member, MemberState
@@ -101,7 +101,7 @@ async def test_a_long_reason_full_of_markup_can_be_sent_and_read(cast: Cast) -> 
 
 def opened(cipher: Cipher, row: bytes, sealed: bytes) -> bytes | None:
     try:
-        return cipher.decrypt(lookup_key_rotation.ADDRESS, row, sealed)
+        return cipher.decrypt(lookup_key_rotation.TELEGRAM_ID, row, sealed)
     except Unreadable:
         return None
 
@@ -365,7 +365,7 @@ async def test_of_a_stranger_nothing_stays_after_the_answer(cast: Cast) -> None:
 
 async def test_a_second_process_on_the_same_files_is_refused(cast: Cast) -> None:
     with pytest.raises(Exception, match="in-use"):
-        await Store.open(cast.stage.data, cast.stage.master())
+        await open_store(cast.stage.data, cast.stage.master())
 
 
 async def test_an_update_that_is_handed_out_twice_has_its_effect_once(

@@ -17,8 +17,9 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
-from storage.engine.connection import StoreError
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.engine.errors import StoreError
+from storage.engine.store import Store
+from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.integrity import wal_check
 from storage.integrity.wal_check import WalState
 from storage.records import erasure, hosts, posts, topics

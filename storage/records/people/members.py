@@ -14,7 +14,7 @@ from storage.crypto.cipher import Unreadable
 from storage.engine.connection import Row
 from storage.engine.timestamps import from_optional_seconds, from_seconds, to_seconds
 from storage.engine.transaction import Transaction
-from storage.integrity.lookup_key_rotation import ADDRESS
+from storage.integrity.lookup_key_rotation import TELEGRAM_ID
 
 NAME, REASON, INDEX = "members.name_encrypted", "members.reason_encrypted", "members.telegram_id_index"
 
@@ -96,7 +96,7 @@ def _member(tx: Transaction, row: Row) -> Member:
     return Member(
         id=row[0],
         key_id=row[1],
-        telegram_id=int(tx.cipher.decrypt(ADDRESS, row[0], row[2], row[1])),
+        telegram_id=int(tx.cipher.decrypt(TELEGRAM_ID, row[0], row[2], row[1])),
         name=words(NAME, row[3]),
         reason=words(REASON, row[4]),
         state=MemberState(row[5]),
@@ -140,7 +140,7 @@ async def agree(
         member_id,
         key_id,
         tx.cipher.telegram_id_index(telegram_id),
-        tx.cipher.encrypt(key_id, ADDRESS, member_id, str(telegram_id).encode()),
+        tx.cipher.encrypt(key_id, TELEGRAM_ID, member_id, str(telegram_id).encode()),
         role,
         language,
         invited_by,

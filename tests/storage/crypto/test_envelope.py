@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from storage.crypto import envelope, hpke, private_key_file
 from storage.crypto.cipher import pad
 from storage.crypto.envelope import PrivateKey, PublicKey, SealError
-from storage.crypto.master_key import ARGON2, MasterKeyError
+from storage.crypto.key_sources import ARGON2
+from storage.crypto.master_key import MasterKeyError
 from storage.records import note_bundle
 from storage.records.note_bundle import Note, NoteKind
 

@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
-from storage.crypto import hpke, key_slots, master_key
-from storage.crypto.master_key import KeyFileSource, MasterKey, MasterKeyError, PassphraseSource, RecoverySource
+from storage import files
+from storage.crypto import hpke, key_slots, key_sources, private_files
+from storage.crypto.key_sources import KeyFileSource, PassphraseSource, RecoverySource
+from storage.crypto.master_key import MasterKey, MasterKeyError
 
 TODAY = date(2026, 3, 2)
 NOUR, OLENA = PassphraseSource("eleven quiet cedars by the lake"), PassphraseSource("olives under a wide blue morning")
@@ -25,12 +27,12 @@ FIRST_VERSION = Path(__file__).with_name("first_slot_file.json")
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2id at its lowest cost: what it costs is not what is tested here."""
-    monkeypatch.setattr(master_key, "ARGON2", {"memory_kib": 8, "iterations": 1, "lanes": 1})
+    monkeypatch.setattr(key_sources, "ARGON2", {"memory_kib": 8, "iterations": 1, "lanes": 1})
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / master_key.SLOT_FILE
+    return tmp_path / files.SLOT_FILE
 
 
 def refused(work: Callable[[], object]) -> str:
@@ -39,7 +41,7 @@ def refused(work: Callable[[], object]) -> str:
     return caught.value.reason
 
 
-def add(path: Path, source: master_key.Source, new: master_key.Source, label: str = "") -> str:
+def add(path: Path, source: key_sources.Source, new: key_sources.Source, label: str = "") -> str:
     with key_slots.changing(path, source) as file:
         slot_id = file.add(new, label, TODAY)
         file.save()
@@ -54,8 +56,8 @@ def rewrite(path: Path, change: Callable[[Any], object]) -> None:
 
 def test_every_slot_opens_the_same_master_key(path: Path, tmp_path: Path) -> None:
     master = key_slots.create(path, NOUR, "Nour", today=TODAY)
-    master_key.create_key_file(tmp_path / "key")
-    others: list[master_key.Source] = [OLENA, KeyFileSource(tmp_path / "key"), RECOVERY]
+    private_files.create_key_file(tmp_path / "key")
+    others: list[key_sources.Source] = [OLENA, KeyFileSource(tmp_path / "key"), RECOVERY]
     for source in others:
         add(path, NOUR, source)
     assert {key_slots.unlock(path, source) for source in (NOUR, *others)} == {master}
@@ -116,7 +118,7 @@ def test_there_is_an_end_to_the_number_of_slots(path: Path) -> None:
 
 
 def test_a_file_of_the_first_version_opens_and_becomes_one_of_the_second(path: Path) -> None:
-    master_key.write_private(path, FIRST_VERSION.read_bytes())
+    private_files.write_private(path, FIRST_VERSION.read_bytes())
     master = key_slots.unlock(path, NOUR)
     assert master == MasterKey(bytes(range(100, 132)))
     assert path.read_bytes() == FIRST_VERSION.read_bytes()
@@ -138,7 +140,7 @@ def test_a_slot_that_somebody_slipped_in_is_noticed(path: Path, tmp_path: Path) 
         path.write_bytes(whole)
         rewrite(path, change)
         assert refused(lambda: key_slots.unlock(path, NOUR)) == "damaged"
-    master_key.replace_private(path, FIRST_VERSION.read_bytes())
+    private_files.replace_private(path, FIRST_VERSION.read_bytes())
     rewrite(path, lambda content: content["slots"].append(mine))
     assert refused(lambda: key_slots.unlock(path, NOUR)) == "damaged"
 
@@ -200,8 +202,8 @@ def test_one_derivation_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
             under_way.pop()
             return bytes(32)
 
-    monkeypatch.setattr(master_key, "Argon2id", Slow)
-    threads = [threading.Thread(target=NOUR.wrapping_key, args=(master_key.ARGON2, bytes(16))) for _ in range(6)]
+    monkeypatch.setattr(key_sources, "Argon2id", Slow)
+    threads = [threading.Thread(target=NOUR.wrapping_key, args=(key_sources.ARGON2, bytes(16))) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -221,7 +223,7 @@ def test_a_crash_while_it_is_written_leaves_the_old_file_or_the_new(
                 path.with_name(path.name + ".new").write_bytes(b"half of i")
             raise OSError("crash")
 
-        broken.setattr(master_key, crash, half)
+        broken.setattr(private_files, crash, half)
         with pytest.raises(OSError, match="crash"):
             add(path, NOUR, OLENA)
     assert key_slots.unlock(path, NOUR) == master
@@ -247,7 +249,7 @@ def test_a_credential_of_systemd_may_be_readable_by_the_group_of_root(
     folder = tmp_path / "credentials"
     folder.mkdir()
     handed_over = KeyFileSource(folder / "halqa")
-    master_key.create_key_file(handed_over.path)
+    private_files.create_key_file(handed_over.path)
     key_slots.create(path, handed_over)
     handed_over.path.chmod(0o440)
     assert refused(lambda: key_slots.unlock(path, handed_over)) == "exposed"

@@ -7,31 +7,34 @@ from pathlib import Path
 
 import pytest
 
+from storage import files
 from storage.crypto import key_slots as slots_file
-from storage.crypto import master_key
-from storage.crypto.master_key import KeyFileSource, Keyring, MasterKey, MasterKeyError, PassphraseSource
+from storage.crypto import key_sources, private_files
+from storage.crypto.key_sources import KeyFileSource, PassphraseSource
+from storage.crypto.master_key import MasterKey, MasterKeyError
+from storage.engine.member_keys import Keyring
 
 WORDS = "eleven quiet cedars by the lake"
 
 
 @pytest.fixture
 def slots(tmp_path: Path) -> Path:
-    return tmp_path / master_key.SLOT_FILE
+    return tmp_path / files.SLOT_FILE
 
 
 @pytest.fixture
 def key_file(tmp_path: Path) -> KeyFileSource:
-    master_key.create_key_file(tmp_path / "key")
+    private_files.create_key_file(tmp_path / "key")
     return KeyFileSource(tmp_path / "key")
 
 
 @pytest.fixture
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2id at its lowest cost: what it costs is not what is tested here."""
-    monkeypatch.setattr(master_key, "ARGON2", {"memory_kib": 8, "iterations": 1, "lanes": 1})
+    monkeypatch.setattr(key_sources, "ARGON2", {"memory_kib": 8, "iterations": 1, "lanes": 1})
 
 
-def trouble(slots: Path, source: master_key.Source) -> str:
+def trouble(slots: Path, source: key_sources.Source) -> str:
     with pytest.raises(MasterKeyError) as caught:
         slots_file.unlock(slots, source)
     return caught.value.reason
@@ -50,14 +53,14 @@ def test_a_passphrase_opens_the_slot_that_was_made_with_it(slots: Path) -> None:
 def test_a_slot_keeps_the_cost_it_was_made_with(slots: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cost = {"memory_kib": 24, "iterations": 2, "lanes": 3}
     with monkeypatch.context() as earlier:
-        earlier.setattr(master_key, "ARGON2", cost)
+        earlier.setattr(key_sources, "ARGON2", cost)
         made = slots_file.create(slots, PassphraseSource(WORDS))
     assert cost.items() <= json.loads(slots.read_bytes())["slots"][0].items()
     assert slots_file.unlock(slots, PassphraseSource(WORDS)) == made
 
 
 def test_a_passphrase_costs_an_attacker_256_mib_and_three_passes() -> None:
-    assert master_key.ARGON2 == {"memory_kib": 256 * 1024, "iterations": 3, "lanes": 4}
+    assert key_sources.ARGON2 == {"memory_kib": 256 * 1024, "iterations": 3, "lanes": 4}
 
 
 @pytest.mark.usefixtures("cheap")
@@ -69,7 +72,7 @@ def test_another_passphrase_is_wrong(slots: Path, words: str) -> None:
 
 def test_another_key_file_is_wrong(slots: Path, key_file: KeyFileSource, tmp_path: Path) -> None:
     slots_file.create(slots, key_file)
-    master_key.create_key_file(tmp_path / "other")
+    private_files.create_key_file(tmp_path / "other")
     assert trouble(slots, KeyFileSource(tmp_path / "other")) == "wrong"
 
 
@@ -138,7 +141,7 @@ def test_the_slot_file_holds_neither_the_master_key_nor_the_key_that_opens_it(
 def test_every_new_key_is_another(tmp_path: Path) -> None:
     made = set()
     for number in range(20):
-        master_key.create_key_file(tmp_path / f"key{number}")
+        private_files.create_key_file(tmp_path / f"key{number}")
         made.add((tmp_path / f"key{number}").read_bytes())
         made.add(slots_file.create(tmp_path / f"slots{number}", KeyFileSource(tmp_path / f"key{number}"))._bytes)
     assert len(made) == 40

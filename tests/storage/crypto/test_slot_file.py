@@ -5,31 +5,33 @@ from pathlib import Path
 
 import pytest
 
+from storage import files
 from storage.crypto import key_slots as slots_file
-from storage.crypto import master_key
-from storage.crypto.master_key import KeyFileSource, MasterKeyError, PassphraseSource
+from storage.crypto import key_sources, private_files
+from storage.crypto.key_sources import KeyFileSource, PassphraseSource
+from storage.crypto.master_key import MasterKeyError
 
 WORDS = "eleven quiet cedars by the lake"
 
 
 @pytest.fixture
 def slots(tmp_path: Path) -> Path:
-    return tmp_path / master_key.SLOT_FILE
+    return tmp_path / files.SLOT_FILE
 
 
 @pytest.fixture
 def key_file(tmp_path: Path) -> KeyFileSource:
-    master_key.create_key_file(tmp_path / "key")
+    private_files.create_key_file(tmp_path / "key")
     return KeyFileSource(tmp_path / "key")
 
 
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2id at its lowest cost: what it costs is not what is tested here."""
-    monkeypatch.setattr(master_key, "ARGON2", {"memory_kib": 8, "iterations": 1, "lanes": 1})
+    monkeypatch.setattr(key_sources, "ARGON2", {"memory_kib": 8, "iterations": 1, "lanes": 1})
 
 
-def trouble(slots: Path, source: master_key.Source) -> str:
+def trouble(slots: Path, source: key_sources.Source) -> str:
     with pytest.raises(MasterKeyError) as caught:
         slots_file.unlock(slots, source)
     return caught.value.reason
@@ -53,7 +55,7 @@ def test_a_slot_file_cut_short_anywhere_is_damaged(slots: Path, key_file: KeyFil
 
 @pytest.mark.parametrize("kind", ["file", "passphrase"])
 def test_a_changed_letter_anywhere_in_a_slot_is_noticed(slots: Path, key_file: KeyFileSource, kind: str) -> None:
-    source: master_key.Source = key_file if kind == "file" else PassphraseSource(WORDS)
+    source: key_sources.Source = key_file if kind == "file" else PassphraseSource(WORDS)
     slots_file.create(slots, source)
     whole = slots.read_bytes()
     for at in range(whole.index(b'"slots"'), len(whole)):
@@ -84,7 +86,7 @@ def test_a_changed_letter_anywhere_in_a_slot_is_noticed(slots: Path, key_file: K
     ],
 )
 def test_a_slot_file_that_makes_no_sense_is_damaged(slots: Path, key_file: KeyFileSource, content: bytes) -> None:
-    master_key.write_private(slots, content)
+    private_files.write_private(slots, content)
     assert trouble(slots, key_file) == "damaged"
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from storage.engine.connection import Database, Row
-from storage.engine.store import NETWORK_FILE, Store
+from storage.engine.store import Store
+from storage.files import NETWORK_FILE
 from storage.integrity import rollback_guard
 from storage.records import erasure, hosts
 from storage.records.people import members
@@ -206,7 +207,7 @@ async def test_cancelled_at_any_statement_of_an_erasure_she_is_there_whole_or_go
         name = f"Salma {number}"
         async with store.transaction() as tx:
             salma = await enter(tx, name)
-        store._network.spoiled = spoiled
+        store._network.broken = spoiled
         held.hold(number)
         under_way = await held.cancelled(asyncio.create_task(erase(name)), times)
         assert not store._network._connection.in_transaction
@@ -254,7 +255,7 @@ async def test_cancelled_while_the_generation_is_written_the_erasure_is_finished
         await task
     async with store.transaction() as tx:
         assert await tx.fetchval("SELECT count(*) FROM erasures") == 0
-        assert await tx.fetchval("SELECT number FROM generation") == store._seal.read()
+        assert await tx.fetchval("SELECT number FROM generation") == store._files.generation_file.read()
 
 
 async def test_a_connection_that_nobody_waits_for_any_more_is_closed(

@@ -8,7 +8,8 @@ import pytest
 
 from storage.engine import migrate
 from storage.engine.connection import Database, Row
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.engine.store import Store
+from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.integrity import audit_chain
 from storage.integrity.audit_chain import Chain
 from storage.records import audit, erasure

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from storage.engine.connection import Database
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.engine.store import Store
+from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.integrity import erasure_check, sqlcipher_pages
 from storage.maintenance import backup
 from storage.records import erasure

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import StoreError
-from storage.engine.store import ASIDE, KEYRING_FILE, NETWORK_FILE, Store
+from storage.engine.errors import StoreError
+from storage.engine.store import Store
+from storage.files import ASIDE, KEYRING_FILE, NETWORK_FILE
 from storage.maintenance import backup, restore
 from storage.maintenance.backup import BackupError
+from storage.opening import open_store
 from storage.records import erasure, inbox, outbox, posts, topics
 from storage.records.people import members
 from storage.records.people.members import Member
@@ -89,7 +91,7 @@ def _blocks(data: bytes) -> list[bytes]:
 async def test_the_folder_of_another_network_and_the_data_directory_are_refused(
     store: Store, directory: Path, folder: Path
 ) -> None:
-    other = await Store.open(folder, MasterKey(bytes(32)), create=True)
+    other = await open_store(folder, MasterKey(bytes(32)), create=True)
     await other.close()
     before = contents(folder)
     with pytest.raises(BackupError, match="foreign"):
@@ -220,7 +222,7 @@ async def test_a_restore_that_was_interrupted_anywhere_is_taken_back_by_the_next
     for shot in shots:
         assert (shot / ASIDE).is_dir()
         with pytest.raises(StoreError, match="restoring"):
-            await Store.open(shot, MASTER)
+            await open_store(shot, MASTER)
         restore.put_back(shot)
         restore.give_up(shot)
         assert await names(shot) == ["Nour", "Salma"]

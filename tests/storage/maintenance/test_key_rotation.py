@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 
 from storage.crypto import key_slots
-from storage.crypto.master_key import SLOT_FILE, MasterKey, MasterKeyError, RecoverySource
-from storage.engine.connection import Database, StoreError
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE, ROTATED, Store
+from storage.crypto.key_sources import RecoverySource
+from storage.crypto.master_key import MasterKey, MasterKeyError
+from storage.engine.connection import Database
+from storage.engine.errors import StoreError
+from storage.files import KEYRING_FILE, NETWORK_FILE, ROTATED, SLOT_FILE
 from storage.integrity import rollback_guard, sqlcipher_pages
 from storage.maintenance import backup, key_rotation, rekeying, restore
 from storage.maintenance.backup import BackupError
 from storage.maintenance.key_rotation import RotationReport, RotationWaiting
+from storage.opening import open_store
 from storage.records import audit, erasure, posts, topics
 from storage.records.people import invites, members
 from storage.records.people.invites import Grants
@@ -356,7 +359,7 @@ async def test_an_older_file_put_back_in_the_midst_is_noticed_and_can_be_accepte
     await stopped(net, monkeypatch, "_bring_over", net.copies)
     shutil.copyfile(older / name, net.data / name)
     assert await refused(net.data, net.master) == name.replace(".db", "-older")
-    store = await Store.open(net.data, net.master, accept_rollback=True)
+    store = await open_store(net.data, net.master, accept_rollback=True)
     await store.close()
     assert net.opening(net.old, net.data) == []
     assert net.master.before is None

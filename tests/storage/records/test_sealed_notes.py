@@ -7,8 +7,9 @@ import pytest
 
 from storage.crypto.cipher import Unreadable
 from storage.crypto.envelope import PrivateKey, SealError
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.engine.store import Store
 from storage.engine.transaction import Transaction
+from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.integrity import erasure_check, field_search, sqlcipher_pages
 from storage.records import erasure, inbox, note_bundle, sealed_notes
 from storage.records.note_bundle import Note, NoteKind
