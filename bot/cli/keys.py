@@ -187,7 +187,7 @@ def recover(config: Config = HERE, key_file: NewKeyFile = None, new_passphrase_f
     file = recovery.opened(path, recovery.gather())
     print("\nThe shares open the network.")
     new = _new_source(settings, recovery.key_file(settings, key_file), new_passphrase_file)
-    with key_slots.alone(path):
+    with key_slots.locked(path):
         file = key_slots.with_master(path, file.master)
         slot_id = file.add(new, "recovered", _today())
         file.save()

@@ -40,7 +40,7 @@ async def until_stopped(settings: Settings, master: MasterKey | None, *, accept_
     with contextlib.suppress(asyncio.CancelledError):  # only a signal cancels this task
         async with control.listening(places(settings.storage)[0]):
             if master is None:
-                key_slots.look(slot_file)  # what is wrong with it is better said now than to whoever unlocks
+                key_slots.check(slot_file)  # what is wrong with it is better said now than to whoever unlocks
                 master = await control.unlocked()
             lock = control.lock_wanted.set if lockable else None
             async with running(settings, master, accept_rollback=accept_rollback, lock=lock) as (_, work):

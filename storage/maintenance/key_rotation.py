@@ -91,7 +91,7 @@ async def begin(file: SlotFile, backups: Path | None, now: datetime) -> None:
         if (backups / KEYRING_FILE).exists() and not _opens(backups / KEYRING_FILE, file.master):
             raise BackupError("foreign", backups)
     await _settle(file.path.parent, file.master)
-    file.begin({AT: str(to_seconds(now)), **({BACKUPS: str(backups)} if backups else {})})
+    file.begin_renewal({AT: str(to_seconds(now)), **({BACKUPS: str(backups)} if backups else {})})
     file.save()
 
 
@@ -102,7 +102,7 @@ async def go_on(
 
     Raises `RotationWaiting`, `OSError`, and what `Store.open` raises.
     """
-    directory, master, said = file.path.parent, file.master, file.under_way
+    directory, master, said = file.path.parent, file.master, file.renewal
     if not (directory / ROTATED).is_dir() and not await _are_new(directory, master, accept_rollback):
         await _draft(directory, master, int(said[AT]), tell, accept_rollback)
     if (directory / ROTATED).is_dir():
@@ -117,7 +117,7 @@ async def go_on(
             copies = await _bring_over(folder, directory, master, tell) if backups else 0
             left = tuple(_left(folder, master))
         tell(Step.FINISH, "")
-        file.finish()
+        file.finish_renewal()
         file.save()
     except (OSError, BackupError) as error:
         raise RotationWaiting(error, placed=True) from None
@@ -130,7 +130,7 @@ async def resume(directory: Path, master: MasterKey, *, accept_rollback: bool) -
     Where it has to wait, for space on the disk, for the volume of the backups, or for an operator who looks into a
     broken audit, that is logged and the network opens all the same. Raises what `Store.open` raises, and `MasterKeyError`.
     """
-    with key_slots.alone(directory / SLOT_FILE):
+    with key_slots.locked(directory / SLOT_FILE):
         file = key_slots.with_master(directory / SLOT_FILE, master)
         if file.master.before is None:  # somebody else was faster
             return file.master

@@ -55,7 +55,7 @@ async def try_out(directory: Path, folder: Path, master: MasterKey) -> RestoreRe
         raise BackupError("empty", folder)
     made_at, copy = found[0]
     if master.before is not None and (directory / ROTATED).is_dir():
-        with key_slots.alone(directory / SLOT_FILE):
+        with key_slots.locked(directory / SLOT_FILE):
             rekeying.place(directory)
     scratch = _scratch(directory, copy, folder / KEYRING_FILE)
     for name in rekeying.PURPOSES:

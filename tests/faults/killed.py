@@ -63,8 +63,8 @@ async def rotate(base: Path) -> None:
 def move_backups(base: Path) -> None:
     """Has a rotation that was begun in another folder bring over the copies in this one."""
     with key_slots.changing(base / "data" / SLOT_FILE, SOURCE) as file:
-        if file.under_way:
-            file._notes[key_slots.RENEWAL][key_rotation.BACKUPS] = str(base / "copies")
+        if file.renewal:
+            file._details[key_slots.RENEWAL][key_rotation.BACKUPS] = str(base / "copies")
             file.save()
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from storage import files
-from storage.crypto import hpke, key_slots, key_sources, private_files
+from storage.crypto import hpke, key_slots, key_sources, private_files, slot_format
 from storage.crypto.key_sources import KeyFileSource, PassphraseSource, RecoverySource
 from storage.crypto.master_key import MasterKey, MasterKeyError
 
@@ -109,12 +109,12 @@ def test_a_new_passphrase_comes_with_a_new_key_pair(path: Path) -> None:
 def test_there_is_an_end_to_the_number_of_slots(path: Path) -> None:
     key_slots.create(path, RECOVERY)
     with key_slots.changing(path, RECOVERY) as file:
-        for number in range(key_slots.MOST_SLOTS - 1):
+        for number in range(slot_format.MOST_SLOTS - 1):
             file.add(RecoverySource(bytes([number] * 32)), "", TODAY)
         assert refused(lambda: file.add(NOUR, "", TODAY)) == "full"
         file.save()
-    assert len(key_slots.read(path, RECOVERY).slots) == key_slots.MOST_SLOTS
-    assert path.stat().st_size < key_slots.LARGEST_BYTES
+    assert len(key_slots.read(path, RECOVERY).slots) == slot_format.MOST_SLOTS
+    assert path.stat().st_size < slot_format.LARGEST_BYTES
 
 
 def test_a_file_of_the_first_version_opens_and_becomes_one_of_the_second(path: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_file_of_the_first_version_opens_and_becomes_one_of_the_second(path: P
     assert [key_slots.unlock(path, source) for source in (NOUR, OLENA)] == [master, master]
     assert key_slots.read(path, NOUR).opened == slot_id
     with key_slots.changing(path, OLENA) as file:
-        file.begin({})  # refused as old-slots, were one of them still of the first version
+        file.begin_renewal({})  # refused as old-slots, were one of them still of the first version
 
 
 def test_a_slot_that_somebody_slipped_in_is_noticed(path: Path, tmp_path: Path) -> None:
@@ -149,11 +149,11 @@ def test_a_master_key_of_somebody_elses_is_noticed(path: Path) -> None:
     """Sealing to a public key needs no secret; the proof beside it does."""
     key_slots.create(path, NOUR)
     [raw] = json.loads(path.read_bytes())["slots"]
-    forged = hpke.SUITE.encrypt(bytes(32), hpke.sealer(key_slots._bytes(raw["public"])), key_slots._purpose(raw))
+    forged = hpke.SUITE.encrypt(bytes(32), hpke.sealer(slot_format.to_bytes(raw["public"])), slot_format.hpke_info(raw))
 
     def put_in(content: Any) -> None:
-        content["slots"][0]["sealed"] = key_slots._text(
-            forged + key_slots._bytes(raw["sealed"])[-key_slots.PROOF_BYTES :]
+        content["slots"][0]["sealed"] = slot_format.to_text(
+            forged + slot_format.to_bytes(raw["sealed"])[-slot_format.TAG_BYTES :]
         )
 
     rewrite(path, put_in)
@@ -178,11 +178,11 @@ def test_a_hostile_file_costs_neither_memory_nor_time(path: Path, name: str, cos
 
 def test_a_hostile_file_is_not_read_for_ever(path: Path) -> None:
     key_slots.create(path, NOUR)
-    rewrite(path, lambda content: content.update(slots=content["slots"] * (key_slots.MOST_SLOTS + 1)))
+    rewrite(path, lambda content: content.update(slots=content["slots"] * (slot_format.MOST_SLOTS + 1)))
     assert refused(lambda: key_slots.unlock(path, NOUR)) == "damaged"
     path.write_bytes(b"[" * 500_000)
     assert refused(lambda: key_slots.unlock(path, NOUR)) == "damaged"
-    path.write_bytes(b" " * (key_slots.LARGEST_BYTES + 1))
+    path.write_bytes(b" " * (slot_format.LARGEST_BYTES + 1))
     assert refused(lambda: key_slots.unlock(path, NOUR)) == "damaged"
 
 

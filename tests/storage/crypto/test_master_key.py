@@ -9,7 +9,7 @@ import pytest
 
 from storage import files
 from storage.crypto import key_slots as slots_file
-from storage.crypto import key_sources, private_files
+from storage.crypto import key_sources, private_files, slot_format
 from storage.crypto.key_sources import KeyFileSource, PassphraseSource
 from storage.crypto.master_key import MasterKey, MasterKeyError
 from storage.engine.member_keys import Keyring
@@ -134,7 +134,7 @@ def test_the_slot_file_holds_neither_the_master_key_nor_the_key_that_opens_it(
 ) -> None:
     master = slots_file.create(slots, key_file)
     for secret in (master._bytes, key_file.path.read_bytes()):
-        for form in (secret, secret.hex().encode(), slots_file._text(secret).encode()):
+        for form in (secret, secret.hex().encode(), slot_format.to_text(secret).encode()):
             assert form not in slots.read_bytes()
 
 
