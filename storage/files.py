@@ -11,6 +11,12 @@ KEYRING_FILE = "keyring.db"
 SLOT_FILE = "halqa.key"
 ROTATED = "rotated"  # a folder with complete files under a new master key, some of which may be in place already
 ASIDE = "before-restore"  # a folder with the files that a restore has moved aside and not yet replaced for good
+PART = ".part"  # ends the name of a file that is not complete yet
+
+
+def part_of(path: Path) -> Path:
+    """The name of a file until it is complete."""
+    return path.with_name(path.name + PART)
 
 
 def create_empty(path: Path) -> Path:

@@ -33,7 +33,7 @@ async def rotate(file: SlotFile, backups: Path | None, with_backups: bool, now: 
                 raise
             said = f"The keyring.db in {backups} is of another network, or under another key. Nothing was begun."
             raise Declined(REPAIR, said, "Set backup.directory, or leave it as it is: --without-backups") from None
-    outcome = await key_rotation.go_on(file, _show, backups=with_backups)
+    outcome = await key_rotation.complete(file, _show, backups=with_backups)
     return _report(outcome, backups, with_backups)
 
 

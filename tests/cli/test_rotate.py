@@ -172,7 +172,7 @@ async def test_what_should_be_gone_is_looked_for_in_the_midst_as_well(
     ):
         patch.setattr(rekeying, "place", stop)
         with pytest.raises(InterruptedError):
-            await key_rotation.go_on(file)
+            await key_rotation.complete(file)
     before = network.everything()
     done = await network.halqa("doctor", "--erasure")
     assert done.code == 0, done

@@ -23,7 +23,7 @@ from storage.engine import sqlcipher
 from storage.engine.connection import Database, Row
 from storage.files import SLOT_FILE
 from storage.integrity import rollback_guard
-from storage.maintenance import backup, key_rotation, restore
+from storage.maintenance import backup, key_rotation, restore, secure_erase
 from storage.records import erasure
 from storage.records.people import members
 from tests.storage.people import MASTER, NOW, opened, telegram_id
@@ -57,7 +57,7 @@ async def rotate(base: Path) -> None:
     with key_slots.changing(base / "data" / SLOT_FILE, SOURCE) as file:
         if file.master.before is None:
             await key_rotation.begin(file, base / "copies", NOW)
-        await key_rotation.go_on(file)
+        await key_rotation.complete(file)
 
 
 def move_backups(base: Path) -> None:
@@ -92,7 +92,7 @@ def without_waiting_for_the_disk() -> None:
 
 def _dies_at(step: int) -> None:
     execute, replace, write = Database._execute, Path.replace, rollback_guard.GenerationFile.write
-    unlink, overwrite = os.unlink, backup.overwrite
+    unlink, overwrite = os.unlink, secure_erase.overwrite
     done = 0
 
     def one() -> None:
@@ -122,7 +122,7 @@ def _dies_at(step: int) -> None:
         overwrite(path)
 
     os.unlink = removed
-    backup.overwrite = overwritten
+    secure_erase.overwrite = overwritten
     Database._execute = counted  # type: ignore[assignment, method-assign]
     Path.replace = moved  # type: ignore[assignment, method-assign]
     rollback_guard.GenerationFile.write = written  # type: ignore[assignment, method-assign]

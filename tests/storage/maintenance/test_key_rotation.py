@@ -15,7 +15,7 @@ from storage.engine.connection import Database
 from storage.engine.errors import StoreError
 from storage.files import KEYRING_FILE, NETWORK_FILE, ROTATED, SLOT_FILE
 from storage.integrity import rollback_guard, sqlcipher_pages
-from storage.maintenance import backup, key_rotation, rekeying, restore
+from storage.maintenance import backup, backup_rekeying, key_rotation, rekeying, restore
 from storage.maintenance.backup import BackupError
 from storage.maintenance.key_rotation import RotationReport, RotationWaiting
 from storage.opening import open_store
@@ -45,11 +45,11 @@ class Net:
     async def rotate(self, backups: Path | None = None) -> RotationReport:
         with key_slots.changing(self.data / SLOT_FILE, SOURCE) as file:
             await key_rotation.begin(file, backups, NOW)
-            return await key_rotation.go_on(file)
+            return await key_rotation.complete(file)
 
     async def go_on(self, *, backups: bool = True) -> RotationReport:
         with key_slots.changing(self.data / SLOT_FILE, SOURCE) as file:
-            return await key_rotation.go_on(file, backups=backups)
+            return await key_rotation.complete(file, backups=backups)
 
     async def begin(self, backups: Path | None = None) -> None:
         with key_slots.changing(self.data / SLOT_FILE, SOURCE) as file:
@@ -332,13 +332,13 @@ class Stop(Exception):
 
 
 async def stopped(net: Net, monkeypatch: pytest.MonkeyPatch, where: str, backups: Path | None = None) -> None:
-    """A rotation that ended in the middle, before `place` or `_bring_over`."""
+    """A rotation that ended in the middle, before `place` or `rekey_copies`."""
 
     def stop(*_: object) -> None:
         raise Stop
 
     with monkeypatch.context() as patch:
-        patch.setattr(rekeying if where == "place" else key_rotation, where, stop)
+        patch.setattr(rekeying if where == "place" else backup_rekeying, where, stop)
         with pytest.raises(Stop):
             await net.rotate(backups)
 
@@ -356,7 +356,7 @@ async def test_an_older_file_put_back_in_the_midst_is_noticed_and_can_be_accepte
     net: Net, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:
     older = copy(net.data, tmp_path / "older")
-    await stopped(net, monkeypatch, "_bring_over", net.copies)
+    await stopped(net, monkeypatch, "rekey_copies", net.copies)
     shutil.copyfile(older / name, net.data / name)
     assert await refused(net.data, net.master) == name.replace(".db", "-older")
     store = await open_store(net.data, net.master, accept_rollback=True)
@@ -469,9 +469,9 @@ async def test_a_damaged_copy_does_not_keep_the_old_key_alive(net: Net) -> None:
         ("begin", (NETWORK_FILE,)),
         ("begin", (NETWORK_FILE, KEYRING_FILE, rollback_guard.FILE)),
         ("place", ()),
-        ("_bring_over", ()),
-        ("_bring_over", (KEYRING_FILE,)),
-        ("_bring_over", (NETWORK_FILE, KEYRING_FILE, rollback_guard.FILE)),
+        ("rekey_copies", ()),
+        ("rekey_copies", (KEYRING_FILE,)),
+        ("rekey_copies", (NETWORK_FILE, KEYRING_FILE, rollback_guard.FILE)),
     ],
 )
 async def test_a_restore_in_the_midst_ends_under_the_new_key(
