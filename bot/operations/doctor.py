@@ -118,7 +118,7 @@ def _rotation(settings: Settings, master: MasterKey) -> list[Finding]:
 
 async def _fields(store: Store) -> Finding:
     async with store.transaction() as tx:
-        closed = await field_search.closed(tx)
+        closed = await field_search.count_unreadable(tx)
     if not closed:
         return ok("fields", "every sealed field opens")
     said = ", ".join(f"{place} {count}" for place, count in sorted(closed.items()))

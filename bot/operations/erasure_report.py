@@ -78,8 +78,8 @@ def _pages(folder: Path, master: MasterKey, words: str) -> list[Finding]:
         if seen.hits:
             said = f"{name}: what you look for stands readable on {seen.hits} of {seen.pages} pages"
             found.append(problem("pages", said, "if it is of somebody who was erased, tell the makers of Halqa"))
-        elif seen.closed:
-            said = f"{name}: {seen.closed} of {seen.pages} pages do not open"
+        elif seen.unreadable:
+            said = f"{name}: {seen.unreadable} of {seen.pages} pages do not open"
             found.append(warning("pages", said, "ask again while the bot is stopped; then halqa doctor"))
         else:
             what = "not on any of them" if words else "nothing was looked for on them (--look-for asks)"
@@ -106,13 +106,14 @@ def _rows(rows: Rows) -> list[Finding]:
     if rows.without_key:
         said = f"members with a row and without a key: {rows.without_key}"
         found.append(problem("rows", said, "halqa run --accept-rollback, if an older copy was put here; else a backup"))
-    if rows.closed:
-        said = f"{rows.closed} of {rows.sealed} sealed fields are of keys that are gone; nobody can read them"
+    if rows.unreadable:
+        said = f"{rows.unreadable} of {rows.encrypted} sealed fields are of keys that are gone; nobody can read them"
         found.append(warning("fields", said, "start the bot, which tidies them away with their rows"))
     if rows.unused:
         found.append(warning("keys", f"some belong to nobody: {rows.unused}", "start the bot, which removes them"))
     if not found:
-        said = f"{rows.members} members and as many keys; all {rows.sealed} sealed fields have theirs; nothing is left"
+        fields = f"all {rows.encrypted} sealed fields have theirs; nothing is left"
+        said = f"{rows.members} members and as many keys; {fields}"
         found.append(ok("rows", said))
     return found
 

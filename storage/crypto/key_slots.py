@@ -2,8 +2,8 @@
 
     source --wraps--> the slot's private key  --opens--> master key, sealed to the slot's public key
 
-So whoever opens one slot can rotate the master key without the passphrases behind the others. The slots' key pairs are a
-hybrid of ML-KEM-768 and X25519 (HPKE, RFC 9180), since a copy of this file may be kept for decades. Nobody adds or
+So whoever opens one slot can rotate the master key without the passphrases behind the others. The slots' key pairs are
+a hybrid of ML-KEM-768 and X25519 (HPKE, RFC 9180), since a copy of this file may be kept for decades. Nobody adds or
 changes a slot without the master key (slot_format.py).
 
 The file is worthless without a source that opens a slot. It is never part of a backup of the data.

@@ -6,9 +6,9 @@ A slot has an id and a kind, the salt, nonce and cost with which its source deri
     sealed    the master key, sealed to the slot's public key (HPKE), with an authentication tag
     next      during a rotation of the master key: the coming one, in the same form
 
-Anybody could seal something to a public key, so each sealed key carries an HMAC-SHA256 tag under the tag key, which only
-whoever opens the slot has, or whoever has the master key: the details ("book" in the file) hold the tag keys and the
-slots' labels, and the list of slots is their associated data.
+Anybody could seal something to a public key, so each sealed key carries an HMAC-SHA256 tag under the tag key, which
+only whoever opens the slot has, or whoever has the master key: the details ("book" in the file) hold the tag keys and
+the slots' labels, and the list of slots is their associated data.
 
 Slots of version 1 have no public key; in them the source wraps the master key itself.
 """
@@ -58,7 +58,7 @@ class SlotSecrets:
 
 
 def parse(data: bytes) -> Raw:
-    """The content of a slot file. Raises `NewerFormat`, and ValueError, LookupError or the like where it is malformed."""
+    """The content of a slot file. Raises `NewerFormat`, and ValueError or the like where it is malformed."""
     if len(data) > LARGEST_BYTES:
         raise ValueError("size")
     content: Raw = json.loads(data)

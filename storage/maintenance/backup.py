@@ -1,8 +1,8 @@
 """Backups: a folder with the newest copies of network.db, and the one newest copy of keyring.db.
 
-What was encrypted with the key of an erased member must not be readable in any copy. So copies of network.db may be kept
-for as long as wanted, while there is only one of keyring.db, replaced at every backup and after every erasure. Both are
-encrypted with keys derived from the master key; the slot file is never among them.
+What was encrypted with the key of an erased member must not be readable in any copy. So copies of network.db may be
+kept for as long as wanted, while there is only one of keyring.db, replaced at every backup and after every erasure.
+Both are encrypted with keys derived from the master key; the slot file is never among them.
 """
 
 import re

@@ -4,18 +4,18 @@
    Its details keep the instant, and the folder of backups if there is one. It is replaced atomically: from here on the
    rotation is begun, and `opening.open_store` resumes it. Before that, the files have been opened once, so that nothing
    in them is unfinished or older, and the audit was verified; otherwise nothing is begun.
-2. Both databases are locked and written again in the folder `rotating`, under the new keys (rekeying.py): members, posts
-   and member keys as they are; hashes of Telegram ids with a new lookup key; open invitations revoked, since their
-   codes were hashed with the old index key and only whoever holds a link knows the code; the audit, verified once more,
-   chained again, with an entry about the rotation; the generation one higher, in a generation file of the new key.
+2. Both databases are locked and written again in the folder `rotating`, under the new keys (rekeying.py): members,
+   posts and member keys as they are; hashes of Telegram ids with a new lookup key; open invitations revoked, since
+   their codes were hashed with the old index key and only whoever holds a link knows the code; the audit, verified once
+   more, chained again, with an entry about the rotation; the generation one higher, in a file of the new key.
 3. Checked and on disk, `rotating` is renamed `rotated`. At that moment the new files become the network. Before it, a
    resumed rotation throws them away and drafts again. After it the old files no longer count: nobody opens them, not
    even with the old master key alone (`Store.open` raises `rotating`).
 4. Of each database the old file and its log are moved into `rotated/before`, then the new one to its place. What is no
    longer in `rotated` is in place. At the end what was moved away is overwritten and removed.
 5. The copies in the folder of backups are rekeyed (backup_rekeying.py), each put in place complete, the old bytes
-   overwritten. Where the folder cannot be reached, the rotation waits here, with the network under the new keys and both
-   master keys in the slot file.
+   overwritten. Where the folder cannot be reached, the rotation waits here, with the network under the new keys and
+   both master keys in the slot file.
 6. The slot file forgets the master key before. An earlier copy of it opens no file any more.
 
 A generation is never lower than before, and the generation file is moved with the databases, so older files put back

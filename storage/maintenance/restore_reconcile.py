@@ -1,8 +1,8 @@
 """What must not happen a second time once an older copy of network.db is in place.
 
-What was pending when the copy was made may have been handled and sent since. So pending updates are not handled, pending
-messages are not sent, and open invitations are revoked, since they may have been used. Messages that delete words from a
-chat stay: doing that twice does no harm. Digests are scheduled again.
+What was pending when the copy was made may have been handled and sent since. So pending updates are not handled,
+pending messages are not sent, and open invitations are revoked, since they may have been used. Messages that delete
+words from a chat stay: doing that twice does no harm. Digests are scheduled again.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
