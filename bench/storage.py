@@ -31,7 +31,7 @@ from storage.engine.store import Store
 from storage.integrity.lookup_key_rotation import ADDRESS
 from storage.records import erasure, hosts
 from storage.records.people import members
-from storage.records.people.members import NAME, REASON
+from storage.records.people.member import NAME, REASON
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 MASTER = MasterKey(bytes(range(32)))

@@ -8,7 +8,7 @@ from bot.demo.stage import Stage
 from bot.demo.steps import Actor
 from storage.records.announcements import announcement_fanout, announcements
 from storage.records.announcements.announcements import Announcement
-from storage.records.people import members
+from storage.records.people import applications, members, preferences
 from tests.cast import Cast
 
 WORDS = "The hall in Beirut is booked for May."
@@ -79,9 +79,9 @@ async def crowd(stage: Stage, count: int) -> list[int]:
         for number in range(count):
             person = stage.sandbox.telegram.add_person(f"Reader {number}")
             person.started = True
-            member = await members.agree(tx, person.id, "en", invited_by=None, now=stage.clock.now())
+            member = await applications.agree(tx, person.id, "en", invited_by=None, now=stage.clock.now())
             await members.set_name(tx, member, f"Reader {number}")
-            await members.set_zone(tx, member, "Africa/Cairo")
+            await preferences.set_zone(tx, member, "Africa/Cairo")
             await tx.execute("UPDATE members SET state = 'active', decided_at = 1 WHERE id = ?", member.id)
             found.append(person.id)
     return found

@@ -1,9 +1,10 @@
 """Members, topics and posts made by hand, for the tests of what is pure."""
 
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from storage.records.people.members import Cadence, Member, MemberState, Role
+from storage.records.people.member import Application, Cadence, DigestSchedule, Member, MemberState, Preferences, Role
 from storage.records.posts import Post
 from storage.records.topics import Topic
 
@@ -11,33 +12,25 @@ NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)  # a Monday
 
 
 def member(**changes: Any) -> Member:
-    """A member of one host with all her answers given; say what is different."""
+    """A member of one host with all her answers given; say what is different, by the name of the field wherever it is."""
     usual: dict[str, Any] = {
         "id": b"S" * 16,
         "key_id": b"K" * 16,
         "telegram_id": 7000000001,
         "name": "Salma",
-        "reason": "I work with survivors.",
         "state": MemberState.ACTIVE,
         "role": Role.MEMBER,
         "host_id": b"H" * 16,
         "independent": False,
         "language": "en",
         "zone": "Africa/Cairo",
-        "invited_by": None,
-        "agreed_at": NOW,
-        "applied_at": NOW,
-        "decided_at": NOW,
-        "decided_by": None,
-        "quiet_from": 22 * 60,
-        "quiet_until": 7 * 60,
-        "cadence": Cadence.DAILY,
-        "digest_weekday": 0,
-        "digest_minute": 8 * 60,
-        "digest_due_at": None,
-        "digest_until": 0,
-        "digest_read": 0,
+        "application": Application("I work with survivors.", None, NOW, NOW, NOW, None),
+        "preferences": Preferences(22 * 60, 7 * 60),
+        "digest": DigestSchedule(Cadence.DAILY, 0, 8 * 60),
     }
+    for part in ("application", "preferences", "digest"):
+        inside = {each.name for each in fields(usual[part])} & set(changes)
+        usual[part] = replace(usual[part], **{name: changes.pop(name) for name in inside})
     return Member(**usual | changes)
 
 

@@ -52,7 +52,7 @@ async def announce(tx: Transaction, readers: Sequence[DigestReader], until: int,
     await tx.executemany(
         "INSERT INTO digests (id, member_id, window_from, window_until, created_at) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (member_id, window_until) DO NOTHING",
-        [(new, reader.id, reader.read, until, moment) for new, reader in zip(ids, readers, strict=True)],
+        [(new, reader.id, reader.digest.opened_until, until, moment) for new, reader in zip(ids, readers, strict=True)],
     )
     await tx.executemany(
         "INSERT INTO outbox (id, member_id, kind, about, due_at, state, created_at) "

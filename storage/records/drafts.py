@@ -7,7 +7,7 @@ from datetime import datetime
 from storage.engine.connection import Row
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 
 BODY, PHOTO = "drafts.body_encrypted", "drafts.photo_encrypted"
 

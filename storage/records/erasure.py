@@ -10,7 +10,7 @@ from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
 from storage.integrity.lookup_key_rotation import rehash
 from storage.records.announcements import announcement_fanout
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 
 # What goes with a member: the column of a receipt, and the rows that it counts.
 _COUNTED = {

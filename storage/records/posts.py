@@ -13,7 +13,7 @@ from typing import NamedTuple
 from storage.engine.connection import Row
 from storage.engine.timestamps import from_optional_seconds, from_seconds, to_seconds
 from storage.engine.transaction import Transaction
-from storage.records.people.members import NAME, Member
+from storage.records.people.member import NAME, Member
 
 BODY, PHOTO = "posts.body_encrypted", "posts.photo_encrypted"
 

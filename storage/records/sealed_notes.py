@@ -16,7 +16,7 @@ from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.records.note_bundle import Note, NoteKind
 from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 
 CONTENT, PUBLIC = "sealed_notes.content_encrypted", "sealing_keys.public_encrypted"
 

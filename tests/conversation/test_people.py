@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from bot.conversation.people import may_remove, may_see
-from storage.records.people.members import Role
+from storage.records.people.member import Role
 from tests.records import member
 
 CEDAR, LAKE = b"C" * 16, b"L" * 16

@@ -9,7 +9,7 @@ from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
 from storage.engine.transaction import Transaction
 from storage.records import drafts, inbox, posts, topics
 from storage.records.people import members
-from storage.records.people.members import Role
+from storage.records.people.member import Role
 from tests.storage.people import MASTER, NOW, enter, found, opened, telegram_id
 
 PEOPLE = ("Nour", "Salma", "Rania", "Yara", "Awa", "Olena")
@@ -40,7 +40,7 @@ async def readable(store: Store) -> Read:
             for post in await posts.latest(tx, topic.id, 99):
                 read["post", post.id.hex()] = (post.author_name, post.body, post.photo)
         for member in await members.everyone(tx):
-            read["member", member.id.hex()] = (member.telegram_id, member.name, member.reason)
+            read["member", member.id.hex()] = (member.telegram_id, member.name, member.application.reason)
             draft = await drafts.get(tx, member)
             if draft is not None:
                 read["draft", member.id.hex()] = draft.body

@@ -25,7 +25,7 @@ from bot.telegram.transport import Transport
 from storage.engine.store import Store
 from storage.records import outbox
 from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 from tests.storage import people
 
 TOKEN = "1234567890:AAa-fictional-token-for-these-tests-0"

@@ -24,7 +24,7 @@ from sandbox.telegram import wire
 from storage.records import drafts, topics
 from storage.records.people import invites, members
 from storage.records.people.invites import Grants
-from storage.records.people.members import Member, MemberState, Role
+from storage.records.people.member import Member, MemberState, Role
 from tests.cast import HOSTS, Cast, Joined
 from tests.faults.scale import times
 
@@ -194,7 +194,7 @@ async def kept_of(stage: Stage, actor: Actor) -> Member:
     """Her row, but for what the program plans by itself."""
     her = await row(stage, actor)
     assert her is not None
-    return replace(her, digest_due_at=None)
+    return replace(her, digest=replace(her.digest, due_at=None))
 
 
 async def test_a_button_that_was_used_has_expired(cast: Cast) -> None:

@@ -15,8 +15,8 @@ import pytest
 from bot.features.digests.jobs import plan_and_open
 from storage.engine.store import Store
 from storage.records import digests, outbox, posts, subscriptions, topics
-from storage.records.people import digest_schedule, members
-from storage.records.people.members import Cadence, Member
+from storage.records.people import digest_schedule, members, preferences
+from storage.records.people.member import Cadence, Member
 from storage.records.subscriptions import FollowMode
 from tests.storage import people
 
@@ -42,14 +42,14 @@ class Network:
     async def of(cls, store: Store, zones: Sequence[str], minutes: Sequence[int]) -> "Network":
         async with store.transaction() as tx:
             nour = await people.enter(tx, "Nour")
-            await members.set_schedule(tx, nour, Cadence.OFF, 0, 0)
+            await digest_schedule.set_schedule(tx, nour, Cadence.OFF, 0, 0)
             topic = await topics.create(tx, "Detention and protection", "", nour.id, people.NOW)
             network = cls(store, nour, topic.id)
             for zone in zones:
                 for minute in minutes:
                     reader = await people.enter(tx, f"{zone} {minute}")
-                    await members.set_zone(tx, reader, zone)
-                    await members.set_schedule(tx, reader, Cadence.DAILY, 0, minute)
+                    await preferences.set_zone(tx, reader, zone)
+                    await digest_schedule.set_schedule(tx, reader, Cadence.DAILY, 0, minute)
                     await subscriptions.follow(tx, reader.id, topic.id, FollowMode.DIGEST)
                     network.readers[reader.id] = ZoneInfo(zone)
             await posts.write(tx, nour, topic.id, "What helped.", None, people.NOW)
@@ -65,15 +65,15 @@ class Network:
             for each in due:
                 found, row = await digests.of(tx, each), planned[each]
                 assert row is not None
-                assert row.digest_due_at is not None
+                assert row.digest.due_at is not None
                 assert len(found) == self.had[each] + 1  # each was due, and there was something to tell
                 assert found[-1].created_at == now
                 after = await members.get(tx, each)
                 assert after is not None
-                assert after.digest_until == found[-1].until == newest
+                assert after.digest.announced_until == found[-1].until == newest
                 assert Counter(kind for kind, *_ in await outbox.of(tx, each))["digest"] == len(found)
                 self.had[each] += 1
-                self.dates[each].append(row.digest_due_at.astimezone(self.readers[each]).date())
+                self.dates[each].append(row.digest.due_at.astimezone(self.readers[each]).date())
             if due:
                 await posts.write(tx, self.nour, self.topic, "What helped.", None, now)
 

@@ -19,8 +19,8 @@ from bot.language.texts import texts_in
 from storage.crypto.cipher import Cipher, Unreadable
 from storage.integrity import field_search
 from storage.records import drafts, inbox, posts, topics
-from storage.records.people import members
-from storage.records.people.members import MemberState
+from storage.records.people import applications, members
+from storage.records.people.member import MemberState
 from tests.cast import Cast
 from tests.faults.scale import planted
 from tests.pages import decrypted_pages
@@ -35,9 +35,9 @@ async def enter(stage: Stage, topic_id: bytes, number: int, word: str) -> Actor:
     """A member with words in every field, whose way in was not played."""
     person, now = await stage.person(f"Person {number}"), stage.clock.now()
     async with stage.halqa.store.transaction() as tx:
-        member = await members.agree(tx, person.id, "en", invited_by=None, now=now)
+        member = await applications.agree(tx, person.id, "en", invited_by=None, now=now)
         await members.set_name(tx, member, planted(f"{word} name"))
-        await members.set_reason(tx, member, planted(f"{word} reason"))
+        await applications.set_reason(tx, member, planted(f"{word} reason"))
         await tx.execute("UPDATE members SET state = ? WHERE id = ?", MemberState.ACTIVE, member.id)
         await posts.write(tx, member, topic_id, planted(f"{word} post"), planted(f"{word} photo"), now)
         await drafts.put(tx, member, "post", about=topic_id, body=planted(f"{word} draft"), now=now)

@@ -21,7 +21,7 @@ from storage.engine.store import Store
 from storage.integrity import lookup_key_rotation
 from storage.records import inbox, outbox, posts
 from storage.records.people import members
-from storage.records.people.members import Member, MemberState
+from storage.records.people.member import Member, MemberState
 from tests.cast import HOSTS, Cast
 
 TOPIC = "Detention and protection"

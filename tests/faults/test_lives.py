@@ -21,8 +21,8 @@ from bot.features.topics.screens import SendPost
 from bot.language.texts import texts_in
 from storage.integrity import field_search
 from storage.records import audit, drafts, subscriptions, topics
-from storage.records.people import members
-from storage.records.people.members import MemberState
+from storage.records.people import applications, members, preferences
+from storage.records.people.member import MemberState
 from storage.records.subscriptions import FollowMode
 from tests.cast import Cast
 from tests.faults import lives
@@ -39,9 +39,9 @@ async def with_draft(cast: Cast, name: str, topic_id: bytes) -> Actor:
     stage, now = cast.stage, cast.stage.clock.now()
     actor = Actor(await stage.person(name), texts_in("en"))
     async with stage.halqa.store.transaction() as tx:
-        member = await members.agree(tx, actor.person.id, "en", invited_by=None, now=now)
+        member = await applications.agree(tx, actor.person.id, "en", invited_by=None, now=now)
         await members.set_name(tx, member, name)
-        await members.set_zone(tx, member, "Africa/Cairo")
+        await preferences.set_zone(tx, member, "Africa/Cairo")
         await tx.execute("UPDATE members SET state = ? WHERE id = ?", MemberState.ACTIVE, member.id)
         await drafts.put(tx, member, "post", about=topic_id, body=f"What {name} wrote", now=now)
     return actor
@@ -52,11 +52,11 @@ async def applicant(cast: Cast, name: str) -> bytes:
     stage, now = cast.stage, cast.stage.clock.now()
     person = await stage.person(name)
     async with stage.halqa.store.transaction() as tx:
-        member = await members.agree(tx, person.id, "en", invited_by=None, now=now)
+        member = await applications.agree(tx, person.id, "en", invited_by=None, now=now)
         await members.set_name(tx, member, name)
-        await members.set_reason(tx, member, "A reason.")
+        await applications.set_reason(tx, member, "A reason.")
         await members.set_host(tx, member, None, independent=True)
-        assert await members.apply(tx, member, now)
+        assert await applications.apply(tx, member, now)
     return member.id
 
 

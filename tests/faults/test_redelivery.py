@@ -17,8 +17,8 @@ from bot.messaging.inbox_worker import Answer
 from bot.messaging.send_result import SendResult
 from bot.telegram.webhook import SECRET
 from sandbox.telegram.clock import Clock
-from storage.records.people import members
-from storage.records.people.members import Role
+from storage.records.people import applications
+from storage.records.people.member import Role
 from tests.cast import HOSTS, Cast
 from tests.conftest import AFTERNOON
 from tests.faults import lives
@@ -83,7 +83,7 @@ async def test_each_update_has_its_effect_once_and_in_its_order(
         async with stage.halqa.store.transaction() as tx:
             await tx.execute("CREATE TABLE noted (person INTEGER NOT NULL, number INTEGER NOT NULL)")
             for person in people:
-                await members.agree(tx, person, "en", role=Role.MEMBER, invited_by=None, now=now)
+                await applications.agree(tx, person, "en", role=Role.MEMBER, invited_by=None, now=now)
         await stage.stop()
         telegram, killed = Telegram(stage, chance), 0
         async with aiohttp.ClientSession() as session, asyncio.TaskGroup() as tasks:

@@ -25,8 +25,8 @@ from bot.features.members.screens import SetPaused
 from bot.operations.settings import DigestSettings
 from storage.engine.store import KEYRING_FILE, NETWORK_FILE
 from storage.records import audit, subscriptions, topics
-from storage.records.people import members
-from storage.records.people.members import Cadence
+from storage.records.people import digest_schedule, members
+from storage.records.people.member import Cadence
 from storage.records.subscriptions import FollowMode
 from tests.announcing import crowd
 from tests.cast import HOSTS, Cast
@@ -79,7 +79,7 @@ async def peopled(stage: Stage) -> list[Hand]:
         [topic] = await topics.everything(tx)
         for number, member in enumerate(await members.everyone(tx)):
             minute = 16 * 60 + 2 + number * (MINUTES - 4) // (READERS + 3)
-            await members.set_schedule(tx, member, Cadence.DAILY, 0, minute)
+            await digest_schedule.set_schedule(tx, member, Cadence.DAILY, 0, minute)
             await subscriptions.follow(
                 tx, member.id, topic.id, FollowMode.AT_ONCE if number % 8 == 0 else FollowMode.DIGEST
             )

@@ -22,7 +22,7 @@ from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
 from storage.integrity import wal_check
 from storage.integrity.wal_check import WalState
 from storage.records import erasure, hosts, posts, topics
-from storage.records.people import members
+from storage.records.people import applications, members
 from tests.faults.altered import PEOPLE, Read, altered, found_by_address, populated, readable
 from tests.faults.scale import times
 from tests.storage.people import NOW, contents, copy, enter, opened, telegram_id
@@ -48,7 +48,7 @@ async def interrupted(base: Path, tmp_path: Path) -> tuple[Path, Read]:
     async with opened(base) as store:
         for number in range(3):
             async with store.transaction() as tx:
-                await members.set_reason(tx, await enter(tx, f"Member {number}"), "a reason of hers")
+                await applications.set_reason(tx, await enter(tx, f"Member {number}"), "a reason of hers")
                 await hosts.add(tx, f"Host {number}", NOW)
         left, read = copy(base, tmp_path / "interrupted"), await readable(store)
     assert {*LOGS} <= {path.name for path in left.iterdir()}

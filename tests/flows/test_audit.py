@@ -12,7 +12,7 @@ from bot.demo import steps
 from bot.language.texts import LANGUAGES, texts_in
 from storage.records import audit
 from storage.records.people import members
-from storage.records.people.members import MemberState, Role
+from storage.records.people.member import MemberState, Role
 from tests.cast import HOSTS, Cast
 
 LATER = timedelta(hours=1, minutes=1)

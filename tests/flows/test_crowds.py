@@ -3,7 +3,7 @@
 from bot.demo import steps
 from bot.demo.stage import Stage
 from storage.records import hosts, topics
-from storage.records.people import members
+from storage.records.people import applications, members
 from tests.cast import Cast
 
 
@@ -35,7 +35,7 @@ async def test_400_members_are_listed_and_given_roles_page_by_page(cast: Cast) -
     now = cast.stage.clock.now()
     async with cast.stage.halqa.store.transaction() as tx:
         for number in range(400):
-            member = await members.agree(tx, 10_000 + number, "en", invited_by=None, now=now)
+            member = await applications.agree(tx, 10_000 + number, "en", invited_by=None, now=now)
             await members.set_name(tx, member, f"{number:03} " + "x" * 60)
             await tx.execute("UPDATE members SET state = 'active', decided_at = 1 WHERE id = ?", member.id)
     await cast.olena.says("/members")

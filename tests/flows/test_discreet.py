@@ -13,7 +13,7 @@ from bot.demo import steps
 from bot.language.texts import texts_in
 from bot.messaging.outbox_worker import OutboxWorker
 from storage.records.outbox import OutboxMessage
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 from tests import announcing
 from tests.cast import Cast
 

@@ -9,7 +9,7 @@ from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.language.texts import texts_in
 from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 from tests.cast import HOSTS, Cast
 
 

@@ -14,7 +14,7 @@ from bot.demo.steps import PATIENCE, Actor
 from storage.crypto.private_key_file import PrivateKeyFile
 from storage.integrity import field_search
 from storage.records import audit
-from storage.records.people import members
+from storage.records.people import applications
 from tests.cast import HOSTS, Cast
 from tests.pages import decrypted_pages
 
@@ -212,7 +212,7 @@ async def test_a_coordinator_of_another_host_gets_nothing(cast: Cast, hers: Mach
     await applies(cast)
     await notes(cast.nour)
     async with cast.stage.halqa.store.transaction() as tx:
-        [rania] = await members.waiting(tx)
+        [rania] = await applications.waiting(tx)
     before = await actions(cast.stage)
     for code in ("notes", "writenote", "getnotes", "askrmnotes", "rmnotes"):
         for person in (rania.id, bytes(16)):

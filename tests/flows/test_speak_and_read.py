@@ -17,7 +17,7 @@ DETENTION = "Detention and protection"
 
 async def due(stage: Stage, name: str) -> datetime | None:
     async with stage.halqa.store.transaction() as tx:
-        return next(member.digest_due_at for member in await members.everyone(tx) if member.name == name)
+        return next(member.digest.due_at for member in await members.everyone(tx) if member.name == name)
 
 
 async def with_topic(cast: Cast) -> None:

@@ -35,7 +35,7 @@ async def _is_for(request: Request, found: Announcement) -> bool:
 
 async def breaks_quiet(request: Request) -> bool:
     """Whether it may come in quiet hours: an urgent one, and the reader allows it."""
-    if not request.me.urgent_in_quiet:
+    if not request.me.preferences.urgent_in_quiet:
         return False
     found = await announcements.get(request.tx, request.about or b"")
     return found is not None and found.urgent

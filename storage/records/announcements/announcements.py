@@ -21,7 +21,7 @@ from storage.engine.timestamps import from_optional_seconds, from_seconds, to_se
 from storage.engine.transaction import Transaction
 from storage.records.announcements import audiences
 from storage.records.announcements.audiences import Audience
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 
 BODY = "announcement_words.body_encrypted"
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.features.onboarding.rules import Question, next_question, questions
-from storage.records.people.members import Member, Role
+from storage.records.people.member import Member, Role
 from tests.records import member
 
 ALL = [Question.NAME, Question.HOST, Question.ZONE, Question.REASON]

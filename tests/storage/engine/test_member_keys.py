@@ -9,7 +9,7 @@ from storage.engine.connection import Database, Row
 from storage.engine.store import Store
 from storage.records import erasure
 from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 from tests.storage.people import NOW, copy, enter, keys_in, opened, taken_back, telegram_id
 
 

@@ -12,7 +12,7 @@ from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
 from storage.integrity import audit_chain
 from storage.integrity.audit_chain import Chain
 from storage.records import audit, erasure
-from storage.records.people import members
+from storage.records.people import member, members
 from tests.storage.people import MASTER, NOW, copy, enter, opened, taken_back
 
 NOUR, SALMA = b"N" * 16, b"S" * 16
@@ -176,7 +176,7 @@ async def test_an_older_network_beside_the_keyring_of_today_is_found(written: Pa
         assert await first_bad(store) == ENTRIES + 1
 
 
-async def entered(store: Store) -> members.Member:
+async def entered(store: Store) -> member.Member:
     async with store.transaction() as tx:
         return await enter(tx, "Salma")
 

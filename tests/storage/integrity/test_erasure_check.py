@@ -9,7 +9,7 @@ from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
 from storage.integrity import erasure_check, sqlcipher_pages
 from storage.maintenance import backup
 from storage.records import erasure
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 from tests.storage.people import MASTER, NOW, enter, opened, telegram_id
 
 KEY = MASTER.derive("database")

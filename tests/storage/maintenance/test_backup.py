@@ -14,7 +14,7 @@ from storage.maintenance import backup, restore
 from storage.maintenance.backup import BackupError
 from storage.records import erasure, inbox, outbox, posts, topics
 from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 from tests.storage.people import MASTER, NOW, contents, copy, enter, found, keys_in, opened, telegram_id
 
 

@@ -12,8 +12,8 @@ from storage.records import erasure, outbox, subscriptions, topics
 from storage.records.announcements import announcement_fanout, announcements, approvals, audiences
 from storage.records.announcements.announcements import Announcement, AnnouncementState
 from storage.records.announcements.audiences import EVERYBODY, Audience, AudienceKind
-from storage.records.people import members
-from storage.records.people.members import Member, Role
+from storage.records.people import preferences
+from storage.records.people.member import Member, Role
 from storage.records.subscriptions import FollowMode
 from tests.storage.people import HOSTS, NOW, enter
 
@@ -235,11 +235,11 @@ async def test_each_audience_holds_those_it_names_and_batches_leave_nobody_out(
 ) -> None:
     topic = await topics.create(tx, "Detention", "", nour.id, NOW)
     people = {name: await enter(tx, name, host=HOSTS[number % 2]) for number, name in enumerate("abcdef")}
-    await members.set_language(tx, people["a"], "fr")
-    await members.set_zone(tx, people["b"], "America/Argentina/Ushuaia")
+    await preferences.set_language(tx, people["a"], "fr")
+    await preferences.set_zone(tx, people["b"], "America/Argentina/Ushuaia")
     await subscriptions.follow(tx, people["c"].id, topic.id, FollowMode.DIGEST)
     await subscriptions.follow(tx, people["d"].id, topic.id, FollowMode.MUTED)
-    await members.set_paused(tx, people["e"], True)
+    await preferences.set_paused(tx, people["e"], True)
     await tx.execute("UPDATE members SET state = 'suspended' WHERE id = ?", people["f"].id)
     names = {person.id: person.name for person in [nour, awa, *people.values()]}
     host = people["b"].host_id

@@ -2,13 +2,12 @@
 
 import random
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 
 from storage.engine.transaction import Transaction
 from storage.records import posts, subscriptions, topics
-from storage.records.people import digest_schedule, members
-from storage.records.people.members import Cadence, Member
+from storage.records.people import digest_schedule, members, preferences
+from storage.records.people.member import Cadence, Member
 from storage.records.subscriptions import FollowMode
 from tests.storage.people import NOW, again, enter, plan
 
@@ -31,7 +30,7 @@ async def test_a_digest_is_due_to_the_second_and_the_longest_overdue_comes_first
     assert await due(-1) == [nour.id]
     assert await due(0) == [nour.id, salma.id]
     assert await due(0, limit=1) == [nour.id]
-    await members.set_paused(tx, nour, True)
+    await preferences.set_paused(tx, nour, True)
     assert await due(0) == [salma.id]
     await members.set_unreachable(tx, salma.id, NOW + MINUTE)
     assert await due(0) == []
@@ -49,21 +48,21 @@ async def test_a_changed_schedule_or_zone_is_planned_anew(tx: Transaction) -> No
     assert await unplanned() == [salma.id]
     await plan(tx, salma, NOW)
     assert await unplanned() == []
-    await members.set_zone(tx, salma, "Asia/Beirut")
+    await preferences.set_zone(tx, salma, "Asia/Beirut")
     assert await unplanned() == [salma.id]
     await plan(tx, salma, NOW)
-    await members.set_schedule(tx, salma, Cadence.WEEKLY, 3, 1110)
+    await digest_schedule.set_schedule(tx, salma, Cadence.WEEKLY, 3, 1110)
     assert await unplanned() == [salma.id]
     now = await again(tx, salma)
-    assert (now.cadence, now.digest_weekday, now.digest_minute, now.digest_due_at) == ("weekly", 3, 1110, None)
+    assert (now.digest.cadence, now.digest.weekday, now.digest.minute, now.digest.due_at) == ("weekly", 3, 1110, None)
     [reader] = await digest_schedule.unplanned(tx, 10)
-    assert (reader.cadence, reader.digest_weekday, reader.digest_minute, reader.zone) == (
+    assert (reader.digest.cadence, reader.digest.weekday, reader.digest.minute, reader.zone) == (
         "weekly",
         3,
         1110,
         "Asia/Beirut",
     )
-    await members.set_schedule(tx, salma, Cadence.OFF, 3, 1110)
+    await digest_schedule.set_schedule(tx, salma, Cadence.OFF, 3, 1110)
     assert await unplanned() == []
 
 
@@ -77,10 +76,10 @@ async def test_a_digest_that_a_fast_clock_planned_is_found(tx: Transaction) -> N
 async def test_many_are_planned_and_told_at_once(tx: Transaction) -> None:
     salma, nour = await enter(tx, "Salma"), await enter(tx, "Nour")
     found = {reader.id: reader for reader in await digest_schedule.unplanned(tx, 10)}
-    told = replace(found[salma.id], told=7)
+    told = found[salma.id].announced(7)
     await digest_schedule.plan(tx, [(told, NOW + MINUTE), (found[nour.id], None)])
     planned = [await again(tx, each) for each in (salma, nour)]
-    assert [(each.digest_due_at, each.digest_until) for each in planned] == [(NOW + MINUTE, 7), (None, 0)]
+    assert [(each.digest.due_at, each.digest.announced_until) for each in planned] == [(NOW + MINUTE, 7), (None, 0)]
 
 
 async def test_there_is_news_for_a_reader_exactly_where_a_window_of_theirs_would_hold_something(
@@ -97,7 +96,7 @@ async def test_there_is_news_for_a_reader_exactly_where_a_window_of_theirs_would
     newest = await posts.newest(tx)
     told = {reader.id: chosen.randrange(newest - 5, newest + 1) for reader in people}
     for reader in people:
-        await members.told_until(tx, reader, told[reader.id])
+        await digest_schedule.set_announced(tx, reader, told[reader.id])
     expected = {reader.id: await posts.count_window(tx, reader.id, told[reader.id], newest) > 0 for reader in people}
     assert set(expected.values()) == {True, False}
     assert {reader.id: reader.news for reader in await digest_schedule.unplanned(tx, 99)} == expected

@@ -10,7 +10,7 @@ from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records.people import invites, members
 from storage.records.people.invites import Grants, Invite
-from storage.records.people.members import Member, Role
+from storage.records.people.member import Member, Role
 from tests.storage.people import NOW, again, enter, taken_back
 
 SECOND = timedelta(seconds=1)

@@ -10,7 +10,7 @@ from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records import erasure, outbox
 from storage.records.outbox import OutboxMessage, Settlement
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 from tests.storage.people import NOW, enter, taken_back
 
 LATER = NOW + timedelta(hours=1)
