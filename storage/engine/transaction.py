@@ -12,6 +12,7 @@ from storage.crypto.cipher import Cipher
 from storage.engine.connection import Database, Row, StoreError
 from storage.engine.timestamps import to_seconds
 from storage.integrity.audit_chain import Chain
+from storage.tables import Table
 
 if TYPE_CHECKING:
     from storage.engine.store import Store
@@ -109,3 +110,6 @@ class Transaction:
             self.cipher = self.cipher.renewed(key)
             self.renewed = True
         return before
+
+
+TABLES = (Table("erasures"), Table("member_keys", keyring=True))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.crypto.master_key import MasterKey, replace_private
+from storage.tables import Table
 
 FILE = "halqa.generation"
 FOREIGN = -1  # in place of a number: the file is not one of ours
@@ -70,3 +71,6 @@ class GenerationFile:
     @staticmethod
     def _code(key: bytes, number: str) -> str:
         return hmac.digest(key, b"generation " + number.encode(), hashlib.sha256).hex()
+
+
+TABLES = (Table("generation"), Table("generation", keyring=True))

@@ -14,6 +14,7 @@ from enum import StrEnum
 from storage.engine.connection import Row
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
+from storage.tables import Statements, Table
 
 
 class Settlement(StrEnum):
@@ -246,3 +247,20 @@ async def drop(tx: Transaction, message: bytes, now: datetime) -> bool:
         message,
     )
     return bool(rows)
+
+
+async def _erase(tx: Statements, member_id: bytes, now: datetime) -> None:
+    """What others were owed about the person."""
+    await tx.execute("DELETE FROM outbox WHERE about = ?", member_id)
+
+
+TABLES = (
+    Table(
+        "outbox",
+        ("member_id", "about"),
+        exported=True,
+        receipt="notices",
+        counted="member_id = ?",
+        erase=_erase,
+    ),
+)

@@ -32,8 +32,8 @@ async def agree(
     """Makes the applicant's row, with a key of their own, at the moment they agree to the notice."""
     member_id, key_id = os.urandom(16), await tx.new_key()
     await tx.execute(
-        "INSERT INTO members (id, key_id, telegram_id_index, telegram_id_encrypted, state, role, language, invited_by, agreed_at) "
-        "VALUES (?, ?, ?, ?, 'applicant', ?, ?, ?, ?)",
+        "INSERT INTO members (id, key_id, telegram_id_index, telegram_id_encrypted, "
+        "state, role, language, invited_by, agreed_at) VALUES (?, ?, ?, ?, 'applicant', ?, ?, ?, ?)",
         member_id,
         key_id,
         tx.cipher.telegram_id_index(telegram_id),

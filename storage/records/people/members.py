@@ -7,6 +7,7 @@ from storage.crypto.cipher import Unreadable
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
 from storage.records.people.member import COLUMNS, NAME, Member, Role, opened, select, set_text
+from storage.tables import Table, cleared
 
 INDEX = "members.telegram_id_index"
 
@@ -45,8 +46,8 @@ async def get(tx: Transaction, member_id: bytes) -> Member | None:
 
 
 async def find_readable(tx: Transaction, member_id: bytes | None) -> Member | None:
-    """Somebody who is only spoken of beside something else; None also where their row does not open (unreadable_rows.py), since
-    that must take nothing else along."""
+    """Somebody who is only mentioned beside something else. None also where their row does not open, so that what they
+    are mentioned beside can be shown (unreadable_rows.py)."""
     found = await select(tx, "id = ?", member_id)
     return found[0] if found else None
 
@@ -116,3 +117,13 @@ async def everyone(tx: Transaction, host_id: bytes | None = None) -> list[Member
 
 async def owners(tx: Transaction) -> int:
     return await tx.fetchval("SELECT count(*) FROM members WHERE role = 'owner' AND state IN ('active', 'paused')")
+
+
+TABLES = (
+    Table(
+        "members",
+        ("id", "invited_by", "decided_by"),
+        exported=True,
+        erase=cleared("members", "invited_by", "decided_by"),
+    ),
+)
