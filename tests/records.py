@@ -12,7 +12,7 @@ NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)  # a Monday
 
 
 def member(**changes: Any) -> Member:
-    """A member of one host with all her answers given; say what is different, by the name of the field wherever it is."""
+    """A member of one host with all her answers given; say what is different, by the name of the field."""
     usual: dict[str, Any] = {
         "id": b"S" * 16,
         "key_id": b"K" * 16,

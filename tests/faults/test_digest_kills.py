@@ -24,7 +24,7 @@ from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.features.digests import jobs
 from bot.messaging import outbox_worker
-from storage.records import outbox, subscriptions, topics
+from storage.records import subscriptions, topics, uncertain_messages
 from storage.records.people import members
 from storage.records.subscriptions import FollowMode
 from tests.announcing import crowd, received
@@ -153,7 +153,7 @@ async def test_what_must_not_come_twice_never_does_and_what_may_not_have_come_is
     assert max(came.values()) == 1
     lost = [person for person, count in came.items() if count == 0]
     async with stage.halqa.store.transaction() as tx:
-        listed = {each.member_id for each in await outbox.uncertain(tx, PEOPLE)}
+        listed = {each.member_id for each in await uncertain_messages.oldest(tx, PEOPLE)}
         not_there = [await members.find(tx, person) for person in lost]
     assert {member.id if member else None for member in not_there} <= listed
     assert await states(stage) == Counter(sent=PEOPLE - len(listed), uncertain=len(listed))

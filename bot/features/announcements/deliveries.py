@@ -50,7 +50,7 @@ async def read(request: Request) -> Screen:
         request, found
     ):
         raise Refusal(read_screens.not_now(request))
-    version = version_for(await announcements.words(request.tx, found.id), request.me.language)
+    version = version_for(await announcements.versions(request.tx, found.id), request.me.language)
     if version is None:
         raise Refusal(read_screens.not_now(request))
     return read_screens.announcement(request, found, version)

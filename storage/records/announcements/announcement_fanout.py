@@ -10,7 +10,8 @@ from datetime import datetime
 
 from storage.engine.timestamps import from_optional_seconds, to_seconds
 from storage.engine.transaction import Transaction
-from storage.records.announcements.announcements import COLUMNS, Announcement, announcement, fingerprint
+from storage.records.announcements.announcement_draft import fingerprint
+from storage.records.announcements.announcements import COLUMNS, Announcement, announcement
 from storage.tables import Statements, Table
 
 KIND = "announcement"

@@ -100,3 +100,12 @@ async def test_there_is_news_for_a_reader_exactly_where_a_window_of_theirs_would
     expected = {reader.id: await posts.count_window(tx, reader.id, told[reader.id], newest) > 0 for reader in people}
     assert set(expected.values()) == {True, False}
     assert {reader.id: reader.news for reader in await digest_schedule.unplanned(tx, 99)} == expected
+
+
+async def test_what_she_was_told_and_what_she_read_only_go_forward(tx: Transaction) -> None:
+    salma = await enter(tx, "Salma")
+    for told, read in ((5, 3), (4, 2)):
+        await digest_schedule.set_announced(tx, salma, told)
+        await digest_schedule.set_opened(tx, salma, read)
+        now = await again(tx, salma)
+        assert (now.digest.announced_until, now.digest.opened_until) == (5, 3)
