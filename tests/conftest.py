@@ -46,7 +46,7 @@ def _errors_only() -> None:
 async def joined(tmp_path_factory: pytest.TempPathFactory) -> Joined:
     """Played once in each process that runs tests, for it takes longer than most of what they go on to tell."""
     _errors_only()
-    async with beginning(tmp_path_factory.mktemp("played"), None) as stage:
+    async with new_stage(tmp_path_factory.mktemp("played"), None) as stage:
         cast = await Cast.on(stage)
         return Joined(cast, await stage.keep(tmp_path_factory.mktemp("kept")))
 
@@ -62,7 +62,7 @@ def kept(request: pytest.FixtureRequest) -> Kept | None:
 
 @pytest.fixture
 async def stage(tmp_path: Path, kept: Kept | None) -> AsyncIterator[Stage]:
-    async with beginning(tmp_path, kept) as stage:
+    async with new_stage(tmp_path, kept) as stage:
         yield stage
 
 
@@ -71,7 +71,7 @@ def cast(joined: Joined, stage: Stage) -> Cast:
     return joined.cast.again(stage)
 
 
-def beginning(folder: Path, kept: Kept | None) -> Stage:
+def new_stage(folder: Path, kept: Kept | None) -> Stage:
     """A stage on the afternoon of every test: with the network that was kept, or a new one."""
     if kept is not None:
         return Stage(folder, kept=kept)

@@ -14,7 +14,7 @@ from sandbox.control import views
 from sandbox.telegram.clock import Clock
 from storage.records import audit
 from tests.cast import HOSTS, Cast, Joined
-from tests.conftest import AFTERNOON, beginning
+from tests.conftest import AFTERNOON, new_stage
 
 TOPIC = "Detention and protection"
 RANDOM_WORDS = re.compile(r"start[= ][\w-]{16,}")  # the code of an invitation
@@ -69,7 +69,7 @@ def modes(folder: Path) -> dict[str, int]:
 
 
 async def test_the_copy_is_what_a_cast_that_joins_now_has(joined: Joined, one: Path, other: Path) -> None:
-    async with beginning(one, None) as played, beginning(other, joined.kept) as copied:
+    async with new_stage(one, None) as played, new_stage(other, joined.kept) as copied:
         cast, again = await Cast.on(played), joined.cast.again(copied)
         await played.settle()
         await copied.settle()
@@ -87,7 +87,7 @@ async def test_the_copy_is_what_a_cast_that_joins_now_has(joined: Joined, one: P
 
 async def test_what_happens_in_one_copy_is_seen_in_no_other(joined: Joined, one: Path, other: Path) -> None:
     before = files(joined.kept.folder)
-    async with beginning(one, joined.kept) as first, beginning(other, joined.kept) as second:
+    async with new_stage(one, joined.kept) as first, new_stage(other, joined.kept) as second:
         untouched = shown(second), await counted(second)
         cast = joined.cast.again(first)
         await cast.salma()
@@ -105,7 +105,7 @@ async def test_what_happens_in_one_copy_is_seen_in_no_other(joined: Joined, one:
 async def test_a_copy_begins_in_the_afternoon_however_late_it_is_made(joined: Joined, one: Path) -> None:
     telegram = joined.kept.telegram.copied()
     telegram.clock.move(timedelta(hours=5))
-    async with beginning(one, replace(joined.kept, telegram=telegram)) as stage:
+    async with new_stage(one, replace(joined.kept, telegram=telegram)) as stage:
         assert timedelta() <= stage.clock.now() - joined.kept.at < timedelta(minutes=1)
         assert stage.clock is stage.sandbox.telegram.clock
 

@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from bot.demo import steps
 from bot.demo.stage import Stage
 from sandbox.control.tiny_picture import PNG
-from tests.browser.hands import Keyboard, Mouse
+from tests.browser.input_devices import Keyboard, Mouse
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.demo import steps
-from tests.browser.hands import Hand, Keyboard, Mouse
+from tests.browser.input_devices import InputDevice, Keyboard, Mouse
 from tests.browser.visitor import Visitor
 from tests.cast import HOSTS, Cast
 
@@ -65,7 +65,7 @@ async def repeat(visitor: Visitor) -> None:
 async def test_a_post_goes_out_once_though_telegram_is_in_trouble(
     cast: Cast,
     visitor: Visitor,
-    hand: type[Hand],
+    hand: type[InputDevice],
     spoil: Callable[[Visitor], Awaitable[None]],
     said: str,
     knocks: int,

@@ -14,7 +14,7 @@ from bot.language.texts import texts_in
 from sandbox.control.client import ControlClient
 from sandbox.control.people import Person
 from sandbox.control.transcript import Message, plain, read_message
-from tests.browser.hands import Hand
+from tests.browser.input_devices import InputDevice
 
 GRACE = 0.3  # seconds in which a button on something new is preferred to the same button on something old
 SAYS = """([id, fragments]) => {
@@ -27,7 +27,7 @@ SAYS = """([id, fragments]) => {
 class Visitor:
     """Works one page with one hand."""
 
-    def __init__(self, page: Page, hand: Hand, stage: Stage, client: ControlClient) -> None:
+    def __init__(self, page: Page, hand: InputDevice, stage: Stage, client: ControlClient) -> None:
         self.page = page
         self.hand = hand
         self._stage = stage

@@ -7,7 +7,7 @@ from bot.demo.stage import Stage
 from bot.features.digests.digest_cache import DigestCache
 from storage.integrity import field_search
 from tests.cast import Cast
-from tests.pages import decrypted_pages, generation
+from tests.database_pages import decrypted_pages, generation
 
 TOPIC = "Detention and protection"
 NAME = "Salma el-Khatib"

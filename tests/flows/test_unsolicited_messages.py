@@ -1,0 +1,85 @@
+"""Whatever comes unasked says nothing, and whatever comes at all is protected and calls no other server.
+
+A story in which everything that can come unasked does; a new kind of notice fails here until it has its place in it.
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.app import FEATURES
+from bot.conversation.screen import Screen
+from bot.demo import steps
+from bot.language.texts import texts_in
+from bot.messaging.outbox_worker import OutboxWorker
+from storage.records.outbox import OutboxMessage
+from storage.records.people.members import Member
+from tests import announcement_steps
+from tests.cast import Cast
+
+TOPIC = "Detention and protection"
+# Sentences without a name, a topic or anybody's words, besides the knock.
+FIXED = ("resume", "alarm")
+# They change or remove a message that is there; and what is sent only as the program ends (test_webhook.py).
+ELSEWHERE = {"close", "digest-close", "announcement-close", "announcement-progress", "alarm"}
+
+
+@pytest.fixture
+def unasked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
+    """What is sent to people who did not just speak: kind, language, words."""
+    found: list[tuple[str, str, str]] = []
+    render = OutboxWorker._render
+
+    async def watched(delivery: OutboxWorker, owed: OutboxMessage) -> tuple[Member, Screen] | None:
+        ready = await render(delivery, owed)
+        if ready is not None and owed.message_id is None:
+            found.append((owed.kind, ready[0].language, ready[1].text))
+        return ready
+
+    monkeypatch.setattr(OutboxWorker, "_render", watched)
+    return found
+
+
+async def everything(cast: Cast) -> None:
+    stage = cast.stage
+    await steps.open_topic(cast.nour, TOPIC, "")
+    salma, fatou = await cast.salma(), await cast.member("Fatou", "fr", "Dakar")
+    await steps.follow(salma, TOPIC, "at_once")
+    await steps.follow(fatou, TOPIC)
+    await steps.post(cast.nour, TOPIC, "Five things that helped: https://example.org/five")
+    await announcement_steps.write(cast.nour)
+    await announcement_steps.ask_approval(cast.nour)
+    await announcement_steps.approve(cast.awa)
+    await announcement_steps.pass_delay(cast)
+    await steps.appoint(cast.olena, "Fatou", "coordinator")
+    await stage.settle()
+    stage.sandbox.telegram.faults.change({"lose_answers": 1})
+    await salma.says("/settings")
+    await salma.sees("resume")
+    await salma.says(f"/topics {TOPIC}")
+    await salma.presses("button-read-latest")
+    await stage.settle()
+    await stage.halqa.tick()
+    await stage.pass_time(timedelta(days=1))
+    await stage.settle()
+    await salma.person.blocks()
+    await steps.post(cast.nour, TOPIC, "One thing more.")
+    await stage.settle()
+    await stage.pass_time(timedelta(days=30, minutes=1))
+    await stage.settle()
+
+
+async def test_what_comes_unasked_names_nobody_and_nothing_and_everything_is_protected(
+    cast: Cast, unasked: list[tuple[str, str, str]]
+) -> None:
+    await everything(cast)
+    assert {kind for kind, _, _ in unasked} == set(FEATURES.deliveries) - ELSEWHERE
+    for kind, language, words in unasked:
+        assert words == texts_in(language)(kind if kind in FIXED else "knock"), kind
+
+    shown = [message for chat in cast.stage.sandbox.telegram.chats.values() for message in chat.messages.values()]
+    by_bot = [message for message in shown if message.by_bot]
+    # An invitation is there to be passed on, and only that.
+    assert [message.text for message in by_bot if not message.protected and "https://t.me/" not in message.text] == []
+    assert any(message.protected for message in by_bot)
+    assert not any(message.previews for message in by_bot if not message.has_media)
