@@ -1,4 +1,4 @@
-"""What coordinators do with announcements, step by step, and what becomes of them; for the tests that need one."""
+"""Steps of coordinators with announcements, and queries of what was delivered."""
 
 import base64
 import re
@@ -16,7 +16,7 @@ DELAY = timedelta(minutes=10)
 
 
 def words(actor: Actor, message: str, **values: str | int) -> str:
-    """A sentence as it stands in a chat, in this person's language; up to its first value where none are given."""
+    """A sentence as the chat shows it, in this person's language. Without values: only what precedes the first one."""
     mark = "\ue001"
     known = values or dict.fromkeys(("name", "time", "network", "whom", "language"), mark)
     shown = actor.texts.plain(message, **known).split(mark)[0]
@@ -24,7 +24,7 @@ def words(actor: Actor, message: str, **values: str | int) -> str:
 
 
 async def write(author: Actor, body: str = WORDS, whom: str = "") -> None:
-    """An announcement with its first words; by name, or for everybody."""
+    """Writes the first version of an announcement; `whom` names the audience, everybody by default."""
     await author.says(f"/announce {whom or author.texts.plain('announce-whom', kind='everybody', name='')}")
     await author.sees_words(words(author, "ask-announcement-words"))
     await author.says(body)
@@ -43,7 +43,7 @@ async def approve(approver: Actor) -> None:
 
 
 async def write_and_approve(cast: Cast) -> int:
-    """Nour's announcement to everybody, approved by Awa; the message in which she follows it from here on."""
+    """Nour's announcement to everybody, approved by Awa. Returns the id of Awa's progress message."""
     await write(cast.nour)
     await ask_approval(cast.nour)
     await approve(cast.awa)
@@ -63,7 +63,7 @@ async def only_announcement(stage: Stage) -> Announcement:
 
 
 async def label_with_prefix(actor: Actor, beginning: str) -> str:
-    """The first button of the last message that begins like this."""
+    """The first button of the last message whose label has this prefix."""
     rows = (await actor.person.last()).buttons
     return next(each for row in rows for each in row if each.startswith(beginning))
 
@@ -73,7 +73,7 @@ async def knocks(actor: Actor) -> int:
 
 
 async def add_members(stage: Stage, count: int) -> list[int]:
-    """So many members whose way in was not played; their Telegram ids."""
+    """Writes `count` active members straight into the tables. Returns their Telegram ids."""
     found = []
     async with stage.halqa.store.transaction() as tx:
         for number in range(count):
@@ -88,7 +88,7 @@ async def add_members(stage: Stage, count: int) -> list[int]:
 
 
 def message_counts(stage: Stage, people: list[int]) -> list[int]:
-    """How many messages stand in the chat of each."""
+    """The number of messages in the chat of each person."""
     return [len(stage.sandbox.telegram.chats[person].messages) for person in people]
 
 

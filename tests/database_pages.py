@@ -1,4 +1,4 @@
-"""The plaintext of every page of the database files of a stage, by the key that a thief would not have."""
+"""The decrypted pages of the database files of a stage, and their generation number; with the master key."""
 
 from bot.demo.stage import Stage
 from storage.integrity import sqlcipher_pages

@@ -1,4 +1,4 @@
-"""Which modules import which, read off the files; and whether a way leads from one back to itself."""
+"""The graph of imports between modules, read from their source; and its cycles."""
 
 import ast
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def modules(root: Path, folder: str) -> dict[str, Path]:
-    """Every module of a folder, by its dotted name."""
+    """The modules of a folder by dotted name."""
     found = {}
     for path in sorted((root / folder).rglob("*.py")):
         parts = path.relative_to(root).with_suffix("").parts
@@ -16,7 +16,7 @@ def modules(root: Path, folder: str) -> dict[str, Path]:
 
 
 def imported(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
-    """The modules among those known that a file imports, inside functions and for types alone too."""
+    """The known modules that a file imports, including imports inside functions and under TYPE_CHECKING."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in known)
@@ -30,7 +30,7 @@ def imported(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
 
 
 def find_cycle(root: Path, folder: str) -> list[str]:
-    """One circle of imports in a folder, as the modules along it; empty where there is none."""
+    """The modules along one cycle of imports in a folder; empty if there is none."""
     known = modules(root, folder)
     graph = {module: set(imported(path, known)) - {module} for module, path in known.items()}
     try:

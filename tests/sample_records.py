@@ -1,4 +1,4 @@
-"""Members, topics and posts made by hand, for the tests of what is pure."""
+"""Members, topics and posts that are in no database, for tests of pure functions."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +11,7 @@ NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)  # a Monday
 
 
 def member(**changes: Any) -> Member:
-    """A member of one host with all her answers given; say what is different."""
+    """A complete member; `changes` replace fields."""
     usual: dict[str, Any] = {
         "id": b"S" * 16,
         "key_id": b"K" * 16,

@@ -1,4 +1,4 @@
-"""What tests begin from: a copy of the cast's network is as good as one that was just played, and touches no other."""
+"""The copied network of the cast equals one in which the cast has just joined, and copies are independent."""
 
 import re
 from dataclasses import replace
@@ -18,9 +18,9 @@ from tests.conftest import AFTERNOON, new_stage
 
 TOPIC = "Detention and protection"
 RANDOM_WORDS = re.compile(r"start[= ][\w-]{16,}")  # the code of an invitation
-RANDOM = {"data", "file_id"}  # a button names rows; a picture shows the code of an invitation
+RANDOM = {"data", "file_id"}  # a button contains row ids; a picture, the code of an invitation
 TIMES = {"date", "now", "last_at"}
-ORDER = {"revision", "id"}  # of what is shown to two people at once, either may be first
+ORDER = {"revision", "id"}  # two people get a message at the same time: either may be first
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def _made(folder: Path) -> Path:
 
 
 def shown(stage: Stage) -> Any:
-    """All that the sandbox shows of its people and their chats, but for what differs from one play to the next."""
+    """All that the sandbox shows of its people and chats, without what differs between two runs."""
     telegram = stage.sandbox.telegram
     chats = {chat.person.id: views.chat(telegram, chat) for chat in telegram.chats.values()}
     return _comparable({"state": views.state(telegram, {}), "chats": chats, "wanted": telegram.updates.allowed})
@@ -54,7 +54,7 @@ def _comparable(it: Any) -> Any:
 
 
 async def counted(stage: Stage) -> dict[str, int]:
-    """How many rows each table has."""
+    """The number of rows of each table."""
     async with stage.halqa.store.transaction() as tx:
         names = await tx.fetch("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
         return {name: (await tx.fetch(f"SELECT count(*) FROM {name}"))[0][0] for (name,) in names}

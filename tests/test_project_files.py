@@ -1,4 +1,4 @@
-"""The files around the code: what is installed, how it is run, and what `make` says when it cannot."""
+"""The files around the code: pinned requirements, Makefile, CI script, systemd unit."""
 
 import os
 import re

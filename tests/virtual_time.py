@@ -1,4 +1,4 @@
-"""An event loop whose clock goes forward where it would wait, so that minutes of pacing take a moment."""
+"""An event loop with virtual time: where it would wait, its clock is moved forward instead."""
 
 import asyncio
 import selectors
@@ -6,10 +6,10 @@ from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-GRAIN = 1e-6  # seconds that every turn of the loop takes
+GRAIN = 1e-6  # seconds by which every iteration of the loop moves the clock
 
 
-class _Skipping(selectors.SelectSelector):
+class _VirtualSelector(selectors.SelectSelector):
     now = 1000.0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
@@ -17,9 +17,9 @@ class _Skipping(selectors.SelectSelector):
         return super().select(0)
 
 
-class _Loop(asyncio.SelectorEventLoop):
+class _VirtualLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
-        self.clock = _Skipping()
+        self.clock = _VirtualSelector()
         super().__init__(self.clock)
 
     def time(self) -> float:
@@ -27,5 +27,5 @@ class _Loop(asyncio.SelectorEventLoop):
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    with asyncio.Runner(loop_factory=_Loop) as runner:
+    with asyncio.Runner(loop_factory=_VirtualLoop) as runner:
         return runner.run(work)

@@ -13,13 +13,11 @@ import pytest
 from bot import app
 from bot.conversation.feature import Features
 from bot.demo.stage import Stage
-from bot.messaging.inbox_worker import Answer
-from bot.messaging.send_result import SendResult
 from bot.telegram.webhook import SECRET
 from sandbox.telegram.clock import Clock
 from storage.records.people import members
 from storage.records.people.members import Role
-from tests.cast import HOSTS, Cast
+from tests.cast import HOSTS
 from tests.conftest import AFTERNOON
 from tests.faults.crash import bot_process
 from tests.faults.long_run import short_or_long
@@ -112,31 +110,3 @@ async def test_each_update_has_its_effect_once_and_in_its_order(
     assert len(noted) == each * PEOPLE
     for person in people:
         assert [number for whose, number in noted if whose == person] == list(range(each))
-
-
-async def test_the_order_of_one_person_holds_while_another_is_erased(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An erasure gives everybody another keyed hash, by which updates that wait are known to be theirs."""
-    salma, rania, let_go, asked = await cast.salma(), await cast.member("Rania", "fr", "Dakar"), asyncio.Event(), []
-    intake = cast.stage.halqa.intake
-    at_once = intake._answer
-
-    async def slowly(answer: Answer) -> SendResult:
-        if answer.asked.telegram_id == salma.person.id:
-            asked.append(answer.asked.command)
-            await let_go.wait()
-        return await at_once(answer)
-
-    monkeypatch.setattr(intake, "_answer", slowly)
-    await salma.says("/help")
-    await rania.says("/forget")
-    await rania.presses("button-forget-yes")
-    await rania.sees("goodbye")
-    await salma.says("/privacy")
-    await cast.nour.says("/help")  # comes later, and is answered
-    await cast.nour.sees_words("/invite")
-    assert asked == ["help"]
-    let_go.set()
-    await cast.stage.settle()
-    assert asked == ["help", "privacy"]

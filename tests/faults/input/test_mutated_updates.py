@@ -185,3 +185,11 @@ def test_the_same_seed_breaks_updates_in_the_same_way() -> None:
     real = [{"update_id": 1, "message": {"text": "hello", "from": {"id": 5}}}]
     one, other = Mutator(7, real), Mutator(7, real)
     assert [one.payload() for _ in range(50)] == [other.payload() for _ in range(50)]
+
+
+async def test_an_update_that_cannot_be_read_holds_up_nobody(cast: Cast) -> None:
+    chat = {"id": cast.nour.person.id, "type": "private"}
+    cast.stage.sandbox.telegram.updates.add("message", 1, {"message_id": 1, "chat": chat, "text": "no date"})
+    cast.stage.sandbox.telegram.updates.add("message", 1, {"nonsense": [1, 2, 3]})
+    await cast.nour.says("/settings")
+    await cast.nour.sees_words("Nour")

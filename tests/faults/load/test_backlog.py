@@ -6,6 +6,7 @@ Pass figure: however long the backlog, a few updates for each worker in hand, an
 import asyncio
 import json
 import tracemalloc
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from bot.demo.stage import Stage
 from bot.messaging.inbox_worker import AHEAD
 from bot.messaging.update_validation import ValidUpdate
 from storage.records import inbox
+from tests.cast import Cast
 from tests.faults.long_run import short_or_long
 
 WORKERS = 64  # the setting's default, which a stage has
@@ -63,3 +65,18 @@ async def test_a_backlog_is_not_taken_into_memory(stage: Stage, monkeypatch: pyt
     assert 0 < in_hand <= (AHEAD + 2) * WORKERS
     assert len(asyncio.all_tasks()) <= tasks + 2 * WORKERS + 5
     assert grown < 2.5 * 2**20  # the backlog's words alone are several times as much, with all that is around them
+
+
+async def test_strangers_do_not_hold_up_members(cast: Cast) -> None:
+    strangers = [await cast.stage.person(f"Stranger {number}") for number in range(40)]
+    cast.stage.sandbox.telegram.faults.change({"latency_ms": 200})
+    for _ in range(3):
+        await asyncio.gather(*(stranger.says("/start") for stranger in strangers))
+    begun = cast.stage.clock.now()
+    await cast.nour.says("/settings")
+    await cast.nour.sees_words("Nour")
+    waited = cast.stage.clock.now() - begun
+    cast.stage.sandbox.telegram.faults.change({"latency_ms": 0})
+    await cast.stage.settle()
+    # 120 answers at 200 ms by 16 workers take 1.5 s at the very least; a member waits for none of those in the queue.
+    assert waited < timedelta(seconds=1.5)

@@ -1,145 +1,20 @@
-"""Topics, posts and digests: three people, three languages, three zones."""
+"""Posts: what is taken and what is refused, previews, photos, topics that are closed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import telegram
 
 from bot.demo import steps
-from bot.demo.stage import Stage
 from bot.demo.steps import Actor
 from sandbox.control.tiny_picture import PNG
-from storage.records.people import members
 from tests.cast import Cast
 
 DETENTION = "Detention and protection"
 
 
-async def due(stage: Stage, name: str) -> datetime | None:
-    async with stage.halqa.store.transaction() as tx:
-        return next(member.digest_due_at for member in await members.everyone(tx) if member.name == name)
-
-
-async def with_topic(cast: Cast) -> None:
-    await steps.open_topic(cast.nour, DETENTION, "What helps, and what does not.")
-
-
-async def test_a_post_reaches_three_readers_at_their_own_hour_in_their_own_language(cast: Cast) -> None:
-    await with_topic(cast)
-    readers = [
-        await cast.member("Salma", "ar", "Cairo"),
-        await cast.member("Fatou", "fr", "Dakar"),
-        await cast.member("Andrea", "en", "Bogota"),
-    ]
-    for reader in readers:
-        await steps.follow(reader, DETENTION)
-    await steps.post(cast.nour, DETENTION, "We gathered <b>five</b> things that helped.")
-    await cast.stage.halqa.tick()
-    # Eight in the morning in Cairo (UTC+2), Dakar (UTC) and Bogota (UTC-5).
-    for name, hour in (("Salma", 6), ("Fatou", 8), ("Andrea", 13)):
-        assert await due(cast.stage, name) == datetime(2026, 3, 3, hour, tzinfo=UTC)
-    await cast.stage.pass_time(timedelta(hours=24))
-    for reader in readers:
-        await reader.sees("knock")
-        knock = await reader.person.last()
-        assert "five" not in knock.text
-        assert DETENTION not in knock.text
-        await reader.presses("button-open")
-        seen = await reader.sees_words(DETENTION, "We gathered <b>five</b> things that helped.", "Nour")
-        assert seen
-        assert (await reader.person.last()).protected
-
-
-async def test_nothing_new_means_nothing_is_sent(cast: Cast) -> None:
-    await with_topic(cast)
-    salma = await cast.salma()
-    await steps.follow(salma, DETENTION)
-    await salma.says("/help")
-    await cast.stage.pass_time(timedelta(days=2))
-    await cast.stage.settle()
-    await salma.person.never_sees("something for you")
-
-
-async def test_a_digest_closes_by_itself_and_can_be_opened_again(cast: Cast) -> None:
-    await with_topic(cast)
-    salma = await cast.salma()
-    await steps.follow(salma, DETENTION)
-    await steps.post(cast.nour, DETENTION, "Five things that helped.")
-    await cast.stage.halqa.tick()
-    await cast.stage.pass_time(timedelta(days=1))
-    await salma.presses("button-open")
-    await salma.sees_words("Five things that helped.")
-    await cast.stage.settle()
-    await cast.stage.pass_time(timedelta(minutes=61))
-    await salma.loses("Five things that helped.")
-    await salma.presses("button-open")
-    await salma.sees_words("Five things that helped.")
-
-
-async def test_going_elsewhere_from_a_digest_is_not_undone_by_its_closing(cast: Cast) -> None:
-    await with_topic(cast)
-    salma = await cast.salma()
-    await steps.follow(salma, DETENTION)
-    await steps.post(cast.nour, DETENTION, "Five things that helped.")
-    await salma.says("/digest")
-    await salma.presses("button-read-now")
-    await salma.sees_words("Five things that helped.")
-    await salma.presses("button-start")
-    await salma.sees("home", network=cast.stage.halqa.network.name)
-    await cast.stage.settle()
-    await salma.person.says("/help")
-    await cast.stage.pass_time(timedelta(hours=2))
-    await cast.stage.settle()
-    await salma.person.never_sees("something for you")
-
-
-async def test_reading_now_ends_the_window(cast: Cast) -> None:
-    await with_topic(cast)
-    salma = await cast.salma()
-    await steps.follow(salma, DETENTION)
-    await steps.post(cast.nour, DETENTION, "Five things that helped.")
-    await salma.says("/digest")
-    await salma.sees("digest-waiting", count=1)
-    await salma.presses("button-read-now")
-    await salma.sees_words("Five things that helped.")
-    await salma.says("/digest")
-    await salma.sees("digest-waiting", count=0)
-
-
-async def test_the_schedule_is_changed_by_buttons_and_by_words(cast: Cast) -> None:
-    salma = await cast.salma()
-    await salma.says("/digest weekly thursday 18:30")
-    await salma.sees_words("every ⁨Thursday⁩ at")
-    await cast.stage.halqa.tick()
-    assert await due(cast.stage, "Salma") == datetime(2026, 3, 5, 16, 30, tzinfo=UTC)
-    await salma.presses("button-change-hour")
-    await salma.says("7.15")
-    await salma.sees_words("7:15")
-    await salma.presses("button-cadence-daily")
-    await salma.sees_words("every day")
-    await cast.stage.halqa.tick()
-    assert await due(cast.stage, "Salma") == datetime(2026, 3, 3, 5, 15, tzinfo=UTC)
-    await salma.says("/digest whenever")
-    await salma.sees("schedule-not-understood")
-    await salma.says("/digest off")
-    await salma.sees_words("switched off")
-    await cast.stage.halqa.tick()
-    assert await due(cast.stage, "Salma") is None
-
-
-async def test_a_muted_topic_and_an_own_post_are_in_no_digest(cast: Cast) -> None:
-    await with_topic(cast)
-    salma = await cast.salma()
-    await steps.follow(salma, DETENTION)
-    await steps.follow(salma, DETENTION, "muted")
-    await steps.post(cast.nour, DETENTION, "Five things that helped.")
-    for reader in (salma, cast.nour):
-        await reader.says("/digest")
-        await reader.sees("digest-waiting", count=0)
-
-
 async def test_who_follows_at_once_gets_a_knock_unless_it_was_taken_back(cast: Cast) -> None:
-    await with_topic(cast)
+    await steps.open_topic(cast.nour, DETENTION, "What helps, and what does not.")
     salma = await cast.salma()
     await steps.follow(salma, DETENTION, "at_once")
     await steps.post(cast.nour, DETENTION, "Five things that helped.")
@@ -155,7 +30,7 @@ async def test_who_follows_at_once_gets_a_knock_unless_it_was_taken_back(cast: C
 
 
 async def test_nothing_arrives_in_quiet_hours(cast: Cast) -> None:
-    await with_topic(cast)
+    await steps.open_topic(cast.nour, DETENTION, "What helps, and what does not.")
     salma = await cast.salma()
     await steps.follow(salma, DETENTION, "at_once")
     await cast.stage.pass_time(timedelta(hours=12))  # midnight in Cairo
@@ -168,7 +43,7 @@ async def test_nothing_arrives_in_quiet_hours(cast: Cast) -> None:
 
 
 async def test_a_post_of_4096_units_is_refused_with_the_count_and_one_less_is_taken(cast: Cast) -> None:
-    await with_topic(cast)
+    await steps.open_topic(cast.nour, DETENTION, "What helps, and what does not.")
     salma = await cast.salma()
     await steps.follow(salma, DETENTION)
     await cast.nour.says(f"/post {DETENTION}")
@@ -194,7 +69,7 @@ async def test_a_post_of_4096_units_is_refused_with_the_count_and_one_less_is_ta
 
 
 async def test_a_photo_with_a_caption_is_taken_and_shown_one_press_away(cast: Cast) -> None:
-    await with_topic(cast)
+    await steps.open_topic(cast.nour, DETENTION, "What helps, and what does not.")
     salma = await cast.salma()
     await steps.follow(salma, DETENTION)
     await cast.nour.says(f"/post {DETENTION}")
@@ -217,7 +92,7 @@ async def test_a_photo_with_a_caption_is_taken_and_shown_one_press_away(cast: Ca
 
 
 async def test_what_cannot_be_taken_is_answered_with_what_can(cast: Cast) -> None:
-    await with_topic(cast)
+    await steps.open_topic(cast.nour, DETENTION, "What helps, and what does not.")
     await cast.nour.says(f"/post {DETENTION}")
     for what in ("document", "voice", "location", "contact", "sticker", "video"):
         await cast.nour.person.sends(what)
@@ -244,7 +119,7 @@ async def test_a_picture_as_a_file_is_refused_and_why_is_said_and_no_file_is_eve
         fetched.append(what)
 
     monkeypatch.setattr(telegram.Bot, "get_file", get_file)
-    await with_topic(cast)
+    await steps.open_topic(cast.nour, DETENTION, "What helps, and what does not.")
     writer: Actor = getattr(cast, who)
     await writer.says(f"/post {DETENTION}")
     await writer.sees("write-post", title=DETENTION)
@@ -263,7 +138,7 @@ async def test_a_picture_as_a_file_is_refused_and_why_is_said_and_no_file_is_eve
 
 
 async def test_an_old_preview_cannot_send_what_was_written_later(cast: Cast) -> None:
-    await with_topic(cast)
+    await steps.open_topic(cast.nour, DETENTION, "What helps, and what does not.")
     await cast.nour.says(f"/post {DETENTION}")
     await cast.nour.says("First thought.")
     await cast.nour.sees_words("First thought.")
@@ -280,7 +155,7 @@ async def test_an_old_preview_cannot_send_what_was_written_later(cast: Cast) -> 
 
 
 async def test_a_closed_topic_can_be_read_but_not_written_in(cast: Cast) -> None:
-    await with_topic(cast)
+    await steps.open_topic(cast.nour, DETENTION, "What helps, and what does not.")
     await steps.post(cast.nour, DETENTION, "Five things that helped.")
     await cast.nour.says(f"/topics {DETENTION}")
     await cast.nour.presses("button-close-topic")
@@ -296,64 +171,8 @@ async def test_a_closed_topic_can_be_read_but_not_written_in(cast: Cast) -> None
     await cast.nour.sees("topic-mode", mode="digest")
 
 
-async def test_a_member_on_a_pause_gets_nothing_and_misses_nothing(cast: Cast) -> None:
-    await with_topic(cast)
-    salma = await cast.salma()
-    await steps.follow(salma, DETENTION)
-    await salma.says("/pause")
-    await salma.presses("button-pause-yes")
-    await salma.sees("home-paused")
-    await steps.post(cast.nour, DETENTION, "Five things that helped.")
-    await cast.stage.pass_time(timedelta(days=2))
-    await cast.stage.settle()
-    await salma.person.never_sees("something for you")
-    await salma.says("/pause")
-    await salma.presses("button-unpause")
-    await cast.stage.settle()
-    await cast.stage.halqa.tick()
-    await cast.stage.pass_time(timedelta(days=1))
-    await salma.presses("button-open")
-    await salma.sees_words("Five things that helped.")
-
-
-async def test_a_digest_that_was_not_opened_is_not_lost(cast: Cast) -> None:
-    """It arrived while she had blocked the bot; what was in it waits, and is in the next one too."""
-    await with_topic(cast)
-    salma = await cast.salma()
-    await steps.follow(salma, DETENTION)
-    await steps.post(cast.nour, DETENTION, "The first thing that helped.")
-    await cast.stage.halqa.tick()
-    await salma.person.blocks()
-    await cast.stage.pass_time(timedelta(days=1))
-    await cast.stage.settle()
-    await salma.person.unblocks()
-    await salma.says("/digest")
-    await salma.sees("digest-waiting", count=1)
-    await steps.post(cast.nour, DETENTION, "The second thing that helped.")
-    await salma.person.looks_up()
-    await cast.stage.pass_time(timedelta(days=1))
-    await salma.presses("button-open")
-    await salma.sees_words("The first thing that helped.", "The second thing that helped.")
-
-
-async def test_a_digest_that_was_closed_can_be_read_again(cast: Cast) -> None:
-    await with_topic(cast)
-    salma = await cast.salma()
-    await steps.follow(salma, DETENTION)
-    await steps.post(cast.nour, DETENTION, "Five things that helped.")
-    await salma.says("/digest")
-    await salma.presses("button-read-now")
-    await salma.sees_words("Five things that helped.")
-    await salma.presses("button-close")
-    await salma.sees("knock")
-    await salma.says("/digest")
-    await salma.sees("digest-waiting", count=0)
-    await salma.presses("button-read-again")
-    await salma.sees_words("Five things that helped.")
-
-
 async def test_pressing_send_twice_says_twice_that_it_was_sent(cast: Cast) -> None:
-    await with_topic(cast)
+    await steps.open_topic(cast.nour, DETENTION, "What helps, and what does not.")
     await cast.nour.says(f"/post {DETENTION}")
     await cast.nour.says("Five things that helped.")
     await cast.nour.sees_words("Five things that helped.")
@@ -382,7 +201,7 @@ async def test_words_that_come_much_later_are_not_taken_for_an_answer(cast: Cast
 
 
 async def test_a_new_draft_says_that_it_takes_the_place_of_the_old(cast: Cast) -> None:
-    await with_topic(cast)
+    await steps.open_topic(cast.nour, DETENTION, "What helps, and what does not.")
     await cast.nour.says(f"/post {DETENTION}")
     await cast.nour.says("First thought.")
     await cast.nour.sees_words("First thought.")

@@ -1,0 +1,35 @@
+"""One network for all rows of a table of inputs, and what is stored in it."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import pytest
+
+from bot.demo.stage import Stage
+from bot.demo.steps import Actor
+from storage.records.people.members import Member
+from tests.stored_member import stored_member
+
+TOPIC = "Detention and protection"
+# One network for all rows of the table, since making one takes longer than any of them.
+on_one_network = pytest.mark.asyncio(loop_scope="module")
+
+
+class Network(NamedTuple):
+    """Nour coordinates; Salma is a member."""
+
+    stage: Stage
+    nour: Actor
+    salma: Actor
+
+
+async def count(stage: Stage, table: str, where: str = "1 = 1") -> int:
+    async with stage.halqa.store.transaction() as tx:
+        return await tx.fetchval(f"SELECT count(*) FROM {table} WHERE {where}")
+
+
+async def profile_of(stage: Stage, actor: Actor) -> Member:
+    """Her row, but for what the program plans by itself."""
+    her = await stored_member(stage, actor)
+    assert her is not None
+    return replace(her, digest_due_at=None)
