@@ -1,11 +1,11 @@
-"""Two ways to work the demo's page: with a mouse, and with the keyboard alone."""
+"""Two ways to use the page of the demo: with the mouse, and with the keyboard alone."""
 
 from typing import Protocol
 
 from playwright.async_api import Locator, Page
 
-MOST_STEPS = 30  # presses of an arrow key after which somebody would give up
-# How often somebody presses Tab to get to a control, or Shift+Tab (then it is negative), counting what they see.
+MOST_STEPS = 30  # presses of an arrow key after which a control counts as unreachable
+# How many times Tab must be pressed to reach a control (negative: Shift+Tab), counting visible controls.
 STOPS = """(control) => {
   const within = control.closest("dialog") || document;
   const all = [...within.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")];
@@ -15,12 +15,12 @@ STOPS = """(control) => {
   return stops.indexOf(control) - stops.indexOf(here);
 }"""
 
-TRIES = 5  # a message that comes in the meantime moves everything behind it
+TRIES = 5  # a message that arrives meanwhile moves all controls behind it
 
 
 class InputDevice(Protocol):
-    """How somebody presses a control, goes to a person of the list, takes a choice of an open menu, writes into a field
-    and sends it, picks from a select."""
+    """Presses a control, goes to a person in the list, takes a choice of an open menu, writes into a field, sends it,
+    picks from a select element."""
 
     def __init__(self, page: Page) -> None: ...
     async def press(self, control: Locator) -> None: ...
@@ -45,18 +45,18 @@ class Mouse:
         await choice.click()
 
     async def write(self, field: Locator, words: str) -> None:
-        await field.click(click_count=3)  # what stands there is marked, and so written over
+        await field.click(click_count=3)  # selects the content, so that it is overwritten
         await self._page.keyboard.type(words)
 
     async def send(self) -> None:
         await self._page.locator("#send").click()
 
     async def pick(self, select: Locator, label: str) -> None:
-        await select.select_option(label=label)  # its list is drawn by the system, out of a script's reach
+        await select.select_option(label=label)  # the system draws its list, which a script cannot click
 
 
 class Keyboard:
-    """Tab and Shift+Tab to get somewhere, arrows within a list, Enter: nothing is ever focused from outside."""
+    """Tab and Shift+Tab between controls, arrows within a list, Enter; no control is focused by script."""
 
     def __init__(self, page: Page) -> None:
         self._page = page

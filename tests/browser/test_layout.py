@@ -1,7 +1,7 @@
-"""What the page looks like, on a laptop and on an old phone, in three languages that run in two directions.
+"""The layout of the page on a laptop and on an old phone, in three languages and both writing directions.
 
-Pictures are kept in the folder that HALQA_SCREENSHOTS names, else among pytest's temporary files: somebody should
-look at them, because no assertion can tell whether a page is pleasant to read.
+Screenshots are stored in the folder HALQA_SCREENSHOTS, or among pytest's temporary files. Look at them: no assertion
+can tell whether a page is pleasant to read.
 """
 
 import os
@@ -22,7 +22,7 @@ from tests.conftest import AFTERNOON
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 READERS = [("Andrea", "en"), ("Fatou", "fr"), ("Salma", "ar")]
-# What is seen and ends left or right of the screen. What a block of code holds may be scrolled inside it.
+# Visible nodes that end left or right of the screen. The content of a code block may be scrolled inside it.
 OUTSIDE = """[...document.querySelectorAll("body *:not(pre *, .unseen)")].filter((node) => {
   const { left, right, width } = node.getBoundingClientRect();
   return width && node.checkVisibility() && (left < 0 || Math.floor(right) > innerWidth);
@@ -31,7 +31,7 @@ OUTSIDE = """[...document.querySelectorAll("body *:not(pre *, .unseen)")].filter
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
-    """The network of the story, a day later: everybody has a knock that waits for them."""
+    """The network of the demo's story a day later: everybody has an unopened knock."""
     directory = tmp_path_factory.mktemp("demo")
     async with Stage(directory, name=story.NAME, hosts=story.HOSTS, clock=Clock(AFTERNOON)) as stage:
         await story.perform(stage)
@@ -59,13 +59,13 @@ async def open_digest(page: Page, name: str, language: str) -> None:
     newest = page.locator("#messages .from-bot").last
     await newest.wait_for()
     knock = newest.get_by_text(texts_in(language).plain("button-open"), exact=True)
-    if await knock.is_visible():  # else another test has opened it, and it stands open
+    if await knock.is_visible():  # otherwise another test has opened it
         await knock.click()
     await expect(newest).to_contain_text(story.DETENTION)
 
 
 async def nothing_lies_outside(page: Page) -> None:
-    """Nothing can be scrolled sideways, and nothing is cut off at either side."""
+    """Asserts that the page does not scroll sideways and that nothing is cut off at either side."""
     assert page.viewport_size is not None
     assert await page.evaluate("innerWidth") == page.viewport_size["width"]  # a phone zooms out of what is too wide
     assert await page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")

@@ -1,4 +1,4 @@
-"""The whole way through the demo's page, by mouse and by keyboard: from an invitation to a digest, and out again."""
+"""A whole membership on the page of the demo, by mouse and by keyboard: invitation, digest, erasure."""
 
 import pytest
 from playwright.async_api import expect
@@ -18,7 +18,7 @@ async def test_somebody_comes_in_reads_her_digest_and_leaves_again(cast: Cast, v
     await steps.open_topic(cast.nour, TOPIC, "")
     nour = visitor.plays("Nour", "ar")
     await steps.invite(nour)
-    await visitor.hand.press(visitor.at("a[href*='?start=']").last)
+    await visitor.device.press(visitor.at("a[href*='?start=']").last)
     await visitor.write("#newcomer-name", "Rania")
     await visitor.pick("#newcomer-language", "Français")
     await visitor.press("#newcomer-join")

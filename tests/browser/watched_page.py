@@ -1,4 +1,4 @@
-"""Watching a page: whatever a test is about, it must be quiet in the console and speak to its own server only."""
+"""A page that fails the test if it writes to the console or sends a request to another server."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,7 +12,7 @@ LAPTOP, OLD_PHONE = (1280, 800), (360, 740)
 
 
 async def new_page(browser: Browser, size: tuple[int, int]) -> Page:
-    """A page of this many pixels, that a finger works where it is as narrow as an old phone. Nothing on it moves."""
+    """A page of this size in pixels without animations; with touch if it is the size of the old phone."""
     width, height = size
     touch = size == OLD_PHONE
     context = await browser.new_context(
@@ -28,7 +28,7 @@ async def new_page(browser: Browser, size: tuple[int, int]) -> Page:
 
 @asynccontextmanager
 async def watched(page: Page, stage: Stage) -> AsyncIterator[Page]:
-    """The demo's page, loaded. Raises AssertionError at the end where it misbehaved meanwhile."""
+    """Loads the page of the demo. Raises AssertionError at the end for console messages, errors, foreign requests."""
     complaints: list[str] = []
 
     def said(message: ConsoleMessage) -> None:

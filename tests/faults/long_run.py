@@ -1,4 +1,4 @@
-"""How much a test tries: enough to notice a mistake in the usual run, and the full figures with HALQA_LONG=1."""
+"""How much a test tries: in the usual run enough to notice a mistake, with HALQA_LONG=1 the full figures."""
 
 import os
 

@@ -11,10 +11,13 @@ RENAMING = re.compile(r"ALTER TABLE (\w+) RENAME COLUMN (\w+) TO (\w+)")
 
 
 async def downgrade(path: Path, name: str, version: int) -> None:
-    """Makes a file one of an earlier version: built by the steps up to it, with the rows that fit into its tables."""
+    """Replaces a file by one of an earlier schema version, with the rows that fit into its tables.
+
+    The file is built by the migration steps up to `version`; columns renamed by a later step keep their values.
+    """
     key = MASTER.derive("database" if name == "network" else "keyring")
-    now, older = Database(path, key), Database(path.with_name("older"), key, create=True)
-    await now.begin()
+    current, older = Database(path, key), Database(path.with_name("older"), key, create=True)
+    await current.begin()
     await older.begin()
     await older.execute("PRAGMA foreign_keys = OFF")
     for _, script in migrate.steps(name)[:version]:
@@ -23,14 +26,14 @@ async def downgrade(path: Path, name: str, version: int) -> None:
     later = " ".join(script for _, script in migrate.steps(name)[version:])
     renamed = {(table, before): after for table, before, after in RENAMING.findall(later)}
     for [table] in await older.fetch("SELECT name FROM sqlite_master WHERE type = 'table'"):
-        known = [{row[1] for row in await each.fetch(f"PRAGMA table_info({table})")} for each in (now, older)]
+        known = [{row[1] for row in await each.fetch(f"PRAGMA table_info({table})")} for each in (current, older)]
         columns = {before: renamed.get((table, before), before) for before in sorted(known[1])}
         columns = {before: after for before, after in columns.items() if after in known[0]}
-        rows = await now.fetch(f"SELECT {', '.join(columns.values())} FROM {table}")
+        rows = await current.fetch(f"SELECT {', '.join(columns.values())} FROM {table}")
         marks = ", ".join("?" * len(columns))
         await older.execute(f"DELETE FROM {table}")
         await older.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
     await older.execute(f"PRAGMA user_version = {version}")
-    await now.close()
+    await current.close()
     await older.close()
     path.with_name("older").replace(path)

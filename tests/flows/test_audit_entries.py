@@ -14,7 +14,7 @@ from tests.cast import HOSTS, Cast
 
 
 async def actions(cast: Cast) -> list[tuple[str, bytes | None, bytes | None]]:
-    """Everything in the audit, the newest first."""
+    """All entries of the audit, the newest first: action, actor, subject."""
     async with cast.stage.halqa.store.transaction() as tx:
         return [(entry.action, entry.actor_id, entry.subject_id) for entry in await audit.last(tx, 1000)]
 
@@ -65,7 +65,7 @@ async def test_her_own_affairs_are_no_viewing_of_others(cast: Cast) -> None:
 
 
 async def test_every_way_out_is_an_entry_that_names_nobody(cast: Cast) -> None:
-    """One withdraws, one is declined and reads so, one is declined and never does, one never answers."""
+    """One applicant withdraws, one is declined and reads it, one is declined and never reads it, one never answers."""
     people = []
     for name in ("Rania", "Hind", "Joud"):
         rania = await steps.enter(cast.stage, await cast.stage.person(name), await steps.invite(cast.nour), "en")
@@ -91,7 +91,7 @@ async def test_every_way_out_is_an_entry_that_names_nobody(cast: Cast) -> None:
 
 
 def recorded() -> set[str]:
-    """Every action that the program writes into the audit by a fixed word."""
+    """Every action that the code passes to `audit.record` as a constant."""
     found = set()
     for path in Path(bot.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -13,7 +13,7 @@ LATER = timedelta(hours=1, minutes=1)
 
 
 async def shown(cast: Cast, actor: steps.Actor, pages: int = 1) -> str:
-    """The first pages of the audit, as they are shown now."""
+    """The text of the first pages of the audit."""
     await actor.says("/audit")
     seen = await actor.sees("audit")
     for _ in range(pages - 1):
@@ -51,7 +51,7 @@ async def test_a_coordinator_sees_who_did_what_to_whom_at_her_host_the_newest_fi
 
 
 async def test_she_sees_nothing_of_another_host_not_even_a_name(cast: Cast) -> None:
-    """Olena belongs to a third host, and let both in."""
+    """Olena, of a third host, has approved both coordinators."""
     await cast.salma()
     await cast.olena.says("/roles")
     await cast.olena.presses("member-line", name="Salma", role="member")

@@ -1,4 +1,4 @@
-"""A member takes a name that looks like a coordinator's: whoever looks at members or gives roles sees it marked."""
+"""A member takes a name that looks like a coordinator's: it is marked in the lists of members and of roles."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def line(reader: Actor, name: str, role: str = "member", *, alike: bool = False)
 
 
 def shown(text: str) -> str:
-    """Without the marks of direction, which nobody sees."""
+    """A text without the invisible marks of direction."""
     return text.translate(dict.fromkeys(range(0x2066, 0x206A)))
 
 
@@ -29,7 +29,7 @@ def shown(text: str) -> str:
 async def test_who_takes_a_name_like_a_coordinators_is_marked_among_the_members_and_the_roles(
     cast: Cast, name: str
 ) -> None:
-    """In each reader's language. Whose name it is stands there as always, and so does everybody else."""
+    """The mark is in the reader's language; the names of this member and of all others are shown as before."""
     salma, rania = await cast.salma(), await cast.member("Rania", "en", "Cairo")
     await rename(salma, name)
     await cast.nour.says("/members")

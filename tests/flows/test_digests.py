@@ -150,7 +150,7 @@ async def test_a_member_on_a_pause_gets_nothing_and_misses_nothing(cast: Cast) -
 
 
 async def test_a_digest_that_was_not_opened_is_not_lost(cast: Cast) -> None:
-    """It arrived while she had blocked the bot; what was in it waits, and is in the next one too."""
+    """It was due while she had blocked the bot; its posts are in the next digest, too."""
     await steps.open_topic(cast.nour, DETENTION, "What helps, and what does not.")
     salma = await cast.salma()
     await steps.follow(salma, DETENTION)

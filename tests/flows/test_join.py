@@ -1,4 +1,4 @@
-"""The way in."""
+"""Joining: invitations, applications, decisions."""
 
 from datetime import timedelta
 from pathlib import Path

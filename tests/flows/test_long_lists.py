@@ -1,4 +1,4 @@
-"""A network of real size: more topics, hosts and members than fit on a screen."""
+"""Lists longer than a screen: topics, hosts, members."""
 
 from bot.demo import steps
 from bot.demo.stage import Stage
@@ -8,7 +8,7 @@ from tests.cast import Cast
 
 
 async def pages(actor: steps.Actor) -> int:
-    """Turns to the last page, looking at each; how many there were."""
+    """Pages through a list to its end. Returns the number of pages."""
     seen, label = 1, actor.texts.plain("button-next-page")
     while any(label in row for row in (await actor.person.last()).buttons):
         before = (await actor.person.last()).revision

@@ -1,4 +1,4 @@
-"""Rows that somebody altered in the files: whoever they are of is told so, and everybody else goes on."""
+"""Rows that were altered in the files: the member whose rows they are is told so, and all others are served."""
 
 import re
 
@@ -20,7 +20,7 @@ TOPIC = "Detention and protection"
 
 
 async def alter(stage: Stage, name: str, *statements: str) -> None:
-    """Stops the bot, changes a file as somebody could who has its key, and starts the bot again."""
+    """Stops the bot, executes statements on a file with its key, and starts the bot again."""
     await stage.settle()
     await stage.stop()
     purpose = {NETWORK_FILE: "database", KEYRING_FILE: "keyring"}[name]
@@ -55,7 +55,7 @@ async def test_whoever_is_unreadable_is_told_so_in_their_language_and_everybody_
     with capture_logs() as logs:
         await fatou.says("/topics")
         shown = await fatou.sees_words("Ce qui est gardé ici à votre sujet est endommagé")
-        await steps.post(cast.awa, TOPIC, "What Awa wrote.")  # is owed to both, and reaches the one
+        await steps.post(cast.awa, TOPIC, "What Awa wrote.")  # is for both, and reaches one
         await rania.says(f"/topics {TOPIC}")
         await rania.presses("button-read-latest")
         read = await rania.sees_words("What Awa wrote.", "What Rania wrote.")
@@ -113,7 +113,7 @@ async def test_a_draft_that_does_not_open_keeps_nobody_from_going_on(cast: Cast)
 
 
 async def test_a_coordinator_who_is_unreadable_takes_nothing_else_along(cast: Cast) -> None:
-    """Her name stood beside an application, in the audit, and on an announcement that was about to go out."""
+    """Her name is shown beside an application, in the audit, and on an announcement that is about to go out."""
     stage = cast.stage
     rania = await steps.enter(stage, await stage.person("Rania"), await steps.invite(cast.nour), "en")
     await steps.answer(rania, name="Rania", host=HOSTS[0], city="Cairo", reason="To listen.")
@@ -145,7 +145,7 @@ async def test_a_coordinator_who_is_unreadable_takes_nothing_else_along(cast: Ca
         stopped_by = {each.halted_by for each in await announcements.in_state(tx, AnnouncementState.HALTED)}
         olena = await members.find(tx, cast.olena.person.id)
     assert olena is not None
-    assert stopped_by == {None, olena.id}  # the one by herself never began
+    assert stopped_by == {None, olena.id}  # her own never began
 
 
 @pytest.mark.parametrize("begun", [False, True])
@@ -153,7 +153,7 @@ async def test_a_coordinator_who_is_unreadable_takes_nothing_else_along(cast: Ca
 async def test_an_announcement_is_stopped_although_its_author_is_unreadable(
     cast: Cast, begun: bool, damage: str
 ) -> None:
-    """In the ten minutes, and while somebody still waits for it; by whoever could before, and by nobody else."""
+    """Within the ten minutes, and while a recipient is pending; by those who could before, and by nobody else."""
     stage, salma, fatou = cast.stage, await cast.salma(), await cast.member("Fatou", "fr", "Dakar")
     async with stage.halqa.store.transaction() as tx:
         hers = await members.find(tx, cast.awa.person.id)
@@ -164,7 +164,7 @@ async def test_an_announcement_is_stopped_although_its_author_is_unreadable(
     for waiting in (salma, fatou):
         await waiting.says("/pause")
         await waiting.presses("button-pause-yes")
-    for whom in ("", HOSTS[2]):  # everybody, and her own host, whose people are none of Nour's
+    for whom in ("", HOSTS[2]):  # for everybody, and for her own host, of which Nour is not
         await announcement_steps.write(cast.awa, whom=whom)
         await announcement_steps.ask_approval(cast.awa)
         await announcement_steps.approve(cast.olena)

@@ -1,6 +1,6 @@
-"""Whatever comes unasked says nothing, and whatever comes at all is protected and calls no other server.
+"""Unsolicited messages reveal nothing, and all messages are protected and have no link previews.
 
-A story in which everything that can come unasked does; a new kind of notice fails here until it has its place in it.
+The story contains every kind of delivery; a new kind fails this test until it is part of the story.
 """
 
 from datetime import timedelta
@@ -18,15 +18,15 @@ from tests import announcement_steps
 from tests.cast import Cast
 
 TOPIC = "Detention and protection"
-# Sentences without a name, a topic or anybody's words, besides the knock.
+# Fixed sentences other than the knock, without names, topics or texts of members.
 FIXED = ("resume", "alarm")
-# They change or remove a message that is there; and what is sent only as the program ends (test_webhook.py).
+# These change or remove a message; the alarm is sent only as the program ends (test_receiver_shutdown.py).
 ELSEWHERE = {"close", "digest-close", "announcement-close", "announcement-progress", "alarm"}
 
 
 @pytest.fixture
 def unasked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
-    """What is sent to people who did not just speak: kind, language, words."""
+    """What the outbox sends as new messages: kind, language, text."""
     found: list[tuple[str, str, str]] = []
     render = OutboxWorker._render
 
@@ -79,7 +79,7 @@ async def test_what_comes_unasked_names_nobody_and_nothing_and_everything_is_pro
 
     shown = [message for chat in cast.stage.sandbox.telegram.chats.values() for message in chat.messages.values()]
     by_bot = [message for message in shown if message.by_bot]
-    # An invitation is there to be passed on, and only that.
+    # Only an invitation may be forwarded.
     assert [message.text for message in by_bot if not message.protected and "https://t.me/" not in message.text] == []
     assert any(message.protected for message in by_bot)
     assert not any(message.previews for message in by_bot if not message.has_media)

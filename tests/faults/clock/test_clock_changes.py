@@ -1,7 +1,7 @@
-"""Clocks that change and clocks that are wrong: one digest for each member and local date, through tick and storage.
+"""Daylight saving changes and a wrong machine clock: one digest per member and local date, from tick to database.
 
-Pass figure: exactly one, in five places whose clocks change in five ways, over every change of 2026 and 2027, and where
-the machine's own clock is a day off for some hours.
+Pass figure: exactly one digest, in five time zones that change in five ways, over all changes of 2026 and 2027, and
+with the machine's clock a day off for some hours.
 """
 
 from collections import Counter, defaultdict
@@ -22,20 +22,20 @@ from tests.storage import people
 
 DAY, STEP = timedelta(days=1), timedelta(minutes=30)
 ZONES = ("Europe/Kyiv", "Africa/Cairo", "Asia/Beirut", "America/Santiago", "Australia/Lord_Howe")
-# At midnight and in the first hours, when clocks change; 2:15 is jumped over where they change by half an hour.
+# Around midnight and in the hours in which clocks change; 2:15 does not exist where they change by half an hour.
 MINUTES = (0, 30, 60, 90, 120, 135, 150, 180, 210, 480, 1380, 1410)
 
 
 @dataclass
 class Network:
-    """Readers in whose topic somebody writes again after each digest, so that every one of them holds something."""
+    """Readers of a topic that gets a new post after each digest, so that no digest is empty."""
 
     store: Store
     nour: Member
     topic: bytes
     readers: dict[bytes, ZoneInfo] = field(default_factory=dict)
     had: Counter[bytes] = field(default_factory=Counter)
-    # For which local dates each had a digest, in the order of their coming.
+    # The local dates of the digests of each reader, in order of arrival.
     dates: defaultdict[bytes, list[date]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
@@ -66,7 +66,7 @@ class Network:
                 found, row = await digests.of(tx, each), planned[each]
                 assert row is not None
                 assert row.digest_due_at is not None
-                assert len(found) == self.had[each] + 1  # each was due, and there was something to tell
+                assert len(found) == self.had[each] + 1  # each was due, and there was a new post
                 assert found[-1].created_at == now
                 after = await members.get(tx, each)
                 assert after is not None
@@ -123,7 +123,7 @@ async def test_a_clock_that_is_a_day_off_for_some_hours_costs_nobody_a_digest_an
     right = start
     while right < start + 5 * DAY:
         if right == right_again:
-            await network.tick(right + off)  # the last before it is set right again
+            await network.tick(right + off)  # the last tick before the clock is right again
         if not wrong_from < right < right_again:
             await network.tick(right)
         if wrong_from <= right < right_again:

@@ -1,4 +1,4 @@
-"""A clock that is wrong for a while, and the hour that comes twice."""
+"""A clock that runs ahead for a while, and the hour that occurs twice in autumn."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +10,7 @@ TOPIC = "Detention and protection"
 
 
 def test_quiet_hours_end_in_the_future_on_the_night_clocks_go_back() -> None:
-    """In Amsterdam 02:15 comes twice on 25 October 2026; quiet until 02:30 ends after the second."""
+    """In Amsterdam 02:15 occurs twice on 25 October 2026; quiet hours until 02:30 end after the second."""
     second = datetime(2026, 10, 25, 1, 15, tzinfo=UTC)
     assert quiet_until(second, "Europe/Amsterdam", 22 * 60, 2 * 60 + 30) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 

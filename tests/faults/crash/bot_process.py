@@ -1,6 +1,6 @@
-"""Lives of a real bot process that end by SIGKILL at a chosen statement, before or after it.
+"""A bot in a process of its own that is killed by SIGKILL at a chosen SQL statement, before or after it.
 
-Children of a fork server that has everything imported, so that a life begins in a moment.
+The processes are children of a fork server that has all modules imported, so that they start fast.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ FORKSERVER.set_forkserver_preload(["tests.faults.crash.bot_process"])
 
 
 async def note(request: Request) -> Screen:
-    """`/note N`: writes down who sent which number, so that a test can see what was done and in which order."""
+    """`/note N`: stores who sent which number, so that a test sees which effects happened, and in which order."""
     await request.tx.execute("INSERT INTO noted (person, number) VALUES (?, ?)", request.telegram_id, int(request.text))
     return Screen(Html("noted"))
 
@@ -38,15 +38,15 @@ NOTING = Feature("noting", routes=(Route(Command("note"), Access.KNOWN, note),))
 def start(
     settings: Settings, master: MasterKey, now: datetime, statements: int, *, after: bool, notes: bool = False
 ) -> BaseProcess:
-    """A bot that is killed at its so manieth statement to either database, counted from its start.
+    """Starts a bot that is killed at the statement numbered `statements`, of those to either database since its start.
 
-    `notes`: it knows `/note` as well, for which the table `noted` has to be there.
+    `after`: kill after the statement rather than before it. `notes`: adds `/note`, which needs a table `noted`.
     """
-    life = FORKSERVER.Process(
+    process = FORKSERVER.Process(
         target=run_until_killed, args=(settings, master, now, statements, after, notes), daemon=True
     )
-    life.start()
-    return life
+    process.start()
+    return process
 
 
 def run_until_killed(
@@ -55,23 +55,23 @@ def run_until_killed(
     if notes:
         app.FEATURES = Features([*app.FEATURES.all, NOTING])
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    execute, left = Database._execute, statements
+    execute, remaining = Database._execute, statements
 
     def counted(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
-        nonlocal left
-        left -= 1
-        if left == 0 and not after:
+        nonlocal remaining
+        remaining -= 1
+        if remaining == 0 and not after:
             os.kill(os.getpid(), signal.SIGKILL)
         rows = execute(database, sql, values)
-        if left == 0:
+        if remaining == 0:
             os.kill(os.getpid(), signal.SIGKILL)
         return rows
 
     Database._execute = counted  # type: ignore[assignment, method-assign]
-    asyncio.run(_forever(settings, master, lambda: now))
+    asyncio.run(_run_bot(settings, master, lambda: now))
 
 
-async def _forever(settings: Settings, master: MasterKey, now: Callable[[], datetime]) -> None:
+async def _run_bot(settings: Settings, master: MasterKey, now: Callable[[], datetime]) -> None:
     async with running(settings, master, now=now) as (_, work):
         await asyncio.wait([work])
         await work

@@ -1,10 +1,10 @@
-"""A process that is killed (SIGKILL) before its first, second, third ... step, each time with files of its own.
+"""Runs a storage operation again and again, killed by SIGKILL before its first, second, third ... step.
 
-    python -m tests.faults.killed WORK BASE TO EVERY
+    python -m tests.faults.crash.kill_at_step OPERATION BASE TO STRIDE
 
-copies the folder BASE to TO/1, TO/2 ..., and does WORK there in a child that is killed at that step, until it gets to
-its end; with EVERY 3 before its first, fourth, seventh ... step. A step is a statement to a database, or a file put in
-place, overwritten or removed. Forked, since importing takes longer than dying.
+copies the folder BASE to TO/1, TO/2 ..., and runs OPERATION there in a child process that is killed before that step,
+until one run is complete. With STRIDE 3 the kills are before the first, fourth, seventh ... step. A step is a statement
+to a database, or a file that is moved, overwritten or removed. The children are forked, which saves the imports.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ from storage.records import erasure
 from storage.records.people import members
 from tests.storage.people import MASTER, NOW, opened, telegram_id
 
-SOURCE = RecoverySource(bytes(range(32)))  # opens the slot file, where there is one
+SOURCE = RecoverySource(bytes(range(32)))  # opens the slot file, if there is one
 
 
 async def start(base: Path) -> None:
@@ -60,7 +60,7 @@ async def rotate(base: Path) -> None:
 
 
 def move_backups(base: Path) -> None:
-    """Has a rotation that was begun in another folder bring over the copies in this one."""
+    """Points a rotation that was begun in another folder at the backups in this one."""
     with key_slots.changing(base / "data" / SLOT_FILE, SOURCE) as file:
         if file.under_way:
             file._notes[key_slots.RENEWAL][key_rotation.BACKUPS] = str(base / "copies")
@@ -73,7 +73,7 @@ async def resume_rotation(base: Path) -> None:
         pass
 
 
-WORK: dict[str, Callable[[Path], Awaitable[None]]] = {
+OPERATIONS: dict[str, Callable[[Path], Awaitable[None]]] = {
     "start": start,
     "backup": back_up,
     "erase": erase,
@@ -84,7 +84,7 @@ WORK: dict[str, Callable[[Path], Awaitable[None]]] = {
 
 
 def disable_fsync() -> None:
-    """A kill leaves all that the system was told to write; only a power failure takes more."""
+    """Turns off fsync: after a kill, unlike a power failure, everything that was written is in the file."""
     os.fsync = lambda handle: None  # type: ignore[assignment]
     connection.PRAGMAS = (*connection.PRAGMAS, "synchronous = OFF")  # type: ignore[assignment]
 
@@ -94,47 +94,47 @@ def _kill_at(step: int) -> None:
     unlink, overwrite = os.unlink, backup.overwrite
     done = 0
 
-    def one() -> None:
+    def count_step() -> None:
         nonlocal done
         done += 1
         if done == step:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def counted(file: Database, sql: str, values: Sequence[object]) -> list[Row]:
-        one()
+        count_step()
         return execute(file, sql, values)
 
-    def moved(path: Path, to: Path) -> Path:
-        one()
+    def replace_counted(path: Path, to: Path) -> Path:
+        count_step()
         return replace(path, to)
 
     def written(seal: rollback_guard.GenerationFile, number: int) -> None:
-        one()
+        count_step()
         write(seal, number)
 
     def removed(*path: Any, **where: Any) -> None:
-        one()
+        count_step()
         unlink(*path, **where)
 
     def overwritten(path: Path) -> None:
-        one()
+        count_step()
         overwrite(path)
 
     os.unlink = removed
     backup.overwrite = overwritten
     Database._execute = counted  # type: ignore[assignment, method-assign]
-    Path.replace = moved  # type: ignore[assignment, method-assign]
+    Path.replace = replace_counted  # type: ignore[assignment, method-assign]
     rollback_guard.GenerationFile.write = written  # type: ignore[assignment, method-assign]
 
 
-def main(work: str, base: Path, to: Path, every: int) -> None:
+def main(operation: str, base: Path, to: Path, stride: int) -> None:
     disable_fsync()
-    for step in count(1, every):
-        mine = Path(shutil.copytree(base, to / str(step)))
+    for step in count(1, stride):
+        copy = Path(shutil.copytree(base, to / str(step)))
         child = os.fork()
         if child == 0:
             _kill_at(step)
-            asyncio.run(WORK[work](mine))  # type: ignore[arg-type]
+            asyncio.run(OPERATIONS[operation](copy))  # type: ignore[arg-type]
             os._exit(0)
         _, status = os.waitpid(child, 0)
         if not os.WIFSIGNALED(status):

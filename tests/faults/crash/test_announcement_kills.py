@@ -1,7 +1,7 @@
 """SIGKILL again and again while an announcement is put into the outbox and sent.
 
-Pass figures: nobody left out, one message owed to each; a notice may come twice where a kill met it on its way, so at
-most kills x in flight come once more.
+Pass figures: every recipient gets it, and has one outbox message. A notice that was in flight at a kill may arrive
+twice: at most kills x messages in flight do.
 """
 
 import asyncio
@@ -21,21 +21,21 @@ from tests.faults.crash import bot_process
 from tests.faults.long_run import short_or_long
 
 PEOPLE = 60
-PATIENCE = 10.0  # seconds; a life whose end does not come by then has nothing left to do
-IN_FLIGHT = 32  # messages, at most
+PATIENCE = 10.0  # seconds; a process that is not killed by then has nothing left to do
+IN_FLIGHT = 32  # messages at most
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork are POSIX")
 
 
-def in_small_batches(*life: Any) -> None:
+def in_small_batches(*arguments: Any) -> None:
     send.BATCH = 4
-    bot_process.run_until_killed(*life)
+    bot_process.run_until_killed(*arguments)
 
 
-def begin(stage: Stage, statements: int, *, after: bool) -> BaseProcess:
+def start(stage: Stage, statements: int, *, after: bool) -> BaseProcess:
     given = (stage.settings, stage.master(), stage.clock.now(), statements, after, False)
-    life = bot_process.FORKSERVER.Process(target=in_small_batches, args=given, daemon=True)
-    life.start()
-    return life
+    process = bot_process.FORKSERVER.Process(target=in_small_batches, args=given, daemon=True)
+    process.start()
+    return process
 
 
 async def test_kills_while_it_goes_out_leave_nobody_out(cast: Cast) -> None:
@@ -47,14 +47,14 @@ async def test_kills_while_it_goes_out_leave_nobody_out(cast: Cast) -> None:
     stage.clock.move(DELAY + timedelta(seconds=1))
     kills = 0
     for number in range(short_or_long(8, 50)):
-        # A start takes some 75 statements, a batch 7, a message 8: the first die between batches, the others sending.
-        life = begin(stage, 82 + number * 9, after=number % 2 == 0)
-        await asyncio.to_thread(life.join, PATIENCE)
-        if life.is_alive():
-            life.kill()
-            await asyncio.to_thread(life.join)
+        # A start takes about 75 statements, a batch 7, a message 8: first the kills are between batches, then in sends.
+        process = start(stage, 82 + number * 9, after=number % 2 == 0)
+        await asyncio.to_thread(process.join, PATIENCE)
+        if process.is_alive():
+            process.kill()
+            await asyncio.to_thread(process.join)
             break
-        assert life.exitcode == -signal.SIGKILL
+        assert process.exitcode == -signal.SIGKILL
         kills += 1
     assert kills >= 8
     await stage.start()

@@ -1,7 +1,8 @@
-"""The real bot, killed by SIGKILL before and after statements all over its work, while people ask things of it.
+"""The bot, killed by SIGKILL before and after SQL statements while people use it.
 
-Pass figure (HALQA_LONG=1): 40 lives that end so; then it opens, and everything that was asked has happened exactly
-once: invitations, admissions, posts and what is owed for them, a digest each. Who left is gone, nobody else is.
+Pass figure (HALQA_LONG=1): 40 processes that end so; then the network opens, and everything that was requested has
+happened exactly once: invitations, admissions, posts and their outbox messages, one digest each. Whoever left is
+erased, and nobody else.
 """
 
 import asyncio
@@ -30,12 +31,12 @@ from tests.faults.long_run import short_or_long
 
 TOPIC = "Detention and protection"
 SIX = range(6)
-LONGEST = 8.0  # seconds of a life that does not get to its statement
+PATIENCE = 8.0  # seconds after which a process that has not reached its statement is killed
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
 
 
 async def with_draft(cast: Cast, name: str, topic_id: bytes) -> Actor:
-    """A member with a post that is written and not sent."""
+    """A member with a draft of a post."""
     stage, now = cast.stage, cast.stage.clock.now()
     actor = Actor(await stage.person(name), texts_in("en"))
     async with stage.halqa.store.transaction() as tx:
@@ -48,7 +49,7 @@ async def with_draft(cast: Cast, name: str, topic_id: bytes) -> Actor:
 
 
 async def applicant(cast: Cast, name: str) -> bytes:
-    """Somebody whose answers await a decision; their id."""
+    """Adds an applicant whose application is pending. Returns their id."""
     stage, now = cast.stage, cast.stage.clock.now()
     person = await stage.person(name)
     async with stage.halqa.store.transaction() as tx:
@@ -60,15 +61,15 @@ async def applicant(cast: Cast, name: str) -> bytes:
     return member.id
 
 
-async def lived(cast: Cast, statements: int, *, after: bool) -> int | None:
-    """One life; how it ended. It is ended too where it runs out of work before its statement."""
+async def run_process(cast: Cast, statements: int, *, after: bool) -> int | None:
+    """Runs one bot process until it is killed at a statement, or for `PATIENCE` seconds. Returns its exit code."""
     stage = cast.stage
-    life = bot_process.start(stage.settings, stage.master(), stage.clock.now(), statements, after=after)
-    await asyncio.to_thread(life.join, LONGEST)
-    if life.is_alive():
-        life.kill()
-        await asyncio.to_thread(life.join)
-    return life.exitcode
+    process = bot_process.start(stage.settings, stage.master(), stage.clock.now(), statements, after=after)
+    await asyncio.to_thread(process.join, PATIENCE)
+    if process.is_alive():
+        process.kill()
+        await asyncio.to_thread(process.join)
+    return process.exitcode
 
 
 async def test_what_people_asked_of_a_bot_that_keeps_being_killed_happens_exactly_once(cast: Cast) -> None:
@@ -110,7 +111,7 @@ async def test_what_people_asked_of_a_bot_that_keeps_being_killed_happens_exactl
                 await actor.says(what)
             else:
                 await stage.forge(actor.person, what.pack())
-        ends.append(await lived(cast, chosen.randrange(10, 200), after=bool(number % 2)))
+        ends.append(await run_process(cast, chosen.randrange(10, 200), after=bool(number % 2)))
     assert ends.count(-9) == many, ends
 
     await stage.start()
@@ -134,7 +135,7 @@ async def test_what_people_asked_of_a_bot_that_keeps_being_killed_happens_exactl
     assert {action: done[action] for action in ("approved", "erased", "invited")} == dict.fromkeys(
         ("approved", "erased", "invited"), len(SIX)
     )
-    await stage.halqa.tick()  # plans the next digest, before the clock moves past it
+    await stage.halqa.tick()  # plans the next digest before the clock passes it
     await stage.pass_time(timedelta(days=1))
     await stage.settle()
     async with stage.halqa.store.transaction() as tx:

@@ -1,4 +1,4 @@
-"""Two at the same work: two processes, two copies of an update, an erasure beside what others ask."""
+"""Concurrent work: two processes on one directory, one update handed out twice, an erasure while others are served."""
 
 import asyncio
 from typing import Any
@@ -21,7 +21,7 @@ async def test_a_second_process_on_the_same_files_is_refused(cast: Cast) -> None
 async def test_an_update_that_is_handed_out_twice_has_its_effect_once(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As when an erasure changes what its sender looks like while it is being handled."""
+    """This happens when an erasure changes the keyed hash of the sender while the update is being handled."""
     taken = inbox.next_pending
 
     async def twice(tx: Any, busy: Any, limit: int, strangers: int) -> list[inbox.Received]:
@@ -40,7 +40,7 @@ async def test_an_update_that_is_handed_out_twice_has_its_effect_once(
 async def test_the_order_of_one_person_holds_while_another_is_erased(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An erasure gives everybody another keyed hash, by which updates that wait are known to be theirs."""
+    """An erasure changes everybody's keyed hash, by which pending updates are assigned to their sender."""
     salma, rania, let_go, asked = await cast.salma(), await cast.member("Rania", "fr", "Dakar"), asyncio.Event(), []
     intake = cast.stage.halqa.intake
     at_once = intake._answer

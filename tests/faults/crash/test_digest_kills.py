@@ -1,8 +1,8 @@
-"""SIGKILL again and again in a digest to everybody: while it is planned, and with eight messages on their way.
+"""SIGKILL again and again while a digest goes to everybody: while it is planned, and with eight messages in flight.
 
-Pass figures (HALQA_LONG=1: 1,400 people, 50 kills): nobody lost without being listed, one digest each. A knock may come
-twice where a kill met it on its way, at most kills x in flight; anything else never does, and at most kills x in flight
-are uncertain. How long it took until a message went out again after a kill is told as a property of the test.
+Pass figures (HALQA_LONG=1: 1,400 people, 50 kills): one digest each; whoever did not get it is listed as uncertain. A
+knock that was in flight at a kill may arrive twice, at most kills x in flight do; anything else never arrives twice,
+and at most kills x in flight are uncertain. The seconds from a kill to the next message are a property of the test.
 """
 
 import asyncio
@@ -35,31 +35,31 @@ from tests.faults.long_run import short_or_long
 TOPIC = "Detention and protection"
 PEOPLE, KILLS = short_or_long(48, 1_400), short_or_long(6, 50)
 IN_FLIGHT = 8
-LATENCY = 30  # milliseconds; how long each message is on its way at least
-START, A_MESSAGE = 75, 8  # statements, about
-PATIENCE = 30.0  # seconds; a life lasts two or three
-AGAIN_WITHIN = 10.0  # seconds from one life's beginning to its first message
+LATENCY = 30  # milliseconds that each message is in flight at least
+START, A_MESSAGE = 75, 8  # statements, approximately
+PATIENCE = 30.0  # seconds; a process runs for two or three
+AGAIN_WITHIN = 10.0  # seconds from the start of a process to its first message
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork are POSIX")
 
 
-def live(knock: bool, *life: Any) -> None:
-    """A life with eight workers and small batches; without `knock` what a digest sends must not come twice."""
+def run_digest_bot(knock: bool, *arguments: Any) -> None:
+    """Runs a bot with eight workers and small batches. Without `knock` a digest must not arrive twice."""
     outbox_worker.WORKERS = IN_FLIGHT
     jobs.BATCH = PEOPLE // 6
     deliveries = app.FEATURES.deliveries
     deliveries["digest"] = replace(deliveries["digest"], knock=knock)
-    bot_process.run_until_killed(*life)
+    bot_process.run_until_killed(*arguments)
 
 
-def begin(stage: Stage, statements: int, *, knock: bool, after: bool) -> BaseProcess:
+def start(stage: Stage, statements: int, *, knock: bool, after: bool) -> BaseProcess:
     given = (knock, stage.settings, stage.master(), stage.clock.now(), statements, after, False)
-    life = bot_process.FORKSERVER.Process(target=live, args=given, daemon=True)
-    life.start()
-    return life
+    process = bot_process.FORKSERVER.Process(target=run_digest_bot, args=given, daemon=True)
+    process.start()
+    return process
 
 
 async def readers(cast: Cast) -> list[int]:
-    """Everybody follows a topic in which something was said, and has a digest planned for eight o'clock."""
+    """Adds `PEOPLE` members who follow a topic with a post and have a digest due at eight."""
     stage = cast.stage
     await steps.open_topic(cast.nour, TOPIC, "")
     people = await add_members(stage, PEOPLE)
@@ -75,10 +75,10 @@ async def readers(cast: Cast) -> list[int]:
     return people
 
 
-async def first_message(stage: Stage, people: list[int], life: BaseProcess) -> float | None:
-    """Seconds until the first message of this life arrived; None where it ended before."""
+async def first_message(stage: Stage, people: list[int], process: BaseProcess) -> float | None:
+    """Seconds until the first message of this process arrived; None if it was killed before."""
     begun, before = time.monotonic(), sum(message_counts(stage, people))
-    while life.is_alive():
+    while process.is_alive():
         if sum(message_counts(stage, people)) > before:
             return time.monotonic() - begun
         await asyncio.sleep(0.01)
@@ -86,16 +86,16 @@ async def first_message(stage: Stage, people: list[int], life: BaseProcess) -> f
 
 
 async def killed_while_it_goes_out(cast: Cast, people: list[int], *, knock: bool) -> list[float]:
-    """Lives that are killed, one after the other; after how many seconds each that sent something sent the first."""
+    """Runs `KILLS` processes that are killed. Returns the seconds to the first message of each that sent one."""
     stage, chosen = cast.stage, random.Random(os.environ.get("HALQA_SEED", "halqa"))
     a_share = A_MESSAGE * PEOPLE // KILLS
     took = []
     for number in range(KILLS):
         statements = START + chosen.randrange(5, 2 * a_share)
-        life = begin(stage, statements, knock=knock, after=number % 2 == 0)
-        first = await first_message(stage, people, life)
-        await asyncio.to_thread(life.join, PATIENCE)
-        assert life.exitcode == -signal.SIGKILL, number
+        process = start(stage, statements, knock=knock, after=number % 2 == 0)
+        first = await first_message(stage, people, process)
+        await asyncio.to_thread(process.join, PATIENCE)
+        assert process.exitcode == -signal.SIGKILL, number
         took += [] if first is None else [first]
     return took
 
@@ -108,8 +108,8 @@ async def states(stage: Stage) -> Counter[str]:
     return Counter({row[0]: row[1] for row in rows})
 
 
-async def shielded(cast: Cast, *, knock: bool, tell: Callable[[str, object], None]) -> dict[int, int]:
-    """A digest to everybody through all those kills, and a last life without one; how often it came to each person."""
+async def digest_through_kills(cast: Cast, *, knock: bool, tell: Callable[[str, object], None]) -> dict[int, int]:
+    """Sends a digest to everybody through all kills and one undisturbed process. Returns the messages per person."""
     stage = cast.stage
     people = await readers(cast)
     await stage.stop()
@@ -124,7 +124,7 @@ async def shielded(cast: Cast, *, knock: bool, tell: Callable[[str, object], Non
     await stage.start()
     await stage.halqa.tick()
     await stage.settle()
-    tell("arrived before the last life", arrived)
+    tell("arrived before the last process", arrived)
     tell("seconds to the first message, median", round(sorted(took)[len(took) // 2], 2))
     tell("seconds to the first message, at most", round(max(took), 2))
     assert max(took) < AGAIN_WITHIN
@@ -135,7 +135,7 @@ async def shielded(cast: Cast, *, knock: bool, tell: Callable[[str, object], Non
 async def test_knocks_of_digests_reach_everybody_however_often_it_is_killed(
     cast: Cast, record_property: Callable[[str, object], None]
 ) -> None:
-    came = await shielded(cast, knock=True, tell=record_property)
+    came = await digest_through_kills(cast, knock=True, tell=record_property)
     assert await states(cast.stage) == {"sent": PEOPLE}
     assert min(came.values()) == 1
     twice = sum(came.values()) - PEOPLE
@@ -149,7 +149,7 @@ async def test_what_must_not_come_twice_never_does_and_what_may_not_have_come_is
     deliveries = app.FEATURES.deliveries
     monkeypatch.setitem(deliveries, "digest", replace(deliveries["digest"], knock=False))
     stage = cast.stage
-    came = await shielded(cast, knock=False, tell=record_property)
+    came = await digest_through_kills(cast, knock=False, tell=record_property)
     assert max(came.values()) == 1
     lost = [person for person, count in came.items() if count == 0]
     async with stage.halqa.store.transaction() as tx:

@@ -1,4 +1,4 @@
-"""Updates that come again and again while the bot is killed again and again: each has its effect once, in its order.
+"""Updates that are delivered several times while the bot is killed again and again: each has its effect once, in order.
 
 Pass figure: of 10,000 updates, each delivered three times, under 50 kills: 10,000 effects, each person's in order.
 """
@@ -23,11 +23,11 @@ from tests.faults.crash import bot_process
 from tests.faults.long_run import short_or_long
 
 PEOPLE = 24
-START = 120  # statements; more than a start takes
+START = 120  # more statements than a start takes
 
 
 class Telegram:
-    """Delivers as Telegram does: in order for each chat, again until it is confirmed; and here twice more."""
+    """Delivers as Telegram does, in order for each chat and repeated until confirmed; and each update twice more."""
 
     def __init__(self, stage: Stage, chance: random.Random) -> None:
         self.hook = stage.sandbox._api.webhook
@@ -50,7 +50,7 @@ class Telegram:
                     if answer.status == 200:
                         return
             except aiohttp.ClientError:
-                pass  # the bot is between two lives
+                pass  # the bot is being restarted
             self.refused += 1
             await asyncio.sleep(0.05)
 
@@ -92,12 +92,12 @@ async def test_each_update_has_its_effect_once_and_in_its_order(
             for _ in range(kills):
                 statements = START + chance.randrange(1, share)
                 after = chance.random() < 0.5
-                life = bot_process.start(stage.settings, stage.master(), now, statements, after=after, notes=True)
-                while life.exitcode is None and not all(lane.done() for lane in lanes):  # noqa: ASYNC110
+                process = bot_process.start(stage.settings, stage.master(), now, statements, after=after, notes=True)
+                while process.exitcode is None and not all(lane.done() for lane in lanes):  # noqa: ASYNC110
                     await asyncio.sleep(0.02)
-                killed += life.exitcode == -9
-                life.kill()
-                life.join()
+                killed += process.exitcode == -9
+                process.kill()
+                process.join()
             monkeypatch.setattr(app, "FEATURES", Features([*app.FEATURES.all, bot_process.NOTING]))
             await stage.start()
         await stage.settle()

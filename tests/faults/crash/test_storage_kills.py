@@ -1,8 +1,9 @@
-"""SIGKILL before every single step of starts with a migration, backups, erasures, restores and rotations.
+"""SIGKILL before the steps of migrations, backups, erasures, restores and key rotations.
 
-Whole before or after. Usually every third step or so, with HALQA_LONG=1 all of them.
+The usual run kills before every third step or so, with HALQA_LONG=1 before every step.
 
-Pass figure: over 100 kills, and each time it opens again, nobody else is lost and nobody is half erased.
+Pass figure: over 100 kills; after each the files open with the state before or after the operation: nobody else is lost
+and nobody is half erased.
 """
 
 import os
@@ -28,30 +29,30 @@ from tests.faults.older_schema import downgrade
 from tests.paths import ROOT
 from tests.storage.people import MASTER, NOW, contents, enter, found, keys_in, opened
 
-COUNTED = 3  # the first version of both files that has a generation, and so a file beside them
-EVERY = short_or_long(3, 1)  # step; of a rotation, which has many, every second of these
+COUNTED = 3  # the first version of both files with a generation number, which has a file of its own
+STRIDE = short_or_long(3, 1)  # steps from one kill to the next; in a rotation, which has many steps, twice as many
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork are POSIX")
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+def without_fsync(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda handle: None)
     monkeypatch.setattr(connection, "PRAGMAS", (*connection.PRAGMAS, "synchronous = OFF"))
 
 
-def run_with_kills(work: str, base: Path, to: Path, every: int = 1) -> list[Path]:
-    """The folders that were left behind, one for each step at which it was killed; the last one came to its end."""
+def run_with_kills(operation: str, base: Path, to: Path, stride: int = 1) -> list[Path]:
+    """Returns the folders that the killed processes left behind, by step; the operation in the last one is complete."""
     to.mkdir()
     env = os.environ | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "tests.faults.crash.kill_at_step", work, str(base), str(to), str(every)]
+    command = [sys.executable, "-m", "tests.faults.crash.kill_at_step", operation, str(base), str(to), str(stride)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=env, timeout=300)
     assert done.returncode == 0, done.stderr
     last = int(done.stdout.splitlines()[-1])
-    return [to / str(step) for step in range(1, last + 1, every)]
+    return [to / str(step) for step in range(1, last + 1, stride)]
 
 
 async def populated(base: Path) -> Path:
-    """A network with Nour, Salma, and a post of Nour's, and an empty folder for backups."""
+    """Creates a network with Nour, Salma and a post of Nour's, and an empty folder for backups."""
     for name in ("data", "copies"):
         (base / name).mkdir(parents=True)
     await found(base / "data")
@@ -63,7 +64,7 @@ async def populated(base: Path) -> Path:
 
 
 async def people(base: Path, master: MasterKey = MASTER) -> list[str]:
-    """Who is there; every key belongs to somebody, the audit is whole, and the post is readable."""
+    """The names of all members. Asserts that each key has a member, the audit is intact and the post is readable."""
     async with opened(base / "data", master=master) as store, store.transaction() as tx:
         assert await audit.verify(tx) is None
         everyone = await members.everyone(tx)
@@ -82,14 +83,14 @@ async def test_from_every_earlier_version_a_kill_at_any_step_ends_with_the_newes
     await downgrade(base / "data" / KEYRING_FILE, "keyring", min(version, len(migrate.steps("keyring"))))
     if version < COUNTED:
         (base / "data" / "halqa.generation").unlink()
-    left = run_with_kills("start", base, tmp_path / "killed", EVERY)
-    assert len(left) > 40 // EVERY
+    left = run_with_kills("start", base, tmp_path / "killed", STRIDE)
+    assert len(left) > 40 // STRIDE
     copied = 0
     for each in left:
         copied += any(name.endswith(BEFORE_MIGRATION) for name in contents(each / "data"))
         assert await people(each) == ["Nour", "Salma"]
         assert set(contents(each / "data")) == {NETWORK_FILE, KEYRING_FILE, "halqa.generation"}
-    assert copied > 10 // EVERY  # a copy from before stood beside the file meanwhile
+    assert copied > 10 // STRIDE  # the copy made before a migration is still beside the file
 
 
 async def test_a_kill_at_any_step_of_a_backup_leaves_the_network_and_an_older_backup_whole(tmp_path: Path) -> None:
@@ -98,8 +99,8 @@ async def test_a_kill_at_any_step_of_a_backup_leaves_the_network_and_an_older_ba
         await backup.make(store, base / "copies", 1, NOW.replace(hour=1))
         async with store.transaction() as tx:
             await enter(tx, "Rania")
-    left = run_with_kills("backup", base, tmp_path / "killed", EVERY)
-    assert len(left) > 40 // EVERY
+    left = run_with_kills("backup", base, tmp_path / "killed", STRIDE)
+    assert len(left) > 40 // STRIDE
     for each in left:
         assert await people(each) == ["Nour", "Rania", "Salma"]
         outcome = await restore.try_out(each / "fresh", each / "copies", MASTER)
@@ -126,11 +127,11 @@ async def test_a_kill_at_any_step_of_a_restore_leaves_the_files_before_or_the_ne
         await backup.make(store, base / "copies", 1, NOW)
         async with store.transaction() as tx:
             await enter(tx, "Rania")
-    left = run_with_kills("restore", base, tmp_path / "killed", EVERY)
-    assert len(left) > 60 // EVERY
+    left = run_with_kills("restore", base, tmp_path / "killed", STRIDE)
+    assert len(left) > 60 // STRIDE
     there = []
     for each in left:
-        restore.put_back(each / "data")  # as the next `halqa restore` begins
+        restore.put_back(each / "data")  # which is how the next `halqa restore` begins
         restore.give_up(each / "data")
         there.append(await people(each))
     assert there[0] == ["Nour", "Rania", "Salma"]
@@ -140,7 +141,7 @@ async def test_a_kill_at_any_step_of_a_restore_leaves_the_files_before_or_the_ne
 
 @pytest.fixture
 async def begun(tmp_path: Path) -> Path:
-    """A network with a slot file, a backup of it, and no rotation yet."""
+    """A network with a slot file and a backup, before any rotation."""
     base = await populated(tmp_path / "base")
     file = SlotFile(base / "data" / SLOT_FILE, {"slots": []}, MASTER, "")
     file.add(SOURCE, "", None)
@@ -151,14 +152,14 @@ async def begun(tmp_path: Path) -> Path:
 
 
 def opening(folder: Path, master: MasterKey) -> list[str]:
-    """The files that a master key opens, in a folder and in those within it."""
+    """The files in a folder and its subfolders that a master key opens."""
     keys = [master.derive(purpose) for purpose in ("database", "keyring")]
     files = [path for path in folder.rglob("*") if path.is_file()]
     return [path.name for path in files if any(sqlcipher_pages.opens(path, key) for key in keys)]
 
 
-async def ends_well(each: Path, *, by_command: bool) -> None:
-    """Whoever comes next ends the rotation: nobody is lost, and the slot file from before opens nothing any more."""
+async def assert_rotation_ends(each: Path, *, by_command: bool) -> None:
+    """The next command or start finishes the rotation: nobody is lost, and the old master key opens no file."""
     master = key_slots.unlock(each / "data" / SLOT_FILE, SOURCE)
     if by_command or master == MASTER:
         await rotate(each)
@@ -174,24 +175,24 @@ async def ends_well(each: Path, *, by_command: bool) -> None:
 
 
 async def test_a_kill_at_any_step_of_a_rotation_ends_under_the_new_key(begun: Path, tmp_path: Path) -> None:
-    every = short_or_long(2 * EVERY, 1)
-    left = run_with_kills("rotate", begun, tmp_path / "killed", every)
-    assert len(left) > 150 // every
+    stride = short_or_long(2 * STRIDE, 1)
+    left = run_with_kills("rotate", begun, tmp_path / "killed", stride)
+    assert len(left) > 150 // stride
     stages = {(each / "data" / key_rotation.DRAFTS).is_dir() + 2 * (each / "data" / ROTATED).is_dir() for each in left}
     assert stages == {0, 1, 2}
     for number, each in enumerate(left[:-1]):
-        await ends_well(each, by_command=bool(number % 2))
+        await assert_rotation_ends(each, by_command=bool(number % 2))
     assert await people(left[-1], key_slots.unlock(left[-1] / "data" / SLOT_FILE, SOURCE)) == ["Nour", "Salma"]
     assert opening(left[-1], MASTER) == []
 
 
 @pytest.mark.parametrize("stage", [key_rotation.DRAFTS, ROTATED])
 async def test_a_second_kill_while_it_goes_on_makes_no_difference(begun: Path, tmp_path: Path, stage: str) -> None:
-    first = run_with_kills("rotate", begun, tmp_path / "first", every=7)
+    first = run_with_kills("rotate", begun, tmp_path / "first", stride=7)
     there = [each for each in first if (each / "data" / stage).is_dir()]
-    left = run_with_kills("go-on", there[len(there) // 2], tmp_path / "second", every=short_or_long(15, 5))
+    left = run_with_kills("go-on", there[len(there) // 2], tmp_path / "second", stride=short_or_long(15, 5))
     assert len(left) > short_or_long(4, 12)
     assert opening(left[-1], MASTER) == []
-    for number, each in enumerate(left[:-1]):  # who comes next does not know how often it was tried before
+    for number, each in enumerate(left[:-1]):  # the next start does not know how often it was tried before
         move_backups(each)
-        await ends_well(each, by_command=bool(number % 2))
+        await assert_rotation_ends(each, by_command=bool(number % 2))

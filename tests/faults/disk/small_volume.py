@@ -1,4 +1,4 @@
-"""A disk of a few megabytes that can be filled to its last byte: a tmpfs, where this process may mount one."""
+"""A volume of a few megabytes that can be filled completely: a tmpfs, which only root can mount."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ class Volume:
         self.path = path
 
     def fill(self) -> None:
-        """Not one block is free afterwards."""
+        """Writes until no block is free."""
         with (self.path / _BALLAST).open("ab", buffering=0) as file:
             try:
                 while True:
@@ -30,7 +30,7 @@ class Volume:
 
 @contextmanager
 def mounted(path: Path, megabytes: int) -> Iterator[Volume]:
-    """Skips the test where nothing can be mounted here."""
+    """Skips the test if this process cannot mount a file system."""
     path.mkdir()
     options = ["-t", "tmpfs", "-o", f"size={megabytes}m,mode=700", "none", str(path)]
     try:

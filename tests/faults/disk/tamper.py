@@ -1,4 +1,4 @@
-"""A network whose every readable value is known, and what can be read of an altered copy of it."""
+"""A network of which every readable value is known; altering its files, and reading everything that still opens."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,11 +13,11 @@ from storage.records.people.members import Role
 from tests.storage.people import MASTER, NOW, enter, found, opened, telegram_id
 
 PEOPLE = ("Nour", "Salma", "Rania", "Yara", "Awa", "Olena")
-Read = dict[tuple[str, str], object]  # what was asked for, and of whom -> what was said
+Read = dict[tuple[str, str], object]  # (kind of record, its id) -> its plaintext
 
 
 async def populated(directory: Path) -> Path:
-    """Six members of whom each has posts, a draft and an update that waits; closed. The folder is there and empty."""
+    """Creates a network of six members, each with posts, a draft and a pending update, in an empty folder."""
     await found(directory)
     async with opened(directory) as store:
         async with store.transaction() as tx:
@@ -33,7 +33,7 @@ async def populated(directory: Path) -> Path:
 
 
 async def readable(store: Store) -> Read:
-    """Everything that opens, through the functions that the bot uses. Who is asked for alone may be unreadable."""
+    """Every record that opens, read by the functions that the bot uses."""
     read: Read = {}
     async with store.transaction() as tx:
         for topic in await topics.everything(tx):
@@ -51,19 +51,19 @@ async def readable(store: Store) -> Read:
 
 
 async def found_by_telegram_id(tx: Transaction) -> dict[str, str | None]:
-    """Who is found by the Telegram id of each; those whose row does not open are left out."""
-    met = {}
+    """For each person, the name of the member found by their Telegram id. Rows that do not open are left out."""
+    matched = {}
     for name in PEOPLE:
         try:
             member = await members.find(tx, telegram_id(name))
         except Unreadable:
             continue
-        met[name] = member.name if member else None
-    return met
+        matched[name] = member.name if member else None
+    return matched
 
 
 async def alter(directory: Path, name: str, statements: Sequence[str]) -> None:
-    """Changes a closed file as somebody could who has its key."""
+    """Executes statements on a closed database file, with its key."""
     purpose = {NETWORK_FILE: "database", KEYRING_FILE: "keyring"}[name]
     database = Database(directory / name, MASTER.derive(purpose))
     try:

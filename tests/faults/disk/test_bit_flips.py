@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("log_warnings")
 
 @pytest.fixture
 async def interrupted(network_files: Path, tmp_path: Path) -> tuple[Path, Read]:
-    """The files of a process that was killed, with a log beside each; and what can be read of them."""
+    """The files of a process that was killed, each with a write-ahead log; and what can be read from them."""
     async with opened(network_files) as store:
         for number in range(3):
             async with store.transaction() as tx:
@@ -50,16 +50,19 @@ def flip(path: Path, at: int, bit: int = 0) -> None:
 
 
 async def outcome(directory: Path, expected: Read) -> str:
-    """What becomes of an altered copy; AssertionError for a wrong plaintext, or a change that nobody is told of."""
+    """The reason with which an altered copy is refused, or "told" if it opens and the log reports the change.
+
+    Raises AssertionError for a wrong plaintext, and for a change that is not reported.
+    """
     before = contents(directory)
     with capture_logs() as logs:
         try:
             async with opened(directory) as store:
                 read = await readable(store)
         except StoreError as trouble:
-            assert contents(directory) == before  # refused without a touch
+            assert contents(directory) == before  # refused, and the files are unchanged
             return trouble.reason
-    assert read.items() <= expected.items()  # never anything that nobody wrote
+    assert read.items() <= expected.items()  # nothing that was not written
     told = {entry["event"] for entry in logs}
     assert told & {"journal-cut", "row-unreadable"} or read == expected
     assert told & {"journal-cut", "row-unreadable", "page-altered"}
@@ -75,7 +78,7 @@ async def test_no_flipped_bit_is_taken_for_what_somebody_wrote(
     chosen = random.Random(os.environ.get("HALQA_SEED", "halqa"))
     outcomes: Counter[tuple[str, str]] = Counter()
     for number in range(short_or_long(100, 500)):
-        # Three of four in files as a killed process leaves them, where there are logs as well.
+        # Three of four flips are in the files of a killed process, which have write-ahead logs as well.
         source, should = (left, expected) if number % 4 else (network_files, closed)
         there = copy(source, tmp_path / "flipped")
         name = chosen.choice([name for name in (NETWORK_FILE, KEYRING_FILE, *LOGS) if (there / name).exists()])
@@ -107,7 +110,7 @@ async def test_a_log_that_was_altered_is_told_from_one_that_a_power_failure_cut(
     assert whole.pages
     log = left / LOGS[0]
     size = log.stat().st_size
-    for cut in (1, 3000, 4120, 5000):  # bytes of the last commit that did not get to the disk
+    for cut in (1, 3000, 4120, 5000):  # bytes missing from the end of the last commit
         there = copy(left, tmp_path / f"cut {cut}")
         os.truncate(there / LOGS[0], size - cut)
         assert wal_check.read(there / NETWORK_FILE).state is WalState.CUT
@@ -117,7 +120,7 @@ async def test_a_log_that_was_altered_is_told_from_one_that_a_power_failure_cut(
     assert wal_check.read(there / NETWORK_FILE).state is WalState.ALTERED
     assert await outcome(there, expected) == "journal-altered"
     with capture_logs() as logs:
-        async with opened(there, accept_rollback=True) as store:  # knowingly, without what followed
+        async with opened(there, accept_rollback=True) as store:  # accepted, without the commits that followed
             assert (await readable(store)).items() <= expected.items()
     assert any(entry["event"] == "rollback-accepted" for entry in logs)
 

@@ -1,4 +1,4 @@
-"""Errors of the database in the middle of the bot's work."""
+"""Errors of the database while the bot runs."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""A disk that is full, at more than twenty points of starts with a migration, erasures, backups and posts.
+"""A full disk, at more than twenty points of migrations, erasures, backups and posts.
 
-Pass figure: at every point the work fails or is done, never half; with room again the same process goes on, and the
-files open; nobody is lost, nobody is half erased, and no update that Telegram takes for delivered is gone.
+Pass figure: at every point the operation fails or is complete, never half done; once there is space, the same process
+continues and the files open; nobody is lost or half erased, and no update that Telegram counts as delivered is gone.
 """
 
 import errno
@@ -46,7 +46,7 @@ async def base(tmp_path: Path) -> Path:
 
 
 class Filling:
-    """Fills the disk before the so manieth statement that changes something, counted from here."""
+    """Fills the disk before the statement numbered `at`, counting only statements that write."""
 
     def __init__(self, volume: Volume, patch: pytest.MonkeyPatch, at: int) -> None:
         execute = Database._execute
@@ -63,7 +63,7 @@ class Filling:
 
 
 def there(base: Path, volume: Volume) -> Path:
-    """The files of the network, on the small disk."""
+    """Copies the files of the network to the small volume."""
     for path in volume.path.iterdir():
         shutil.rmtree(path)
     for name in ("data", "copies"):
@@ -72,7 +72,7 @@ def there(base: Path, volume: Volume) -> Path:
 
 
 async def whole(data: Path) -> tuple[Read, int]:
-    """All that can be read after a start, where every key is somebody's; and how many posts Nour has."""
+    """Everything that can be read after a start, and the number of Nour's posts. Asserts that each key has a member."""
     async with opened(data) as store:
         read = await readable(store)
         async with store.transaction() as tx:
@@ -110,9 +110,10 @@ async def back_up(store: Store, where: Path) -> None:
 async def full_then_not(
     base: Path, volume: Volume, monkeypatch: pytest.MonkeyPatch, work: Work, points: int
 ) -> list[bool]:
-    """Does the work on a disk that is full from one statement on, then again with room; whether it failed at first.
+    """Runs an operation on a disk that fills up at a statement, then again with space.
 
-    After each point the files are opened and looked at.
+    After each point the files are opened and compared with those of an undisturbed run. Returns for each point whether
+    the first run failed.
     """
     failed = []
     with monkeypatch.context() as patch:
@@ -130,12 +131,12 @@ async def full_then_not(
                 Filling(volume, patch, at=1 + point * statements // points)
                 try:
                     await work(store, where)
-                except Exception:  # noqa: BLE001  which one is SQLite's or the system's affair
+                except Exception:  # noqa: BLE001  SQLite or the system decides which error it is
                     failed.append(True)
                 else:
                     failed.append(False)
             volume.clear()
-            await work(store, where)  # the same process, which nobody has started anew
+            await work(store, where)  # in the same process, without a restart
             now = await readable(store)
             assert {key: value for key, value in now.items() if key[0] != "post"} == {
                 key: value for key, value in expected.items() if key[0] != "post"
@@ -184,7 +185,7 @@ async def test_a_start_with_a_migration_on_a_full_disk_leaves_the_old_version_or
             try:
                 async with opened(where / "data"):
                     pass
-            except OSError as error:  # which becomes a sentence for the operator
+            except OSError as error:  # which the command line explains to the operator
                 errors.add(error.errno)
                 failed += 1
         volume.clear()
@@ -195,7 +196,7 @@ async def test_a_start_with_a_migration_on_a_full_disk_leaves_the_old_version_or
 
 
 async def test_people_who_write_while_the_disk_is_full_are_answered_when_there_is_room(tmp_path: Path) -> None:
-    with mounted(tmp_path / "volume", megabytes=32) as volume:  # a log alone grows to 4 MB
+    with mounted(tmp_path / "volume", megabytes=32) as volume:  # the write-ahead log alone grows to 4 MB
         await write_while_full(volume)
 
 
@@ -213,7 +214,7 @@ async def write_while_full(volume: Volume) -> None:
                 for said in words:
                     await actor.says(said)
                 await actor.says("/help")
-            held = stage.sandbox.telegram.updates.pending  # what Telegram does not take for delivered
+            held = stage.sandbox.telegram.updates.pending  # what Telegram does not count as delivered
             assert held
             assert not stage.task.done()
             volume.clear()

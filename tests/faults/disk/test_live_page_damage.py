@@ -20,7 +20,7 @@ async def test_a_page_that_is_altered_while_it_runs_costs_what_is_on_it_and_noth
             written = {await posts.write(tx, nour, topic.id, f"{n} " + "x" * 900, None, NOW): n for n in range(200)}
         await on_the_disk(store)
         path, chosen = network_files / NETWORK_FILE, random.Random(7)
-        # Held until the end: to close it would end the lock that this process has on the file (POSIX).
+        # Kept open until the end: closing any descriptor of the file drops this process's POSIX lock on it.
         with path.open("r+b", buffering=0) as file:
             size = file.seek(0, os.SEEK_END)
             for _ in range(short_or_long(5, 40)):
@@ -28,7 +28,7 @@ async def test_a_page_that_is_altered_while_it_runs_costs_what_is_on_it_and_noth
                 whole = os.pread(file.fileno(), 1, at)
                 os.pwrite(file.fileno(), bytes([whole[0] ^ 4]), at)
                 lost = [post for post, number in written.items() if not await served(store, post, number)]
-                assert len(lost) <= 20  # of one page, or of one that leads to several
+                assert len(lost) <= 20  # of one leaf page, or of an interior page above several
                 os.pwrite(file.fileno(), whole, at)
                 await on_the_disk(store)
             for post, number in written.items():
@@ -38,7 +38,7 @@ async def test_a_page_that_is_altered_while_it_runs_costs_what_is_on_it_and_noth
 
 
 async def on_the_disk(store: Store) -> None:
-    """Nothing is in memory or the log any more."""
+    """Writes everything from the log into the file and empties SQLite's page cache."""
     async with store.transaction() as tx:
         await tx.execute("SELECT count(*) FROM posts")
     await store._network.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -46,11 +46,11 @@ async def on_the_disk(store: Store) -> None:
 
 
 async def served(store: Store, post_id: bytes, number: int) -> bool:
-    """Whether a post is read as it was written; False after an error."""
+    """True if a post is read as it was written; False after an error."""
     try:
         async with store.transaction() as tx:
             post = await posts.get(tx, post_id)
-    except Exception:  # noqa: BLE001  of SQLite's; what it is does not matter here
+    except Exception:  # noqa: BLE001  any error of SQLite's
         return False
     assert post is not None
     assert post.body.startswith(f"{number} x")

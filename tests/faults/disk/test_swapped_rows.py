@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("log_warnings")
 
 
 def swapped(table: str, column: str, of: str = "rowid") -> list[str]:
-    """Puts a column of the first row into the second and the other way round, past a UNIQUE that may be on it."""
+    """Statements that exchange a column of the first two rows, even where the column is UNIQUE."""
     first, second = (
         f"{of} = (SELECT {of} FROM {table} WHERE {column} IS NOT NULL ORDER BY {of} LIMIT 1 OFFSET {place})"
         for place in (0, 1)
@@ -64,15 +64,15 @@ async def test_what_was_swapped_is_left_out_and_told_once_and_the_rest_is_served
         async with opened(network_files) as store:
             read = [await readable(store) for _ in range(2)]
             async with store.transaction() as tx:
-                met = await found_by_telegram_id(tx)
-    told = [(entry["place"], entry["row"]) for entry in logs if entry["event"] == "row-unreadable"]
-    assert told
-    assert len([entry for entry in told if entry[1]]) == len({entry for entry in told if entry[1]})  # each once
+                matched = await found_by_telegram_id(tx)
+    reported = [(entry["place"], entry["row"]) for entry in logs if entry["event"] == "row-unreadable"]
+    assert reported
+    assert len([entry for entry in reported if entry[1]]) == len({entry for entry in reported if entry[1]})  # each once
     assert read[0] == read[1]
     assert read[0].items() < expected.items() or (hit == 0 and read[0].items() <= expected.items())
     assert sum(kind == "member" for kind, _ in read[0]) == len(PEOPLE) - hit
-    assert all(found == name for name, found in met.items())  # nobody is met as somebody else
-    assert len(met) == len(PEOPLE) - (hit or 2 * ("telegram_id_index" in statements[-1]))
+    assert all(found == name for name, found in matched.items())  # nobody is found as another person
+    assert len(matched) == len(PEOPLE) - (hit or 2 * ("telegram_id_index" in statements[-1]))
     assert not any(word in str(logs) for word in (*PEOPLE, "says", str(telegram_id("Nour"))))
 
 
@@ -80,11 +80,8 @@ async def test_somebody_is_erased_although_another_row_does_not_open(network_fil
     async with opened(network_files) as store, store.transaction() as tx:
         nour = await members.find(tx, telegram_id("Nour"))
         assert nour is not None
-    await alter(
-        network_files,
-        NETWORK_FILE,
-        [f"UPDATE members SET telegram_id_encrypted = name_encrypted WHERE id = x'{nour.id.hex()}'"],
-    )
+    damage = f"UPDATE members SET telegram_id_encrypted = name_encrypted WHERE id = x'{nour.id.hex()}'"
+    await alter(network_files, NETWORK_FILE, [damage])
     with capture_logs() as logs:
         async with opened(network_files) as store:
             async with store.transaction() as tx:

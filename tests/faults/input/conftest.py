@@ -1,4 +1,4 @@
-"""One network for all rows of a table, since making one takes longer than any of them."""
+"""The network that the tests of a module share."""
 
 from collections.abc import AsyncIterator
 

@@ -10,7 +10,7 @@ GROUP = {"id": -1001234567890, "type": "supergroup", "title": "x"}
 
 
 def message_update(actor: Actor, typed: str, /, **changes: Any) -> dict[str, Any]:
-    """A message in a private chat, as Telegram writes it, but for the changes."""
+    """A message in a private chat in the form of the Bot API; `changes` replace or, with None, remove fields."""
     command = typed.startswith("/")
     found: dict[str, Any] = {
         "message_id": 900_001,
@@ -25,12 +25,12 @@ def message_update(actor: Actor, typed: str, /, **changes: Any) -> dict[str, Any
 
 
 async def inject(stage: Stage, kind: str, payload: Any) -> None:
-    """Puts an update into Telegram's queue, whatever is in it, and waits until it is handled."""
+    """Puts an update with any payload into the queue and waits until it is handled."""
     stage.sandbox.telegram.updates.add(kind, -1, payload)
     await stage.settle()
 
 
 async def answers_to(actor: Actor) -> list[str]:
-    """What the bot has said since somebody last did something."""
+    """The texts of the bot since this person last did something."""
     mark = actor.person._mark
     return [message.text for message in await actor.person.chat() if message.by_bot and message.revision > mark]

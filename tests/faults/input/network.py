@@ -1,4 +1,4 @@
-"""One network for all rows of a table of inputs, and what is stored in it."""
+"""The network that all inputs of a module share, and what is stored in it."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from storage.records.people.members import Member
 from tests.stored_member import stored_member
 
 TOPIC = "Detention and protection"
-# One network for all rows of the table, since making one takes longer than any of them.
+# All tests of a module share one network and so its event loop: creating a network takes longer than a test.
 on_one_network = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -29,7 +29,7 @@ async def count(stage: Stage, table: str, where: str = "1 = 1") -> int:
 
 
 async def profile_of(stage: Stage, actor: Actor) -> Member:
-    """Her row, but for what the program plans by itself."""
+    """The stored member without the due time of the next digest, which the bot sets by itself."""
     her = await stored_member(stage, actor)
     assert her is not None
     return replace(her, digest_due_at=None)

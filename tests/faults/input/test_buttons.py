@@ -56,7 +56,7 @@ async def test_a_forged_button_has_expired(network: Network, data: str) -> None:
 
 
 async def test_a_button_that_was_used_has_expired(cast: Cast) -> None:
-    """A client can send what a button carried again and again."""
+    """A client can send the data of a button any number of times."""
     rania = await steps.enter(cast.stage, await cast.stage.person("Rania"), await steps.invite(cast.nour), "en")
     await steps.answer(rania, name="Rania", host=HOSTS[0], city="Cairo", reason="I work with survivors.")
     data = (await rania.person.last()).data[texts_in("en").plain("button-withdraw")]

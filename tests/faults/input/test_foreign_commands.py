@@ -45,7 +45,7 @@ async def test_a_command_that_nobody_typed_here_does_nothing(
     await inject(stage, kind, message_update(nour, command, **changes))
     assert await answers_to(nour) == ([nour.texts.plain(answer)] if answer else [])
     asked = update_parser.read({"update_id": 1, kind: message_update(nour, command, **changes)}, "halqa_demo_bot")
-    assert (asked is None) == (answer is None)  # nor is anybody else answered
+    assert (asked is None) == (answer is None)  # and nobody else is answered
     assert (await count(stage, "invites"), await count(stage, "audit")) == before
 
 

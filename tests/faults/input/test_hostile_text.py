@@ -27,7 +27,7 @@ HOSTILE = {
 @pytest.mark.parametrize("kind", HOSTILE)
 @on_one_network
 async def test_a_hostile_name_and_post_are_shown_harmless(network: Network, kind: str) -> None:
-    """As text, all of it, and without what cannot be seen; the coordinator sees it, and so do the readers."""
+    """Coordinators and readers see all of it as text, without invisible characters."""
     typed, shown = HOSTILE[kind]
     stage, nour, salma = network
     people = await count(stage, "members")
@@ -53,7 +53,7 @@ async def test_a_hostile_name_and_post_are_shown_harmless(network: Network, kind
 @pytest.mark.parametrize(("name", "marked"), [("Оlena", True), ("N o u r", True), ("AWA", True), ("Rania", False)])
 @on_one_network
 async def test_a_name_that_looks_like_a_coordinators_is_marked(network: Network, name: str, marked: bool) -> None:
-    """The first O is Cyrillic. Nour sees it of Olena and Awa too, who coordinate for others."""
+    """The first O is Cyrillic. Nour also sees it for Olena and Awa, who coordinate other hosts."""
     stage, nour, _ = network
     rania = await steps.enter(stage, await stage.person("Rania"), await steps.invite(nour), "en")
     await steps.answer(rania, name=name, host=HOSTS[0], city="Cairo", reason="I work with survivors.")

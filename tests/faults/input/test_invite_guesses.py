@@ -22,7 +22,7 @@ from tests.stored_member import stored_member
 
 
 async def stranger_in(stage: Stage) -> Actor:
-    """Somebody who has pressed Start, without which no bot may speak to them."""
+    """A stranger who has pressed Start, without which no bot may write to them."""
     stranger = Actor(await stage.person("Rania"), texts_in("en"))
     await stranger.says("/start")
     await stranger.sees("greeting")
@@ -30,7 +30,7 @@ async def stranger_in(stage: Stage) -> Actor:
 
 
 async def codes(cast: Cast) -> dict[str, str]:
-    """One of each kind that admits nobody."""
+    """One invalid code of each kind."""
     stage, now = cast.stage, cast.stage.clock.now()
     async with stage.halqa.store.transaction() as tx:
         nour = await members.find(tx, cast.nour.person.id)
@@ -65,7 +65,7 @@ async def test_invitations_that_admit_nobody_are_told_apart_by_nobody(cast: Cast
 
 
 async def test_and_take_as_long_as_each_other(cast: Cast) -> None:
-    """Medians of looking a code up, in turns; what a person sees of it is drowned by the way over the network."""
+    """Medians of the look-ups of codes, measured in turns. The jitter of a network is far greater than that."""
     found = await codes(cast)
     took: dict[str, list[float]] = {kind: [] for kind in ("random", "used", "expired", "revoked", "long")}
     async with cast.stage.halqa.store.transaction() as tx:
@@ -90,7 +90,7 @@ async def test_a_thousand_guesses_are_slowed_and_nobody_else_is(cast: Cast, monk
     right, for_another = await steps.invite(cast.nour), await steps.invite(cast.nour)
     await stage.settle()
     monkeypatch.setattr(invites, "is_open", counted)
-    monkeypatch.setattr(invite_throttle, "FIRST", timedelta(minutes=1))  # longer than this takes
+    monkeypatch.setattr(invite_throttle, "FIRST", timedelta(minutes=1))  # longer than the test takes
     first = max(update_id for [update_id] in await ids(stage)) + 1_000_000
     guessed = [message_update(stranger, f"/start guess{number}") for number in range(short_or_long(150, 1000))]
     await stage.halqa.intake.take(

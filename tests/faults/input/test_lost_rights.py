@@ -1,4 +1,4 @@
-"""People whose role or membership was taken away meanwhile."""
+"""People who have lost their role or were suspended."""
 
 from bot.demo import steps
 from bot.demo.steps import Actor

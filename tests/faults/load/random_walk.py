@@ -1,6 +1,6 @@
-"""People of the sandbox who do things without looking closely: what Telegram lost, they try again later.
+"""Users of the sandbox who do random things: they ignore failures, and try again later.
 
-They act on the sandbox's model itself, so that a hundred of them cost little, and find buttons by what these do.
+They act on the sandbox's model directly, so that a hundred of them cost little, and find buttons by their action.
 """
 
 import asyncio
@@ -25,12 +25,12 @@ from bot.features.topics.screens import Follow, ReadLatest, SendPost, TakeBack
 from sandbox.telegram.model import Telegram
 from sandbox.telegram.records import Chat, Json, Message
 
-PATIENCE = 1.5  # seconds in which somebody waits for an answer
+PATIENCE = 1.5  # seconds that a user waits for an answer
 
 
 @dataclass(frozen=True, slots=True)
 class RandomUser:
-    """Somebody with a phone."""
+    """One person and their chat."""
 
     telegram: Telegram
     chat: Chat
@@ -47,7 +47,7 @@ class RandomUser:
         await self._answer(seen)
 
     async def presses(self, *kinds: type[ButtonAction], within: float = PATIENCE) -> bool:
-        """Presses the newest button that does one of these, once there is one; False where there is none."""
+        """Waits for a button with one of these actions and presses the newest; False if there is none in time."""
         codes, until = {kind.code for kind in kinds}, time.monotonic() + within
         while True:
             known = self.chat.changes.revision
@@ -66,14 +66,14 @@ class RandomUser:
         await self._answer(seen)
 
     async def presses_data(self, data: str) -> None:
-        """Presses the button of the newest message that has this one."""
+        """Presses the newest button with this callback data, if there is one."""
         for message, found in self._buttons():
             if found == data:
                 await self._press(message, found)
                 return
 
     async def waits_for(self, kind: type[ButtonAction], seen: int) -> None:
-        """Waits for a message with such a button that came after a revision, as long as people have patience."""
+        """Waits, at most twice `PATIENCE`, for a message with such a button that is newer than a revision."""
         until = time.monotonic() + 2 * PATIENCE
         while (left := until - time.monotonic()) > 0:
             for message in list(self.chat.live())[-3:]:
@@ -84,12 +84,12 @@ class RandomUser:
             await self.chat.changes.past(self.chat.changes.revision, left)
 
     def _buttons(self) -> list[tuple[Message, str]]:
-        """The newest message first, and on it from above."""
+        """The buttons of recent messages: the newest message first, its buttons from top to bottom."""
         recent = list(self.chat.live())[-12:]
         return [(message, button["callback_data"]) for message in reversed(recent) for button in _with_data(message)]
 
     async def _answer(self, seen: int) -> None:
-        """Waits for something of the bot's, at most `PATIENCE`."""
+        """Waits for a message of the bot, at most `PATIENCE`."""
         until = time.monotonic() + PATIENCE
         while (left := until - time.monotonic()) > 0:
             recent = list(self.chat.messages.values())[-3:]
@@ -98,7 +98,7 @@ class RandomUser:
             await self.chat.changes.past(self.chat.changes.revision, left)
 
     async def reads(self, pattern: str, seen: int) -> str | None:
-        """The first group of what matches in a message of the bot's that came after a revision; waits for it."""
+        """Waits for a newer message of the bot that matches. Returns the first group, or None."""
         until = time.monotonic() + PATIENCE
         while (left := until - time.monotonic()) > 0:
             known = self.chat.changes.revision
@@ -117,72 +117,72 @@ def _with_data(message: Message) -> list[Json]:
 Act = Callable[[RandomUser, str], Awaitable[None]]
 
 
-async def read_topic(hand: RandomUser, title: str) -> None:
-    await hand.says(f"/topics {title}")
-    await hand.presses(ReadLatest)
-    if hand.chance.random() < 0.5:  # else it closes by itself
-        await hand.presses(CloseScreen)
+async def read_topic(user: RandomUser, title: str) -> None:
+    await user.says(f"/topics {title}")
+    await user.presses(ReadLatest)
+    if user.chance.random() < 0.5:  # otherwise it closes by itself
+        await user.presses(CloseScreen)
 
 
-async def write_post(hand: RandomUser, title: str) -> None:
-    await hand.says(f"/post {title}")
-    await hand.says("What helped us last week. " * hand.chance.randrange(1, 60))
-    await hand.presses(SendPost)
-    if hand.chance.random() < 0.1:
-        await hand.presses(TakeBack)
+async def write_post(user: RandomUser, title: str) -> None:
+    await user.says(f"/post {title}")
+    await user.says("What helped us last week. " * user.chance.randrange(1, 60))
+    await user.presses(SendPost)
+    if user.chance.random() < 0.1:
+        await user.presses(TakeBack)
 
 
-async def read_digest(hand: RandomUser, _: str) -> None:
-    await hand.says("/digest")
-    await hand.presses(ReadNow)
-    if hand.chance.random() < 0.5:
-        await hand.presses(CloseDigest)
+async def read_digest(user: RandomUser, _: str) -> None:
+    await user.says("/digest")
+    await user.presses(ReadNow)
+    if user.chance.random() < 0.5:
+        await user.presses(CloseDigest)
 
 
-async def open_what_came(hand: RandomUser, _: str) -> None:
-    await hand.presses(OpenDigest, OpenPost, ReadAnnouncement, within=0)
+async def open_what_came(user: RandomUser, _: str) -> None:
+    await user.presses(OpenDigest, OpenPost, ReadAnnouncement, within=0)
 
 
-async def change_settings(hand: RandomUser, title: str) -> None:
-    await hand.says("/settings")
-    match hand.chance.randrange(4):
+async def change_settings(user: RandomUser, title: str) -> None:
+    await user.says("/settings")
+    match user.chance.randrange(4):
         case 0:
-            await hand.presses(AllowUrgent)
+            await user.presses(AllowUrgent)
         case 1:
-            await hand.presses(AskQuiet)
-            await hand.presses(SetQuiet)
+            await user.presses(AskQuiet)
+            await user.presses(SetQuiet)
         case 2:
-            await hand.says(f"/topics {title}")
-            await hand.presses(Follow)
+            await user.says(f"/topics {title}")
+            await user.presses(Follow)
         case _:
-            await hand.says(f"/digest daily {hand.chance.randrange(16, 18)}:{hand.chance.randrange(60):02}")
+            await user.says(f"/digest daily {user.chance.randrange(16, 18)}:{user.chance.randrange(60):02}")
 
 
-async def rest(hand: RandomUser, _: str) -> None:
+async def rest(user: RandomUser, _: str) -> None:
     for _turn in range(2):
-        await hand.says("/pause")
-        await hand.presses(SetPaused)
+        await user.says("/pause")
+        await user.presses(SetPaused)
 
 
-async def export(hand: RandomUser, _: str) -> None:
-    await hand.says("/mydata")
-    await hand.presses(SendData)
+async def export(user: RandomUser, _: str) -> None:
+    await user.says("/mydata")
+    await user.presses(SendData)
 
 
-async def talk(hand: RandomUser, _: str) -> None:
-    """What the bot has no use for."""
-    await hand.says("Thank you!")
-    mine = [message for message in list(hand.chat.live())[-6:] if not message.by_bot and message.text]
+async def talk(user: RandomUser, _: str) -> None:
+    """Sends what the bot does not expect: thanks, an edit, a location."""
+    await user.says("Thank you!")
+    mine = [message for message in list(user.chat.live())[-6:] if not message.by_bot and message.text]
     if mine:
-        hand.telegram.rewrite(hand.chat, mine[-1], mine[-1].text + " Thanks.")
-    await hand.sends("location", latitude=1.5, longitude=2.5)
+        user.telegram.rewrite(user.chat, mine[-1], mine[-1].text + " Thanks.")
+    await user.sends("location", latitude=1.5, longitude=2.5)
 
 
-async def leave_and_come_back(hand: RandomUser, _: str) -> None:
-    hand.telegram.block(hand.chat, True)
+async def leave_and_come_back(user: RandomUser, _: str) -> None:
+    user.telegram.block(user.chat, True)
     await asyncio.sleep(1.0)
-    hand.telegram.block(hand.chat, False)
-    await hand.says("/start")
+    user.telegram.block(user.chat, False)
+    await user.says("/start")
 
 
 ACTS: dict[Act, int] = {
@@ -198,14 +198,14 @@ ACTS: dict[Act, int] = {
 }
 
 
-async def look_after(hand: RandomUser, _: str) -> None:
-    """What a coordinator looks at."""
-    await hand.says(hand.chance.choice(["/members", "/applications", "/notes", "/sealing", "/announce"]))
-    await hand.says("/audit")
-    await hand.presses(VerifyAudit)
-    await hand.says("/outbox")
-    if await hand.presses(OpenDoubtful, within=0):
-        await hand.presses(SendAgain)
+async def look_after(user: RandomUser, _: str) -> None:
+    """Opens what coordinators open, and sends an uncertain message again."""
+    await user.says(user.chance.choice(["/members", "/applications", "/notes", "/sealing", "/announce"]))
+    await user.says("/audit")
+    await user.presses(VerifyAudit)
+    await user.says("/outbox")
+    if await user.presses(OpenDoubtful, within=0):
+        await user.presses(SendAgain)
 
 
 async def announce(author: RandomUser, approver: RandomUser, everybody: str) -> None:
@@ -219,7 +219,7 @@ async def announce(author: RandomUser, approver: RandomUser, everybody: str) -> 
 
 
 async def come_and_go(coordinator: RandomUser, newcomer: RandomUser) -> None:
-    """The whole way in, and out again, as far as Telegram lets them."""
+    """A newcomer joins and leaves, as far as the faults of Telegram permit."""
     seen = coordinator.telegram.changes.revision
     await coordinator.says("/invite")
     code = await coordinator.reads(r"start=([\w-]+)", seen)

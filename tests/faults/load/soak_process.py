@@ -1,6 +1,6 @@
-"""A bot in a process of its own that says of itself, twice a second, what it takes; and a clock that runs fast.
+"""A bot in a process of its own that reports its resource usage twice a second; and a clock that runs fast.
 
-Both processes read the clock off the machine's, so that it needs no message to agree.
+Both processes derive the fast clock from the machine's clock, so that they agree without messages.
 """
 
 import asyncio
@@ -23,13 +23,13 @@ from storage.crypto.master_key import MasterKey
 from storage.engine import connection
 
 LOOKS = 0.5  # seconds between two readings
-PATIENCE = 20.0  # seconds in which it has to end once it was told to
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["tests.faults.load.soak_process"])
+PATIENCE = 20.0  # seconds in which the process has to end after it was asked to
+_FORKSERVER = multiprocessing.get_context("forkserver")
+_FORKSERVER.set_forkserver_preload(["tests.faults.load.soak_process"])
 
 
 class FastClock(Clock):
-    """A clock that can be told to run faster than time."""
+    """A clock that can run faster than real time."""
 
     def __init__(self, start: datetime) -> None:
         self._since, self._speed = start, 1
@@ -40,7 +40,7 @@ class FastClock(Clock):
         return real if self._speed == 1 else self._since + (real - self._since) * self._speed
 
     def run(self, speed: int) -> None:
-        """From now on at so many times the speed; nobody else may hold a copy."""
+        """From now on runs at `speed` times real time. Copies of the clock made before keep the old speed."""
         now, self._speed = self.now(), 1
         self.move_to(now)
         self._since, self._speed = now, speed
@@ -48,11 +48,11 @@ class FastClock(Clock):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the process took at an instant of the fast clock."""
+    """The resource usage of the process at an instant of the fast clock."""
 
     at: datetime
     resident: int  # bytes
-    files: int  # open ones, sockets among them
+    files: int  # open file descriptors, including sockets
     tasks: int
     threads: int
 
@@ -64,32 +64,32 @@ def _read(now: datetime) -> Reading:
 
 
 class SoakProcess:
-    """The process, what it said so far, and, once it has ended, how often it logged which error."""
+    """The process, its readings so far and, after its end, how often it logged each error."""
 
     def __init__(self, settings: Settings, master: MasterKey, clock: FastClock) -> None:
         self.readings: list[Reading] = []
         self.errors: Counter[str] = Counter()
-        self.told = False  # to end
-        self._ours, theirs = _FORKS.Pipe()
-        self._process = _FORKS.Process(target=_live, args=(settings, master, clock, theirs), daemon=True)
+        self.ending = False  # whether it was asked to end
+        self._ours, theirs = _FORKSERVER.Pipe()
+        self._process = _FORKSERVER.Process(target=_run, args=(settings, master, clock, theirs), daemon=True)
         self._process.start()
         theirs.close()
 
     def take(self) -> None:
-        """Takes what it said since the last time. Raises AssertionError where it has ended by itself."""
+        """Receives new readings. Raises AssertionError if the process has ended by itself."""
         try:
             while self._ours.poll():
-                said = self._ours.recv()
-                if isinstance(said, Reading):
-                    self.readings.append(said)
+                message = self._ours.recv()
+                if isinstance(message, Reading):
+                    self.readings.append(message)
                 else:
-                    self.errors = said
+                    self.errors = message
         except EOFError:
-            assert self.told, "the bot has ended by itself"
+            assert self.ending, "the bot has ended by itself"
 
     async def end(self) -> None:
-        """Ends it as a signal would, and waits for that."""
-        self.told = True
+        """Shuts the process down as a signal does, and waits for its end."""
+        self.ending = True
         self._ours.send("end")
         await asyncio.to_thread(self._process.join, PATIENCE)
         self.take()
@@ -110,7 +110,7 @@ def soak_process(settings: Settings, master: MasterKey, clock: FastClock) -> Ite
         bot.kill()
 
 
-def _live(settings: Settings, master: MasterKey, clock: FastClock, said: Connection) -> None:
+def _run(settings: Settings, master: MasterKey, clock: FastClock, pipe: Connection) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     errors: Counter[str] = Counter()
 
@@ -120,25 +120,25 @@ def _live(settings: Settings, master: MasterKey, clock: FastClock, said: Connect
         raise structlog.DropEvent
 
     structlog.configure(processors=[count])
-    # A page cache that is full from the beginning: else it grows with the files, to 32 MiB, and hides the rest.
+    # A small page cache: the usual one grows with the files up to 32 MiB, which would hide other growth.
     small = ("cache_size = -2048" if "cache_size" in pragma else pragma for pragma in connection.PRAGMAS)
     connection.PRAGMAS = tuple(small)  # type: ignore[assignment]
-    asyncio.run(_forever(settings, master, clock, said))
-    said.send(errors)
+    asyncio.run(_run_bot(settings, master, clock, pipe))
+    pipe.send(errors)
 
 
-async def _forever(settings: Settings, master: MasterKey, clock: FastClock, said: Connection) -> None:
+async def _run_bot(settings: Settings, master: MasterKey, clock: FastClock, pipe: Connection) -> None:
     async with running(settings, master, now=clock.now) as (_, work):
-        while not said.poll():
-            said.send(_read(clock.now()))
+        while not pipe.poll():
+            pipe.send(_read(clock.now()))
             await asyncio.wait([work], timeout=LOOKS)
             if work.done():
                 await work
-    said.recv()  # what is not read makes the other end lose what was said to it
+    pipe.recv()  # an unread message would make the other end lose what was sent to it
 
 
 def slope(readings: list[Reading]) -> float:
-    """Bytes an hour of the clock by which the memory grows: the line of least squares."""
+    """The growth of resident memory in bytes per hour of the clock, by least squares."""
     hours = [(reading.at - readings[0].at) / timedelta(hours=1) for reading in readings]
     sizes = [reading.resident for reading in readings]
     middle, mean = sum(hours) / len(hours), sum(sizes) / len(sizes)

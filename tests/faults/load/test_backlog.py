@@ -1,6 +1,6 @@
-"""A backlog stays on disk: what the bot holds in memory is bounded by its workers, however many updates wait.
+"""A backlog of updates stays on disk and does not delay members.
 
-Pass figure: however long the backlog, a few updates for each worker in hand, and 2.5 MiB of growth.
+Pass figure: whatever the length of the backlog, a few updates per worker in memory, which grows by at most 2.5 MiB.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from storage.records import inbox
 from tests.cast import Cast
 from tests.faults.long_run import short_or_long
 
-WORKERS = 64  # the setting's default, which a stage has
+WORKERS = 64  # the default setting
 
 
 def update(number: int, person: int) -> ValidUpdate:
@@ -48,9 +48,9 @@ async def test_a_backlog_is_not_taken_into_memory(stage: Stage, monkeypatch: pyt
         await asyncio.Event().wait()
 
     monkeypatch.setattr(inbox, "next_pending", watched)
-    monkeypatch.setattr(intake, "_answer", never)  # Telegram is slow to take answers, so the backlog stays
+    monkeypatch.setattr(intake, "_answer", never)  # as if Telegram accepted no answers: the backlog stays
     await intake.take([update(1, 8_000_000_000)])
-    await asyncio.sleep(0.2)  # what is made once was made
+    await asyncio.sleep(0.2)  # one-time allocations are over
     tracemalloc.start()
     tasks = len(asyncio.all_tasks())
     for first in range(0, many, 100):
@@ -64,7 +64,7 @@ async def test_a_backlog_is_not_taken_into_memory(stage: Stage, monkeypatch: pyt
     assert waiting >= many - 2 * WORKERS
     assert 0 < in_hand <= (AHEAD + 2) * WORKERS
     assert len(asyncio.all_tasks()) <= tasks + 2 * WORKERS + 5
-    assert grown < 2.5 * 2**20  # the backlog's words alone are several times as much, with all that is around them
+    assert grown < 2.5 * 2**20  # the texts of the backlog alone are several times as large
 
 
 async def test_strangers_do_not_hold_up_members(cast: Cast) -> None:
@@ -78,5 +78,5 @@ async def test_strangers_do_not_hold_up_members(cast: Cast) -> None:
     waited = cast.stage.clock.now() - begun
     cast.stage.sandbox.telegram.faults.change({"latency_ms": 0})
     await cast.stage.settle()
-    # 120 answers at 200 ms by 16 workers take 1.5 s at the very least; a member waits for none of those in the queue.
+    # 120 answers of 200 ms by 16 workers take 1.5 s at least; a member waits for none of those in the queue.
     assert waited < timedelta(seconds=1.5)

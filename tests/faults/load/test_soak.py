@@ -1,10 +1,10 @@
-"""Two hours of a network at a minute a second, while Telegram refuses calls and loses answers now and then.
+"""A soak test: two hours of a network at a minute per second, while Telegram refuses calls and loses answers at times.
 
 Pass figures: the bot's memory is at most 8 MiB larger in the last quarter than in the second (medians), and in two
-hours (HALQA_LONG=1) grows by at most 3 MiB an hour over the second half (line of least squares): less than a KiB for
-each thing that is asked of it, where C's allocator alone takes some 1 MiB an hour more without ever more objects of
-Python's. It has hardly more files and tasks open, and no more threads. Each database's log has at most 16 MiB
-whenever it is looked at. At the end nothing waits in the inbox or the outbox.
+hours (HALQA_LONG=1) grows by at most 3 MiB an hour over the second half (least squares): less than a KiB per update,
+of which the allocator of C alone takes about 1 MiB an hour while the number of Python objects is constant. At most 24
+more files and tasks are open, and no more threads. The write-ahead log of each database never exceeds 16 MiB. At the
+end nothing is pending in the inbox or the outbox.
 """
 
 import asyncio
@@ -37,17 +37,17 @@ from tests.faults.long_run import LONG, short_or_long
 
 MINUTES = short_or_long(14, 120)  # of the clock
 SPEED = 60
-CLOSES = 5  # minutes after which what was opened leaves the chat
+CLOSES = 5  # minutes after which opened screens are deleted
 READERS, ACTIVE = 120, 30
-PAUSE = 0.5  # seconds between two things that somebody does, on average
+PAUSE = 0.5  # mean seconds between two actions of a user
 TOPIC = "Detention and protection"
 LARGEST_LOG = 16 * 2**20  # bytes
 GROWTH = 8 * 2**20  # bytes between two quarters
-GROWTH_AN_HOUR = 3 * 2**20  # bytes an hour of the clock
-FEW = 24  # connections, and what waits for them, more or less
+GROWTH_AN_HOUR = 3 * 2**20  # bytes per hour of the clock
+FEW = 24  # additional files or tasks: connections, and what waits for them
 AFTERNOON = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)  # four in Cairo
-# What Telegram does to the bot here is told in its log; nothing of the bot's own may fail.
-TOLD = {
+# The errors that the faults of Telegram cause in the log; the bot may log no others.
+EXPECTED_ERRORS = {
     "callback-unanswered",
     "menu-not-set",
     "not-introduced",
@@ -59,7 +59,7 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="m
 
 
 class Logs:
-    """The largest that each write-ahead log has been."""
+    """The largest size of each write-ahead log so far."""
 
     def __init__(self, directory: Path) -> None:
         self._paths = [directory / f"{name}-wal" for name in (NETWORK_FILE, KEYRING_FILE)]
@@ -71,8 +71,8 @@ class Logs:
                 self.largest[name] = max(self.largest[name], path.stat().st_size)
 
 
-async def peopled(stage: Stage) -> list[RandomUser]:
-    """A network with members who follow a topic, whose digests come one after the other."""
+async def add_users(stage: Stage) -> list[RandomUser]:
+    """Adds members who follow a topic and whose digests are due one after the other. Returns all users."""
     await add_members(stage, READERS)
     chance = random.Random("halqa")
     async with stage.halqa.store.transaction() as tx:
@@ -87,16 +87,16 @@ async def peopled(stage: Stage) -> list[RandomUser]:
     return [RandomUser(model, chat, random.Random(chance.random())) for chat in model.chats.values()]
 
 
-async def live(hand: RandomUser, acts: dict[random_walk.Act, int], until: datetime) -> None:
-    """Does one thing after another, with pauses."""
-    while hand.telegram.clock.now() < until:
-        [act] = hand.chance.choices([*acts], [*acts.values()])
-        await act(hand, TOPIC)
-        await asyncio.sleep(hand.chance.expovariate(1 / PAUSE))
+async def act_at_random(user: RandomUser, acts: dict[random_walk.Act, int], until: datetime) -> None:
+    """Performs random actions with pauses."""
+    while user.telegram.clock.now() < until:
+        [act] = user.chance.choices([*acts], [*acts.values()])
+        await act(user, TOPIC)
+        await asyncio.sleep(user.chance.expovariate(1 / PAUSE))
 
 
-async def troubles(stage: Stage, until: datetime) -> None:
-    """Every three minutes of the clock something else goes wrong at Telegram."""
+async def change_faults(stage: Stage, until: datetime) -> None:
+    """Changes the fault of Telegram every three minutes of the clock."""
     for number in itertools.count():
         await asyncio.sleep(3 * 60 / SPEED)
         if stage.clock.now() >= until:
@@ -114,7 +114,7 @@ async def troubles(stage: Stage, until: datetime) -> None:
 
 
 async def events(stage: Stage, nour: RandomUser, awa: RandomUser, until: datetime) -> None:
-    """What coordinators do: somebody comes and goes, something is announced."""
+    """Announcements, and newcomers who join and leave."""
     number = 0
     while stage.clock.now() < until:
         person = stage.sandbox.telegram.add_person(f"Newcomer {number}")
@@ -125,12 +125,12 @@ async def events(stage: Stage, nour: RandomUser, awa: RandomUser, until: datetim
         await asyncio.sleep(6 * 60 / SPEED)
 
 
-async def come_back(hand: RandomUser) -> None:
-    """Nobody is left who has blocked the bot or is paused, for whom things would wait."""
-    hand.telegram.block(hand.chat, False)
-    await hand.says("/start")
-    await hand.says("/pause")
-    await hand.presses_data(SetPaused(0).pack())
+async def come_back(user: RandomUser) -> None:
+    """Unblocks the bot and ends a pause, so that no message stays pending."""
+    user.telegram.block(user.chat, False)
+    await user.says("/start")
+    await user.says("/pause")
+    await user.presses_data(SetPaused(0).pack())
 
 
 async def watch(bot: SoakProcess, logs: Logs) -> None:
@@ -145,20 +145,20 @@ def median(readings: Iterable[Reading], what: str) -> int:
 
 
 @pytest.fixture
-async def fast(tmp_path: Path) -> Stage:
+async def fast_stage(tmp_path: Path) -> Stage:
     return Stage(tmp_path, hosts=HOSTS, clock=FastClock(AFTERNOON))
 
 
-async def test_two_hours_leave_neither_memory_nor_logs_nor_anything_owed_behind(fast: Stage) -> None:
-    async with fast as stage:
+async def test_two_hours_leave_neither_memory_nor_logs_nor_anything_owed_behind(fast_stage: Stage) -> None:
+    async with fast_stage as stage:
         cast = await Cast.on(stage)
         await steps.open_topic(cast.nour, TOPIC, "")
-        everybody = await peopled(stage)
+        everybody = await add_users(stage)
         await stage.settle()
         await stage.stop()
         clock, model = stage.clock, stage.sandbox.telegram
         assert isinstance(clock, FastClock)
-        model.press_life = timedelta(hours=1)  # it is not the bot that is slow, but the clock that is fast
+        model.press_life = timedelta(hours=1)  # a button press expires by the fast clock
         olena, nour, awa = everybody[:3]
         clock.run(SPEED)
         settings = stage.settings.model_copy(update={"digest": DigestSettings(closes_after_minutes=CLOSES)})
@@ -168,14 +168,14 @@ async def test_two_hours_leave_neither_memory_nor_logs_nor_anything_owed_behind(
                 watching = tasks.create_task(watch(bot, logs))
                 until = clock.now() + timedelta(minutes=MINUTES)
                 await asyncio.gather(
-                    *(live(hand, random_walk.ACTS, until) for hand in everybody[3 : 3 + ACTIVE]),
-                    live(olena, {random_walk.look_after: 1}, until),
+                    *(act_at_random(user, random_walk.ACTS, until) for user in everybody[3 : 3 + ACTIVE]),
+                    act_at_random(olena, {random_walk.look_after: 1}, until),
                     events(stage, nour, awa, until),
-                    troubles(stage, until),
+                    change_faults(stage, until),
                 )
                 model.faults.change({"refuse": None, "lose_answers": 0, "repeat_updates": 0})
-                await asyncio.gather(*(come_back(hand) for hand in everybody[3 : 3 + ACTIVE]))
-                await asyncio.sleep(2.0)  # what was asked last is answered
+                await asyncio.gather(*(come_back(user) for user in everybody[3 : 3 + ACTIVE]))
+                await asyncio.sleep(2.0)  # the last updates are answered
                 watching.cancel()
             await bot.end()
         clock.run(1)
@@ -183,7 +183,7 @@ async def test_two_hours_leave_neither_memory_nor_logs_nor_anything_owed_behind(
         async with stage.halqa.store.transaction() as tx:
             asked = {row[0]: row[1] for row in await tx.fetch("SELECT state, count(*) FROM inbox GROUP BY state")}
             digests = await tx.fetchval("SELECT count(*) FROM outbox WHERE kind = 'digest' AND state = 'sent'")
-        # What was approved last goes out, is followed to its end, and closes; some of it after quiet hours.
+        # The last announcement goes out, partly after quiet hours, and its progress messages close.
         for later in (timedelta(days=1), *[timedelta(hours=4)] * 6):
             await stage.pass_time(later)
             await stage.settle()
@@ -207,7 +207,7 @@ async def test_two_hours_leave_neither_memory_nor_logs_nor_anything_owed_behind(
 
     assert set(asked) == {"answered"}
     assert {state for _, state in owed} <= {"sent", "cancelled"}
-    assert {event.split()[0] for event in bot.errors} <= TOLD
+    assert {event.split()[0] for event in bot.errors} <= EXPECTED_ERRORS
     assert asked["answered"] >= 10 * MINUTES
     assert digests >= READERS // 2
     assert written >= MINUTES // 2

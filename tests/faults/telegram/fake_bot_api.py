@@ -18,11 +18,11 @@ def accepted() -> web.Response:
 
 @dataclass
 class FakeBotApi:
-    """A Bot API that answers every call for a chat as `answers` says, and with success otherwise."""
+    """Answers calls for a chat by the function in `answers`, and all others with success."""
 
     answers: dict[int, Answer] = field(default_factory=dict)
     calls: Counter[int] = field(default_factory=Counter)
-    shown: list[tuple[int, str]] = field(default_factory=list)  # what was accepted: chat and words, in order
+    shown: list[tuple[int, str]] = field(default_factory=list)  # accepted messages in order: chat and text
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         said = await request.json()

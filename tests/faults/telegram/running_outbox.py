@@ -1,4 +1,4 @@
-"""The whole way out: outbox, delivery, courier and transport, against a server that does what a test wants of it."""
+"""An outbox whose messages really go out: worker, sender and transport, to a fake Bot API."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -48,12 +48,12 @@ class RunningOutbox:
     task: asyncio.Task[None] | None = None
 
     def kick(self) -> None:
-        """What is owed goes out; before the first kick nothing does."""
+        """Starts the worker at the first call; wakes it up at later ones."""
         self.task = self.task or asyncio.create_task(self.delivery.run())
         self.delivery.kick()
 
     async def owe(self, name: str, kind: str = "letter", *, number: int = 0) -> Member:
-        """Owes a message to the person of this name, who enters the network if need be; the number is what it says."""
+        """Puts a message with this number into the outbox, for a member of this name who is added if there is none."""
         async with self.store.transaction() as tx:
             member = await members.find(tx, people.telegram_id(name)) or await people.enter(tx, name)
             due = self.now + timedelta(seconds=number)
@@ -70,7 +70,7 @@ class RunningOutbox:
                 await asyncio.sleep(0.01)
 
     async def is_put_off(self, member: Member, within: float = 5.0) -> None:
-        """Waits until the only message to somebody was tried, or found to be too early, and waits for later."""
+        """Waits until the only message to a member is pending again and due later."""
         async with asyncio.timeout(within):
             while True:
                 async with self.store.transaction() as tx:
@@ -93,26 +93,26 @@ async def running_outbox(
     pace: RateLimiter | None = None,
     read_timeout: float = 0.3,
 ) -> AsyncIterator[RunningOutbox]:
-    """An outbox at work in a data directory, speaking to a Bot API on this port."""
+    """An outbox on the databases of a directory, with a Bot API on this port."""
     transport = Transport(read_timeout=read_timeout)
     bot = telegram.Bot(TOKEN, f"http://127.0.0.1:{port}/bot", request=transport, get_updates_request=transport)
-    courier = Sender(bot, BotApi(transport, bot.base_url), pace or RateLimiter(1000, 0.0))
+    sender = Sender(bot, BotApi(transport, bot.base_url), pace or RateLimiter(1000, 0.0))
 
     async def deliver(
         member: Member, screen: Screen, lane: Priority, message_id: int | None, still: Precondition | None
     ) -> SendResult:
-        return await courier.show(member.telegram_id, screen, lane=lane, message_id=message_id, still=still)
+        return await sender.show(member.telegram_id, screen, lane=lane, message_id=message_id, still=still)
 
     network = NetworkContext("Between Convenings", "halqa_bot", ("en",), 60, Features([]))
     await transport.initialize()
     async with people.opened(directory) as store:
-        delivery = OutboxWorker(store, kinds, network, deliver=deliver, now=lambda: sender.now)
-        sender = RunningOutbox(store, delivery)
+        delivery = OutboxWorker(store, kinds, network, deliver=deliver, now=lambda: running.now)
+        running = RunningOutbox(store, delivery)
         try:
-            yield sender
+            yield running
         finally:
-            if sender.task is not None:
-                sender.task.cancel()
+            if running.task is not None:
+                running.task.cancel()
                 with suppress(asyncio.CancelledError):
-                    await sender.task
+                    await running.task
             await transport.shutdown()

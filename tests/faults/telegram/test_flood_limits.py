@@ -1,7 +1,7 @@
-"""Two minutes in which Telegram refuses three calls of ten for being too fast, and a fan-out through the real courier.
+"""Two minutes in which Telegram refuses three of ten calls with 429, and a fan-out through the real sender.
 
-The clock skips the waiting. What counts: no call while Telegram wants to be left alone, nobody missed, nobody told
-twice, and not much more time than the refusals themselves cost.
+In virtual time. Pass figures: 0 calls before a refusal has ended, one message to each chat, and at most 1.5 times the
+time that the refusals and the rate limit cost.
 """
 
 import asyncio
@@ -32,19 +32,19 @@ KNOCK = Screen(Html("Something is waiting for you."))
 
 @dataclass
 class Strict:
-    """Refuses by chance, and whatever comes too early. `everybody`: a refusal is about all chats, else about one."""
+    """Refuses calls at random, and calls that are too early. A refusal is for all chats (`everybody`) or for one."""
 
     chance: random.Random
     share: float
     everybody: bool
-    arrived: list[float] = field(default_factory=list)  # calls that count
+    arrived: list[float] = field(default_factory=list)  # calls that were accepted
     told: Counter[int] = field(default_factory=Counter)
     calls: int = 0
     refusals: int = 0
     stopped: float = 0.0  # seconds in which a refusal was in force
-    early: int = 0  # calls that were sent although their refusal was known
+    early: int = 0  # calls that were sent before a known refusal had ended
     until: dict[int, float] = field(default_factory=dict)  # chat, or 0 for everybody -> end of the refusal
-    known: dict[int, float] = field(default_factory=dict)  # the same, as it was told
+    known: dict[int, float] = field(default_factory=dict)  # the same, as the caller was told
 
     async def send(self, chat: int, *_: Any) -> int:
         now = asyncio.get_running_loop().time
@@ -68,27 +68,27 @@ class Strict:
         return 1
 
 
-async def fan_out(courier: Sender, chats: range, lane: Priority = Priority.NOTICES) -> float:
-    """Like the outbox at work: a fixed number of senders, and what has to wait comes again. The seconds it took."""
+async def fan_out(sender: Sender, chats: range, lane: Priority = Priority.NOTICES) -> float:
+    """Sends to all chats like the outbox worker, with 32 tasks; `Wait` postpones a message. Returns the seconds."""
     loop = asyncio.get_running_loop()
     begun, left = loop.time(), [(0.0, chat) for chat in reversed(chats)]
 
-    async def sender() -> None:
+    async def task() -> None:
         while left:
             due, chat = left.pop()
             await asyncio.sleep(due - loop.time())
-            match await courier.show(chat, KNOCK, lane=lane):
+            match await sender.show(chat, KNOCK, lane=lane):
                 case Wait(seconds=seconds):
                     left.append((loop.time() + seconds, chat))
                     left.sort(reverse=True)
                 case other:
                     assert isinstance(other, Sent)
 
-    await asyncio.gather(*(sender() for _ in range(32)))
+    await asyncio.gather(*(task() for _ in range(32)))
     return loop.time() - begun
 
 
-def courier_to(telegram: Any) -> Sender:
+def sender_to(telegram: Any) -> Sender:
     return Sender(telegram, telegram, RateLimiter(PER_SECOND, 1.0))
 
 
@@ -96,11 +96,11 @@ def courier_to(telegram: Any) -> Sender:
 def test_where_everybody_is_meant_nobody_is_called_early_and_hardly_any_time_is_lost(seed: int) -> None:
     telegram = Strict(random.Random(seed), 0.3, everybody=True)
     chats = range(FIRST, FIRST + 170)
-    took = run(fan_out(courier_to(telegram), chats))
+    took = run(fan_out(sender_to(telegram), chats))
     assert telegram.told == Counter(chats)
     assert telegram.early == 0
     assert telegram.refusals / telegram.calls >= 0.3
-    # Nobody can do better than to speak at full speed whenever no refusal is in force.
+    # The optimum is full speed whenever no refusal is in force.
     assert took <= 1.5 * (telegram.stopped + len(chats) / PER_SECOND)
     assert took >= SECONDS * 0.7
 
@@ -109,7 +109,7 @@ def test_where_everybody_is_meant_nobody_is_called_early_and_hardly_any_time_is_
 def test_where_single_chats_are_meant_the_others_go_on(seed: int) -> None:
     telegram = Strict(random.Random(seed), 0.3, everybody=False)
     chats = range(FIRST, FIRST + 2400)
-    took = run(fan_out(courier_to(telegram), chats))
+    took = run(fan_out(sender_to(telegram), chats))
     assert telegram.told == Counter(chats)
     assert telegram.early == 0
     assert telegram.refusals / telegram.calls > 0.27
@@ -118,7 +118,7 @@ def test_where_single_chats_are_meant_the_others_go_on(seed: int) -> None:
 
 @dataclass
 class Broken:
-    """Answers each call after a while with what `fails` says for its number; None is success."""
+    """Answers each call after a while, with the exception in `fails` for its number or with success."""
 
     fails: dict[int, Exception]
     acted: Counter[int] = field(default_factory=Counter)
@@ -136,14 +136,14 @@ class Broken:
 
 
 def test_calls_that_never_left_cost_nothing_and_lost_ones_their_second() -> None:
-    """Thirty that find no connection, then thirty whose answers are lost, then thirty that go through."""
+    """Thirty calls without a connection, thirty whose answers are lost, thirty that succeed."""
 
     async def story() -> tuple[list[Any], float]:
         fails: dict[int, Exception] = {number: NotSent("no route") for number in range(1, 31)}
         fails |= {number: NetworkError("the answer was lost") for number in range(31, 61)}
-        courier, loop = courier_to(Broken(fails)), asyncio.get_running_loop()
+        sender, loop = sender_to(Broken(fails)), asyncio.get_running_loop()
         begun = loop.time()
-        outcomes = await asyncio.gather(*(courier.show(chat, KNOCK) for chat in range(FIRST, FIRST + 90)))
+        outcomes = await asyncio.gather(*(sender.show(chat, KNOCK) for chat in range(FIRST, FIRST + 90)))
         return outcomes, loop.time() - begun
 
     outcomes, took = run(story())

@@ -1,4 +1,4 @@
-"""When Telegram is slow, refuses, loses an answer or speaks twice: nothing lost, nothing twice, nothing silent."""
+"""Telegram is slow, refuses, loses an answer or repeats an update: nothing is lost, doubled or left unsaid."""
 
 import asyncio
 import time
@@ -71,7 +71,7 @@ async def test_whoever_blocked_the_bot_holds_up_nobody_else(cast: Cast) -> None:
     await cast.stage.settle()
     await salma.person.unblocks()
     await salma.says("/digest")
-    await salma.sees("digest-waiting", count=1)  # she is still a member, and has missed nothing
+    await salma.sees("digest-waiting", count=1)  # she is still a member and has missed nothing
 
 
 async def test_a_knock_that_may_be_lost_is_sent_again(cast: Cast) -> None:
@@ -91,7 +91,7 @@ async def test_a_knock_that_may_be_lost_is_sent_again(cast: Cast) -> None:
 
 
 async def test_an_answer_that_a_crash_swallowed_is_made_up_for_by_a_knock(cast: Cast) -> None:
-    """The effects are on disk, the answer never left: the person is led on, and nothing is done again."""
+    """The effects are stored and the answer was not sent: a knock leads on, and nothing is executed again."""
     salma = await cast.salma()
     fault(cast.stage, latency_ms=3000)
     invites = await count(cast.stage, "invites")

@@ -34,7 +34,7 @@ async def test_what_was_opened_closes_even_if_the_answer_was_lost(cast: Cast) ->
     assert her is not None
     await salma.presses("button-read-latest")
     await salma.sees_words("Five things that helped.")
-    await cast.stage.stop()  # as a crash would: nothing after the commit is waited for
+    await cast.stage.stop()  # like a crash: nothing after the commit is waited for
     await cast.stage.start()
     await cast.stage.pass_time(timedelta(minutes=61))
     await salma.loses("Five things that helped.")

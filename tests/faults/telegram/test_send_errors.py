@@ -1,4 +1,4 @@
-"""What can go wrong with a message on its way out: each error means one thing, and holds up nobody else."""
+"""Errors of a send: each has one meaning (not sent, uncertain, failed, wait), and delays nobody else."""
 
 import asyncio
 import time
@@ -66,7 +66,7 @@ UNCERTAIN = {
 async def test_what_may_have_arrived_is_not_sent_again_unless_it_is_a_knock(
     sender: RunningOutbox, api: FakeBotApi, answer: Answer
 ) -> None:
-    """Telegram may have acted on every one of these calls, so it counts as having done so."""
+    """Telegram may have executed each of these calls, so each counts as executed."""
     salma, nour = await sender.owe("Salma"), await sender.owe("Nour", "knock")
     api.answers = {SALMA: answer, nour.telegram_id: answer}
     sender.kick()
@@ -116,13 +116,13 @@ async def test_a_refusal_for_speed_is_waited_out_for_exactly_as_long_and_then_it
     salma = await sender.owe("Salma")
     sender.kick()
     await sender.is_put_off(salma)
-    sender.now += timedelta(seconds=1)  # and nobody kicks: it looks again by itself
+    sender.now += timedelta(seconds=1)  # and nobody wakes it up
     await sender.becomes(salma, "sent")
     assert 1.0 <= at[1] - at[0] < 1.5
 
 
 async def test_chats_that_are_slow_or_blocked_hold_up_nobody(directory: Path, api: FakeBotApi) -> None:
-    """All but two workers are kept by slow chats; forty others have theirs meanwhile, each in order."""
+    """Slow chats occupy all workers but two; forty others receive their messages meanwhile, each in order."""
     over = asyncio.Event()
 
     async def slowly(request: web.Request, _: int) -> web.Response:
@@ -185,7 +185,7 @@ async def test_whoever_blocked_the_bot_is_left_alone_until_they_are_back(
         assert found.unreachable_until == people.NOW + UNREACHABLE
         await members.set_unreachable(tx, salma.id, None)
         await outbox.bring_forward(tx, salma.id, sender.now)
-    assert api.calls[SALMA] == 1  # and none for what was owed since
+    assert api.calls[SALMA] == 1  # and none for the messages added since
     api.answers.clear()
     sender.kick()
     await sender.becomes(salma, *["sent"] * 4)

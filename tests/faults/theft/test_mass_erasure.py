@@ -1,7 +1,7 @@
-"""Two hundred people leave while others keep talking.
+"""Two hundred members erase themselves while others keep posting.
 
-Pass figure: opened with the keys, on all decrypted pages, and in an older copy with the present keyring, 0 fields of
-the erased are readable; every field of those who stayed is what it was.
+Pass figure: through the records, on all decrypted pages, and in an older copy with the current keyring, 0 fields of the
+erased members can be read; every field of the others is unchanged.
 """
 
 import asyncio
@@ -27,12 +27,12 @@ from tests.faults.theft.canary import canary
 
 TOPIC = "Detention and protection"
 LEAVING, STAYING, SIDE_BY_SIDE = 200, 20, 8
-FIELDS = 7  # of each of them: address, name, reason, post, photo, draft, update
-Sealed = dict[tuple[str, bytes], bytes]  # what stands at table.column and row
+FIELDS = 7  # per member: Telegram id, name, reason, post, photo, draft, update
+EncryptedFields = dict[tuple[str, bytes], bytes]  # (table.column, row id) -> stored value
 
 
 async def enter(stage: Stage, topic_id: bytes, number: int, word: str) -> Actor:
-    """A member with words in every field, whose way in was not played."""
+    """Writes a member with a canary in every field straight into the tables."""
     person, now = await stage.person(f"Person {number}"), stage.clock.now()
     async with stage.halqa.store.transaction() as tx:
         member = await members.agree(tx, person.id, "en", invited_by=None, now=now)
@@ -44,7 +44,7 @@ async def enter(stage: Stage, topic_id: bytes, number: int, word: str) -> Actor:
         await inbox.add(tx, number, person.id, {"text": canary(f"{word} update")}, now)
         await tx.execute(
             "UPDATE inbox SET state = 'failed' WHERE update_id = ?", number
-        )  # with more than it should have left
+        )  # a failed update normally keeps no payload
     return Actor(person, texts_in("en"))
 
 
@@ -55,7 +55,7 @@ async def leave(actor: Actor) -> None:
 
 
 async def keep_talking(actor: Actor, ended: asyncio.Event) -> int:
-    """Posts and reads until the end; how often."""
+    """Posts and reads until `ended` is set. Returns the number of rounds."""
     for number in itertools.count():
         await steps.post(actor, TOPIC, f"We go on, {number}.")
         await actor.says(f"/topics {TOPIC}")
@@ -66,8 +66,8 @@ async def keep_talking(actor: Actor, ended: asyncio.Event) -> int:
     raise AssertionError
 
 
-def sealed(path: Path, key: bytes) -> Sealed:
-    """Every sealed field of a copy, as it stands there."""
+def encrypted_fields(path: Path, key: bytes) -> EncryptedFields:
+    """Every encrypted field of a copy, as stored."""
     copy = sqlcipher3.connect(str(path))
     copy.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     found = {}
@@ -81,8 +81,8 @@ def sealed(path: Path, key: bytes) -> Sealed:
     return found
 
 
-def opened(fields: Sealed, cipher: Cipher) -> dict[tuple[str, bytes], bytes]:
-    """Those that open."""
+def opened(fields: EncryptedFields, cipher: Cipher) -> dict[tuple[str, bytes], bytes]:
+    """The plaintexts of the fields that open."""
     found = {}
     for (place, row), value in fields.items():
         try:
@@ -92,16 +92,16 @@ def opened(fields: Sealed, cipher: Cipher) -> dict[tuple[str, bytes], bytes]:
     return found
 
 
-async def closed_copy(stage: Stage, to: Path) -> Sealed:
-    """A copy of network.db as it stands; its sealed fields."""
+async def closed_copy(stage: Stage, to: Path) -> EncryptedFields:
+    """Copies network.db while the bot is stopped. Returns the encrypted fields of the copy."""
     await stage.settle()
     await stage.stop()
     shutil.copy(stage.data / "network.db", to)
     await stage.start()
-    return sealed(to, stage.master().derive("database"))
+    return encrypted_fields(to, stage.master().derive("database"))
 
 
-def keys_of(keyring: Mapping[bytes, bytes], fields: Sealed) -> set[bytes]:
+def keys_of(keyring: Mapping[bytes, bytes], fields: EncryptedFields) -> set[bytes]:
     return {keyring[value[1:17]] for value in fields.values()}
 
 
@@ -119,12 +119,12 @@ async def test_of_two_hundred_who_leave_nothing_is_readable_and_nobody_else_is_t
     older = await closed_copy(stage, tmp_path / "older.db")
     before = opened(older, stage.halqa.store.cipher)
     theirs = {field: value for field, value in older.items() if field not in stayed}
-    assert len(theirs) == LEAVING * FIELDS  # and all of it could be read
+    assert len(theirs) == LEAVING * FIELDS  # and all of them could be read
     assert before.keys() == older.keys()
     keys = keys_of(stage.halqa.store.keyring, theirs)
     assert len(keys) == LEAVING
     async with stage.halqa.store.transaction() as tx:
-        assert len(await field_search.places_of(tx, "leaves ")) == FIELDS - 1  # all but the address
+        assert len(await field_search.places_of(tx, "leaves ")) == FIELDS - 1  # all but the Telegram id
 
     ended = asyncio.Event()
     talking = [asyncio.create_task(keep_talking(actor, ended)) for actor in (cast.nour, cast.awa)]
@@ -140,12 +140,12 @@ async def test_of_two_hundred_who_leave_nothing_is_readable_and_nobody_else_is_t
     assert opened(theirs, cipher) == {}
     assert opened(stayed, cipher) == {field: before[field] for field in stayed}
     await stage.stop()
-    now = sealed(stage.data / "network.db", stage.master().derive("database"))
+    now = encrypted_fields(stage.data / "network.db", stage.master().derive("database"))
     assert not theirs.keys() & now.keys()
     kept = {field: value for field, value in stayed.items() if not field[0].startswith("inbox.")}
     assert kept.items() <= now.items()
     pages = decrypted_pages(stage)
-    assert all(value in pages for value in kept.values())  # the pages are really open
+    assert all(value in pages for value in kept.values())  # the pages were really decrypted
     assert not [field for field, value in theirs.items() if value[17:] in pages]
     assert not [key for key in keys if key in pages]
     assert not [actor for actor in leaving if str(actor.person.id).encode() in pages]

@@ -23,7 +23,7 @@ def opened(cipher: Cipher, row: bytes, sealed: bytes) -> bytes | None:
 
 
 async def test_an_older_copy_of_the_network_tells_nothing_of_an_erased_person(cast: Cast, tmp_path: Path) -> None:
-    """With the newest keyring, nobody's Telegram id leads to a row of the older copy any more."""
+    """With the current keyring, no Telegram id leads to the row of the erased person in the older copy."""
     stage = cast.stage
     salma = await cast.salma()
     address = salma.person.id

@@ -1,7 +1,7 @@
-"""A thief who carries the data directory away, at any moment, without the key.
+"""A thief who copies the data directory at any moment, without the key.
 
-Pass figure: of strings planted in every personal field, 0 are found in any file, at rest, after each statement and
-while it is being written, in UTF-8, UTF-16 and base64. HALQA_LONG=1 looks on while twenty members come and talk.
+Pass figure: of canary strings in every personal field, 0 are found in any file in UTF-8, UTF-16 or base64: at rest,
+after each statement and while files are being written. With HALQA_LONG=1 twenty members join and post meanwhile.
 """
 
 import base64
@@ -25,7 +25,7 @@ from tests.faults.theft.canary import canary
 
 
 def spelled(words: str) -> Iterator[bytes]:
-    """The ways in which a file could hold these words; of base64 the part that does not depend on its neighbours."""
+    """The encodings in which a file could contain a text; of base64, the part that is independent of neighbours."""
     for plain in (words.encode(), words.encode("utf-16-le"), words.encode("utf-16-be")):
         yield plain
         for shift in range(3):
@@ -33,11 +33,11 @@ def spelled(words: str) -> Iterator[bytes]:
             yield encoded[(0, 2, 3)[shift] : -4]
 
 
-SEALED = "for an emergency"  # nobody reads this here, with all keys either
+SEALED = "for an emergency"  # sealed to a coordinator: it cannot be read here even with all keys
 
 
 class Thief:
-    """Reads every file of a directory again and again, and keeps the names of those in which it found something."""
+    """Searches every file of a directory again and again, and records the names of those with a hit."""
 
     def __init__(self, directory: Path, words: list[str]) -> None:
         self._directory = directory
@@ -56,14 +56,14 @@ class Thief:
                 try:
                     self._read(path, path.read_bytes() if path.is_file() else b"")
                 except FileNotFoundError:
-                    continue  # gone in between
+                    continue  # removed in between
 
     def _read(self, path: Path, data: bytes) -> None:
         before = self._seen.get(path, b"")
         if not data or data == before:
             return
         self.kinds.add(path.name.rpartition("-")[2])
-        # A log only grows, most of the time: what was searched already is not searched again.
+        # A log mostly grows at its end: what was searched before is not searched again.
         start = max(0, len(before) - self._longest) if data.startswith(before) else 0
         if any(data.find(needle, start) >= 0 for needle in self._wanted):
             self.found.add(path.name)
@@ -77,7 +77,7 @@ def secrets() -> dict[str, str]:
 
 
 async def talk(cast: Cast, secrets: dict[str, str]) -> None:
-    """Every personal field is filled by what people say and press."""
+    """Fills every personal field through the chat."""
     await cast.olena.says(f"/hosts {secrets['host']}")
     await cast.olena.sees("host-added", name=secrets["host"])
     await cast.nour.says(f"/topic {secrets['title']}")
@@ -144,10 +144,10 @@ async def test_a_thief_finds_no_word_of_anybody_at_any_moment(
     looking.start()
     try:
         await talk(cast, secrets)
-        async with stage.halqa.store.transaction() as tx:  # an update that waits is whole in its row
+        async with stage.halqa.store.transaction() as tx:  # a pending update is stored whole
             await inbox.add(tx, 1, cast.awa.person.id, {"message": {"text": secrets["update"]}}, stage.clock.now())
         async with stage.halqa.store.transaction() as tx:
-            for field, word in secrets.items():  # all are there but for the old name, and what is sealed to others
+            for field, word in secrets.items():  # all are stored but for the old name and what is sealed
                 assert bool(await field_search.places_of(tx, word)) == (field not in ("name", SEALED)), field
             await inbox.fail(tx, 1, "REASON")
         await stage.stop()
@@ -161,7 +161,7 @@ async def test_a_thief_finds_no_word_of_anybody_at_any_moment(
 
 
 def test_nothing_is_sorted_on_a_disk() -> None:
-    """What SQLite cannot keep in memory while it sorts would go to a temporary file, which nobody encrypts."""
+    """SQLite would sort large results in temporary files, which are not encrypted."""
     options = {row[0] for row in sqlcipher3.connect(":memory:").execute("PRAGMA compile_options")}
     assert options & {"TEMP_STORE=2", "TEMP_STORE=3"}
 
@@ -169,7 +169,7 @@ def test_nothing_is_sorted_on_a_disk() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("shift", [0, 1, 2])
 def test_the_thief_finds_what_is_not_sealed(tmp_path: Path, encoding: str, shift: int) -> None:
-    """So that finding nothing means something."""
+    """Proves that the search can find something."""
     word = canary("سلمى")
     for name, data in (
         ("plain", b"x" * shift + word.encode(encoding)),

@@ -12,7 +12,7 @@ from tests.faults.webhook.webhook_stage import WebhookClient, stage_at, webhook_
 
 @pytest.fixture
 async def stage(tmp_path: Path, unused_tcp_port: int) -> AsyncIterator[Stage]:
-    """A network to which Telegram delivers."""
+    """A network to which Telegram delivers updates by webhook."""
     address = f"127.0.0.1:{unused_tcp_port}"
     async with stage_at(tmp_path, address, f"http://{address}/halqa") as stage:
         yield stage

@@ -45,7 +45,7 @@ async def test_when_the_webhook_is_taken_away_the_owner_is_told_and_it_ends(
 async def test_the_alarm_is_given_once_and_waits_for_the_end_of_the_night(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By long polling: another program asks for the same messages, day after day."""
+    """With long polling: another program calls getUpdates with the same token, day after day."""
     monkeypatch.setattr(polling, "AFTER_CONFLICT", 0.0)
     monkeypatch.setattr(polling, "FORGIVEN", 0)
     monkeypatch.setattr(receiver_conflict_alert, "PATIENCE", 0.5)
@@ -59,7 +59,7 @@ async def test_the_alarm_is_given_once_and_waits_for_the_end_of_the_night(
     async with Stage(tmp_path, hosts=HOSTS, clock=Clock(AFTERNOON)) as stage:
         olena = await owner_of(stage)
         await stage.settle()
-        stage.clock.move(timedelta(hours=9))  # one o'clock in Kyiv
+        stage.clock.move(timedelta(hours=9))  # one o'clock at night in Kyiv
         await asks_too(stage)
         await olena.person.never_sees("another program", during=0.1)
         stage.clock.move(timedelta(hours=9))

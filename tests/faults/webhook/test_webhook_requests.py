@@ -149,7 +149,7 @@ async def test_a_reverse_proxy_can_hand_over_by_a_socket(tmp_path: Path) -> None
         assert [row[0] for row in await inbox_rows(stage)] == [7]
         listen.with_suffix(".left").hardlink_to(listen)
         await stage.stop()
-        listen.with_suffix(".left").rename(listen)  # as a life that was killed leaves it behind
+        listen.with_suffix(".left").rename(listen)  # as a process that was killed leaves it behind
         await stage.start()
         await webhook_secret(stage, before=secret)
     assert not listen.exists()

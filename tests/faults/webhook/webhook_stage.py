@@ -21,7 +21,7 @@ def stage_at(folder: Path, listen: str, url: str) -> Stage:
 
 
 async def webhook_secret(stage: Stage, before: str = "") -> str:
-    """The secret that Telegram was told, as soon as it is another one than before."""
+    """The secret of `setWebhook`, as soon as it differs from `before`."""
     async with asyncio.timeout(5):
         while (secret := stage.sandbox._api.webhook.secret) == before:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
@@ -29,13 +29,13 @@ async def webhook_secret(stage: Stage, before: str = "") -> str:
 
 
 class WebhookClient:
-    """Whoever can reach the address."""
+    """Posts to the webhook as anybody can who reaches its address."""
 
     def __init__(self, session: aiohttp.ClientSession, url: str, secret: str) -> None:
         self.session, self.url, self.secret = session, url, secret
 
     async def post(self, body: Any, secret: str | None = "", **request: Any) -> int:
-        """The status of the answer; `secret` None sends none, and the right one is sent unless another is given."""
+        """Returns the status code. Sends the right secret by default, another one if given, and none for None."""
         headers = {} if secret is None else {SECRET: secret or self.secret}
         async with self.session.post(self.url, data=body, headers=headers, **request) as answer:
             return answer.status
@@ -47,6 +47,7 @@ async def inbox_rows(stage: Stage) -> Sequence[Sequence[Any]]:
 
 
 async def end_reason(stage: Stage) -> str:
+    """Waits until the bot ends by itself. Returns the reason of its `Stopped`."""
     with pytest.raises(BaseExceptionGroup) as caught:
         await asyncio.wait_for(stage.task, 10)
     await stage._bot.aclose()  # type: ignore[union-attr]

@@ -104,12 +104,12 @@ async def test_what_waits_out_a_flood_stop_does_not_leave_after_a_halt(cast: Cas
     faults.change({"refuse": {"status": 429, "retry_after": 3, "times": 1000}})
     await stage.pass_time(DELAY + timedelta(seconds=1))
     begun = time.monotonic()
-    await asyncio.sleep(0.5)  # those who were let go are refused, and the next ones are rendered and wait
+    await asyncio.sleep(0.5)  # the messages in flight are refused; the next are rendered and wait
     assert faults.refuse is not None
     assert faults.refuse.times < 1000
     faults.change({"refuse": None})
     await cast.awa.says("/halt")
-    while (await only_announcement(stage)).state != "halted":  # noqa: ASYNC110  the answer waits out the stop as well
+    while (await only_announcement(stage)).state != "halted":  # noqa: ASYNC110  the answer waits for the end of the refusal, too
         await asyncio.sleep(0.01)
     assert time.monotonic() - begun < 3
     await cast.awa.sees_words(words(cast.awa, "announcement-halted"))
@@ -152,9 +152,7 @@ async def test_one_command_stops_several_and_each_is_accounted_for(cast: Cast) -
         await pass_delay(cast, DELAY if whom == "English" else timedelta())
         await cast.nour.person.looks_up()
     async with cast.stage.halqa.store.transaction() as tx:
-        await tx.execute(
-            "UPDATE announcements SET state = 'sending'"
-        )  # as if somebody still waited for the end of a pause
+        await tx.execute("UPDATE announcements SET state = 'sending'")  # as if a recipient were still paused
     await cast.awa.says("/halt")
     seen = await cast.awa.sees("announcements-halted")
     english = cast.awa.texts.plain("announcement-tally-end", sent=3, missed=0, uncertain=0)

@@ -21,7 +21,7 @@ from tests.announcement_steps import (
 )
 from tests.cast import Cast
 
-AN_HOUR = timedelta(hours=1)  # after which screens close
+AN_HOUR = timedelta(hours=1)  # after which screens are deleted
 
 
 async def test_her_one_message_follows_how_it_goes_out(cast: Cast) -> None:
@@ -49,12 +49,12 @@ async def test_her_one_message_follows_how_it_goes_out(cast: Cast) -> None:
     await cast.nour.sees_words(words(cast.nour, "announcement-sent"), *end.splitlines())
 
 
-async def leaves(actor: Actor, message: int) -> bool:
+async def is_deleted(actor: Actor, message: int) -> bool:
     return all(each.id != message for each in await actor.person.chat())
 
 
 async def test_what_coordinators_see_of_announcements_leaves_the_chat_again(cast: Cast) -> None:
-    """The list, the question for the words, and how it goes out: this only a while after it is over."""
+    """The list, the prompt for the text, and the progress message: the latter only a while after the end."""
     stage, shown = cast.stage, []
     followed = await write_and_approve(cast)
     await cast.awa.says("/announce")
@@ -68,15 +68,15 @@ async def test_what_coordinators_see_of_announcements_leaves_the_chat_again(cast
     await stage.settle()
     await stage.pass_time(AN_HOUR - DELAY)
     await stage.settle()
-    assert [await leaves(cast.awa, message) for message in shown] == [True, True]
-    assert not await leaves(cast.awa, followed)
+    assert [await is_deleted(cast.awa, message) for message in shown] == [True, True]
+    assert not await is_deleted(cast.awa, followed)
     await stage.pass_time(DELAY)
     await stage.settle()
-    assert await leaves(cast.awa, followed)
+    assert await is_deleted(cast.awa, followed)
 
 
 async def test_who_blocked_the_bot_and_came_back_holds_up_no_message_in_which_it_is_followed(cast: Cast) -> None:
-    """What she is owed waits for thirty days, or until she writes; so long nobody is to wait for the end."""
+    """Her message stays pending for thirty days or until she writes; the progress message must not wait for it."""
     salma = await cast.salma()
     followed = await write_and_approve(cast)
     await cast.stage.settle()
@@ -89,7 +89,7 @@ async def test_who_blocked_the_bot_and_came_back_holds_up_no_message_in_which_it
     await pass_delay(cast, timedelta(minutes=1))
     await cast.awa.sees_words(words(cast.awa, "announcement-sent"))
     await pass_delay(cast, AN_HOUR)
-    assert await leaves(cast.awa, followed)
+    assert await is_deleted(cast.awa, followed)
 
 
 async def test_whoever_follows_it_sees_at_once_that_somebody_stopped_it(cast: Cast) -> None:
@@ -113,7 +113,7 @@ async def test_for_somebody_who_never_comes_back_it_is_followed_for_two_weeks_an
     await pass_delay(cast)
     for after in (timedelta(minutes=1), progress_screen.FOLLOWED, AN_HOUR):
         await pass_delay(cast, after)
-    # After two days Telegram deletes no message, so its words are taken out instead.
+    # After two days Telegram deletes no message, so its text is replaced instead.
     [left] = [message.text for message in await cast.awa.person.chat() if message.id == followed]
     assert left == cast.awa.texts.plain("knock")
 
@@ -125,7 +125,7 @@ async def test_a_look_that_telegram_refuses_does_not_become_several(cast: Cast) 
     followed = await write_and_approve(cast)
     await stage.settle()
     refused = {"status": 500, "times": 1}
-    for after in (DELAY, *[timedelta(days=1)] * 4):  # Salma's pause is looked at once a day
+    for after in (DELAY, *[timedelta(days=1)] * 4):  # a paused recipient is tried once a day
         await stage.pass_time(after)
         await stage.settle()
         stage.sandbox.telegram.faults.change({"refuse": refused})
@@ -148,14 +148,14 @@ async def test_while_somebody_still_waits_for_it_the_message_in_which_it_is_foll
     followed = await write_and_approve(cast)
     await pass_delay(cast)
     await pass_delay(cast, 3 * AN_HOUR)
-    assert not await leaves(cast.awa, followed)
+    assert not await is_deleted(cast.awa, followed)
     await salma.says("/pause")
     await salma.presses("button-unpause")
     await salma.sees("knock")
     await pass_delay(cast, timedelta(days=1))
-    assert not await leaves(cast.awa, followed)  # it has just said that this was the last one
+    assert not await is_deleted(cast.awa, followed)  # it has just shown the end
     await pass_delay(cast, AN_HOUR)
-    assert await leaves(cast.awa, followed)
+    assert await is_deleted(cast.awa, followed)
 
 
 async def test_who_follows_it_in_a_new_message_is_not_left_with_the_old_one(cast: Cast) -> None:
@@ -167,7 +167,7 @@ async def test_who_follows_it_in_a_new_message_is_not_left_with_the_old_one(cast
     halted = (await cast.awa.person.last()).id
     assert halted != before
     await pass_delay(cast, AN_HOUR)
-    assert [await leaves(cast.awa, message) for message in (before, halted)] == [True, True]
+    assert [await is_deleted(cast.awa, message) for message in (before, halted)] == [True, True]
 
 
 async def test_the_numbers_change_while_it_goes_out(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
 
 
 async def test_everybody_reads_it_in_their_language_after_another_host_has_approved_it(cast: Cast) -> None:
-    """Nour writes in Arabic and adds French; English readers get the first words."""
+    """Nour writes in Arabic and adds French; readers of English get the first version."""
     readers = [
         (await cast.member("Salma", "en", "Cairo"), "تم حجز القاعة."),
         (await cast.member("Fatou", "fr", "Dakar"), MOTS),
@@ -108,7 +108,7 @@ async def test_who_takes_the_permission_back_is_left_in_peace(cast: Cast) -> Non
 
 
 async def test_it_goes_to_those_it_is_for_as_they_are_when_it_goes_out(cast: Cast) -> None:
-    """To the readers of French: Fatou changes to English in the ten minutes, Salma to French."""
+    """For readers of French: within the ten minutes Fatou changes to English, Salma to French."""
     salma, fatou = await cast.salma(), await cast.member("Fatou", "fr", "Dakar")
     await write(cast.nour, whom="Français")
     await ask_approval(cast.nour)
@@ -147,7 +147,7 @@ async def test_a_coordinator_speaks_to_her_own_host_and_an_owner_to_any(cast: Ca
     await approve(cast.nour)
     await pass_delay(cast)
     assert await knocks(salma) == 1
-    assert await knocks(cast.awa) == 1  # the question whether she approves, and no announcement
+    assert await knocks(cast.awa) == 1  # the request for approval, not the announcement
     found = await only_announcement(cast.stage)
     await cast.stage.forge(cast.awa.person, f"annread:{encoded_id(found.id)}")
     await cast.awa.sees("announcement-not-now")
@@ -187,7 +187,7 @@ async def test_a_crash_between_batches_leaves_nobody_out_and_nobody_twice(
         batches += 1
         await put(*args)  # type: ignore[arg-type]
         if batches % 2 == 0:
-            raise KeyboardInterrupt  # after the rows of a batch, before its commit
+            raise KeyboardInterrupt  # between the rows of a batch and its commit
 
     monkeypatch.setattr(announcement_fanout, "put", dies)
     stage.clock.move(DELAY + timedelta(seconds=1))

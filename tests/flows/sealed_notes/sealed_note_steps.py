@@ -1,4 +1,4 @@
-"""What coordinators do with sealed notes, step by step, and the computer on which they open them."""
+"""Steps of coordinators with sealed notes, and the computer on which they open them."""
 
 import asyncio
 from pathlib import Path
@@ -19,7 +19,7 @@ NOTE = "Her sister works with us; she asked not to be called at home."
 
 
 class Computer:
-    """A computer of somebody's own: a folder with a private key, and the command line; no settings and no data."""
+    """A coordinator's own computer: the command line and a folder with a private key, without settings or data."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -76,7 +76,7 @@ async def write_note(actor: Actor, words: str = NOTE, name: str = NAME) -> None:
 
 
 async def fetch_notes(actor: Actor, count: int) -> bytes:
-    """The file behind the button of the screen on which the actor is."""
+    """Presses the button of the current screen that sends the notes as a file. Returns its content."""
     await actor.presses("button-get-notes")
     await actor.sees("notes-file", count=count)
     sent = await actor.person.last()

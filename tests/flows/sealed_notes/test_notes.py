@@ -52,7 +52,7 @@ async def test_the_whole_way_of_a_note(cast: Cast, nours_computer: Computer, ole
     await stage.settle()
     assert await places_of(stage, "To listen.") == [
         "members.reason_encrypted"
-    ]  # the search does open what can be opened
+    ]  # the search finds what can be decrypted
     assert await places_of(stage, NOTE) == []
     await stage.stop()
     pages = decrypted_pages(stage)
@@ -72,7 +72,7 @@ async def test_the_whole_way_of_a_note(cast: Cast, nours_computer: Computer, ole
 async def test_the_message_leaves_the_chat_even_if_telegram_fails_just_then(
     cast: Cast, nours_computer: Computer
 ) -> None:
-    """The deletion is owed by the outbox in the same transaction as the note."""
+    """The deletion is put into the outbox in the transaction that stores the note."""
     await set_key(cast.nour, nours_computer)
     await apply(cast)
     await open_application(cast.nour)
