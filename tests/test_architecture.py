@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.imports import circle
+from tests.import_graph import find_cycle
 from tests.paths import ROOT
 
 PRODUCT = ("bot", "storage", "sandbox")
@@ -124,7 +124,7 @@ def test_a_library_is_imported_where_it_belongs(library: str) -> None:
 
 @pytest.mark.parametrize("folder", [*PRODUCT, "bench", "tests"])
 def test_no_imports_go_in_a_circle(folder: str) -> None:
-    assert circle(ROOT, folder) == []
+    assert find_cycle(ROOT, folder) == []
 
 
 @pytest.mark.parametrize("folder", [*PRODUCT, "bench", "tests"])

@@ -1,4 +1,4 @@
-"""What may have arrived or not, and who decides what becomes of it."""
+"""Uncertain messages, which may have arrived or not: who sees them, and who sends them again or drops them."""
 
 import pytest
 
@@ -14,11 +14,11 @@ WORDS = "Five things that helped."
 
 @pytest.fixture
 async def salma(cast: Cast) -> Actor:
-    """She follows a topic at once, and whether the notice of a post reached her is uncertain."""
+    """She follows a topic at once; the notice of a post to her is uncertain."""
     await steps.open_topic(cast.nour, TOPIC, "")
     salma = await cast.salma()
     await steps.follow(salma, TOPIC, "at_once")
-    await salma.person.blocks()  # so that it is not sent while it is made uncertain
+    await salma.person.blocks()  # so that the notice is not sent before it is made uncertain
     await steps.post(cast.nour, TOPIC, WORDS)
     await cast.stage.settle()
     await salma.person.unblocks()

@@ -1,4 +1,4 @@
-"""A member's own settings, and finding one's way."""
+"""A member's settings, drafts and questions that end, help and privacy."""
 
 from bot.demo import steps
 from bot.demo.steps import Actor

@@ -23,7 +23,7 @@ from storage.records.announcements.announcements import Announcement, Announceme
 from storage.records.announcements.audiences import EVERYBODY, Audience, AudienceKind, QuietHoursGroup
 from storage.records.people.member import Member, Role
 from storage.records.people.member import MemberState as Standing
-from tests.records import NOW, member
+from tests.sample_records import NOW, member
 
 CEDAR, LAKE, BAOBAB = b"C" * 16, b"L" * 16, b"B" * 16
 ids = st.integers(1, 6).map(lambda number: bytes([number]) * 16)
