@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cli import prompts
-from bot.cli.exit_codes import CONFIGURATION, TYPED_WRONGLY, Declined
 from bot.cli.prompts import DIRECTORY, HOSTS, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN, InitAnswers
 from bot.language.normalize import one_line
 from bot.operations import config_template, provision, unlock
 from bot.operations.config import ConfigError, Settings
+from bot.operations.failures import CONFIGURATION, TYPED_WRONGLY, Declined
 from storage.crypto import master_key
 from storage.crypto.master_key import KeyFileSource, PassphraseSource, Source
 from storage.records.people.invites import LIFETIME

@@ -35,8 +35,8 @@ def unlock(config: Config = HERE, passphrase_file: PassphraseFile = None) -> Non
     It is typed without showing, and goes over a socket that only this account and root can use. After a wrong one the
     next try has to wait, twice as long each time.
     """
-    from bot.cli.exit_codes import REPAIR, Declined
     from bot.operations import unlock
+    from bot.operations.failures import REPAIR, Declined
     from storage.crypto.master_key import MasterKeyError
 
     storage = settings_in(config).storage
@@ -65,7 +65,7 @@ def lock(config: Config = HERE) -> None:
 
     Telegram keeps what people write meanwhile, for 24 hours.
     """
-    from bot.cli.exit_codes import CONFIGURATION, Declined
+    from bot.operations.failures import CONFIGURATION, Declined
 
     match _ask(settings_in(config).storage, {"ask": "lock"})["answer"]:
         case "cannot":
@@ -79,8 +79,8 @@ def lock(config: Config = HERE) -> None:
 
 def _ask(storage: "StorageSettings", question: dict[str, str]) -> dict[str, Any]:
     """The answer of the running process. Raises `Declined` where there is none."""
-    from bot.cli.exit_codes import REPAIR, Declined
     from bot.operations import control
+    from bot.operations.failures import REPAIR, Declined
 
     try:
         return control.ask(storage, question)

@@ -2,7 +2,7 @@
 `sealed`, `demo`.
 
 Commands import what they need when they run, so that help comes at once. Every failure is a sentence on standard
-error and an exit code of `bot.cli.exit_codes`; an error that nobody expected is a reference code and no traceback,
+error and an exit code of `bot.operations.failures`; an error that nobody expected is a reference code and no traceback,
 since the messages of errors can hold a token or somebody's words.
 """
 
@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import typer
 
 from bot.cli import lock
-from bot.cli.keys import keys
+from bot.cli.keys.group import keys
 from bot.cli.options import HERE, Config, PassphraseFile, forget_passphrase_file, settings_in
 from bot.cli.sealed import sealed
 
@@ -158,10 +158,11 @@ def doctor(
     from datetime import UTC, datetime
     from functools import cache
 
-    from bot.cli.exit_codes import CONFIGURATION
-    from bot.operations import doctor as examination
-    from bot.operations import erasure_report, findings, unlock
+    from bot.operations import unlock
     from bot.operations.config import ConfigError
+    from bot.operations.diagnostics import doctor as examination
+    from bot.operations.diagnostics import erasure_report, findings
+    from bot.operations.failures import CONFIGURATION
 
     try:
         settings = settings_in(config)
@@ -214,8 +215,7 @@ def run(
     """
     import asyncio
 
-    from bot.cli import serve
-    from bot.operations import unlock
+    from bot.operations import serve, unlock
 
     settings = settings_in(config)
     _log(settings.run.log)
@@ -242,17 +242,16 @@ def backup(
     import asyncio
     from datetime import UTC, datetime
 
-    from bot.cli import backups
-    from bot.operations import unlock
+    from bot.operations import backup_request, unlock
 
     settings = settings_in(config)
-    folder, most = backups.folder_of(settings, directory), keep or settings.backup.keep
-    backups.prepare(folder)
-    made = backups.ask_the_bot(settings, folder, most)
+    folder, most = backup_request.folder_of(settings, directory), keep or settings.backup.keep
+    backup_request.prepare(folder)
+    made = backup_request.ask_the_bot(settings, folder, most)
     if made is None:
         master = unlock.unlock(settings, passphrase_file)
-        made = asyncio.run(backups.make(settings, master, folder, most, datetime.now(UTC)))
-    print(backups.made(made, folder))
+        made = asyncio.run(backup_request.make(settings, master, folder, most, datetime.now(UTC)))
+    print(backup_request.made(made, folder))
 
 
 @app.command(short_help="Put the newest copy of a backup in place of the data.")
@@ -272,16 +271,15 @@ def restore(
     """
     import asyncio
 
-    from bot.cli import backups
-    from bot.cli.exit_codes import TYPED_WRONGLY, Declined
-    from bot.operations import unlock
+    from bot.operations import backup_request, unlock
+    from bot.operations.failures import TYPED_WRONGLY, Declined
     from storage.maintenance import restore as restoring
 
     settings = settings_in(config)
-    data, folder = settings.storage.directory, backups.folder_of(settings, directory)
+    data, folder = settings.storage.directory, backup_request.folder_of(settings, directory)
     master = unlock.unlock(settings, passphrase_file)
     try:
-        print(backups.outlook(asyncio.run(restoring.try_out(data, folder, master))))
+        print(backup_request.outlook(asyncio.run(restoring.try_out(data, folder, master))))
         if verify:
             print("\nThis was only a trial: nothing has changed.")
             return
@@ -350,8 +348,8 @@ def main() -> None:
 
 
 def _tell(error: Exception) -> int:
-    from bot.cli.exit_codes import REPAIR, explained
     from bot.operations.errors import report
+    from bot.operations.failures import REPAIR, explained
 
     trouble = explained(error)
     if trouble is not None:

@@ -134,7 +134,7 @@ _KEYS = {
 
 
 def _envelopes(path: Path) -> list[bytes]:
-    from bot.cli.exit_codes import REPAIR, Declined
+    from bot.operations.failures import REPAIR, Declined
     from storage.crypto.envelope import SealError
     from storage.records import note_bundle
 
@@ -146,7 +146,7 @@ def _envelopes(path: Path) -> list[bytes]:
 
 
 def _read(path: Path) -> "PrivateKeyFile":
-    from bot.cli.exit_codes import REPAIR, Declined
+    from bot.operations.failures import REPAIR, Declined
     from storage.crypto.envelope import SealError
     from storage.crypto.private_key_file import PrivateKeyFile
 
@@ -158,7 +158,7 @@ def _read(path: Path) -> "PrivateKeyFile":
 
 def _opened(key: "PrivateKeyFile", path: Path, passphrase_file: Path | None) -> "PrivateKey":
     """The private key. At a terminal a mistyped passphrase may be typed again."""
-    from bot.cli.exit_codes import REPAIR, Declined
+    from bot.operations.failures import REPAIR, Declined
     from storage.crypto.envelope import SealError
 
     tries = TRIES if key.needs_passphrase and passphrase_file is None else 1
@@ -173,8 +173,8 @@ def _opened(key: "PrivateKeyFile", path: Path, passphrase_file: Path | None) -> 
 
 
 def _passphrase(file: Path | None) -> str:
-    from bot.cli.exit_codes import CONFIGURATION, Declined
     from bot.operations import unlock
+    from bot.operations.failures import CONFIGURATION, Declined
 
     if file is not None:
         return unlock.from_file(file)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from bot.cli.exit_codes import REPAIR, TYPED_WRONGLY, Declined
 from bot.operations.backup_worker import ANSWER, REQUEST, TAKEN_WITHIN, write
+from bot.operations.failures import REPAIR, TYPED_WRONGLY, Declined
 from bot.operations.settings import Settings
 from storage.crypto.master_key import MasterKey
 from storage.engine.store import KEYRING_FILE, Store

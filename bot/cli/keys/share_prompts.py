@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from bot.cli.exit_codes import CONFIGURATION, REPAIR, TYPED_WRONGLY, Declined
+from bot.operations.failures import CONFIGURATION, REPAIR, TYPED_WRONGLY, Declined
 from bot.operations.settings import Settings
 from storage.crypto import key_slots, recovery_shares
 from storage.crypto.key_slots import SlotFile

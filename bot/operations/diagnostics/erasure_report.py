@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.operations import unlock
 from bot.operations.config import Settings
-from bot.operations.findings import Finding, ok, problem, warning
+from bot.operations.diagnostics.findings import Finding, ok, problem, warning
 from storage.crypto.master_key import MasterKey
 from storage.engine.connection import StoreError
 from storage.engine.store import ASIDE, KEYRING_FILE, NETWORK_FILE, ROTATED

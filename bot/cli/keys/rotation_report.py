@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from bot.cli.exit_codes import REPAIR, Declined
+from bot.operations.failures import REPAIR, Declined
 from storage.crypto.key_slots import SlotFile
 from storage.maintenance import key_rotation
 from storage.maintenance.backup import BackupError

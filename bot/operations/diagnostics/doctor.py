@@ -9,12 +9,13 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.cli.exit_codes import explained
 from bot.language.texts import texts_in
-from bot.operations import permissions, provision
+from bot.operations import provision
 from bot.operations.config import Settings
+from bot.operations.diagnostics import permissions
+from bot.operations.diagnostics.findings import Finding, ok, problem, warning
 from bot.operations.errors import report
-from bot.operations.findings import Finding, ok, problem, warning
+from bot.operations.failures import explained
 from bot.operations.unlock import NoPassphrase
 from bot.telegram import probe
 from storage.crypto import key_slots

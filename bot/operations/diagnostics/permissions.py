@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.operations import provision
-from bot.operations.findings import Finding, ok, problem, warning
+from bot.operations.diagnostics.findings import Finding, ok, problem, warning
 from bot.operations.settings import StorageSettings
 from storage.crypto.master_key import is_exposed
 from storage.engine.store import KEYRING_FILE, NETWORK_FILE

@@ -110,8 +110,8 @@ def passphrase(
     new_passphrase_file: NewPassphraseFile = None,
 ) -> None:
     """Give a slot a new passphrase. The old one opens it no more; everything else stays as it is."""
-    from bot.cli.exit_codes import TYPED_WRONGLY, Declined
     from bot.operations import provision, unlock
+    from bot.operations.failures import TYPED_WRONGLY, Declined
     from storage.crypto import key_slots
     from storage.crypto.master_key import PassphraseSource
 
@@ -145,10 +145,10 @@ def split(
     A few of them together open the network when every passphrase and key file is lost; fewer tell nothing at all. The
     shares are shown this once and kept nowhere.
     """
-    from bot.cli import recovery
-    from bot.cli.exit_codes import TYPED_WRONGLY, Declined
+    from bot.cli.keys import share_prompts
     from bot.language.normalize import one_line
     from bot.operations import provision, unlock
+    from bot.operations.failures import TYPED_WRONGLY, Declined
     from storage.crypto import key_slots
     from storage.crypto import recovery_shares as sharing
 
@@ -163,7 +163,7 @@ def split(
             before = sum(slot.kind == "recovery" for slot in file.slots)
             key, made = sharing.split(shares, threshold)
             slot_id = file.add(key, one_line(label) or f"{threshold} of {shares} shares", _today())
-            recovery.show(recovery.pages(made, threshold, slot_id, _today()))
+            share_prompts.show(share_prompts.pages(made, threshold, slot_id, _today()))
             file.save()  # after they were shown: until then an interruption leaves nothing behind
             return before
 
@@ -177,16 +177,16 @@ def recover(config: Config = HERE, key_file: NewKeyFile = None, new_passphrase_f
 
     Asks for the shares one by one, as lines of words, and says what is wrong with one.
     """
-    from bot.cli import recovery
+    from bot.cli.keys import share_prompts
     from bot.operations import provision
     from storage.crypto import key_slots
 
     settings = settings_in(config)
     path = provision.slot_file(settings.storage)
-    recovery.check(settings, key_file)
-    file = recovery.opened(path, recovery.gather())
+    share_prompts.check(settings, key_file)
+    file = share_prompts.opened(path, share_prompts.gather())
     print("\nThe shares open the network.")
-    new = _new_source(settings, recovery.key_file(settings, key_file), new_passphrase_file)
+    new = _new_source(settings, share_prompts.key_file(settings, key_file), new_passphrase_file)
     with key_slots.alone(path):
         file = key_slots.with_master(path, file.master)
         slot_id = file.add(new, "recovered", _today())
@@ -214,7 +214,7 @@ def rotate(
     """
     import asyncio
 
-    from bot.cli.rotate import rotate as rotate_master_key
+    from bot.cli.keys.rotation_report import rotate as rotate_master_key
     from bot.operations import provision, unlock
     from storage.crypto import key_slots
 
@@ -232,8 +232,8 @@ def rotate(
 
 def _new_source(settings: "Settings", key_file: Path | None, passphrase_file: Path | None) -> "Source":
     """What a new slot is opened by: the key file, made where there is none, or else a new passphrase."""
-    from bot.cli.exit_codes import TYPED_WRONGLY, Declined
     from bot.operations import unlock
+    from bot.operations.failures import TYPED_WRONGLY, Declined
     from storage.crypto.master_key import KeyFileSource, PassphraseSource, create_key_file
 
     if key_file is None:
