@@ -1,14 +1,20 @@
-"""What can keep a command from doing its work, as one sentence for the operator and the exit code for the machine.
+"""Maps each expected error to a sentence for the operator, a remedy, and the exit code of the process.
 
-Exit codes: 0 done, 1 something has to be repaired, 2 the command was typed wrongly, 75 (EX_TEMPFAIL) another process is
-in the way, 78 (EX_CONFIG) the settings or the token have to be changed first, so that starting again is no use.
+Exit codes:
+
+- 0: success
+- 1: something has to be repaired
+- 2: the command line is not valid, or lacks something that cannot be prompted for here
+- 3: only `halqa status`, where the bot is locked
+- 75 (EX_TEMPFAIL of sysexits.h): another process holds what the command needs
+- 78 (EX_CONFIG): the settings or the token have to be changed first, so a restart does not help
 """
 
 import shlex
 from dataclasses import dataclass
 
 from bot.operations.config import ConfigError
-from bot.operations.control import TooLong
+from bot.operations.control import NotRunning, SocketPathTooLong
 from bot.operations.unlock import NoPassphrase
 from bot.telegram.fatal import Stopped
 from storage.crypto.master_key import SLOT_FILE, MasterKeyError
@@ -17,11 +23,11 @@ from storage.engine.migrate import NewerDatabase
 from storage.maintenance.backup import BackupError
 from storage.maintenance.key_rotation import RotationWaiting
 
-REPAIR, TYPED_WRONGLY, IN_THE_WAY, CONFIGURATION = 1, 2, 75, 78
+REPAIR, USAGE, BUSY, CONFIGURATION = 1, 2, 75, 78
 
 
 class Declined(Exception):
-    """A command that would not do what was asked, having changed nothing."""
+    """The command refuses to run and has changed nothing. `sentences` are the lines shown to the operator."""
 
     def __init__(self, code: int, *sentences: str) -> None:
         super().__init__(*sentences)
@@ -31,6 +37,8 @@ class Declined(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
+    """Why a command failed. `str` joins the sentences, one per line, and appends the remedy to the last."""
+
     sentences: tuple[str, ...]
     code: int = REPAIR
     remedy: str = ""
@@ -40,13 +48,15 @@ class Failure:
         return "\n".join([*self.sentences[:-1], f"{self.sentences[-1]} {remedy}".strip()])
 
 
-def explained(error: BaseException) -> Failure | None:
-    """The trouble behind an error; None for an error that nobody expected."""
+def explain(error: BaseException) -> Failure | None:
+    """Returns the failure that an error stands for; None where the error is not an expected one."""
     match error:
         case Declined():
             return Failure(error.sentences, error.code)
         case ConfigError():
             return Failure(tuple(f"{mistake.key} {mistake.sentence}" for mistake in error.mistakes), CONFIGURATION)
+        case NotRunning():
+            return Failure(("No bot of these settings is running.", "To start it: halqa run"))
         case NoPassphrase():
             return Failure((error.sentence,), CONFIGURATION)
         case MasterKeyError():
@@ -59,12 +69,13 @@ def explained(error: BaseException) -> Failure | None:
             return _of_rotation(error)
         case Stopped():
             return _of_telegram(error)
-        case TooLong():
-            said = "storage.directory has too long a path for the socket by which the bot is unlocked."
-            return Failure((said,), CONFIGURATION, "choose a shorter one, or set RUNTIME_DIRECTORY to a private folder")
+        case SocketPathTooLong():
+            sentence = "storage.directory has too long a path for the socket by which the bot is unlocked."
+            remedy = "choose a shorter one, or set RUNTIME_DIRECTORY to a private folder"
+            return Failure((sentence,), CONFIGURATION, remedy)
         case NewerDatabase():
-            said = "The database was written by a newer version of Halqa, and nothing was changed."
-            return Failure((said,), remedy="install that version, or a newer one")
+            sentence = "The database was written by a newer version of Halqa, and nothing was changed."
+            return Failure((sentence,), remedy="install that version, or a newer one")
         case OSError(filename=str() as name, strerror=str() as why):
             return Failure((f"{name}: {why}.",))
         case _:
@@ -76,68 +87,69 @@ def _of_key(error: MasterKeyError) -> Failure:
     slot = error.path.name == SLOT_FILE
     match error.reason:
         case "missing" if slot:
-            said, remedy = (
+            sentence, remedy = (
                 f"The slot file {path} is missing.",
                 "put your copy of it there; `halqa init` makes a first one",
             )
         case "missing":
-            said, remedy = f"{path} is missing.", "put your copy of it there, readable by you alone"
+            sentence, remedy = f"{path} is missing.", "put your copy of it there, readable by you alone"
         case "exposed":
-            said, remedy = f"Others on this machine can read {path}.", f"chmod 600 {shlex.quote(path)}"
+            sentence, remedy = f"Others on this machine can read {path}.", f"chmod 600 {shlex.quote(path)}"
         case "damaged":
-            said, remedy = f"The slot file {path} is damaged.", "put your copy of it there"
+            sentence, remedy = f"The slot file {path} is damaged.", "put your copy of it there"
         case "newer":
-            said = f"The slot file {path} was written by a newer version of Halqa, and nothing was changed."
+            sentence = f"The slot file {path} was written by a newer version of Halqa, and nothing was changed."
             remedy = "install that version, or a newer one"
         case "busy":
-            said, remedy = "Another command changes the keys just now.", "wait for its end, then try again"
-            return Failure((said,), IN_THE_WAY, remedy)
+            sentence, remedy = "Another command changes the keys just now.", "wait for its end, then try again"
+            return Failure((sentence,), BUSY, remedy)
         case "last":
-            said = "That is the last slot: without it nobody could open the network again, so it stays."
+            sentence = "That is the last slot: without it nobody could open the network again, so it stays."
             remedy = "add another one first: halqa keys add"
         case "unknown":
-            said, remedy = "There is no slot with this id.", "halqa keys list tells the ids"
+            sentence, remedy = "There is no slot with this id.", "halqa keys list tells the ids"
         case "full":
-            said, remedy = "There are as many slots as a slot file holds.", "halqa keys remove takes one away"
+            sentence, remedy = "There are as many slots as a slot file holds.", "halqa keys remove takes one away"
         case "old-slots":
-            said = "Some slots were made by an older version of Halqa, and a new master key cannot reach them."
+            sentence = "Some slots were made by an older version of Halqa, and a new master key cannot reach them."
             remedy = "change their passphrases once (halqa keys passphrase), or remove them (halqa keys remove)"
         case "wrong":
-            said = f"The key, or the passphrase, is not the one that opens {path}."
+            sentence = f"The key, or the passphrase, is not the one that opens {path}."
             remedy = "check storage.key and storage.key_file, or the spelling of the passphrase"
         case _:
-            said, remedy = f"{path} is there already, and nothing was changed.", ""
-    return Failure((said,), remedy=remedy)
+            sentence, remedy = f"{path} is there already, and nothing was changed.", ""
+    return Failure((sentence,), remedy=remedy)
 
 
 def _of_store(error: StoreError) -> Failure:
     match error.reason:
         case "in-use":
-            said = "Another process has this network open."
-            return Failure((said,), IN_THE_WAY, "stop the other `halqa` first")
+            sentence = "Another process has this network open."
+            return Failure((sentence,), BUSY, "stop the other `halqa` first")
         case "missing":
-            said = "A database of this network is missing."
-            return Failure((said,), remedy="check storage.directory, and that its volume is mounted")
+            sentence = "A database of this network is missing."
+            return Failure((sentence,), remedy="check storage.directory, and that its volume is mounted")
         case "restoring":
-            said = "A restore was interrupted, so the files are half old and half new."
-            return Failure((said,), remedy="halqa restore again; it begins by putting the old files back")
+            sentence = "A restore was interrupted, so the files are half old and half new."
+            return Failure((sentence,), remedy="halqa restore again; it begins by putting the old files back")
         case "damaged":
-            said = "A database is damaged: its pages do not fit together, or were changed."
-            return Failure((said,), remedy="halqa restore, from a backup")
+            sentence = "A database is damaged: its pages do not fit together, or were changed."
+            return Failure((sentence,), remedy="halqa restore, from a backup")
         case "rotating":
-            said = (
+            sentence = (
                 "A new master key was begun and is not finished, and this slot file does not know of it: it is older."
             )
-            return Failure((said,), remedy="put the newest slot file back, then: halqa keys rotate")
+            return Failure((sentence,), remedy="put the newest slot file back, then: halqa keys rotate")
         case "audit-broken":
-            said = "The audit does not hold, and a new master key would hide that, so none was begun."
-            return Failure((said,), remedy="halqa doctor tells from which entry on; --accept-audit goes on knowingly")
+            sentence = "The audit does not hold, and a new master key would hide that, so none was begun."
+            remedy = "halqa doctor tells from which entry on; --accept-audit goes on knowingly"
+            return Failure((sentence,), remedy=remedy)
         case reason if reason in _ROLLED_BACK:
             return Failure((_ROLLED_BACK[reason],), remedy=_ACCEPT)
         case _:
-            said = "The key does not open the databases: they are damaged, or belong to another slot file, "
-            said += "or are copies from before `halqa keys rotate`."
-            return Failure((said,), remedy="put back the slot file and the databases from the same backup")
+            sentence = "The key does not open the databases: they are damaged, or belong to another slot file, "
+            sentence += "or are copies from before `halqa keys rotate`."
+            return Failure((sentence,), remedy="put back the slot file and the databases from the same backup")
 
 
 _ROLLED_BACK = {
@@ -165,25 +177,25 @@ def _of_backup(error: BackupError) -> Failure:
     path = str(error.path)
     match error.reason:
         case "inside":
-            return Failure((f"{path} is inside the data directory, and a backup belongs elsewhere.",), TYPED_WRONGLY)
+            return Failure((f"{path} is inside the data directory, and a backup belongs elsewhere.",), USAGE)
         case "foreign":
-            said = f"{path} holds the keys of another network, or under another key, and they were not replaced."
-            return Failure((said,), remedy="name another directory")
+            sentence = f"{path} holds the keys of another network, or under another key, and they were not replaced."
+            return Failure((sentence,), remedy="name another directory")
         case "unreachable":
-            said = (
+            sentence = (
                 f"{path}, where the backups are, cannot be reached, so they cannot be brought over to a new master key."
             )
             remedy = "mount it; or, if they may open with the old slot file alone: halqa keys rotate --without-backups"
-            return Failure((said,), remedy=remedy)
+            return Failure((sentence,), remedy=remedy)
         case "no-keyring":
-            said = f"{path} has no keyring.db, without which nobody's words could be read. Nothing was changed."
-            return Failure((said,), remedy="look for the keyring.db that was made with this backup")
+            sentence = f"{path} has no keyring.db, without which nobody's words could be read. Nothing was changed."
+            return Failure((sentence,), remedy="look for the keyring.db that was made with this backup")
         case _:
             return Failure((f"{path} holds no copy of a network (network-....db). Nothing was changed.",))
 
 
 def _of_rotation(error: RotationWaiting) -> Failure:
-    why = explained(error.cause)
+    why = explain(error.cause)
     if error.placed:
         state = "The network is under the new master key; the old one stays in the slot file until this is done."
     else:
@@ -196,21 +208,21 @@ def _of_rotation(error: RotationWaiting) -> Failure:
 def _of_telegram(error: Stopped) -> Failure:
     match error.reason:
         case "token":
-            said = "Telegram does not know the token."
+            sentence = "Telegram does not know the token."
             remedy = "ask BotFather for it (/mybots, API Token) and put it into telegram.token"
-            return Failure((said,), CONFIGURATION, remedy)
+            return Failure((sentence,), CONFIGURATION, remedy)
         case "address":
-            said = "Telegram refuses to deliver to webhook.url."
-            return Failure((said,), CONFIGURATION, "see what it wants: https://core.telegram.org/bots/webhooks")
+            sentence = "Telegram refuses to deliver to webhook.url."
+            return Failure((sentence,), CONFIGURATION, "see what it wants: https://core.telegram.org/bots/webhooks")
         case "listen":
-            said = "Nothing can listen at webhook.listen: it is taken, or this account may not."
-            return Failure((said,), remedy="stop what listens there, or choose another place")
+            sentence = "Nothing can listen at webhook.listen: it is taken, or this account may not."
+            return Failure((sentence,), remedy="stop what listens there, or choose another place")
         case "webhook":
-            said = "Somebody else receives the messages of this bot: a webhook is set that is not this one's, "
-            said += "or this one's was taken away."
+            sentence = "Somebody else receives the messages of this bot: a webhook is set that is not this one's, "
+            sentence += "or this one's was taken away."
             remedy = "find out whose it is; `halqa doctor --remove-webhook` takes it away"
-            return Failure((said,), IN_THE_WAY, remedy)
+            return Failure((sentence,), BUSY, remedy)
         case _:
-            said = "Somebody else receives the messages of this bot: a second program with the same token."
+            sentence = "Somebody else receives the messages of this bot: a second program with the same token."
             remedy = "stop the other one. If nobody knows it, send BotFather /revoke and put the new token in"
-            return Failure((said,), IN_THE_WAY, remedy)
+            return Failure((sentence,), BUSY, remedy)

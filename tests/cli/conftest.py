@@ -8,7 +8,7 @@ import pytest
 
 from sandbox.server import Limits, Sandbox
 from sandbox.telegram.clock import Clock
-from tests.cli.shell import NAME, Shell
+from tests.cli.harness.shell import NAME, Shell
 
 
 @pytest.fixture

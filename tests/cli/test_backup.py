@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sandbox.control.people import People
 from sandbox.server import TOKEN, Sandbox
-from tests.cli.shell import Shell, code_in, ended
+from tests.cli.harness.shell import Shell, code_in, ended
 from tests.cli.test_run import claim
 
 

@@ -20,7 +20,7 @@ from storage.crypto import key_slots
 from storage.crypto.master_key import KeyFileSource, MasterKey
 from storage.engine.store import Store
 from storage.records import audit
-from tests.cli.shell import Shell
+from tests.cli.harness.shell import Shell
 
 SECRET = TOKEN.split(":")[1]
 

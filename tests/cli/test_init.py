@@ -16,7 +16,7 @@ from storage.crypto import key_slots
 from storage.crypto.master_key import KeyFileSource, PassphraseSource, Source
 from storage.engine.store import Store
 from storage.records import hosts
-from tests.cli.shell import NAME, Shell, code_in
+from tests.cli.harness.shell import NAME, Shell, code_in
 
 PASSPHRASE = "Six mots tirés au sort, ةكلحلا"
 

@@ -15,7 +15,7 @@ from sandbox.control.people import People
 from sandbox.server import Sandbox
 from storage.crypto import key_slots, master_key
 from storage.crypto.master_key import SLOT_FILE, MasterKey, PassphraseSource
-from tests.cli.shell import NAME, Shell, code_in, ended, says
+from tests.cli.harness.shell import NAME, Shell, code_in, ended, says
 from tests.cli.test_run import claim
 from tests.cli.test_terminal import terminal
 

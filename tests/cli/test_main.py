@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.server import TOKEN
-from tests.cli.shell import Shell, ended
+from tests.cli.harness.shell import Shell, ended
 
 FAILING = f"""
 from bot.cli import main as cli

@@ -15,7 +15,7 @@ from bot.language.texts import texts_in
 from sandbox.control.people import People
 from sandbox.server import TOKEN, Sandbox
 from sandbox.telegram.clock import Clock
-from tests.cli.shell import NAME, Shell, code_in, ended, says
+from tests.cli.harness.shell import NAME, Shell, code_in, ended, says
 
 SECRET = TOKEN.split(":")[1]
 

@@ -9,7 +9,7 @@ from storage.crypto.envelope import PrivateKey, PublicKey
 from storage.crypto.private_key_file import PrivateKeyFile
 from storage.records import note_bundle
 from storage.records.note_bundle import Note, NoteKind
-from tests.cli.shell import Done, Shell
+from tests.cli.harness.shell import Done, Shell
 from tests.cli.test_terminal import terminal
 
 PASSPHRASE = "lantern river basil seven"

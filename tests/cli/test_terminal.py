@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 
 from bot.operations import config
 from sandbox.server import TOKEN
-from tests.cli.shell import HALQA, PATIENCE, Shell
+from tests.cli.harness.shell import HALQA, PATIENCE, Shell
 
 # A process of its own between the test and the command, since only a new session gets a terminal.
 TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"

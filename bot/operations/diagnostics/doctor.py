@@ -1,6 +1,6 @@
-"""`halqa doctor`: looks at everything a running network needs, and says one remedy per finding.
+"""`halqa doctor`: checks everything that a running network needs, with one remedy per finding.
 
-A finding names files, keys of settings and counts; never a token, a passphrase, or anything that is kept.
+A finding contains paths, keys of settings and counts; never a token, a passphrase, or stored data.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from bot.operations.config import Settings
 from bot.operations.diagnostics import permissions
 from bot.operations.diagnostics.findings import Finding, ok, problem, warning
 from bot.operations.errors import report
-from bot.operations.failures import explained
+from bot.operations.failures import explain
 from bot.operations.unlock import NoPassphrase
 from bot.telegram import probe
 from storage.crypto import key_slots
@@ -26,59 +26,65 @@ from storage.engine.store import Store
 from storage.integrity import field_search
 from storage.records import audit
 
-TOLERATED = 60  # seconds between our clock and Telegram's
-WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this program was written is wrong
+TOLERATED = 60  # seconds between the local clock and Telegram's
+EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)  # an earlier time is wrong, since this program did not exist
 TOKEN_FILE = "HALQA_TELEGRAM__TOKEN_FILE"
 
 
 async def examine(
     path: Path, settings: Settings, unlock: Callable[[], MasterKey], passphrase_file: Path | None
 ) -> AsyncIterator[Finding]:
-    """The findings in the order in which one would repair them, each as soon as it is made."""
+    """Yields the findings in the order in which they should be repaired, each as soon as its check is done.
+
+    `path`: the settings file. `unlock` returns the master key; it is not called where others can read the key.
+    """
     yield ok("settings", f"{path} is understood")
     secrets = {"token file": os.environ.get(TOKEN_FILE), "passphrase": passphrase_file}
     exposed = False
     for finding in permissions.examine(path, settings.storage, {name: Path(p) for name, p in secrets.items() if p}):
         exposed = exposed or finding.about in ("slot file", "key file", "passphrase")
         yield finding
-    master, finding = (None, _too_open()) if exposed else _key(settings, unlock)
+    master, finding = (None, _key_exposed()) if exposed else _key(settings, unlock)
     yield finding
-    for finding in await _databases(settings, master) if master else [_unopened()]:
+    for finding in await _databases(settings, master) if master else [_database_skipped()]:
         yield finding
     for finding in await _telegram(settings):
         yield finding
     yield _languages(settings)
 
 
-def _unopened() -> Finding:
+def _database_skipped() -> Finding:
     return warning("database", "not opened without the key")
 
 
-def _too_open() -> Finding:
+def _key_exposed() -> Finding:
     return warning("key", "not tried before only you can read it")
 
 
 def _key(settings: Settings, unlock: Callable[[], MasterKey]) -> tuple[MasterKey | None, Finding]:
     credential = settings.storage.key == "credential"
     if credential and not os.environ.get("CREDENTIALS_DIRECTORY"):
-        said = "systemd hands it over to the service only, so it cannot be tried here"
-        return None, warning("key", said, "docs/operating.md tells how to ask systemd for it")
+        message = "systemd hands it over to the service only, so it cannot be tried here"
+        return None, warning("key", message, "docs/operating.md tells how to ask systemd for it")
     try:
         return unlock(), ok("key", "opens the slot file")
     except NoPassphrase as error:
         return None, warning("key", f"not tried. {error.sentence}")
     except (MasterKeyError, OSError) as error:
-        return None, _told("key", error)
+        return None, _failed("key", error)
 
 
 async def remove_webhook(settings: Settings) -> None:
-    """Takes a webhook away; where Telegram cannot be asked, `examine` says so."""
+    """Removes the webhook at Telegram. An error is ignored here, since `examine` reports it."""
     with contextlib.suppress(probe.NotReached, probe.TokenRefused):
         await probe.remove_webhook(settings.telegram)
 
 
 async def accept_audit(settings: Settings, master: MasterKey, now: datetime) -> None:
-    """Goes on from the audit as it stands, with an entry that says so. Raises what `Store.open` raises."""
+    """Accepts the audit as it is: starts a new chain, with an entry that records this.
+
+    Raises what `Store.open` raises.
+    """
     store = await Store.open(settings.storage.directory, master)
     try:
         await store.begin_audit()
@@ -91,13 +97,13 @@ async def accept_audit(settings: Settings, master: MasterKey, now: datetime) -> 
 async def _databases(settings: Settings, master: MasterKey) -> list[Finding]:
     try:
         store = await Store.open(settings.storage.directory, master)
-    except StoreError as trouble:
-        if trouble.reason == "in-use":
-            said = "running: another process has the network open, so it was not opened here"
-            return [ok("database", f"{said}; in the chat, /audit verify looks at the audit meanwhile")]
-        return [_told("database", trouble)]
-    except Exception as error:  # noqa: BLE001  whatever it is belongs on the list, not in the way of what follows
-        return [_told("database", error)]
+    except StoreError as error:
+        if error.reason == "in-use":
+            message = "running: another process has the network open, so it was not opened here"
+            return [ok("database", f"{message}; in the chat, /audit verify looks at the audit meanwhile")]
+        return [_failed("database", error)]
+    except Exception as error:  # noqa: BLE001  any error is a finding, and the checks after it are still made
+        return [_failed("database", error)]
     try:
         opens = ok("database", f"opens, every page is sound, version {len(steps('network'))}")
         return [opens, *_rotation(settings, master), await _fields(store), await _audit(store)]
@@ -106,14 +112,14 @@ async def _databases(settings: Settings, master: MasterKey) -> list[Finding]:
 
 
 def _rotation(settings: Settings, master: MasterKey) -> list[Finding]:
-    """Whether a new master key was begun that even opening the network could not finish."""
+    """Reports a rotation of the master key that opening the network could not finish."""
     if (
         master.before is None
         or key_slots.with_master(provision.slot_file(settings.storage), master).master.before is None
     ):
         return []
-    said = "a new master key is begun, and something is in its way; both are in the slot file until then"
-    return [warning("rotation", said, "halqa keys rotate, which says what it is")]
+    message = "a new master key is begun, and something is in its way; both are in the slot file until then"
+    return [warning("rotation", message, "halqa keys rotate, which says what it is")]
 
 
 async def _fields(store: Store) -> Finding:
@@ -121,9 +127,9 @@ async def _fields(store: Store) -> Finding:
         closed = await field_search.closed(tx)
     if not closed:
         return ok("fields", "every sealed field opens")
-    said = ", ".join(f"{place} {count}" for place, count in sorted(closed.items()))
+    message = ", ".join(f"{place} {count}" for place, count in sorted(closed.items()))
     remedy = "halqa restore, from a backup of before; until then they are left out"
-    return problem("fields", f"some do not open, since they or their keys were changed: {said}", remedy)
+    return problem("fields", f"some do not open, since they or their keys were changed: {message}", remedy)
 
 
 async def _audit(store: Store) -> Finding:
@@ -132,14 +138,15 @@ async def _audit(store: Store) -> Finding:
     if bad is None:
         before = f"; those up to {begun} were there before they were chained" if begun else ""
         return ok("audit", f"no entry was changed, removed or put in{before}")
-    said = f"does not hold from entry {bad} on: entries were changed, removed or put in, or an older copy was put back"
+    message = f"does not hold from entry {bad} on: entries were changed, removed or put in, "
+    message += "or an older copy was put back"
     remedy = "find out who could write to storage.directory. If you know why, go on with: halqa doctor --accept-audit"
-    return problem("audit", said, remedy)
+    return problem("audit", message, remedy)
 
 
 async def _telegram(settings: Settings) -> list[Finding]:
     try:
-        sight = await probe.look(settings.telegram, lambda: datetime.now(UTC))
+        status = await probe.look(settings.telegram, lambda: datetime.now(UTC))
     except probe.TokenRefused:
         remedy = "ask BotFather for it (/mybots, API Token) and put it into telegram.token"
         return [problem("token", "Telegram does not know it", remedy), _clock_alone(settings)]
@@ -147,22 +154,22 @@ async def _telegram(settings: Settings) -> list[Finding]:
         remedy = "check the network, the firewall, and telegram.base_url"
         return [problem("telegram", f"cannot be reached ({error.reason})", remedy), _clock_alone(settings)]
     return [
-        ok("token", f"belongs to https://t.me/{sight.username}"),
-        *_webhook(sight, settings),
-        *_habits(sight),
-        _clock(sight.ahead, settings),
+        ok("token", f"belongs to https://t.me/{status.username}"),
+        *_webhook(status, settings),
+        *_groups(status),
+        _clock(status.ahead, settings),
     ]
 
 
-def _webhook(sight: probe.Sight, settings: Settings) -> Iterator[Finding]:
+def _webhook(status: probe.Sight, settings: Settings) -> Iterator[Finding]:
     ours = settings.webhook.url or ""
-    if sight.webhook and sight.webhook != ours:
-        said = "one is set, so another program may be receiving what people write to this bot"
-        yield problem("webhook", said, "stop that program, then: halqa doctor --remove-webhook")
-    elif sight.webhook and sight.complaint:
-        said = f"Telegram failed to deliver within the last hour: {sight.complaint}"
-        yield warning("webhook", said, "look at the reverse proxy, and at webhook.listen (docs/operating.md)")
-    elif sight.webhook:
+    if status.webhook and status.webhook != ours:
+        message = "one is set, so another program may be receiving what people write to this bot"
+        yield problem("webhook", message, "stop that program, then: halqa doctor --remove-webhook")
+    elif status.webhook and status.complaint:
+        message = f"Telegram failed to deliver within the last hour: {status.complaint}"
+        yield warning("webhook", message, "look at the reverse proxy, and at webhook.listen (docs/operating.md)")
+    elif status.webhook:
         yield ok("webhook", "Telegram delivers to webhook.url")
     elif ours:
         yield ok("webhook", "none is set; halqa run sets webhook.url")
@@ -170,12 +177,12 @@ def _webhook(sight: probe.Sight, settings: Settings) -> Iterator[Finding]:
         yield ok("webhook", "none is set")
 
 
-def _habits(sight: probe.Sight) -> Iterator[Finding]:
-    if sight.reads_groups:
+def _groups(status: probe.Sight) -> Iterator[Finding]:
+    if status.reads_groups:
         yield warning("groups", "the bot can read along in groups", "send BotFather /setprivacy and choose Enable")
-    if sight.joins_groups:
-        said = "the bot can be added to groups, where it only says that it speaks in private"
-        yield warning("groups", said, "send BotFather /setjoingroups and choose Disable")
+    if status.joins_groups:
+        message = "the bot can be added to groups, where it only says that it speaks in private"
+        yield warning("groups", message, "send BotFather /setjoingroups and choose Disable")
 
 
 def _clock(ahead: float | None, settings: Settings) -> Finding:
@@ -188,17 +195,17 @@ def _clock(ahead: float | None, settings: Settings) -> Finding:
 
 
 def _clock_alone(settings: Settings) -> Finding:
-    """Without Telegram's: no earlier than this program, nor than what was last written here."""
+    """Checks the clock without Telegram's: it may not be earlier than `EARLIEST`, nor than the newest file here."""
     now, directory = datetime.now(UTC), settings.storage.directory
     stamps = [path.stat().st_mtime for path in directory.glob("*")] if directory.is_dir() else []
-    newest = max([WRITTEN.timestamp(), *stamps])
+    newest = max([EARLIEST.timestamp(), *stamps])
     if now.timestamp() < newest - TOLERATED:
         return _wrong_clock("shows a time that has already passed")
     return ok("clock", "looks right; it could not be compared with Telegram's")
 
 
-def _wrong_clock(said: str) -> Finding:
-    return warning("clock", said, "let the system keep the time, with: timedatectl set-ntp true")
+def _wrong_clock(message: str) -> Finding:
+    return warning("clock", message, "let the system keep the time, with: timedatectl set-ntp true")
 
 
 def _languages(settings: Settings) -> Finding:
@@ -211,11 +218,11 @@ def _languages(settings: Settings) -> Finding:
     return ok("languages", ", ".join(names))
 
 
-def _told(about: str, error: Exception) -> Finding:
-    trouble = explained(error)
-    if trouble is None:
+def _failed(about: str, error: Exception) -> Finding:
+    failure = explain(error)
+    if failure is None:
         reference = report(error, event="doctor-failed")
         return problem(
             about, f"failed in a way nobody expected (reference {reference})", "look for it in the lines above"
         )
-    return problem(about, " ".join(trouble.sentences), trouble.remedy)
+    return problem(about, " ".join(failure.sentences), failure.remedy)

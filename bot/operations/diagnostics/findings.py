@@ -1,4 +1,4 @@
-"""One thing that `halqa doctor` found: how serious, about what, what was seen, and what to do about it."""
+"""A finding of `halqa doctor`: its grade, its subject, a message, and a remedy."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from enum import StrEnum
 
 
 class Grade(StrEnum):
+    """How serious a finding is. Only a problem makes `halqa doctor` end with an exit code other than 0."""
+
     OK = "ok"
     WARNING = "warning"
     PROBLEM = "problem"
@@ -13,36 +15,38 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
+    """`str` is the line that the operator reads."""
+
     grade: Grade
     about: str
-    said: str
+    message: str
     remedy: str = ""
 
     def __str__(self) -> str:
         remedy = f" Remedy: {self.remedy}" if self.remedy else ""
-        return f"{self.grade:<9}{self.about:<13}{self.said.removesuffix('.')}.{remedy}"
+        return f"{self.grade:<9}{self.about:<13}{self.message.removesuffix('.')}.{remedy}"
 
 
-def ok(about: str, said: str) -> Finding:
-    return Finding(Grade.OK, about, said)
+def ok(about: str, message: str) -> Finding:
+    return Finding(Grade.OK, about, message)
 
 
-def warning(about: str, said: str, remedy: str = "") -> Finding:
-    return Finding(Grade.WARNING, about, said, remedy)
+def warning(about: str, message: str, remedy: str = "") -> Finding:
+    return Finding(Grade.WARNING, about, message, remedy)
 
 
-def problem(about: str, said: str, remedy: str = "") -> Finding:
-    return Finding(Grade.PROBLEM, about, said, remedy)
+def problem(about: str, message: str, remedy: str = "") -> Finding:
+    return Finding(Grade.PROBLEM, about, message, remedy)
 
 
 def summary(grades: Sequence[Grade]) -> str:
-    """The last line, for whoever reads no other."""
+    """Returns the last line of the output: how many problems and warnings there are."""
     problems, warnings = grades.count(Grade.PROBLEM), grades.count(Grade.WARNING)
-    said = [
+    counts = [
         f"{number} {word}{'s' if number > 1 else ''}"
         for number, word in ((problems, "problem"), (warnings, "warning"))
         if number
     ]
     if not problems:
-        return f"Nothing has to be repaired{f'; {said[0]}' if said else ''}."
-    return f"{' and '.join(said)}. Repair {'it' if problems == 1 else 'them from the top'}, then ask again."
+        return f"Nothing has to be repaired{f'; {counts[0]}' if counts else ''}."
+    return f"{' and '.join(counts)}. Repair {'it' if problems == 1 else 'them from the top'}, then ask again."

@@ -1,4 +1,4 @@
-"""Who else on this machine can open the files of a network: nobody should. A part of `halqa doctor`."""
+"""Checks that no other account of this machine can open the files of a network. A part of `halqa doctor`."""
 
 import os
 import shlex
@@ -13,10 +13,11 @@ from storage.engine.store import KEYRING_FILE, NETWORK_FILE
 
 
 def examine(config: Path, storage: StorageSettings, secrets: dict[str, Path]) -> Iterator[Finding]:
-    """One finding for each file that others can open, or one for all. `secrets`: further private files, by name.
+    """Yields one finding for each file that others can open, or one `ok` for all.
 
-    A file that is missing is not spoken of here, and the settings only where others can change them, since
-    `config.load` refuses a file with a token that others can read.
+    `secrets`: further private files, by the subject of their finding. A missing file gives no finding here. The
+    settings give one only where others can change them, since `config.load` refuses a file with a token that others
+    can read.
     """
     if os.name != "posix":
         yield warning(
@@ -43,7 +44,7 @@ def _exposed(config: Path, storage: StorageSettings, secrets: dict[str, Path]) -
     if _open_to_others(storage.directory, 0o077):
         yield _problem("data", storage.directory, "700")
     for name in (NETWORK_FILE, KEYRING_FILE):
-        for path in sorted(storage.directory.glob(name + "*")):  # with the journals beside a database
+        for path in sorted(storage.directory.glob(name + "*")):  # including -wal and -shm
             if _open_to_others(path, 0o077):
                 yield _problem("database", path, "600")
 

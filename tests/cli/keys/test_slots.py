@@ -6,7 +6,7 @@ import pytest
 
 from storage.crypto import key_slots, recovery_shares
 from storage.crypto.master_key import SLOT_FILE, KeyFileSource, MasterKey, MasterKeyError, PassphraseSource
-from tests.cli.shell import Done, Shell
+from tests.cli.harness.shell import Done, Shell
 from tests.cli.test_terminal import terminal
 
 FIRST, SECOND = "lantern river basil seven", "olives under a wide blue morning"

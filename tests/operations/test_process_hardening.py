@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from tests.cli.shell import Shell
+from tests.cli.harness.shell import Shell
 
 PROGRAM = """
 import ctypes, resource

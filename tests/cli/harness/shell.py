@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sandbox.server import TOKEN
-from tests.cli import forked
+from tests.cli.harness import forked
 from tests.paths import ROOT
 
 NAME = "Circle of the Three Rivers"

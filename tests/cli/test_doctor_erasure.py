@@ -7,7 +7,7 @@ from asyncio.subprocess import PIPE
 
 from sandbox.control.people import People
 from sandbox.server import Sandbox
-from tests.cli.shell import HALQA, Shell, code_in, ended
+from tests.cli.harness.shell import HALQA, Shell, code_in, ended
 from tests.cli.test_run import claim
 
 

@@ -18,7 +18,7 @@ from storage.crypto import key_slots
 from storage.crypto.master_key import KeyFileSource, MasterKey
 from storage.engine.connection import Database
 from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
-from tests.cli.shell import Done, Shell, ended
+from tests.cli.harness.shell import Done, Shell, ended
 
 SECONDS = 5.0
 

@@ -14,7 +14,7 @@ from storage.crypto import key_slots
 from storage.crypto.master_key import SLOT_FILE, KeyFileSource, MasterKey
 from storage.integrity import sqlcipher_pages
 from storage.maintenance import key_rotation, rekeying
-from tests.cli.shell import Shell, code_in, ended, says
+from tests.cli.harness.shell import Shell, code_in, ended, says
 from tests.cli.test_run import claim
 from tests.cli.test_terminal import PASSPHRASE, terminal
 

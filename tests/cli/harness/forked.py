@@ -26,7 +26,7 @@ EVERYTHING = [
     "bot.operations.serve",
     "storage.maintenance.restore",
     "storage.maintenance.key_rotation",
-    "tests.cli.forked",
+    "tests.cli.harness.forked",
 ]
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(EVERYTHING)
