@@ -163,7 +163,7 @@ def test_sql_stands_only_in_storage() -> None:
 
 def test_nothing_reads_the_clock_by_itself() -> None:
     """The time is an argument, so that a demo and a test can move it. The edges of the program may ask for it."""
-    edges = ("bot/app.py", "bot/demo/show.py", "bot/cli/", "bot/operations/doctor.py")
+    edges = ("bot/app.py", "bot/demo/show.py", "bot/cli/", "bot/operations/diagnostics/doctor.py")
     for path in files("bot", "storage"):
         if name(path).startswith(edges):
             continue

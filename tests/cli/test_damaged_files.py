@@ -1,4 +1,4 @@
-"""Files that are not opened: whoever asks is told why in a sentence, and finds them as they were.
+"""Files that are not opened: `halqa run` and `halqa doctor` say why in a sentence, and leave them as they were.
 
 Pass figure: each is refused within 5 seconds of computing time, not one byte of one file is different afterwards, and
 no file is new.
@@ -39,7 +39,7 @@ async def stopped(network: Shell) -> Shell:
 
 
 async def refused(network: Shell, command: str) -> Done:
-    """What the command says; it says no in time, and nothing is different afterwards."""
+    """Runs a command that has to refuse in time and change nothing. Returns its result."""
     before, began = files(network), cpu()
     done = await network.halqa(command)
     took = cpu() - began
@@ -53,7 +53,7 @@ async def refused(network: Shell, command: str) -> Done:
 
 
 def files(network: Shell) -> dict[str, tuple[int, bytes]]:
-    """But for the socket of a process that was killed, which the next one takes away."""
+    """Returns every file except the socket of a process that was killed, which the next one removes."""
     return {name: found for name, found in network.everything().items() if not name.endswith(".sock")}
 
 
@@ -63,7 +63,7 @@ def cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def said(done: Done, command: str, about: str = "database") -> str:
+def message(done: Done, command: str, about: str = "database") -> str:
     return done.err if command == "run" else done.line(about)
 
 
@@ -104,8 +104,8 @@ async def test_a_database_that_was_cut_or_changed(
 ) -> None:
     spoil(network.folder / "data" / name)
     done = await refused(network, command)
-    assert "A database is damaged" in said(done, command)
-    assert "halqa restore" in said(done, command)
+    assert "A database is damaged" in message(done, command)
+    assert "halqa restore" in message(done, command)
 
 
 async def test_a_database_that_was_cut_while_its_log_is_beside_it(stopped: Shell) -> None:
@@ -128,13 +128,13 @@ async def test_a_wrong_key_file(stopped: Shell) -> None:
 @pytest.mark.parametrize(("command", "spoil"), [("run", cut), ("doctor", emptied)])
 async def test_a_slot_file_that_was_cut(network: Shell, command: str, spoil: Callable[[Path], None]) -> None:
     spoil(network.folder / "data/halqa.key")
-    assert "halqa.key is damaged" in said(await refused(network, command), command, "key")
+    assert "halqa.key is damaged" in message(await refused(network, command), command, "key")
 
 
 @pytest.mark.parametrize("command", ["run", "doctor"])
 async def test_a_slot_file_that_is_missing(network: Shell, command: str) -> None:
     (network.folder / "data/halqa.key").unlink()
-    assert "halqa.key is missing" in said(await refused(network, command), command, "key")
+    assert "halqa.key is missing" in message(await refused(network, command), command, "key")
 
 
 @pytest.mark.parametrize(
@@ -144,8 +144,8 @@ async def test_a_slot_file_that_is_missing(network: Shell, command: str) -> None
 async def test_a_file_with_a_key_that_others_can_open(network: Shell, command: str, name: str, mode: int) -> None:
     (network.folder / name).chmod(mode)
     done = await refused(network, command)
-    told = done.err if command == "run" else done.out
-    assert f"chmod 600 {network.folder / name}" in told
+    output = done.err if command == "run" else done.out
+    assert f"chmod 600 {network.folder / name}" in output
     assert done.code == 1
 
 
@@ -157,7 +157,7 @@ async def test_a_database_of_a_newer_version(stopped: Shell, command: str, name:
     await database.begin()
     await database.execute("PRAGMA user_version = 999")
     await database.close()
-    assert "newer version of Halqa" in said(await refused(stopped, command), command)
+    assert "newer version of Halqa" in message(await refused(stopped, command), command)
 
 
 async def test_an_older_copy_of_the_network(stopped: Shell) -> None:

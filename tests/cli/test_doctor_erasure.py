@@ -7,8 +7,8 @@ from asyncio.subprocess import PIPE
 
 from sandbox.control.people import People
 from sandbox.server import Sandbox
+from tests.cli.harness.owner import claim
 from tests.cli.harness.shell import HALQA, Shell, code_in, ended
-from tests.cli.test_run import claim
 
 
 async def looked_for(network: Shell, words: str) -> str:

@@ -1,4 +1,4 @@
-"""The control socket: who may ask, what is answered, and what a wrong passphrase costs."""
+"""The control socket: who may use it, what it answers, and how long a wrong passphrase delays the next attempt."""
 
 import asyncio
 import json
@@ -40,21 +40,21 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def locked(storage: StorageSettings, clock: Clock) -> AsyncIterator[Control]:
-    def unlock(words: str) -> MasterKey:
-        if words != RIGHT:
+    def unlock(passphrase: str) -> MasterKey:
+        if passphrase != RIGHT:
             raise MasterKeyError("wrong", storage.directory / "halqa.key")
         return MASTER
 
     process = Control(unlock, lockable=True, clock=clock)
-    async with process.listening(control.places(storage)[0]):
-        waiting = asyncio.create_task(process.unlocked())
+    async with process.listening(control.socket_paths(storage)[0]):
+        waiting = asyncio.create_task(process.wait_until_unlocked())
         await asyncio.sleep(0)
         yield process
         waiting.cancel()
 
 
-async def ask(storage: StorageSettings, **question: str) -> control.Words:
-    return await asyncio.to_thread(control.ask, storage, question)
+async def ask(storage: StorageSettings, **request: str) -> control.Answer:
+    return await asyncio.to_thread(control.ask, storage, request)
 
 
 async def test_it_is_locked_until_the_right_passphrase_comes(storage: StorageSettings, locked: Control) -> None:
@@ -81,14 +81,14 @@ async def test_each_wrong_passphrase_costs_twice_as_long(
 async def test_two_at_once_are_not_tried_side_by_side(storage: StorageSettings) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
-    def unlock(words: str) -> MasterKey:
+    def unlock(passphrase: str) -> MasterKey:
         begun.set()
         go_on.wait(10)
         raise MasterKeyError("wrong", storage.directory)
 
     process = Control(unlock, lockable=True)
     process.state = "locked"
-    async with process.listening(control.places(storage)[0]):
+    async with process.listening(control.socket_paths(storage)[0]):
         first = asyncio.create_task(ask(storage, ask="unlock", passphrase="one"))
         await asyncio.to_thread(begun.wait, 10)
         assert (await ask(storage, ask="unlock", passphrase="two"))["answer"] == "wait"
@@ -97,15 +97,15 @@ async def test_two_at_once_are_not_tried_side_by_side(storage: StorageSettings) 
         assert (await first)["answer"] == "wrong"
 
 
-async def test_another_trouble_than_a_wrong_passphrase_is_told_and_costs_nothing(storage: StorageSettings) -> None:
-    def unlock(words: str) -> MasterKey:
+async def test_any_other_error_than_a_wrong_passphrase_is_reported_and_costs_nothing(storage: StorageSettings) -> None:
+    def unlock(passphrase: str) -> MasterKey:
         raise MasterKeyError("damaged", storage.directory / "halqa.key")
 
     process = Control(unlock, lockable=True)
     process.state = "locked"
     for _ in range(2):
-        said = await process.answer({"ask": "unlock", "passphrase": RIGHT})
-        assert (said["answer"], said["reason"]) == ("trouble", "damaged")
+        answer = await process.answer({"ask": "unlock", "passphrase": RIGHT})
+        assert (answer["answer"], answer["reason"]) == ("error", "damaged")
 
 
 async def test_only_what_can_be_unlocked_again_is_locked(storage: StorageSettings) -> None:
@@ -113,13 +113,13 @@ async def test_only_what_can_be_unlocked_again_is_locked(storage: StorageSetting
         process = Control(lambda _: MASTER, lockable=lockable)
         process.state = "running"
         assert await process.answer({"ask": "lock"}) == {"answer": answer}
-        assert process.lock_wanted.is_set() is lockable
+        assert process.lock_requested.is_set() is lockable
 
 
 async def test_nobody_else_can_use_the_socket(
     storage: StorageSettings, locked: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = control.places(storage)[0]
+    path = control.socket_paths(storage)[0]
     assert stat.S_ISSOCK(path.stat().st_mode)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     monkeypatch.setattr("os.geteuid", lambda: 4242)
@@ -151,18 +151,18 @@ async def test_whatever_is_said_to_it_it_goes_on(storage: StorageSettings, locke
     def say() -> None:
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(5)
-            connection.connect(str(control.places(storage)[0]))
+            connection.connect(str(control.socket_paths(storage)[0]))
             connection.sendall(line)
             connection.shutdown(socket.SHUT_WR)
-            said = connection.makefile("rb").readline()
-            assert json.loads(said)["answer"] == "unknown"
+            answer = connection.makefile("rb").readline()
+            assert json.loads(answer)["answer"] == "unknown"
 
     await asyncio.to_thread(say)
     assert await ask(storage, ask="status") == {"answer": "locked"}
 
 
 async def test_it_is_gone_afterwards_and_one_left_by_a_crash_is_no_hindrance(storage: StorageSettings) -> None:
-    path = control.places(storage)[0]
+    path = control.socket_paths(storage)[0]
     with socket.socket(socket.AF_UNIX) as crashed:
         crashed.bind(str(path))
     with pytest.raises(NotRunning):
@@ -181,10 +181,10 @@ async def test_it_lies_in_the_runtime_directory_where_there_is_one(
     storage: StorageSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RUNTIME_DIRECTORY", f"{tmp_path / 'run'}:/elsewhere")
-    assert control.places(storage) == [tmp_path / "run" / control.NAME, tmp_path / control.NAME]
+    assert control.socket_paths(storage) == [tmp_path / "run" / control.SOCKET_NAME, tmp_path / control.SOCKET_NAME]
 
 
 async def test_a_path_too_long_is_said_to_be_one(tmp_path: Path) -> None:
-    with pytest.raises(control.TooLong):
+    with pytest.raises(control.SocketPathTooLong):
         async with Control(lambda _: MASTER, lockable=True).listening(tmp_path / ("x" * 108)):
             pass

@@ -1,4 +1,4 @@
-"""The operator's shell: runs the real commands as processes of their own, in a folder and an environment of a test."""
+"""The operator's shell: runs the real commands in processes, in the folder and the environment of a test."""
 
 import asyncio
 import os
@@ -30,7 +30,7 @@ class Done:
 
     @property
     def findings(self) -> dict[str, str]:
-        """Of `halqa doctor`: what each finding is about, and its grade. The worst one counts."""
+        """Of `halqa doctor`: the grade of each finding by its subject; the worst one where a subject has several."""
         lines = [
             line.split() for line in self.out.splitlines() if line.split()[:1] in (["ok"], ["warning"], ["problem"])
         ]
@@ -123,15 +123,15 @@ async def ended(process: Process) -> Done:
 
 
 async def says(process: Process, word: str) -> None:
-    """Waits for a line of its log; AssertionError shows what it said instead."""
-    said: list[str] = []
+    """Waits for a line of its log that contains a word. Raises AssertionError with the lines that came instead."""
+    lines: list[str] = []
     assert process.stderr is not None
     async with asyncio.timeout(PATIENCE):
         while line := (await process.stderr.readline()).decode():
-            said.append(line)
+            lines.append(line)
             if word in line:
                 return
-    raise AssertionError(f"it never said {word!r} but:\n{''.join(said)}")
+    raise AssertionError(f"it never said {word!r} but:\n{''.join(lines)}")
 
 
 def code_in(printed: str) -> str:

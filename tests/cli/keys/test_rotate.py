@@ -1,4 +1,4 @@
-"""`halqa keys rotate`: with a bot that runs, with backups, after an interruption, and what the operator is told."""
+"""`halqa keys rotate`: with a bot that runs, with backups, after an interruption, and what the operator reads."""
 
 import asyncio
 import shutil
@@ -14,9 +14,9 @@ from storage.crypto import key_slots
 from storage.crypto.master_key import SLOT_FILE, KeyFileSource, MasterKey
 from storage.integrity import sqlcipher_pages
 from storage.maintenance import key_rotation, rekeying
+from tests.cli.harness.owner import claim
 from tests.cli.harness.shell import Shell, code_in, ended, says
-from tests.cli.test_run import claim
-from tests.cli.test_terminal import PASSPHRASE, terminal
+from tests.cli.harness.terminal import PASSPHRASE, terminal
 
 
 def master(shell: Shell) -> MasterKey:
@@ -124,7 +124,7 @@ async def test_backups_out_of_reach_are_said_and_may_be_left_behind(network: She
     assert (done.code, "under another key" in done.err) == (1, True), done
 
 
-async def test_the_doctor_tells_what_waits_for_the_backups(network: Shell) -> None:
+async def test_the_doctor_reports_what_waits_for_the_backups(network: Shell) -> None:
     copies = network.folder / "copies"
     assert (await network.halqa("backup", "copies")).code == 0
     await begin(network, copies)

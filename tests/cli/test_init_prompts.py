@@ -1,66 +1,11 @@
-"""The same commands with somebody at a terminal: what is asked, what shows, and what an interruption leaves."""
+"""`halqa init` at a terminal: what it asks, what shows, and what an interruption leaves."""
 
-import asyncio
-import contextlib
 import os
-import sys
-from asyncio.subprocess import PIPE, STDOUT
-from collections.abc import AsyncIterator
 
 from bot.operations import config
 from sandbox.server import TOKEN
-from tests.cli.harness.shell import HALQA, PATIENCE, Shell
-
-# A process of its own between the test and the command, since only a new session gets a terminal.
-TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
-PASSPHRASE = "lantern river basil seven"
-CTRL_C = "\x03"
-
-
-class Terminal:
-    """Somebody who reads until a question comes, and types."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-        self.shown = ""
-
-    async def reads(self, words: str) -> None:
-        """Waits for words on the screen, after whatever was read before."""
-        assert self._process.stdout is not None
-        fresh = ""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                while words not in fresh and (more := await self._process.stdout.read(1)):
-                    fresh += more.decode("latin-1")
-        self.shown += fresh
-        assert words in fresh, self.shown
-
-    async def types(self, words: str) -> None:
-        assert self._process.stdin is not None
-        await asyncio.sleep(0.05)  # getpass forgets what was typed before it switched the echo off
-        self._process.stdin.write(words.encode())
-        await self._process.stdin.drain()
-
-    async def answers(self, question: str, words: str) -> None:
-        await self.reads(question)
-        await self.types(words + "\r")
-
-    async def ends(self) -> int:
-        assert self._process.stdout is not None
-        self.shown += (await asyncio.wait_for(self._process.stdout.read(), PATIENCE)).decode("latin-1")
-        return await asyncio.wait_for(self._process.wait(), PATIENCE)
-
-
-@contextlib.asynccontextmanager
-async def terminal(shell: Shell, *arguments: str) -> AsyncIterator[Terminal]:
-    command = [sys.executable, "-c", TERMINAL, *HALQA, *arguments]
-    process = await asyncio.create_subprocess_exec(
-        *command, cwd=shell.folder, env=shell.env | {"TERM": "dumb"}, stdin=PIPE, stdout=PIPE, stderr=STDOUT
-    )
-    try:
-        yield Terminal(process)
-    finally:
-        await shell.end(process)
+from tests.cli.harness.shell import Shell
+from tests.cli.harness.terminal import CTRL_C, PASSPHRASE, terminal
 
 
 async def test_it_asks_for_everything_and_again_for_what_was_wrong(shell: Shell) -> None:
@@ -89,8 +34,8 @@ async def test_it_asks_for_everything_and_again_for_what_was_wrong(shell: Shell)
 
 async def test_a_passphrase_is_typed_twice_and_never_shows(shell: Shell) -> None:
     shell.write_token()
-    given = ("--name", "Three Rivers", "--host", "Cedar Law", "--languages", "en", "--token-file", "token")
-    async with terminal(shell, "init", *given, "--key", "passphrase", "--directory", "data") as someone:
+    options = ("--name", "Three Rivers", "--host", "Cedar Law", "--languages", "en", "--token-file", "token")
+    async with terminal(shell, "init", *options, "--key", "passphrase", "--directory", "data") as someone:
         await someone.answers("Passphrase: ", "too short")
         await someone.reads("at least 12 characters")
         await someone.answers("Passphrase: ", PASSPHRASE)
@@ -112,8 +57,8 @@ async def test_a_passphrase_is_typed_twice_and_never_shows(shell: Shell) -> None
 async def test_an_interruption_leaves_nothing_behind(shell: Shell) -> None:
     shell.write_token()
     before = shell.everything()
-    given = ("--name", "Three Rivers", "--host", "Cedar Law", "--languages", "en", "--token-file", "token")
-    async with terminal(shell, "init", *given, "--key", "passphrase", "--directory", "a/b/data") as someone:
+    options = ("--name", "Three Rivers", "--host", "Cedar Law", "--languages", "en", "--token-file", "token")
+    async with terminal(shell, "init", *options, "--key", "passphrase", "--directory", "a/b/data") as someone:
         await someone.answers("Passphrase: ", PASSPHRASE)
         await someone.reads("again: ")
         await someone.types(CTRL_C)
