@@ -10,7 +10,7 @@ from bot.cli.options import DEFAULT_CONFIG, Config, PassphraseFile, load_setting
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.operations.config import ConfigError
+    from bot.operations.config import Settings
     from bot.operations.diagnostics.findings import Finding, Grade
 
 RemoveWebhook = Annotated[
@@ -48,15 +48,10 @@ def doctor(
     from functools import cache
 
     from bot.operations import unlock
-    from bot.operations.config import ConfigError
     from bot.operations.diagnostics import doctor as checks
     from bot.operations.diagnostics import erasure_report, findings
 
-    try:
-        settings = load_settings(config)
-    except ConfigError as error:
-        raise typer.Exit(_print_mistakes(error)) from None
-
+    settings = _load_settings(config)
     master_key = cache(lambda: unlock.unlock(settings, passphrase_file))  # prompts for a passphrase only once
     folder = backup_directory and backup_directory.expanduser().absolute()
 
@@ -75,14 +70,18 @@ def doctor(
     raise typer.Exit(findings.Grade.PROBLEM in grades)
 
 
-def _print_mistakes(error: "ConfigError") -> int:
-    """Prints the mistakes in the settings as findings. Returns the exit code."""
+def _load_settings(config: Path) -> "Settings":
+    """Returns the settings. Mistakes in them are printed as findings, and end the command (`typer.Exit`)."""
+    from bot.operations.config import ConfigError
     from bot.operations.diagnostics import findings
     from bot.operations.failures import CONFIGURATION
 
-    mistakes = [findings.problem("settings", f"{mistake.key} {mistake.sentence}") for mistake in error.mistakes]
-    print(*mistakes, "", findings.summary([mistake.grade for mistake in mistakes]), sep="\n")
-    return CONFIGURATION
+    try:
+        return load_settings(config)
+    except ConfigError as error:
+        mistakes = [findings.problem("settings", f"{mistake.key} {mistake.sentence}") for mistake in error.mistakes]
+        print(*mistakes, "", findings.summary([mistake.grade for mistake in mistakes]), sep="\n")
+        raise typer.Exit(CONFIGURATION) from None
 
 
 async def _print(findings: "AsyncIterator[Finding]") -> "list[Grade]":

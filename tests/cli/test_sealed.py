@@ -128,7 +128,7 @@ async def test_a_file_that_holds_no_notes_is_refused(shell: Shell, content: byte
     refused(await shell.halqa("sealed", "open", "sealed.txt", "--key", "my-key"), "sealed.txt holds no sealed notes.")
 
 
-async def test_every_other_trouble_is_a_sentence(shell: Shell) -> None:
+async def test_every_other_error_is_a_sentence(shell: Shell) -> None:
     public = await made(shell)
     written(shell, note().seal([public]), note().seal([public]))
     whole = (shell.folder / "sealed.txt").read_bytes()

@@ -61,9 +61,7 @@ def test_our_own_events_go_through(out: io.StringIO) -> None:
     assert line == {"event": "update-taken", "inbox": 7, "language": "عربي", "level": "info"}
 
 
-def test_an_exception_is_described_by_its_type_and_lines_alone(
-    out: io.StringIO, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_exception_is_described_by_type_and_lines_alone(out: io.StringIO, caplog: pytest.LogCaptureFixture) -> None:
     try:
         try:
             failing(SECRET)
@@ -76,7 +74,7 @@ def test_an_exception_is_described_by_its_type_and_lines_alone(
     description = line["exception"].splitlines()
     assert description[0] == "builtins.OSError (ENOSPC)"
     assert description[1].startswith("  tests/operations/test_logs.py:")
-    assert description[1].endswith("test_an_exception_is_described_by_its_type_and_lines_alone")
+    assert description[1].endswith("test_an_exception_is_described_by_type_and_lines_alone")
     assert description[2:4] == ["because of", "builtins.ValueError"]
     assert description[-1].endswith(" failing")
 
