@@ -43,7 +43,7 @@ def backup(
 
 
 def _report(made: "BackupMade", folder: Path) -> str:
-    from storage.engine.store import KEYRING_FILE
+    from storage.files import KEYRING_FILE
 
     copies = f"{made.copies} {'copies' if made.copies > 1 else 'copy'}"
     return f"""\

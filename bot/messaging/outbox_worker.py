@@ -203,7 +203,7 @@ class OutboxWorker:
 
     async def _settle(self, owed: OutboxMessage, outcome: SendResult) -> bool:
         log.info("delivery", kind=owed.kind, outcome=type(outcome).__name__.lower(), id=owed.id.hex())
-        wait = await self._store.together(partial(self._settled, owed, outcome))
+        wait = await self._store.group_commit(partial(self._settled, owed, outcome))
         if wait is not None:
             self._kick_in(wait)
         return True

@@ -11,9 +11,9 @@ from bot.operations.backup_worker import ANSWER, REQUEST, REQUEST_TIMEOUT, write
 from bot.operations.failures import REPAIR, USAGE, Declined
 from bot.operations.settings import Settings
 from storage.crypto.master_key import MasterKey
-from storage.engine.store import Store
 from storage.maintenance.backup import BackupError, BackupMade
 from storage.maintenance.backup import make as make_backup
+from storage.opening import open_store
 
 ANSWER_TIMEOUT = 900.0  # seconds in which the bot makes the backup
 POLL_INTERVAL = 0.05  # seconds
@@ -75,8 +75,8 @@ def _result(answer: dict[str, object], folder: Path) -> BackupMade:
 
 
 async def make(settings: Settings, master: MasterKey, folder: Path, keep: int, now: datetime) -> BackupMade:
-    """Makes the backup in this process, while no bot runs. Raises what `Store.open` and `backup.make` raise."""
-    store = await Store.open(settings.storage.directory, master)
+    """Makes the backup in this process, while no bot runs. Raises what `open_store` and `backup.make` raise."""
+    store = await open_store(settings.storage.directory, master)
     try:
         return await make_backup(store, folder, keep, now)
     finally:

@@ -59,7 +59,7 @@ class BackupWorker:
 
     async def _back_up_if_due(self, folder: Path, now: datetime) -> None:
         """Does not create the folder: a volume that is not mounted must not go unnoticed."""
-        erased, copies = self._store.erased, backup.copies(folder)
+        erased, copies = self._store.erasures, backup.copies(folder)
         if not copies or now - copies[0][0] >= timedelta(hours=self._settings.every_hours):
             made = await backup.make(self._store, folder, self._settings.keep, now)
             log.info("backup-made", generation=made.generation, copies=made.copies)

@@ -12,8 +12,8 @@ from pathlib import Path
 from bot.language.normalize import one_line, units
 from bot.operations import config
 from bot.operations.config import ConfigError, Mistake, Settings
-from storage.crypto.master_key import SLOT_FILE, write_private
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE
+from storage.crypto.private_files import write_private
+from storage.files import KEYRING_FILE, NETWORK_FILE, SLOT_FILE
 from storage.integrity.rollback_guard import FILE as GENERATION_FILE
 
 TOKEN, NAME, LANGUAGES = "telegram.token", "network.name", "network.languages"

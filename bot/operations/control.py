@@ -22,7 +22,7 @@ import structlog
 
 from bot.operations.settings import StorageSettings
 from storage.crypto.master_key import MasterKey, MasterKeyError
-from storage.engine.connection import StoreError
+from storage.engine.errors import StoreError
 
 log = structlog.get_logger(__name__)
 SOCKET_NAME = "halqa.sock"

@@ -17,9 +17,10 @@ from bot.operations.config import ConfigError
 from bot.operations.control import NotRunning, SocketPathTooLong
 from bot.operations.unlock import NoPassphrase
 from bot.telegram.fatal import Stopped
-from storage.crypto.master_key import SLOT_FILE, MasterKeyError
-from storage.engine.connection import StoreError
+from storage.crypto.master_key import MasterKeyError
+from storage.engine.errors import StoreError
 from storage.engine.migrate import NewerDatabase
+from storage.files import SLOT_FILE
 from storage.maintenance.backup import BackupError
 from storage.maintenance.key_rotation import RotationWaiting
 

@@ -16,8 +16,8 @@ from bot.language.normalize import one_line
 from bot.operations import config_template, provision
 from bot.operations.config import Settings
 from bot.operations.config_template import KEY, KEY_FILE, InitAnswers
-from storage.crypto import master_key
-from storage.crypto.master_key import KeyFileSource, PassphraseSource, Source
+from storage.crypto import private_files
+from storage.crypto.key_sources import KeyFileSource, PassphraseSource, Source
 from storage.records.people.invites import LIFETIME
 
 
@@ -58,7 +58,7 @@ def _create_source(answers: InitAnswers, choose_passphrase: Callable[[], str], u
         return PassphraseSource(choose_passphrase())
     path = Path(answers.settings[KEY_FILE])
     _create_folder(path.parent, undo)
-    master_key.create_key_file(path)
+    private_files.create_key_file(path)
     undo.callback(path.unlink)
     return KeyFileSource(path)
 

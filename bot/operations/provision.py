@@ -6,9 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.operations.settings import Settings, StorageSettings
-from storage.crypto import key_slots, master_key
-from storage.crypto.master_key import KeyFileSource, MasterKey, PassphraseSource, Source
-from storage.engine.store import Store
+from storage import files
+from storage.crypto import key_slots
+from storage.crypto.key_sources import KeyFileSource, PassphraseSource, Source
+from storage.crypto.master_key import MasterKey
+from storage.opening import open_store
 from storage.records import hosts
 from storage.records.people import invites
 from storage.records.people.invites import Grants
@@ -18,7 +20,7 @@ CREDENTIAL = "halqa"  # name of the systemd credential that holds the key
 
 def slot_file(storage: StorageSettings) -> Path:
     """Returns the path of the slot file."""
-    return storage.directory / master_key.SLOT_FILE
+    return storage.directory / files.SLOT_FILE
 
 
 def source_of(storage: StorageSettings, ask: Callable[[], str]) -> Source:
@@ -45,7 +47,7 @@ async def create(settings: Settings, source: Source, host_names: Sequence[str], 
     """
     settings.storage.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     master = key_slots.create(slot_file(settings.storage), source, today=now.date())
-    store = await Store.open(settings.storage.directory, master, create=True)
+    store = await open_store(settings.storage.directory, master, create=True)
     try:
         async with store.transaction() as tx:
             await hosts.found(tx, settings.network.name, now)
@@ -58,8 +60,8 @@ async def create(settings: Settings, source: Source, host_names: Sequence[str], 
 
 
 async def new_owner_code(settings: Settings, master: MasterKey, now: datetime) -> str:
-    """Revokes all earlier owner codes and returns a new one. Raises what `Store.open` raises."""
-    store = await Store.open(settings.storage.directory, master)
+    """Revokes all earlier owner codes and returns a new one. Raises what `open_store` raises."""
+    store = await open_store(settings.storage.directory, master)
     try:
         async with store.transaction() as tx:
             await invites.revoke_ownership(tx, now)

@@ -20,7 +20,8 @@ from bot.operations.control import Control, socket_paths
 from bot.operations.settings import Settings
 from bot.telegram.fatal import Stopped
 from storage.crypto import key_slots
-from storage.crypto.master_key import MasterKey, PassphraseSource
+from storage.crypto.key_sources import PassphraseSource
+from storage.crypto.master_key import MasterKey
 
 log = structlog.get_logger(__name__)
 GC_THRESHOLDS = (20_000, 20, 50)  # objects, then collections of the next younger generation
@@ -39,7 +40,7 @@ async def until_stopped(settings: Settings, master: MasterKey | None, *, accept_
     with contextlib.suppress(asyncio.CancelledError):  # only a signal cancels this task
         async with control.listening(socket_paths(settings.storage)[0]):
             if master is None:
-                key_slots.look(slot_file)  # reports a bad slot file now, and not first to the one who unlocks
+                key_slots.check(slot_file)  # reports a bad slot file now, and not first to the one who unlocks
                 master = await control.wait_until_unlocked()
             lock = control.lock_requested.set if lockable else None
             async with running(settings, master, accept_rollback=accept_rollback, lock=lock) as (_, work):

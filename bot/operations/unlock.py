@@ -14,7 +14,9 @@ from typing import TypeVar
 from bot.operations import config, provision
 from bot.operations.config import Settings
 from storage.crypto import key_slots
-from storage.crypto.master_key import MasterKey, MasterKeyError, Source, read_private
+from storage.crypto.key_sources import Source
+from storage.crypto.master_key import MasterKey, MasterKeyError
+from storage.crypto.private_files import read_private
 
 PASSPHRASE_FILE = "HALQA_STORAGE__PASSPHRASE_FILE"
 MIN_LENGTH = 12  # characters of a passphrase

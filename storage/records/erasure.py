@@ -42,7 +42,7 @@ async def erase(tx: Transaction, member: Member, now: datetime) -> Receipt:
             await table.erase(tx, member.id, now)
     await tx.execute("DELETE FROM members WHERE id = ?", member.id)  # and with it all that refers to it
     await tx.erase_key(member.key_id, now)
-    before = await tx.renew_epoch()
+    before = await tx.renew_lookup_key()
     for error in await rehash(tx.query, tx.executemany, before, tx.cipher):
         tx.unreadable_rows.tell(error)
     generation = await tx.fetchval("SELECT number FROM generation")

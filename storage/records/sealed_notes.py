@@ -50,7 +50,7 @@ def truncate_wal_on_commit(tx: Transaction) -> None:
 
     The update that brought some words may still stand in a log, and opens with its sender's key, which stays.
     """
-    tx.empties_logs = True
+    tx.truncate_wal_on_commit = True
 
 
 async def set_key(tx: Transaction, member: Member, public: PublicKey, now: datetime) -> None:

@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 
 from storage.crypto import key_slots
-from storage.crypto.master_key import KeyFileSource, MasterKey
+from storage.crypto.key_sources import KeyFileSource
+from storage.crypto.master_key import MasterKey
 from storage.engine.connection import Database
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.files import KEYRING_FILE, NETWORK_FILE
+from storage.opening import open_store
 from tests.cli.harness.shell import Done, Shell, ended
 
 SECONDS = 5.0
@@ -163,7 +165,7 @@ async def test_a_database_of_a_newer_version(stopped: Shell, command: str, name:
 async def test_an_older_copy_of_the_network(stopped: Shell) -> None:
     data = stopped.folder / "data"
     older = shutil.copytree(data, stopped.folder / "older", ignore=shutil.ignore_patterns("*.sock"))
-    store = await Store.open(data, opened(stopped))
+    store = await open_store(data, opened(stopped))
     await store.close()
     for path in older.glob(NETWORK_FILE + "*"):
         shutil.copy(path, data)

@@ -16,8 +16,10 @@ import pytest
 from sandbox.control.people import People
 from sandbox.server import TOKEN, Sandbox
 from storage.crypto import key_slots
-from storage.crypto.master_key import KeyFileSource, MasterKey
+from storage.crypto.key_sources import KeyFileSource
+from storage.crypto.master_key import MasterKey
 from storage.engine.store import Store
+from storage.opening import open_store
 from storage.records import audit
 from tests.cli.harness.shell import Shell
 
@@ -227,7 +229,7 @@ async def test_an_audit_that_was_touched_and_the_way_on(network: Shell) -> None:
 
 @asynccontextmanager
 async def stored(network: Shell, master: MasterKey) -> AsyncIterator[Store]:
-    store = await Store.open(network.folder / "data", master)
+    store = await open_store(network.folder / "data", master)
     try:
         yield store
     finally:

@@ -13,8 +13,8 @@ from bot.operations import config, provision
 from bot.operations.config import ConfigError, Settings
 from sandbox.server import TOKEN
 from storage.crypto import key_slots
-from storage.crypto.master_key import KeyFileSource, PassphraseSource, Source
-from storage.engine.store import Store
+from storage.crypto.key_sources import KeyFileSource, PassphraseSource, Source
+from storage.opening import open_store
 from storage.records import hosts
 from tests.cli.harness.shell import NAME, Shell, code_in
 
@@ -30,7 +30,7 @@ async def test_everything_by_option_makes_a_network_that_opens(network: Shell) -
     assert settings.network.name == NAME
     assert settings.telegram.token.get_secret_value() == TOKEN
     master = key_slots.unlock(network.folder / "data/halqa.key", KeyFileSource(network.folder / "halqa.keyfile"))
-    store = await Store.open(settings.storage.directory, master)
+    store = await open_store(settings.storage.directory, master)
     try:
         async with store.transaction() as tx:
             assert [host.name for host in await hosts.everyone(tx)] == ["Cedar Law Collective"]

@@ -9,7 +9,9 @@ import pytest
 from sandbox.control.people import People
 from sandbox.server import Sandbox
 from storage.crypto import key_slots
-from storage.crypto.master_key import SLOT_FILE, MasterKey, PassphraseSource
+from storage.crypto.key_sources import PassphraseSource
+from storage.crypto.master_key import MasterKey
+from storage.files import SLOT_FILE
 from tests.cli.harness.locked import PASSPHRASE
 from tests.cli.harness.owner import claim
 from tests.cli.harness.shell import Shell, code_in, ended, says

@@ -13,7 +13,7 @@ import pytest
 from sandbox.control.people import People
 from sandbox.server import TOKEN, Sandbox
 from sandbox.telegram.clock import Clock
-from storage.crypto.master_key import SLOT_FILE
+from storage.files import SLOT_FILE
 from tests.cli.harness.locked import locked
 from tests.cli.harness.owner import claim
 from tests.cli.harness.shell import NAME, Shell, code_in, ended, says

@@ -14,7 +14,7 @@ from bot.operations import control
 from bot.operations.control import Control, NotRunning
 from bot.operations.settings import StorageSettings
 from storage.crypto.master_key import MasterKey, MasterKeyError
-from storage.engine.connection import StoreError
+from storage.engine.errors import StoreError
 
 MASTER = MasterKey(bytes(range(32)))
 RIGHT = "eleven quiet cedars by the lake"

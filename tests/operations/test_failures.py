@@ -10,7 +10,7 @@ from bot.operations.failures import BUSY, CONFIGURATION, REPAIR, USAGE, Declined
 from bot.operations.unlock import NoPassphrase
 from bot.telegram.fatal import Stopped
 from storage.crypto.master_key import MasterKeyError
-from storage.engine.connection import StoreError
+from storage.engine.errors import StoreError
 from storage.engine.migrate import NewerDatabase
 from storage.maintenance.backup import BackupError
 from storage.maintenance.key_rotation import RotationWaiting

@@ -6,8 +6,10 @@ import pytest
 
 from bot.operations import config, provision
 from bot.operations.settings import Settings, StorageSettings
-from storage.crypto.master_key import KeyFileSource, MasterKeyError, PassphraseSource, create_key_file
-from storage.engine.store import Store
+from storage.crypto.key_sources import KeyFileSource, PassphraseSource
+from storage.crypto.master_key import MasterKeyError
+from storage.crypto.private_files import create_key_file
+from storage.opening import open_store
 from storage.records import hosts
 from tests.operations.settings_file import GOOD, written
 from tests.storage.people import NOW
@@ -29,7 +31,7 @@ async def test_a_network_is_made_once(settings: Settings) -> None:
     assert len(await provision.create(settings, source, ["Cedar Law"], NOW)) == 22
     with pytest.raises(MasterKeyError, match="exists"):
         await provision.create(settings, source, ["Lake Forum"], NOW)
-    store = await Store.open(settings.storage.directory, provision.unlock(settings.storage, never))
+    store = await open_store(settings.storage.directory, provision.unlock(settings.storage, never))
     try:
         async with store.transaction() as tx:
             assert [host.name for host in await hosts.everyone(tx)] == ["Cedar Law"]

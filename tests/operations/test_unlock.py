@@ -7,7 +7,8 @@ import pytest
 from bot.operations import unlock
 from bot.operations.settings import Settings
 from bot.operations.unlock import NoPassphrase
-from storage.crypto.master_key import MasterKeyError, Source
+from storage.crypto.key_sources import Source
+from storage.crypto.master_key import MasterKeyError
 from tests.operations.settings_file import TOKEN
 
 PASSPHRASE = "lantern river basil seven"

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from storage.crypto.master_key import MasterKey
 from storage.engine.connection import Database
-from storage.engine.store import KEYRING_FILE, Store
+from storage.engine.store import Store
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
+from storage.files import KEYRING_FILE
+from storage.opening import open_store
 from storage.records import hosts
 from storage.records.people import applications, members, preferences
 from storage.records.people.member import Member, Role
@@ -24,7 +26,7 @@ HOSTS = ("Cedar Law Collective", "Lake Justice Forum")
 
 @asynccontextmanager
 async def opened(directory: Path, *, accept_rollback: bool = False, master: MasterKey = MASTER) -> AsyncIterator[Store]:
-    store = await Store.open(directory, master, accept_rollback=accept_rollback)
+    store = await open_store(directory, master, accept_rollback=accept_rollback)
     try:
         yield store
     finally:
@@ -46,7 +48,7 @@ async def taken_back(store: Store) -> AsyncIterator[Transaction]:
 
 async def found(directory: Path, master: MasterKey = MASTER) -> None:
     """A network of two hosts and nobody in it, in an empty directory."""
-    store = await Store.open(directory, master, create=True)
+    store = await open_store(directory, master, create=True)
     async with store.transaction() as tx:
         await hosts.found(tx, "Between Convenings", NOW)
         for host in HOSTS:

@@ -8,7 +8,7 @@ from bot.cli.keys.slots import NewKeyFile, NewPassphraseFile, new_source, today
 from bot.cli.options import DEFAULT_CONFIG, Config, PassphraseFile, load_settings
 
 if TYPE_CHECKING:
-    from storage.crypto.master_key import Source
+    from storage.crypto.key_sources import Source
 
 Label = Annotated[str, typer.Option(metavar="TEXT", help="Whose it is, or where; only who has a key reads it.")]
 

@@ -8,7 +8,7 @@ from bot.cli.keys.slots import NewPassphraseFile, today
 from bot.cli.options import DEFAULT_CONFIG, Config, PassphraseFile, load_settings
 
 if TYPE_CHECKING:
-    from storage.crypto.master_key import Source
+    from storage.crypto.key_sources import Source
 
 SlotId = Annotated[
     str | None, typer.Argument(metavar="[ID]", help="Which slot; the one of the passphrase typed, if left out.")
@@ -25,7 +25,7 @@ def passphrase(
     from bot.operations import provision, unlock
     from bot.operations.failures import USAGE, Declined
     from storage.crypto import key_slots
-    from storage.crypto.master_key import PassphraseSource
+    from storage.crypto.key_sources import PassphraseSource
 
     settings = load_settings(config)
     path = provision.slot_file(settings.storage)

@@ -9,7 +9,7 @@ from bot.cli.options import DEFAULT_CONFIG, Config, load_settings
 if TYPE_CHECKING:
     from bot.operations.settings import Settings
     from storage.crypto.key_slots import SlotFile
-    from storage.crypto.master_key import RecoverySource
+    from storage.crypto.key_sources import RecoverySource
 
 
 def recover(
@@ -29,7 +29,7 @@ def recover(
     file = _opened(path, share_prompts.ask_for_shares())
     print("\nThe shares open the network.")
     new = new_source(settings, new_key_file, new_passphrase_file)
-    with key_slots.alone(path):
+    with key_slots.locked(path):
         file = key_slots.with_master(path, file.master)
         slot_id = file.add(new, "recovered", today())
         file.save()

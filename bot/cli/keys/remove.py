@@ -8,7 +8,7 @@ from bot.cli.keys.slots import slot_line
 from bot.cli.options import DEFAULT_CONFIG, Config, PassphraseFile, load_settings
 
 if TYPE_CHECKING:
-    from storage.crypto.master_key import Source
+    from storage.crypto.key_sources import Source
 
 SlotId = Annotated[str, typer.Argument(metavar="ID", help="As `halqa keys list` tells it.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask whether it is meant.")]

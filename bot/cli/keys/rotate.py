@@ -7,7 +7,7 @@ import typer
 from bot.cli.options import DEFAULT_CONFIG, Config, PassphraseFile, load_settings
 
 if TYPE_CHECKING:
-    from storage.crypto.master_key import Source
+    from storage.crypto.key_sources import Source
 
 WithoutBackups = Annotated[
     bool,

@@ -37,7 +37,7 @@ async def rotate(file: SlotFile, backups: Path | None, with_backups: bool, now: 
                 raise
             sentence = f"The keyring.db in {backups} is of another network, or under another key. Nothing was begun."
             raise Declined(REPAIR, sentence, "Set backup.directory, or leave it as it is: --without-backups") from None
-    report = await key_rotation.go_on(file, _show, backups=with_backups)
+    report = await key_rotation.complete(file, _show, backups=with_backups)
     return _report(report, backups, with_backups)
 
 

@@ -3,7 +3,7 @@
 import typer
 
 from bot.operations.failures import REPAIR, Declined
-from storage.crypto.master_key import RecoverySource
+from storage.crypto.key_sources import RecoverySource
 from storage.crypto.recovery_shares import WORDS, ShareCollector, ShareError, words_in
 
 

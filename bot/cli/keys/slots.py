@@ -9,7 +9,7 @@ import typer
 if TYPE_CHECKING:
     from bot.operations.settings import Settings
     from storage.crypto.key_slots import Slot
-    from storage.crypto.master_key import Source
+    from storage.crypto.key_sources import Source
 
 NewPassphraseFile = Annotated[
     Path | None,
@@ -28,7 +28,8 @@ def new_source(settings: "Settings", key_file: Path | None, passphrase_file: Pat
     """
     from bot.operations import unlock
     from bot.operations.failures import USAGE, Declined
-    from storage.crypto.master_key import KeyFileSource, PassphraseSource, create_key_file
+    from storage.crypto.key_sources import KeyFileSource, PassphraseSource
+    from storage.crypto.private_files import create_key_file
 
     if key_file is None:
         return PassphraseSource(unlock.choose(passphrase_file))

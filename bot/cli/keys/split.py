@@ -8,7 +8,7 @@ from bot.cli.keys.slots import today
 from bot.cli.options import DEFAULT_CONFIG, Config, PassphraseFile, load_settings
 
 if TYPE_CHECKING:
-    from storage.crypto.master_key import Source
+    from storage.crypto.key_sources import Source
 
 Shares = Annotated[int, typer.Option(metavar="N", help="How many people get one.")]
 Threshold = Annotated[int, typer.Option(metavar="N", help="How many of them it takes.")]

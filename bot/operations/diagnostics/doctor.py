@@ -20,10 +20,11 @@ from bot.operations.unlock import NoPassphrase
 from bot.telegram import probe
 from storage.crypto import key_slots
 from storage.crypto.master_key import MasterKey, MasterKeyError
-from storage.engine.connection import StoreError
+from storage.engine.errors import StoreError
 from storage.engine.migrate import steps
 from storage.engine.store import Store
 from storage.integrity import field_search
+from storage.opening import open_store
 from storage.records import audit
 
 TOLERATED = 60  # seconds between the local clock and Telegram's
@@ -83,9 +84,9 @@ async def remove_webhook(settings: Settings) -> None:
 async def accept_audit(settings: Settings, master: MasterKey, now: datetime) -> None:
     """Accepts the audit as it is: starts a new chain, with an entry that records this.
 
-    Raises what `Store.open` raises.
+    Raises what `open_store` raises.
     """
-    store = await Store.open(settings.storage.directory, master)
+    store = await open_store(settings.storage.directory, master)
     try:
         await store.begin_audit()
         async with store.transaction() as tx:
@@ -96,7 +97,7 @@ async def accept_audit(settings: Settings, master: MasterKey, now: datetime) -> 
 
 async def _databases(settings: Settings, master: MasterKey) -> list[Finding]:
     try:
-        store = await Store.open(settings.storage.directory, master)
+        store = await open_store(settings.storage.directory, master)
     except StoreError as error:
         if error.reason == "in-use":
             message = "running: another process has the network open, so it was not opened here"
@@ -124,7 +125,7 @@ def _rotation(settings: Settings, master: MasterKey) -> list[Finding]:
 
 async def _fields(store: Store) -> Finding:
     async with store.transaction() as tx:
-        closed = await field_search.closed(tx)
+        closed = await field_search.count_unreadable(tx)
     if not closed:
         return ok("fields", "every sealed field opens")
     message = ", ".join(f"{place} {count}" for place, count in sorted(closed.items()))

@@ -9,8 +9,8 @@ from pathlib import Path
 from bot.operations.config import Settings
 from bot.operations.diagnostics.findings import Finding, ok, problem, warning
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import StoreError
-from storage.engine.store import ASIDE, KEYRING_FILE, NETWORK_FILE, ROTATED
+from storage.engine.errors import StoreError
+from storage.files import ASIDE, KEYRING_FILE, NETWORK_FILE, ROTATED
 from storage.integrity import erasure_check, sqlcipher_pages
 from storage.integrity.erasure_check import Keys, Rows
 from storage.maintenance.key_rotation import DRAFTS
@@ -82,8 +82,8 @@ def _pages(folder: Path, master: MasterKey, text: str) -> list[Finding]:
         if seen.hits:
             message = f"{name}: what you look for stands readable on {seen.hits} of {seen.pages} pages"
             found.append(problem("pages", message, "if it is of somebody who was erased, tell the makers of Halqa"))
-        elif seen.closed:
-            message = f"{name}: {seen.closed} of {seen.pages} pages do not open"
+        elif seen.unreadable:
+            message = f"{name}: {seen.unreadable} of {seen.pages} pages do not open"
             found.append(warning("pages", message, "ask again while the bot is stopped; then halqa doctor"))
         else:
             what = "not on any of them" if text else "nothing was looked for on them (--look-for asks)"
@@ -112,13 +112,13 @@ def row_findings(rows: Rows) -> list[Finding]:
         message = f"members with a row and without a key: {rows.without_key}"
         remedy = "halqa run --accept-rollback, if an older copy was put here; else a backup"
         found.append(problem("rows", message, remedy))
-    if rows.closed:
-        message = f"{rows.closed} of {rows.sealed} sealed fields are of keys that are gone; nobody can read them"
+    if rows.unreadable:
+        message = f"{rows.unreadable} of {rows.encrypted} sealed fields are of keys that are gone; nobody can read them"
         found.append(warning("fields", message, "start the bot, which tidies them away with their rows"))
     if rows.unused:
         found.append(warning("keys", f"some belong to nobody: {rows.unused}", "start the bot, which removes them"))
     if not found:
-        message = f"{rows.members} members and as many keys; all {rows.sealed} sealed fields have theirs; "
+        message = f"{rows.members} members and as many keys; all {rows.encrypted} sealed fields have theirs; "
         message += "nothing is left"
         found.append(ok("rows", message))
     return found

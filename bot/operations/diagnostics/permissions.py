@@ -8,8 +8,8 @@ from pathlib import Path
 from bot.operations import provision
 from bot.operations.diagnostics.findings import Finding, ok, problem, warning
 from bot.operations.settings import StorageSettings
-from storage.crypto.master_key import is_exposed
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE
+from storage.crypto.private_files import is_exposed
+from storage.files import KEYRING_FILE, NETWORK_FILE
 
 
 def examine(config: Path, storage: StorageSettings, secrets: dict[str, Path]) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
-from storage.integrity.lookup_key_rotation import ADDRESS
+from storage.integrity.lookup_key_rotation import TELEGRAM_ID
 from storage.records.people import members
 from storage.records.people.member import (
     REASON,
@@ -37,7 +37,7 @@ async def agree(
         member_id,
         key_id,
         tx.cipher.telegram_id_index(telegram_id),
-        tx.cipher.encrypt(key_id, ADDRESS, member_id, str(telegram_id).encode()),
+        tx.cipher.encrypt(key_id, TELEGRAM_ID, member_id, str(telegram_id).encode()),
         role,
         language,
         invited_by,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from storage.engine.connection import Row
 from storage.engine.timestamps import from_optional_seconds, from_seconds
 from storage.engine.transaction import Transaction
-from storage.integrity.lookup_key_rotation import ADDRESS
+from storage.integrity.lookup_key_rotation import TELEGRAM_ID
 
 NAME, REASON = "members.name_encrypted", "members.reason_encrypted"
 
@@ -140,7 +140,7 @@ def opened(tx: Transaction, row: Row) -> Member:
     def text(place: str, value: bytes | None) -> str | None:
         return None if value is None else tx.cipher.decrypt(place, stored.id, value, stored.key_id).decode()
 
-    telegram_id = tx.cipher.decrypt(ADDRESS, stored.id, stored.telegram_id_encrypted, stored.key_id)
+    telegram_id = tx.cipher.decrypt(TELEGRAM_ID, stored.id, stored.telegram_id_encrypted, stored.key_id)
     return Member(
         id=stored.id,
         key_id=stored.key_id,

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from storage.crypto import key_slots, master_key
-from storage.crypto.master_key import SLOT_FILE, PassphraseSource
+from storage.crypto.key_sources import PassphraseSource
+from storage.files import SLOT_FILE
 from tests.cli.harness.shell import NAME, Shell, says
 
 PASSPHRASE = "lantern river basil seven"

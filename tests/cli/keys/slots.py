@@ -1,7 +1,9 @@
 """The slots of a network, as the tests of `halqa keys` look at them."""
 
 from storage.crypto import key_slots
-from storage.crypto.master_key import SLOT_FILE, KeyFileSource, MasterKey, PassphraseSource
+from storage.crypto.key_sources import KeyFileSource, PassphraseSource
+from storage.crypto.master_key import MasterKey
+from storage.files import SLOT_FILE
 from tests.cli.harness.shell import Done, Shell
 
 

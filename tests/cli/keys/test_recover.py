@@ -3,7 +3,7 @@
 import re
 
 from storage.crypto import recovery_shares
-from storage.crypto.master_key import KeyFileSource
+from storage.crypto.key_sources import KeyFileSource
 from tests.cli.harness.shell import Shell
 from tests.cli.harness.terminal import terminal
 from tests.cli.keys.shares import printed, words_of

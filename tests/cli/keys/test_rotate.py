@@ -11,9 +11,12 @@ import pytest
 from sandbox.control.people import People
 from sandbox.server import Sandbox
 from storage.crypto import key_slots
-from storage.crypto.master_key import SLOT_FILE, KeyFileSource, MasterKey
+from storage.crypto.key_sources import KeyFileSource
+from storage.crypto.master_key import MasterKey
+from storage.files import SLOT_FILE
 from storage.integrity import sqlcipher_pages
 from storage.maintenance import key_rotation, rekeying
+from storage.opening import open_store
 from tests.cli.harness.owner import claim
 from tests.cli.harness.shell import Shell, code_in, ended, says
 from tests.cli.harness.terminal import PASSPHRASE, terminal
@@ -141,9 +144,8 @@ async def test_the_doctor_reports_what_waits_for_the_backups(network: Shell) -> 
 
 
 async def test_an_audit_that_does_not_hold_is_not_hidden(network: Shell) -> None:
-    from storage.engine.store import Store
 
-    store = await Store.open(network.folder / "data", master(network))
+    store = await open_store(network.folder / "data", master(network))
     async with store.transaction() as tx:
         await tx.execute("DELETE FROM audit")
         await tx.execute("INSERT INTO audit (number, at, action, link) VALUES (7, 1, 'invited', x'00')")
@@ -171,7 +173,7 @@ async def test_what_should_be_gone_is_looked_for_in_the_midst_as_well(
     ):
         patch.setattr(rekeying, "place", stop)
         with pytest.raises(InterruptedError):
-            await key_rotation.go_on(file)
+            await key_rotation.complete(file)
     before = network.everything()
     done = await network.halqa("doctor", "--erasure")
     assert done.code == 0, done

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from storage.crypto.master_key import KeyFileSource, MasterKeyError, PassphraseSource
+from storage.crypto.key_sources import KeyFileSource, PassphraseSource
+from storage.crypto.master_key import MasterKeyError
 from tests.cli.harness.shell import Shell
 from tests.cli.harness.terminal import terminal
 from tests.cli.keys.slots import ids, master

@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from storage.crypto import key_slots
-from storage.crypto.master_key import SLOT_FILE, RecoverySource
-from storage.engine import connection
+from storage.crypto.key_sources import RecoverySource
+from storage.engine import sqlcipher
 from storage.engine.connection import Database, Row
+from storage.files import SLOT_FILE
 from storage.integrity import rollback_guard
-from storage.maintenance import backup, key_rotation, restore
+from storage.maintenance import backup, key_rotation, restore, secure_erase
 from storage.records import erasure
 from storage.records.people import members
 from tests.storage.people import MASTER, NOW, opened, telegram_id
@@ -56,14 +57,14 @@ async def rotate(base: Path) -> None:
     with key_slots.changing(base / "data" / SLOT_FILE, SOURCE) as file:
         if file.master.before is None:
             await key_rotation.begin(file, base / "copies", NOW)
-        await key_rotation.go_on(file)
+        await key_rotation.complete(file)
 
 
 def move_backups(base: Path) -> None:
     """Points a rotation that was begun in another folder at the backups in this one."""
     with key_slots.changing(base / "data" / SLOT_FILE, SOURCE) as file:
-        if file.under_way:
-            file._notes[key_slots.RENEWAL][key_rotation.BACKUPS] = str(base / "copies")
+        if file.renewal:
+            file._details[key_slots.RENEWAL][key_rotation.BACKUPS] = str(base / "copies")
             file.save()
 
 
@@ -86,12 +87,12 @@ OPERATIONS: dict[str, Callable[[Path], Awaitable[None]]] = {
 def disable_fsync() -> None:
     """Turns off fsync: after a kill, unlike a power failure, everything that was written is in the file."""
     os.fsync = lambda handle: None  # type: ignore[assignment]
-    connection.PRAGMAS = (*connection.PRAGMAS, "synchronous = OFF")  # type: ignore[assignment]
+    sqlcipher.PRAGMAS = (*sqlcipher.PRAGMAS, "synchronous = OFF")  # type: ignore[assignment]
 
 
 def _kill_at(step: int) -> None:
     execute, replace, write = Database._execute, Path.replace, rollback_guard.GenerationFile.write
-    unlink, overwrite = os.unlink, backup.overwrite
+    unlink, overwrite = os.unlink, secure_erase.overwrite
     done = 0
 
     def count_step() -> None:
@@ -121,7 +122,7 @@ def _kill_at(step: int) -> None:
         overwrite(path)
 
     os.unlink = removed
-    backup.overwrite = overwritten
+    secure_erase.overwrite = overwritten
     Database._execute = counted  # type: ignore[assignment, method-assign]
     Path.replace = replace_counted  # type: ignore[assignment, method-assign]
     rollback_guard.GenerationFile.write = written  # type: ignore[assignment, method-assign]

@@ -8,14 +8,14 @@ import pytest
 from bot.demo import steps
 from bot.messaging.inbox_worker import Answer
 from bot.messaging.send_result import SendResult
-from storage.engine.store import Store
+from storage.opening import open_store
 from storage.records import inbox
 from tests.cast import Cast
 
 
 async def test_a_second_process_on_the_same_files_is_refused(cast: Cast) -> None:
     with pytest.raises(Exception, match="in-use"):
-        await Store.open(cast.stage.data, cast.stage.master())
+        await open_store(cast.stage.data, cast.stage.master())
 
 
 async def test_an_update_that_is_handed_out_twice_has_its_effect_once(

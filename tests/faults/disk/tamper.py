@@ -5,8 +5,9 @@ from pathlib import Path
 
 from storage.crypto.cipher import Unreadable
 from storage.engine.connection import Database
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.engine.store import Store
 from storage.engine.transaction import Transaction
+from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.records import drafts, inbox, posts, topics
 from storage.records.people import members
 from storage.records.people.member import Role

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from storage.engine.connection import StoreError
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE
+from storage.engine.errors import StoreError
+from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.integrity import wal_check
 from storage.integrity.wal_check import WalState
 from storage.records import hosts

@@ -15,7 +15,8 @@ from bot.demo import steps
 from bot.demo.stage import Stage
 from sandbox.telegram.clock import Clock
 from storage.engine.connection import Database, Row
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.engine.store import Store
+from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.maintenance import backup, restore
 from storage.records import erasure, posts, topics
 from storage.records.people import members

@@ -4,7 +4,8 @@ import os
 import random
 from pathlib import Path
 
-from storage.engine.store import NETWORK_FILE, Store
+from storage.engine.store import Store
+from storage.files import NETWORK_FILE
 from storage.records import hosts, posts, topics
 from storage.records.people import members
 from tests.faults.long_run import short_or_long

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE
+from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.records import erasure
 from storage.records.people import members
 from tests.faults.disk.tamper import PEOPLE, alter, found_by_telegram_id, readable

@@ -20,7 +20,7 @@ from bot.app import running
 from bot.operations.settings import Settings
 from sandbox.telegram.clock import Clock
 from storage.crypto.master_key import MasterKey
-from storage.engine import connection
+from storage.engine import sqlcipher
 
 LOOKS = 0.5  # seconds between two readings
 PATIENCE = 20.0  # seconds in which the process has to end after it was asked to
@@ -121,8 +121,8 @@ def _run(settings: Settings, master: MasterKey, clock: FastClock, pipe: Connecti
 
     structlog.configure(processors=[count])
     # A small page cache: the usual one grows with the files up to 32 MiB, which would hide other growth.
-    small = ("cache_size = -2048" if "cache_size" in pragma else pragma for pragma in connection.PRAGMAS)
-    connection.PRAGMAS = tuple(small)  # type: ignore[assignment]
+    small = ("cache_size = -2048" if "cache_size" in pragma else pragma for pragma in sqlcipher.PRAGMAS)
+    sqlcipher.PRAGMAS = tuple(small)  # type: ignore[assignment]
     asyncio.run(_run_bot(settings, master, clock, pipe))
     pipe.send(errors)
 

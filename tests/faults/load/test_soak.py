@@ -23,7 +23,7 @@ from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.features.members.screens import SetPaused
 from bot.operations.settings import DigestSettings
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE
+from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.records import audit, subscriptions, topics
 from storage.records.people import digest_schedule, members
 from storage.records.people.member import Cadence

@@ -8,7 +8,7 @@ import sqlcipher3
 
 from bot.demo import steps
 from storage.crypto.cipher import Cipher, Unreadable
-from storage.engine.connection import StoreError
+from storage.engine.errors import StoreError
 from storage.integrity import lookup_key_rotation
 from tests.cast import Cast
 
@@ -17,7 +17,7 @@ TOPIC = "Detention and protection"
 
 def opened(cipher: Cipher, row: bytes, sealed: bytes) -> bytes | None:
     try:
-        return cipher.decrypt(lookup_key_rotation.ADDRESS, row, sealed)
+        return cipher.decrypt(lookup_key_rotation.TELEGRAM_ID, row, sealed)
     except Unreadable:
         return None
 

@@ -9,7 +9,7 @@ from bot.operations.diagnostics.erasure_report import keyring_finding, row_findi
 from bot.operations.diagnostics.findings import Grade
 from storage.integrity.erasure_check import Keys, Rows
 
-CLEAN = Rows(members=3, without_key=0, unfinished=0, sealed=12, closed=0, unused=0)
+CLEAN = Rows(members=3, without_key=0, unfinished=0, encrypted=12, unreadable=0, unused=0)
 
 
 def test_rows_that_all_have_their_keys_are_in_order() -> None:
@@ -24,7 +24,7 @@ def test_rows_that_all_have_their_keys_are_in_order() -> None:
     [
         (replace(CLEAN, unfinished=1), Grade.PROBLEM, "erasures"),
         (replace(CLEAN, without_key=1), Grade.PROBLEM, "rows"),
-        (replace(CLEAN, closed=1), Grade.WARNING, "fields"),
+        (replace(CLEAN, unreadable=1), Grade.WARNING, "fields"),
         (replace(CLEAN, unused=1), Grade.WARNING, "keys"),
     ],
 )
