@@ -32,7 +32,7 @@ from storage.integrity.lookup_key_rotation import TELEGRAM_ID
 from storage.opening import open_store
 from storage.records import erasure, hosts
 from storage.records.people import members
-from storage.records.people.members import NAME, REASON
+from storage.records.people.member import NAME, REASON
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 MASTER = MasterKey(bytes(range(32)))

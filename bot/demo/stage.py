@@ -88,7 +88,7 @@ class Stage:
             self.clock.move_to(self._kept.at)
         else:
             private_files.create_key_file(self._source.path)
-            self.owner_code = await provision.found(self.settings, self._source, self._hosts, self.clock.now())
+            self.owner_code = await provision.create(self.settings, self._source, self._hosts, self.clock.now())
         await self.start()
         return self
 

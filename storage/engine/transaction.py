@@ -16,6 +16,7 @@ from storage.engine.member_keys import MemberKeys
 from storage.engine.timestamps import to_seconds
 from storage.integrity.audit_chain import Chain
 from storage.integrity.unreadable_rows import UnreadableRows
+from storage.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +129,6 @@ class Transaction:
             self.cipher = self.cipher.with_lookup_key(key)
             self.renewed = True
         return before
+
+
+TABLES = (Table("erasures"), Table("member_keys", keyring=True))

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from storage.integrity.lookup_key_rotation import Run, RunMany
+from storage.tables import Table
 
 GENESIS = bytes(32)  # the link before the first entry
 LOWEST = -(2**63)  # below every number that a row can have
@@ -147,3 +148,6 @@ async def _has(run: Run, chain: Chain) -> bool:
     """Whether the last entry of this chain is still among the entries."""
     rows = await run("SELECT link FROM audit WHERE number = ?", (chain.number,))
     return chain.link == (rows[0][0] if rows else GENESIS if chain.number == 0 else None)
+
+
+TABLES = (Table("audit_head"), Table("audit_head", keyring=True))

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Container, Sequence
 from typing import Any
 
 from storage.crypto.cipher import Cipher, Unreadable
+from storage.tables import Table
 
 TELEGRAM_ID, PAYLOAD = "members.telegram_id_encrypted", "inbox.payload_encrypted"
 AT_ONCE = 500  # people whose hashes are rebuilt between two turns of other tasks
@@ -82,3 +83,6 @@ async def drop_without_key(run: Run, keys: Container[bytes]) -> None:
     for member_id, key_id in await run("SELECT id, key_id FROM members", ()):
         if key_id not in keys:
             await run("DELETE FROM members WHERE id = ?", (member_id,))
+
+
+TABLES = (Table("epoch"), Table("epoch_keys", keyring=True))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from storage.crypto.master_key import MasterKey
 from storage.crypto.private_files import replace_private
+from storage.tables import Table
 
 FILE = "halqa.generation"
 FOREIGN = -1  # in place of a number: the authentication tag is not by our key
@@ -74,3 +75,6 @@ class GenerationFile:
     @staticmethod
     def _tag(key: bytes, number: str) -> str:
         return hmac.digest(key, b"generation " + number.encode(), hashlib.sha256).hex()
+
+
+TABLES = (Table("generation"), Table("generation", keyring=True))

@@ -8,7 +8,7 @@ from storage.engine.connection import Database
 from storage.engine.store import Store
 from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.records import audit
-from storage.records.people import members
+from storage.records.people import member
 from tests.storage.people import MASTER, NOW, enter
 
 NOUR, SALMA = b"N" * 16, b"S" * 16
@@ -45,6 +45,6 @@ async def first_bad(store: Store) -> int | None:
         return await audit.verify(tx)
 
 
-async def entered(store: Store) -> members.Member:
+async def entered(store: Store) -> member.Member:
     async with store.transaction() as tx:
         return await enter(tx, "Salma")

@@ -2,7 +2,7 @@
 
 from storage.engine.store import Store
 from storage.records import erasure
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 from tests.storage.people import NOW, enter
 
 

@@ -16,8 +16,8 @@ from storage.engine.transaction import Transaction
 from storage.files import KEYRING_FILE
 from storage.opening import open_store
 from storage.records import hosts
-from storage.records.people import members
-from storage.records.people.members import Member, Role
+from storage.records.people import applications, members, preferences
+from storage.records.people.member import Member, Role
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 MASTER = MasterKey(bytes(range(32)))
@@ -83,13 +83,13 @@ async def applicant(
     tx: Transaction, name: str, *, role: Role = Role.MEMBER, host: str = HOSTS[0], invited_by: bytes | None = None
 ) -> Member:
     """Somebody who answered all questions and whom nobody has decided about."""
-    member = await members.agree(tx, telegram_id(name), "en", role=role, invited_by=invited_by, now=NOW)
+    member = await applications.agree(tx, telegram_id(name), "en", role=role, invited_by=invited_by, now=NOW)
     await members.set_name(tx, member, name)
-    await members.set_reason(tx, member, f"{name} has a reason.")
+    await applications.set_reason(tx, member, f"{name} has a reason.")
     host_id = next(known.id for known in await hosts.everyone(tx) if known.name == host)
     await members.set_host(tx, member, host_id, independent=False)
-    await members.set_zone(tx, member, "Africa/Cairo")
-    assert await members.apply(tx, member, NOW)
+    await preferences.set_zone(tx, member, "Africa/Cairo")
+    assert await applications.apply(tx, member, NOW)
     return await again(tx, member)
 
 
@@ -104,7 +104,7 @@ async def enter(
 ) -> Member:
     """Somebody who is in."""
     member = await applicant(tx, name, role=role, host=host, invited_by=invited_by)
-    assert await members.decide(tx, member.id, approve=True, decided_by=decided_by, now=NOW)
+    assert await applications.decide(tx, member.id, approve=True, decided_by=decided_by, now=NOW)
     return await again(tx, member)
 
 

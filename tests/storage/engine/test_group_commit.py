@@ -13,7 +13,7 @@ from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records import audit, erasure, hosts
 from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 from tests.storage.people import HOSTS, NOW, enter, telegram_id
 
 Work = Callable[[Transaction], Awaitable[object]]

@@ -10,8 +10,8 @@ from storage.engine.store import Store
 from storage.files import NETWORK_FILE
 from storage.integrity import lookup_key_rotation
 from storage.records import erasure, inbox, posts, topics
-from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people import member, members
+from storage.records.people.member import Member
 from tests.storage.people import MASTER, NOW, copy, enter, keys_in, opened, taken_back, telegram_id
 
 
@@ -103,7 +103,7 @@ async def test_an_older_copy_of_the_network_does_not_lead_back_to_her(
     for epoch_key in (await keys_in(today, "epoch_keys")).values():
         cipher = Cipher(members_keys, lookup_key=epoch_key, index_key=MASTER.derive("index"))
         assert cipher.telegram_id_index(salma.telegram_id) != index
-        for place, sealed in ((lookup_key_rotation.TELEGRAM_ID, address), (members.NAME, name)):
+        for place, sealed in ((lookup_key_rotation.TELEGRAM_ID, address), (member.NAME, name)):
             with pytest.raises(Unreadable):
                 cipher.decrypt(place, salma.id, sealed)
 

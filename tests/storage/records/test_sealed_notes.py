@@ -14,7 +14,7 @@ from storage.integrity import erasure_check, field_search, sqlcipher_pages
 from storage.records import erasure, inbox, note_bundle, sealed_notes
 from storage.records.note_bundle import Note, NoteKind
 from storage.records.people import members
-from storage.records.people.members import Member, Role
+from storage.records.people.member import Member, Role
 from tests.storage.people import HOSTS, MASTER, NOW, applicant, enter, opened
 
 WORDS = "a sentence about her that stands nowhere else"
