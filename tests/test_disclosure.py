@@ -148,7 +148,7 @@ async def test_nothing_of_anybody_is_logged_while_things_break(
         def fails(*_: object, **__: object) -> None:
             raise told
 
-        patch.setattr("bot.features.onboarding.jobs.members.declined_before", fails)
+        patch.setattr("bot.features.onboarding.jobs.applications.declined_before", fails)
         patch.setattr("bot.messaging.outbox_worker.quiet_until", fails)
         await steps.post(cast.awa, TOPIC, "Rania is owed this.")
         await stage.halqa.tick()
