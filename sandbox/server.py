@@ -15,11 +15,11 @@ from typing import Self
 from aiohttp import web
 
 from sandbox.bot_api.http import BotApi, refused
-from sandbox.bot_api.limits import Limits, SendRate
-from sandbox.bot_api.refusals import ApiError
+from sandbox.bot_api.send_rate import Limits, SendRate
 from sandbox.bot_api.webhook import is_loopback
-from sandbox.control.api import Control
+from sandbox.control.api import ControlApi
 from sandbox.control.requests import Handler, explained, problem
+from sandbox.telegram.api_errors import ApiError
 from sandbox.telegram.clock import Clock
 from sandbox.telegram.faults import Faults
 from sandbox.telegram.model import Telegram
@@ -109,7 +109,7 @@ class Sandbox:
         """Start; raises OSError where the port is taken."""
         app = web.Application(client_max_size=LARGEST_BODY, middlewares=[self._from_here_only, explained])
         app.add_routes(self._api.routes())
-        app.add_routes(Control(self).routes())
+        app.add_routes(ControlApi(self).routes())
         app.add_routes([web.get("/", _index), web.static("/page", PAGE)])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()

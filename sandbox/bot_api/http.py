@@ -8,12 +8,12 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.bot_api.limits import SendRate
 from sandbox.bot_api.message_methods import BotMessages
 from sandbox.bot_api.parameters import Call
 from sandbox.bot_api.profile_methods import BotProfile
-from sandbox.bot_api.refusals import ApiError, bad, conflict
+from sandbox.bot_api.send_rate import SendRate
 from sandbox.bot_api.webhook import Webhook
+from sandbox.telegram.api_errors import ApiError, bad_request, conflict
 from sandbox.telegram.model import Telegram
 from sandbox.telegram.records import Json
 
@@ -145,7 +145,7 @@ class BotApi:
         allowed = call.structure("allowed_updates", "can't parse allowed_updates JSON object")
         if allowed is not None:
             if not isinstance(allowed, list) or not all(isinstance(kind, str) for kind in allowed):
-                raise bad("expected an Array of Strings as allowed_updates")
+                raise bad_request("expected an Array of Strings as allowed_updates")
             self.telegram.updates.allowed = allowed
 
     def _drop_pending(self, call: Call) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.bot_api.refusals import bad
+from sandbox.telegram.api_errors import bad_request
 from sandbox.telegram.files import Upload
 
 
@@ -54,7 +54,7 @@ class Call:
         try:
             return int(raw)
         except ValueError:
-            raise bad(f"invalid {name} specified") from None
+            raise bad_request(f"invalid {name} specified") from None
 
     def structure(self, name: str, complaint: str) -> Any:
         """A JSON-serialized value; None where it was not given, refused with `complaint` where it is not JSON."""
@@ -64,7 +64,7 @@ class Call:
         try:
             return json.loads(raw)
         except ValueError:
-            raise bad(complaint) from None
+            raise bad_request(complaint) from None
 
     def upload(self, name: str) -> Upload | None:
         """A file in the request: under its own name, or where `attach://` points to."""
@@ -78,9 +78,9 @@ def _json_values(body: bytes) -> dict[str, str]:
     try:
         given = json.loads(body) if body.strip() else {}
     except ValueError:
-        raise bad("can't parse JSON in the request body") from None
+        raise bad_request("can't parse JSON in the request body") from None
     if not isinstance(given, dict):
-        raise bad("the request body must be a JSON object")
+        raise bad_request("the request body must be a JSON object")
     return {
         name: value if isinstance(value, str) else json.dumps(value)
         for name, value in given.items()

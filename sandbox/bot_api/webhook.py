@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from sandbox.bot_api.refusals import bad
+from sandbox.telegram.api_errors import bad_request
 from sandbox.telegram.model import Telegram
 from sandbox.telegram.records import Json
 from sandbox.telegram.updates import Update
@@ -39,9 +39,9 @@ class Webhook:
         """Deliver to `url` from now on; returns how Telegram words it, raises ApiError where it may not be."""
         _check(url)
         if secret and not _SECRET.fullmatch(secret):
-            raise bad("secret token contains unallowed characters")
+            raise bad_request("secret token contains unallowed characters")
         if not 1 <= max_connections <= 100:
-            raise bad("max_connections must be between 1 and 100")
+            raise bad_request("max_connections must be between 1 and 100")
         async with self._changing:
             same = (url, secret, max_connections) == (self.url, self.secret, self.max_connections)
             await self._stop()
@@ -133,11 +133,11 @@ def _check(url: str) -> None:
         parts = urlsplit(url)
         host, _port = parts.hostname or "", parts.port
     except ValueError:
-        raise bad("invalid webhook URL specified") from None
+        raise bad_request("invalid webhook URL specified") from None
     if parts.scheme not in ("http", "https") or not host:
-        raise bad("invalid webhook URL specified")
+        raise bad_request("invalid webhook URL specified")
     if not is_loopback(host):
-        raise bad("bad webhook: this sandbox delivers to this machine only")
+        raise bad_request("bad webhook: this sandbox delivers to this machine only")
 
 
 def is_loopback(host: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.bot_api.refusals import ApiError
+from sandbox.telegram.api_errors import ApiError
 from sandbox.telegram.model import NotPossible
 from sandbox.telegram.records import Json
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.bot_api.refusals import ApiError, too_many
+from sandbox.telegram.api_errors import ApiError, too_many_requests
 
 LONGEST_LATENCY = 60_000  # milliseconds
 
@@ -18,7 +18,7 @@ class Refuse:
 
     def as_error(self) -> ApiError:
         """The refusal, as Telegram words it."""
-        return too_many(self.retry_after) if self.status == 429 else ApiError(500, "Internal Server Error")
+        return too_many_requests(self.retry_after) if self.status == 429 else ApiError(500, "Internal Server Error")
 
     def as_json(self) -> dict[str, int]:
         """As it stands in the control API."""

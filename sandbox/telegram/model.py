@@ -8,7 +8,7 @@ import copy
 from datetime import timedelta
 from typing import Any, Self
 
-from sandbox.telegram import wire
+from sandbox.telegram import api_objects
 from sandbox.telegram.changes import Changes
 from sandbox.telegram.clock import Clock
 from sandbox.telegram.entities import Entity, finish
@@ -76,7 +76,7 @@ class Telegram:
         text, entities = finish(text, [])
         chat.person.started = True
         message = self.append(chat, text, entities, by_bot=False, **fields)
-        self.updates.add("message", chat.person.id, wire.message(self, message))
+        self.updates.add("message", chat.person.id, api_objects.message(message, chat, self.bot_user()))
         return message
 
     def rewrite(self, chat: Chat, message: Message, text: str) -> None:
@@ -86,7 +86,7 @@ class Telegram:
             raise NotPossible("this message cannot be edited like this")
         message.text, message.entities = text, entities
         self.mark_edited(chat, message)
-        self.updates.add("edited_message", chat.person.id, wire.message(self, message))
+        self.updates.add("edited_message", chat.person.id, api_objects.message(message, chat, self.bot_user()))
 
     def press(self, chat: Chat, message: Message, data: str) -> Press:
         """A person presses a button that the message has now."""
@@ -98,7 +98,7 @@ class Telegram:
         press = Press(identity, chat.person.id, message.id, self.clock.now())
         self.presses[identity] = press
         self.touch(chat)
-        query = wire.callback_query(self, press, message, chat, data)
+        query = api_objects.callback_query(press, message, chat, self.bot_user(), data)
         self.updates.add("callback_query", chat.person.id, query)
         return press
 
@@ -116,11 +116,11 @@ class Telegram:
             return
         bot = self.bot_user()
         change = {
-            "chat": wire.chat(chat.person),
-            "from": wire.user(chat.person),
+            "chat": api_objects.chat(chat.person),
+            "from": api_objects.user(chat.person),
             "date": int(self.clock.now().timestamp()),
-            "old_chat_member": wire.chat_member(bot, blocked=before),
-            "new_chat_member": wire.chat_member(bot, blocked=blocked),
+            "old_chat_member": api_objects.chat_member(bot, blocked=before),
+            "new_chat_member": api_objects.chat_member(bot, blocked=blocked),
         }
         self.updates.add("my_chat_member", chat.person.id, change)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sandbox.bot_api.refusals import conflict
+from sandbox.telegram.api_errors import conflict
 from sandbox.telegram.changes import Changes
 from sandbox.telegram.clock import Clock
 from sandbox.telegram.faults import Faults

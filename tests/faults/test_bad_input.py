@@ -20,7 +20,7 @@ from bot.features.onboarding import invite_throttle
 from bot.language.texts import texts_in
 from bot.messaging.update_validation import ValidUpdate
 from bot.telegram import update_parser
-from sandbox.telegram import wire
+from sandbox.telegram import api_objects
 from storage.records import drafts, topics
 from storage.records.people import invites, members
 from storage.records.people.invites import Grants
@@ -235,7 +235,7 @@ async def test_a_button_of_a_message_that_telegram_lost_confirms_nothing(cast: C
     await salma.person.looks_up()
     query = {
         "id": "77",
-        "from": wire.user(cast.stage.sandbox.telegram.chats[salma.person.id].person),
+        "from": api_objects.user(cast.stage.sandbox.telegram.chats[salma.person.id].person),
         "message": {"message_id": 5, "date": 0, "chat": {"id": salma.person.id, "type": "private"}},
         "chat_instance": "1",
         "data": "forget",

@@ -20,7 +20,7 @@ class ApiError(Exception):
         return body
 
 
-def bad(reason: str) -> ApiError:
+def bad_request(reason: str) -> ApiError:
     """A call that is wrong in itself."""
     return ApiError(400, f"Bad Request: {reason}")
 
@@ -35,6 +35,6 @@ def forbidden(reason: str) -> ApiError:
     return ApiError(403, f"Forbidden: {reason}")
 
 
-def too_many(seconds: int) -> ApiError:
+def too_many_requests(seconds: int) -> ApiError:
     """A flood; the bot may speak again after so many seconds."""
     return ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)

@@ -5,7 +5,7 @@ import time
 from collections import deque
 from dataclasses import dataclass
 
-from sandbox.bot_api.refusals import too_many
+from sandbox.telegram.api_errors import too_many_requests
 
 WINDOW = 1.0  # seconds
 
@@ -35,7 +35,7 @@ class SendRate:
             _seconds_until_room(chat, self.limits.per_chat_per_second, now),
         )
         if wait > 0:
-            raise too_many(max(1, math.ceil(wait)))
+            raise too_many_requests(max(1, math.ceil(wait)))
         self._all.append(now)
         chat.append(now)
 
