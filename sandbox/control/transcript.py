@@ -9,7 +9,7 @@ _ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 
 
 @dataclass(frozen=True)
-class Message:
+class ShownMessage:
     """One message in a chat; of a picture or a document `text` is the caption."""
 
     id: int
@@ -34,10 +34,10 @@ def plain(text: str) -> str:
     return text.translate(_ISOLATES)
 
 
-def read_message(given: dict[str, Any]) -> Message:
+def read_message(given: dict[str, Any]) -> ShownMessage:
     """A message out of the control API's form."""
     document = given.get("document")
-    return Message(
+    return ShownMessage(
         id=given["id"],
         by_bot=given["by_bot"],
         text=given["text"],

@@ -86,7 +86,7 @@ async def arrives(stage: Stage, kind: str, payload: Any) -> None:
 
 async def heard(actor: Actor) -> list[str]:
     """What the bot has said since somebody last did something."""
-    mark = actor.person._mark
+    mark = actor.person.observer.mark
     return [message.text for message in await actor.person.chat() if message.by_bot and message.revision > mark]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import telegram
 
-from sandbox.control.people import Person
+from sandbox.control.person import Person
 from sandbox.control.tiny_picture import PNG
 from sandbox.telegram.entities import to_html
 from sandbox.telegram.pictures import dimensions

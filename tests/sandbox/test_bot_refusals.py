@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.control.people import People, Person
+from sandbox.control.people import People
+from sandbox.control.person import Person
 from sandbox.server import Sandbox
 from tests.sandbox.bare_api import Api
 

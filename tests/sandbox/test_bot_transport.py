@@ -8,7 +8,8 @@ import time
 import aiohttp
 import pytest
 
-from sandbox.control.people import People, Person
+from sandbox.control.people import People
+from sandbox.control.person import Person
 from sandbox.control.tiny_picture import PNG
 from sandbox.server import Limits, Sandbox
 from tests.sandbox.bare_api import Api

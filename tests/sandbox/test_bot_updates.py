@@ -4,7 +4,7 @@ import asyncio
 import time
 from datetime import timedelta
 
-from sandbox.control.people import Person
+from sandbox.control.person import Person
 from sandbox.server import Sandbox
 from tests.sandbox.bare_api import Api
 

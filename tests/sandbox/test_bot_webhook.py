@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from sandbox.control.people import People, Person
+from sandbox.control.people import People
+from sandbox.control.person import Person
 from tests.sandbox.bare_api import Api
 
 

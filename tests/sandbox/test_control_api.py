@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.control.people import Person
+from sandbox.control.person import Person
 from sandbox.server import Sandbox
 from sandbox.telegram.clock import Clock
 from tests.sandbox.bare_api import Api

@@ -14,7 +14,8 @@ from telegram import (
 )
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter
 
-from sandbox.control.people import People, Person
+from sandbox.control.people import People
+from sandbox.control.person import Person
 from sandbox.control.tiny_picture import PNG, png
 from sandbox.server import Limits, Sandbox
 

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from sandbox.control.people import People, Person
+from sandbox.control.people import People
+from sandbox.control.person import Person
 from sandbox.server import Sandbox
 from sandbox.telegram.clock import Clock
 from tests.sandbox.bare_api import Api

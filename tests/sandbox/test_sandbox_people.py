@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from sandbox.control.people import People, Person, Refused
+from sandbox.control.client import Refused
+from sandbox.control.people import People
+from sandbox.control.person import Person
 from tests.sandbox.bare_api import Api
 
 
