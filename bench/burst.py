@@ -21,11 +21,12 @@ from pathlib import Path
 
 import aiohttp
 
+from bench.network import FIRST_ID, populate
+from bench.processes import ask, process, resident
 from bench.rounds import machine
 from bench.server import Plan
-from bench.storage import FIRST_ID, populate
-from bench.updates import PEOPLE, ask, process, resident
 
+PEOPLE = 1_400
 LONGEST = 120.0  # seconds
 CONNECTIONS = 16  # the setting's default
 Figures = tuple[float, float]  # seconds, MiB more at most

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import structlog
 
-from bench.fan_out import FIRST_CHAT, our_bot, peer, rate_limiter
-from bench.storage import NOW, opened, populate
+from bench.network import NOW, opened, populate
+from bench.pacing import FIRST_CHAT, import_peer, our_bot, rate_limiter
 from bench.strict_api import listening, report
 from bot.conversation.delivery import DeliveryKind, Priority
 from bot.conversation.feature import Features
@@ -50,12 +50,12 @@ async def set_up(directory: Path, recipients: int) -> None:
 async def ours(address: str, directory: Path) -> None:
     network = NetworkContext("Between Convenings", "halqa_bot", ("en",), 60, Features([]))
     async with opened(directory) as store, our_bot(address) as ways:
-        courier = Sender(*ways, RateLimiter(LIMIT, 1.0))
+        sender = Sender(*ways, RateLimiter(LIMIT, 1.0))
 
         async def deliver(
             member: Member, screen: Screen, lane: Priority, message_id: int | None, still: Precondition | None
         ) -> SendResult:
-            return await courier.show(member.telegram_id, screen, lane=lane, message_id=message_id, still=still)
+            return await sender.show(member.telegram_id, screen, lane=lane, message_id=message_id, still=still)
 
         delivery = OutboxWorker(store, KINDS, network, deliver=deliver, now=lambda: NOW)
         task = asyncio.create_task(delivery.run())
@@ -81,7 +81,7 @@ async def child(who: str, address: str, directory: Path, recipients: int) -> Non
     elif who == "set-up":
         await set_up(directory, recipients)
     else:
-        peer()
+        import_peer()
         await rate_limiter(address, range(FIRST_CHAT, FIRST_CHAT + recipients), LIMIT)
     print(json.dumps([before, highest()]))
 

@@ -17,74 +17,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import aiosqlite
 
+from bench.network import FIRST_ID, NOW, opened, populate
 from bench.rounds import machine, rates, resident
-from storage.crypto.master_key import KEY_BYTES, MasterKey
 from storage.engine.connection import PRAGMAS
 from storage.engine.store import Store
-from storage.integrity.lookup_key_rotation import ADDRESS
-from storage.records import erasure, hosts
+from storage.records import erasure
 from storage.records.people import members
-from storage.records.people.members import NAME, REASON
 
-NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
-MASTER = MasterKey(bytes(range(32)))
-FIRST_ID = 7_000_000_000
 LOOK_UPS = 2_000  # in one round
 ERASURES = 5
 PLAIN = (
     "CREATE TABLE members (id BLOB PRIMARY KEY, telegram_id INTEGER NOT NULL UNIQUE, name TEXT, reason TEXT, "
     "state TEXT, role TEXT, host_id BLOB, language TEXT, zone TEXT) STRICT"
 )
-
-
-@asynccontextmanager
-async def opened(directory: Path, *, create: bool = False) -> AsyncIterator[Store]:
-    store = await Store.open(directory, MASTER, create=create)
-    try:
-        yield store
-    finally:
-        await store.close()
-
-
-async def populate(directory: Path, count: int) -> None:
-    """A network of so many members, each with a key of their own and three sealed fields."""
-    async with opened(directory, create=True) as store, store.transaction() as tx:
-        await hosts.found(tx, "Between Convenings", NOW)
-        await hosts.add(tx, "Cedar Law Collective", NOW)
-        [host] = await hosts.everyone(tx)
-        keys = [(os.urandom(16), os.urandom(KEY_BYTES)) for _ in range(count)]
-        await store._keys.execute("BEGIN IMMEDIATE")  # one commit for all of them, where the program has one for each
-        await store._keys.executemany("INSERT INTO member_keys (id, key) VALUES (?, ?)", keys)
-        await store._keys.execute("COMMIT")
-        for key_id, key in keys:
-            store.keyring.add(key_id, key)
-        rows = []
-        for number, (key_id, _) in enumerate(keys):
-            row, telegram_id = os.urandom(16), FIRST_ID + number
-            rows.append(
-                (
-                    row,
-                    key_id,
-                    tx.cipher.telegram_id_index(telegram_id),
-                    tx.cipher.encrypt(key_id, ADDRESS, row, str(telegram_id).encode()),
-                    tx.cipher.encrypt(key_id, NAME, row, f"Person {number}".encode()),
-                    tx.cipher.encrypt(key_id, REASON, row, b"We met in the hall and want to go on. " * 3),
-                    host.id,
-                )
-            )
-        await tx.executemany(
-            "INSERT INTO members (id, key_id, telegram_id_index, telegram_id_encrypted, name_encrypted, reason_encrypted, state, role, "
-            "host_id, language, zone, agreed_at, applied_at, decided_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, 'active', 'member', ?, 'en', 'Africa/Cairo', 1, 1, 1)",
-            rows,
-        )
 
 
 async def fill(connection: aiosqlite.Connection, count: int) -> None:
