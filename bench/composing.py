@@ -121,7 +121,7 @@ async def plan_one_by_one(store: Store, now: datetime) -> None:
 
 
 async def planning(store: Store, count: int, each: int, rounds: int) -> tuple[dict[str, float], LoopLoad]:
-    """Members per second whose digest, knock and next due instant are written, each way; the load of ours on the loop."""
+    """Members per second whose digest, knock and due instant are written, each way; the load of ours on the loop."""
     seen = LoopLoad()
     counts = {OURS: count, ONE: each}
 

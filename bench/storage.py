@@ -1,4 +1,4 @@
-"""What sealing costs: looking a member up, opening, reading and erasing, in networks of 1,400 and 100,000 members.
+"""What encrypted fields cost: look-ups, opening, reading and erasing, in networks of 1,400 and 100,000 members.
 
     python -m bench.storage [--members N ...]
 
@@ -58,13 +58,13 @@ async def look_ups(store: Store, peer: aiosqlite.Connection, count: int) -> dict
     ids = [FIRST_ID + random.randrange(count) for _ in range(LOOK_UPS)]
     query = "SELECT * FROM members WHERE telegram_id = ?"
 
-    async def sealed() -> int:
+    async def encrypted() -> int:
         for telegram_id in ids:
             async with store.transaction() as tx:
                 assert await members.find(tx, telegram_id) is not None
         return len(ids)
 
-    async def sealed_together() -> int:
+    async def encrypted_together() -> int:
         async with store.transaction() as tx:
             for telegram_id in ids:
                 assert await members.find(tx, telegram_id) is not None
@@ -84,9 +84,9 @@ async def look_ups(store: Store, peer: aiosqlite.Connection, count: int) -> dict
 
     return await rates(
         {
-            "sealed": sealed,
+            "encrypted": encrypted,
             "clear, in a transaction": clear_in_a_transaction,
-            "sealed, many in one": sealed_together,
+            "encrypted, many in one": encrypted_together,
             "clear": clear,
         }
     )
@@ -142,12 +142,12 @@ async def measure(count: int, base: Path) -> None:
         found = await look_ups(store, peer, count)
         read, erased = await reading(store), await erasing(store)
     size = (directory / "network.db").stat().st_size / 2**20
-    alone = found["sealed"] / found["clear, in a transaction"]
-    together = found["sealed, many in one"] / found["clear"]
+    alone = found["encrypted"] / found["clear, in a transaction"]
+    together = found["encrypted, many in one"] / found["clear"]
     print(f"\n{count:,} members, network.db of {size:.0f} MiB")
-    print(f"  look-up, each in a transaction     {alone:5.2f} x plain  ({found['sealed']:,.0f}/s)")
-    print(f"  look-up against a bare SELECT      {found['sealed'] / found['clear']:5.2f} x plain")
-    print(f"  look-up, many in a transaction     {together:5.2f} x plain  ({found['sealed, many in one']:,.0f}/s)")
+    print(f"  look-up, each in a transaction     {alone:5.2f} x plain  ({found['encrypted']:,.0f}/s)")
+    print(f"  look-up against a bare SELECT      {found['encrypted'] / found['clear']:5.2f} x plain")
+    print(f"  look-up, many in a transaction     {together:5.2f} x plain  ({found['encrypted, many in one']:,.0f}/s)")
     print(f"  opening the network                {start['seconds']:5.2f} s, {start['grown']:.0f} MiB more")
     print(f"  reading and opening all members    {read:,.0f} rows/s")
     print(f"  one erasure                        {erased * 1000:,.0f} ms", flush=True)
