@@ -91,7 +91,7 @@ class Webhook:
                 for update in updates.pending:
                     if update.lane not in under_way and len(under_way) < self.max_connections:
                         under_way[update.lane] = group.create_task(self._deliver_one(session, update))
-                await updates.changes.past(seen, 60)
+                await updates.changes.wait_past(seen, 60)
                 if updates.changes.closed:
                     for task in under_way.values():
                         task.cancel()
@@ -110,7 +110,7 @@ class Webhook:
             }
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-        updates.changes.reach(updates.changes.revision + 1)  # there may be more for this chat
+        updates.changes.advance_to(updates.changes.revision + 1)  # there may be more for this chat
 
     async def _post(self, session: aiohttp.ClientSession, update: Update) -> str:
         """Deliver once; returns what went wrong, as getWebhookInfo words it, or nothing."""

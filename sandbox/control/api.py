@@ -46,7 +46,7 @@ class ControlApi:
 
     async def state(self, request: web.Request) -> web.Response:
         """Everything at a glance, at once or after a change."""
-        await self.telegram.changes.past(*wait(request))
+        await self.telegram.changes.wait_past(*wait(request))
         environment = self.environment
         can = {
             "disk": environment.directory is not None,

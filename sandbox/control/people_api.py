@@ -51,7 +51,7 @@ class PeopleApi:
     async def chat(self, request: web.Request) -> web.Response:
         """What one person sees, at once or after a change."""
         chat = self._chat(request)
-        await chat.changes.past(*wait(request))
+        await chat.changes.wait_past(*wait(request))
         return web.json_response(views.chat(self.telegram, chat))
 
     async def clear(self, request: web.Request) -> web.Response:

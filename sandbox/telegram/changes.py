@@ -19,7 +19,7 @@ class Changes:
         copied.revision = self.revision
         return copied
 
-    def reach(self, revision: int) -> None:
+    def advance_to(self, revision: int) -> None:
         """Set the number and wake everybody who waits."""
         self.revision = revision
         self._wake()
@@ -29,7 +29,7 @@ class Changes:
         self.closed = True
         self._wake()
 
-    async def past(self, revision: int, seconds: float) -> None:
+    async def wait_past(self, revision: int, seconds: float) -> None:
         """Return once the number is greater than `revision`, after `seconds` (real time), or at closing."""
         deadline = time.monotonic() + seconds
         while self.revision <= revision and not self.closed:

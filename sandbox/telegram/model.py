@@ -168,5 +168,5 @@ class Telegram:
         if message is not None:
             message.revision = revision
         if chat is not None:
-            chat.changes.reach(revision)
-        self.changes.reach(revision)
+            chat.changes.advance_to(revision)
+        self.changes.advance_to(revision)

@@ -59,7 +59,7 @@ class Updates:
         again = self._faults.take_repetition()
         self.pending.append(Update(self._next_id, kind, lane, payload, until, again))
         self._next_id += 1
-        self.changes.reach(self.changes.revision + 1)
+        self.changes.advance_to(self.changes.revision + 1)
 
     def forget_expired(self) -> None:
         """Drop what waited too long."""
@@ -77,7 +77,7 @@ class Updates:
         """End the poll under way, if there is one, because of this request."""
         self._poll += 1
         self._taken_by = by
-        self.changes.reach(self.changes.revision + 1)
+        self.changes.advance_to(self.changes.revision + 1)
 
     async def poll(self, offset: int, limit: int, seconds: float, gone: Callable[[], bool]) -> list[Json]:
         """getUpdates: what is pending, at once or as soon as there is something within so many seconds.
@@ -94,7 +94,7 @@ class Updates:
             left = deadline - time.monotonic()
             if self.pending or left <= 0 or self.changes.closed or gone():
                 return [update.as_json() for update in self.pending[:limit]]
-            await self.changes.past(seen, left)
+            await self.changes.wait_past(seen, left)
             if self._poll != mine:
                 raise conflict(self._taken_by)
 

@@ -1,4 +1,4 @@
-"""python-telegram-bot's own Bot goes through every method; each answer parses into its objects."""
+"""python-telegram-bot's own Bot calls every method; each answer parses into its objects."""
 
 from datetime import timedelta
 

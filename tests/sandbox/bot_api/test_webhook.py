@@ -1,4 +1,4 @@
-"""Delivery to a webhook: with its secret, in order, again after a failure, and to this machine only."""
+"""Delivery to a webhook: with its secret, in order, repeated after a failure, and to this machine only."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable

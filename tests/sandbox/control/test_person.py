@@ -1,4 +1,4 @@
-"""The people of tests: what they wait for, what they do not take for new, and what they say when they fail."""
+"""The person of tests: what they wait for, what is not new to them, and what a failed assertion says."""
 
 import asyncio
 import time

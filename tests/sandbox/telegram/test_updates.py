@@ -1,4 +1,4 @@
-"""How the bot gets its updates: long polling, its offset, its rivals, and what waits too long."""
+"""Long polling: offsets, a second poller, the kinds that are allowed, updates that expire."""
 
 import asyncio
 import time
