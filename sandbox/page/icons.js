@@ -1,4 +1,4 @@
-// The page's drawings, each a line on a field of 24 by 24; style.css says how the line looks.
+// The page's drawings, each a line on a field of 24 by 24; base.css says how the line looks.
 
 const SVG = "http://www.w3.org/2000/svg";
 const LINES = {
