@@ -1,4 +1,4 @@
-"""What a bot wants to say, checked as Telegram checks it: words with their entities, and inline keyboards."""
+"""The content of a message, checked as Telegram does: text with entities, link previews, inline keyboards."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ MOST_BUTTONS = 100
 
 def text(call: Call) -> tuple[str, list[Entity]]:
     """The text of a message: 1 to 4,096 UTF-16 units."""
-    words, entities = _words(call, "text", "entities")
+    words, entities = _formatted_text(call, "text", "entities")
     if not words:
         raise bad_request("message text is empty")
     if units(words) > LONGEST_TEXT:
@@ -25,15 +25,15 @@ def text(call: Call) -> tuple[str, list[Entity]]:
 
 
 def caption(call: Call) -> tuple[str, list[Entity]]:
-    """The words under a picture or a document: up to 1,024 UTF-16 units, or none."""
-    words, entities = _words(call, "caption", "caption_entities")
+    """The caption of a picture or a document: 0 to 1,024 UTF-16 units."""
+    words, entities = _formatted_text(call, "caption", "caption_entities")
     if units(words) > LONGEST_CAPTION:
         raise bad_request("message caption is too long")
     return words, entities
 
 
 def preview_options(call: Call) -> Json | None:
-    """LinkPreviewOptions, where they were given; the older disable_web_page_preview is understood too."""
+    """LinkPreviewOptions, or None where they are not given; the older disable_web_page_preview is supported too."""
     if call.flag("disable_web_page_preview"):
         return {"is_disabled": True}
     options = call.structure("link_preview_options", "can't parse link preview options JSON object")
@@ -45,7 +45,7 @@ def preview_options(call: Call) -> Json | None:
 
 
 def keyboard(call: Call) -> list[list[Json]]:
-    """The inline keyboard; empty where there is none. Other reply markups are not shown by this sandbox."""
+    """The inline keyboard; empty where none is given. Other reply markups are refused by this sandbox."""
     markup = call.structure("reply_markup", "can't parse reply keyboard markup JSON object")
     if markup is None:
         return []
@@ -85,7 +85,7 @@ def _button(button: Any) -> Json:
     raise bad_request(complaint + "Text buttons are unallowed in the inline keyboard")
 
 
-def _words(call: Call, field: str, entities_field: str) -> tuple[str, list[Entity]]:
+def _formatted_text(call: Call, field: str, entities_field: str) -> tuple[str, list[Entity]]:
     raw = call.text(field)
     mode = call.text("parse_mode").lower()
     if not mode:

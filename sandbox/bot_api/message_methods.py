@@ -1,4 +1,4 @@
-"""The Bot API's methods about messages: sending, editing, deleting, and answering a pressed button."""
+"""The Bot API's methods about messages: sending, editing, deleting, and answering callback queries."""
 
 from datetime import timedelta
 from typing import Any
@@ -36,8 +36,8 @@ ACTIONS = frozenset(
 )
 
 
-class BotMessages:
-    """What a bot does in a chat."""
+class MessageMethods:
+    """What a bot does in a chat; the methods of the Bot API by their names in snake case."""
 
     def __init__(self, telegram: Telegram, rate: SendRate) -> None:
         self.telegram = telegram
@@ -49,24 +49,24 @@ class BotMessages:
         return self._send(call, words, entities, preview_options=content.preview_options(call))
 
     async def send_photo(self, call: Call) -> Json:
-        """sendPhoto: an upload, or the id of a photo that was sent before."""
+        """sendPhoto: an upload, or the file id of a photo."""
         words, entities = content.caption(call)
         return self._send(call, words, entities, file=("photo", "Photo"))
 
     async def send_document(self, call: Call) -> Json:
-        """sendDocument: an upload, or the id of a document that was sent before."""
+        """sendDocument: an upload, or the file id of a document."""
         words, entities = content.caption(call)
         return self._send(call, words, entities, file=("document", "Document"))
 
     async def send_chat_action(self, call: Call) -> bool:
-        """sendChatAction; nothing of it is shown."""
+        """sendChatAction; it has no visible effect."""
         self.reachable(call)
         if call.text("action") not in ACTIONS:
             raise bad_request("wrong parameter action in request")
         return True
 
     async def edit_message_text(self, call: Call) -> Json:
-        """editMessageText; a keyboard that is not given again is taken away."""
+        """editMessageText; without a keyboard the present one is removed."""
         message = self._own(call)
         words, entities = content.text(call)
         if message.has_media:
@@ -81,7 +81,7 @@ class BotMessages:
         )
 
     async def edit_message_caption(self, call: Call) -> Json:
-        """editMessageCaption; a keyboard that is not given again is taken away."""
+        """editMessageCaption; without a keyboard the present one is removed."""
         message = self._own(call)
         words, entities = content.caption(call)
         if not message.has_media:
@@ -89,11 +89,11 @@ class BotMessages:
         return self._change(message, text=words, entities=entities, keyboard=content.keyboard(call))
 
     async def edit_message_reply_markup(self, call: Call) -> Json:
-        """editMessageReplyMarkup; without a keyboard it takes the present one away."""
+        """editMessageReplyMarkup; without a keyboard the present one is removed."""
         return self._change(self._own(call), keyboard=content.keyboard(call))
 
     async def delete_message(self, call: Call) -> bool:
-        """deleteMessage: either side's, up to 48 hours of the sandbox's time after it was sent."""
+        """deleteMessage: of either side, up to 48 hours of the sandbox's time after sending."""
         chat = self.known(call)
         message = chat.messages.get(call.number("message_id", 0))
         if message is None:
@@ -102,7 +102,7 @@ class BotMessages:
         return True
 
     async def delete_messages(self, call: Call) -> bool:
-        """deleteMessages: all of them or none; those that are gone already are passed over."""
+        """deleteMessages: all of them or none; messages that do not exist are skipped."""
         chat = self.known(call)
         ids = call.structure("message_ids", "can't parse message identifiers JSON object")
         if not isinstance(ids, list) or not ids:
@@ -115,19 +115,20 @@ class BotMessages:
         return True
 
     async def answer_callback_query(self, call: Call) -> bool:
-        """answerCallbackQuery: once, and while the person still waits for it."""
-        press = self.telegram.presses.get(call.text("callback_query_id"))
-        if press is None or press.answered or self.telegram.clock.now() - press.at > self.telegram.press_life:
+        """answerCallbackQuery: once, and within `Telegram.callback_lifetime`."""
+        now = self.telegram.clock.now()
+        query = self.telegram.callback_queries.get(call.text("callback_query_id"))
+        if query is None or query.answered or now - query.at > self.telegram.callback_lifetime:
             raise bad_request(TOO_OLD)
         words = call.text("text")
         if len(words) > LONGEST_TOAST:
             raise bad_request("MESSAGE_TOO_LONG")
-        press.answered = True
-        self.telegram.toast(press, words, call.flag("show_alert"))
+        query.answered = True
+        self.telegram.toast(query, words, call.flag("show_alert"))
         return True
 
     def known(self, call: Call) -> Chat:
-        """The chat that `chat_id` names."""
+        """The chat with id `chat_id`; raises ApiError where there is none."""
         raw = call.text("chat_id").strip()
         if not raw:
             raise bad_request("chat_id is empty")
@@ -138,7 +139,7 @@ class BotMessages:
         return chat
 
     def reachable(self, call: Call) -> Chat:
-        """The chat that `chat_id` names, if the bot may write there."""
+        """The same; raises ApiError 403 where the bot may not write to that chat."""
         chat = self.known(call)
         if not chat.person.started:
             raise forbidden("bot can't initiate conversation with a user")
@@ -212,7 +213,7 @@ class BotMessages:
         for name, value in fields.items():
             setattr(message, name, value)
         chat = self.telegram.chats[message.chat_id]
-        self.telegram.mark_edited(chat, message, words="text" in fields)
+        self.telegram.mark_edited(chat, message, text_changed="text" in fields)
         return api_objects.message(message, chat, self.telegram.bot_user())
 
     def _delete(self, chat: Chat, messages: list[Message]) -> None:

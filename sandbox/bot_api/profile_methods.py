@@ -1,10 +1,10 @@
-"""The Bot API's methods about the bot itself and about chats: who it is, its menus, its names, getFile."""
+"""The Bot API's methods about the bot itself, chats and files: getMe, command menus, names, getChat, getFile."""
 
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sandbox.bot_api.message_methods import BotMessages
+from sandbox.bot_api.message_methods import MessageMethods
 from sandbox.bot_api.parameters import Call
 from sandbox.telegram import api_objects
 from sandbox.telegram.api_errors import bad_request
@@ -20,10 +20,10 @@ _COMMAND = re.compile(r"[a-z0-9_]+")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
-class BotProfile:
-    """What a bot says about itself, and what it may ask about others."""
+class ProfileMethods:
+    """What a bot says about itself and asks about others; the methods of the Bot API by their names in snake case."""
 
-    def __init__(self, telegram: Telegram, messages: BotMessages) -> None:
+    def __init__(self, telegram: Telegram, messages: MessageMethods) -> None:
         self.telegram = telegram
         self.profile = telegram.profile
         self.known = messages.known
@@ -72,7 +72,7 @@ class BotProfile:
         }
 
     async def set_my_commands(self, call: Call) -> bool:
-        """setMyCommands, for one scope and language."""
+        """setMyCommands, of one scope and language."""
         given = call.structure("commands", "can't parse commands JSON object")
         if not isinstance(given, list):
             raise bad_request("expected an Array of BotCommand")
@@ -84,7 +84,7 @@ class BotProfile:
         return True
 
     async def get_my_commands(self, call: Call) -> list[Json]:
-        """getMyCommands: of exactly this scope and language."""
+        """getMyCommands, of exactly this scope and language."""
         return self.profile.menu(self._scope(call), _language(call))
 
     async def delete_my_commands(self, call: Call) -> bool:

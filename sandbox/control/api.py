@@ -10,7 +10,7 @@ from aiohttp import web
 
 from sandbox.control import disk, views
 from sandbox.control.people_api import PeopleApi
-from sandbox.control.requests import Handler, problem, text, wait
+from sandbox.control.requests import Handler, long_poll, problem, text
 from sandbox.control.requests import body as read_body
 from sandbox.telegram.model import Telegram
 
@@ -20,8 +20,8 @@ class Environment(Protocol):
 
     telegram: Telegram
     directory: Path | None  # the bot's data directory, where the sandbox may show it
-    search_with_key: Callable[[str], Awaitable[list[str]]] | None  # the places in the opened database that hold a text
-    next_due: Callable[[], Awaitable[datetime | None]] | None  # the next instant at which the bot has something to do
+    search_with_key: Callable[[str], Awaitable[list[str]]] | None  # where the opened database has a text
+    next_due: Callable[[], Awaitable[datetime | None]] | None  # when the bot next has something to do
 
 
 class ControlApi:
@@ -45,8 +45,8 @@ class ControlApi:
         return [*self.people.routes(), *(web.route(method, path, handler) for method, path, handler in table)]
 
     async def state(self, request: web.Request) -> web.Response:
-        """Everything at a glance, at once or after a change."""
-        await self.telegram.changes.wait_past(*wait(request))
+        """The state of the sandbox, at once or after a change."""
+        await self.telegram.changes.wait_past(*long_poll(request))
         environment = self.environment
         can = {
             "disk": environment.directory is not None,
@@ -56,7 +56,7 @@ class ControlApi:
         return web.json_response(views.state(self.telegram, can))
 
     async def file(self, request: web.Request) -> web.Response:
-        """A file's bytes. Only pictures are shown in place: nothing that was sent may run in the page."""
+        """A file's bytes. Only pictures are displayed by the browser: no file may run code in the page."""
         file = self.telegram.files.get(request.match_info["id"])
         if file is None:
             raise problem("no such file", status=404)
@@ -66,7 +66,7 @@ class ControlApi:
         return web.Response(body=file.data, content_type=file.mime_type.split(";")[0], headers=headers)
 
     async def clock(self, request: web.Request) -> web.Response:
-        """Move the clock by seconds, to an instant, or to the next thing that is due."""
+        """Move the clock by seconds, to an instant, or to the next instant at which the bot has something to do."""
         body, clock = await read_body(request), self.telegram.clock
         if "seconds" in body:
             if isinstance(body["seconds"], bool) or not isinstance(body["seconds"], int | float):
@@ -83,17 +83,17 @@ class ControlApi:
         return web.json_response({"now": clock.now().isoformat()})
 
     async def faults(self, request: web.Request) -> web.Response:
-        """Set faults; what is left out stays as it is."""
+        """Set the given faults; the others stay."""
         self.telegram.faults.change(await read_body(request))
         self.telegram.touch()
         return web.json_response(self.telegram.faults.as_json())
 
     async def disk(self, request: web.Request) -> web.Response:
-        """The data directory as it lies there."""
+        """The files of the data directory."""
         return web.json_response(await asyncio.to_thread(disk.listing, self._directory()))
 
     async def search(self, request: web.Request) -> web.Response:
-        """Look for words on the disk, and in the opened database where that is possible."""
+        """Search for words on the disk, and in the opened database where the server can."""
         words = request.query.get("words", "").strip()
         found = await asyncio.to_thread(disk.search, self._directory(), words)
         look = self.environment.search_with_key

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from sandbox.bot_api.content import LONGEST_CAPTION, LONGEST_TEXT
 from sandbox.control import views
-from sandbox.control.requests import Handler, problem, text, wait
+from sandbox.control.requests import Handler, long_poll, problem, text
 from sandbox.control.requests import body as read_body
 from sandbox.telegram.attachments import KINDS, attachment
 from sandbox.telegram.entities import units
@@ -35,7 +35,7 @@ class PeopleApi:
         return [web.route(method, path, handler) for method, path, handler in table]
 
     async def join(self, request: web.Request) -> web.Response:
-        """Somebody new, who has not opened the chat yet."""
+        """Add a person, who has not opened the chat yet."""
         body = await read_body(request)
         first_name = text(body, "first_name").strip()
         if not first_name:
@@ -49,9 +49,9 @@ class PeopleApi:
         return web.json_response(views.person(self.telegram.chats[person.id]))
 
     async def chat(self, request: web.Request) -> web.Response:
-        """What one person sees, at once or after a change."""
+        """The chat as the person sees it, at once or after a change."""
         chat = self._chat(request)
-        await chat.changes.wait_past(*wait(request))
+        await chat.changes.wait_past(*long_poll(request))
         return web.json_response(views.chat(self.telegram, chat))
 
     async def clear(self, request: web.Request) -> web.Response:
@@ -60,7 +60,7 @@ class PeopleApi:
         return web.json_response({})
 
     async def write(self, request: web.Request) -> web.Response:
-        """A message of the person; a text that is too long goes out in pieces, and the first is answered."""
+        """The person sends a message. A text that is too long is sent in pieces; the answer is the first of them."""
         chat = self._chat(request)
         if request.content_type == "multipart/form-data":
             return web.json_response(views.message(await self._write_file(chat, request)))
@@ -98,13 +98,13 @@ class PeopleApi:
         return web.json_response(views.message(message))
 
     async def press(self, request: web.Request) -> web.Response:
-        """The person presses a button; `revision` is the chat's just before anything can come of it."""
+        """The person presses a button. The `revision` of the answer is the chat's before the bot can react."""
         chat, body = self._chat(request), await read_body(request)
         press = self.telegram.press(chat, _message(chat, body), text(body, "data"))
         return web.json_response({"id": press.id, "revision": chat.changes.revision})
 
     async def read(self, request: web.Request) -> web.Response:
-        """The person has the chat open."""
+        """The person opens the chat: nothing is unread any more."""
         self.telegram.read(self._chat(request))
         return web.json_response({})
 
@@ -132,7 +132,7 @@ def _message(chat: Chat, body: Json) -> Message:
 
 
 def _pieces(text: str) -> list[str]:
-    """What Telegram's clients send for a text of any length: pieces that fit, cut at white space if there is any."""
+    """The messages that Telegram's clients make of a long text: cut at white space where there is any."""
     pieces, text = [], text.strip()
     while units(text) > LONGEST_TEXT:
         fitting = text.encode("utf-16-le")[: LONGEST_TEXT * 2].decode("utf-16-le", errors="ignore")

@@ -1,4 +1,4 @@
-"""A chat as one person sees it: messages as records, and the whole of it as a text that can be read."""
+"""A chat as one person sees it: messages as records, and the whole chat as text."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ _ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 
 @dataclass(frozen=True)
 class ShownMessage:
-    """One message in a chat; of a picture or a document `text` is the caption."""
+    """One message as the control API describes it. With a picture or a document, `text` is the caption."""
 
     id: int
     by_bot: bool
@@ -35,7 +35,7 @@ def plain(text: str) -> str:
 
 
 def read_message(given: dict[str, Any]) -> ShownMessage:
-    """A message out of the control API's form."""
+    """A message from the JSON of the control API."""
     document = given.get("document")
     return ShownMessage(
         id=given["id"],
@@ -57,7 +57,7 @@ def read_message(given: dict[str, Any]) -> ShownMessage:
 
 
 def transcript(name: str, mark: int, chat: dict[str, Any]) -> str:
-    """The whole chat; a star stands before what came or changed after the mark."""
+    """The chat as text; lines of what came or changed after the mark begin with a star."""
     lines = [f"--- the chat of {name}; * is new since they last did something ---"]
     for message in chat["messages"]:
         star = "*" if message["revision"] > mark else " "

@@ -1,6 +1,6 @@
 """Objects of the Bot API as JSON, made from the records. Optional fields without a value are left out."""
 
-from sandbox.telegram.records import Chat, Json, Message, Person, Press, StoredFile
+from sandbox.telegram.records import CallbackQuery, Chat, Json, Message, Person, StoredFile
 
 
 def present(**fields: object) -> Json:
@@ -94,7 +94,7 @@ def message(it: Message, in_chat: Chat, bot: Json, *, with_reply: bool = True) -
     return answer
 
 
-def callback_query(press: Press, pressed: Message, in_chat: Chat, bot: Json, data: str) -> Json:
+def callback_query(press: CallbackQuery, pressed: Message, in_chat: Chat, bot: Json, data: str) -> Json:
     """CallbackQuery, with the whole message that the button belongs to."""
     return {
         "id": press.id,

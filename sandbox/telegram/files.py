@@ -1,4 +1,4 @@
-"""Files somebody uploaded, found again by file id (the bot) or by path (a download)."""
+"""Uploaded files, found by file id (methods of the Bot API) or by path (downloads)."""
 
 import hashlib
 import mimetypes
@@ -16,7 +16,7 @@ LARGEST_DOWNLOAD = 20 * 1024 * 1024  # bytes (Bot API, getFile)
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it came in a request."""
+    """A file of a request."""
 
     name: str
     mime_type: str
@@ -24,14 +24,14 @@ class Upload:
 
 
 class Files:
-    """Everything uploaded so far, in memory."""
+    """All uploaded files, in memory."""
 
     def __init__(self) -> None:
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
 
     def add(self, kind: str, upload: Upload) -> StoredFile:
-        """Keep an upload; raises ApiError where Telegram would not take it."""
+        """Store an upload; raises ApiError where Telegram refuses it."""
         if not upload.data:
             raise bad_request("file must be non-empty")
         if len(upload.data) > (LARGEST_PHOTO if kind == "photo" else LARGEST_FILE):

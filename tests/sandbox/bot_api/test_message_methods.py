@@ -83,7 +83,7 @@ async def test_a_callback_is_answered_once(api: Api, noor: Person) -> None:
 
 async def test_a_callback_is_answered_in_time(sandbox: Sandbox, api: Api, noor: Person) -> None:
     query = await pressed(api, noor)
-    sandbox.clock.move(sandbox.telegram.press_life + timedelta(seconds=1))
+    sandbox.clock.move(sandbox.telegram.callback_lifetime + timedelta(seconds=1))
     assert await api.refusal("answerCallbackQuery", callback_query_id=query) == TOO_OLD
 
 
