@@ -1,18 +1,17 @@
-"""Thirty messages a second: how much of it three ways of pacing reach, and what they cost Telegram and us.
+"""Thirty messages a second: the share of it that three ways of pacing reach, their refusals and their memory.
 
     python -m bench.fan_out            about two minutes: share of what is permitted, refusals
     python -m bench.fan_out --memory   about a minute: memory for 1,400 and 10,000 recipients
 
-Side by side, in turns, against a Bot API of our own in another process (`strict_api.py`):
+In turns, against a Bot API of our own in another process (`strict_api.py`):
 
 - ours: `bot/messaging/rate_limiter.py` under the sender, with as many senders as the outbox has
-- AIORateLimiter of python-telegram-bot as it comes, every recipient a task, as its users write it
-- fixed: a call every thirtieth of a second, and a stop for as long as Telegram says
+- AIORateLimiter of python-telegram-bot with its defaults, one task for each recipient, as its users write it
+- fixed: a call every thirtieth of a second, and a pause for as long as Telegram says
 
-All three over our own transport, so that only the pacing differs. The share leaves out the first thirty messages, and
-is taken over whole thirties: a way that sends them in bursts is then not counted as faster than its steady pace. Where
-it may, everything runs with priority, since a machine that is busy with other things delays each call by more than the
-pacing costs.
+All three use our own transport, so that only the pacing differs. The share leaves out the first thirty messages, and is
+measured over whole thirties, so that sending in bursts does not count as faster than the average pace. Where it is
+permitted, everything runs with priority, since other load on the machine delays each call by more than the pacing.
 """
 
 import argparse
@@ -33,7 +32,7 @@ MOST = 7.0  # seconds of one round
 
 
 def share(accepted: Sequence[float]) -> float:
-    """Of thirty a second, once the first thirty are out; a round that was cut off counts to its very end."""
+    """The share of thirty a second that is reached after the first thirty; a round that is cut off counts in full."""
     if len(accepted) == RECIPIENTS:
         whole = (RECIPIENTS - 1) // PER_SECOND - 1
         return whole / (accepted[PER_SECOND * (whole + 1)] - accepted[PER_SECOND])

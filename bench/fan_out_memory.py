@@ -1,7 +1,7 @@
-"""Memory of a fan-out: the whole outbox at work, and a task for each recipient, as far as it rises while they send.
+"""Memory of a fan-out: the highest value with the whole outbox, and with a task for each recipient.
 
-Each is a process of its own. The Bot API takes everything at once here, so that ten thousand do not take six minutes;
-what a process holds depends on how many wait, and not on how long. Setting up happens in a process before.
+Each is measured in a process of its own. The Bot API has no limit and no delay here, so that ten thousand messages do
+not take six minutes; the memory depends on how many recipients wait, not on how long. Setting up is a process before.
 """
 
 import asyncio
@@ -66,7 +66,7 @@ async def ours(address: str, directory: Path) -> None:
 
 
 def highest() -> float:
-    """MiB of memory that this process had at most; Linux keeps that since the program was begun."""
+    """The highest MiB of memory of this process since its program started; Linux only."""
     for line in Path("/proc/self/status").read_text("ascii").splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) / 1024
@@ -87,7 +87,7 @@ async def child(who: str, address: str, directory: Path, recipients: int) -> Non
 
 
 async def spawned(who: str, address: str, directory: Path, recipients: int) -> Sequence[float]:
-    """MiB before and at most."""
+    """Runs a child process; MiB before its work and at most."""
     arguments = ["-m", "bench.fan_out_memory", who, address, str(directory), str(recipients)]
     process = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=asyncio.subprocess.PIPE)
     said, _ = await process.communicate()

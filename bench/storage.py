@@ -2,10 +2,9 @@
 
     python -m bench.storage [--members N ...]
 
-The peer is what a usual bot has: the same rows in the clear, in a plain SQLite file with an index on the Telegram id,
-through aiosqlite with the same settings. Both answer the same question, a member by their Telegram id, and take turns
-in one run. Opening happens in a process of its own, so that its memory can be told from ours; Argon2id is not in it,
-since the master key is given.
+The peer is what a usual bot has: the same rows unencrypted, in a plain SQLite file with an index on the Telegram id, by
+aiosqlite with the same settings. Both answer the same query, a member by their Telegram id, and take turns in one run.
+Opening is measured in a process of its own, for its memory, and without Argon2id, since the master key is given.
 """
 
 import argparse
@@ -37,7 +36,7 @@ PLAIN = (
 
 
 async def fill(connection: aiosqlite.Connection, count: int) -> None:
-    """The same people in the clear."""
+    """The same members, unencrypted."""
     for pragma in PRAGMAS:
         await connection.execute_fetchall(f"PRAGMA {pragma}")
     await connection.execute_fetchall(PLAIN)
@@ -54,7 +53,7 @@ async def fill(connection: aiosqlite.Connection, count: int) -> None:
 
 
 async def look_ups(store: Store, peer: aiosqlite.Connection, count: int) -> dict[str, float]:
-    """Look-ups a second: each on its own, as when somebody writes, and a thousand in one transaction."""
+    """Look-ups per second: each in a transaction, as when somebody writes to the bot, and all in one transaction."""
     ids = [FIRST_ID + random.randrange(count) for _ in range(LOOK_UPS)]
     query = "SELECT * FROM members WHERE telegram_id = ?"
 
@@ -93,7 +92,7 @@ async def look_ups(store: Store, peer: aiosqlite.Connection, count: int) -> dict
 
 
 async def reading(store: Store) -> float:
-    """Members a second that are read and opened, all of them in one list."""
+    """Members per second that are read and decrypted, all in one list."""
 
     async def everyone() -> int:
         async with store.transaction() as tx:
@@ -103,7 +102,7 @@ async def reading(store: Store) -> float:
 
 
 async def erasing(store: Store) -> float:
-    """Seconds for one erasure, key and pages included: the middle one of a few."""
+    """Seconds for one erasure, key and pages included; the median of five."""
     seen = []
     for number in range(ERASURES):
         begun = time.perf_counter()
@@ -116,7 +115,7 @@ async def erasing(store: Store) -> float:
 
 
 def opening(directory: Path) -> dict[str, float]:
-    """Seconds to open, and MiB that the process has grown by meanwhile."""
+    """Seconds to open the network in a new process, and by how many MiB the process grows."""
     command = [sys.executable, "-m", "bench.storage", "--open", str(directory)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return dict(json.loads(done.stdout))

@@ -1,10 +1,10 @@
-"""Updates a second: our transport and the whole bot beside python-telegram-bot and aiogram, on the same Bot API.
+"""Updates per second: our transport and the whole bot, compared with python-telegram-bot and aiogram.
 
     python -m bench.updates [--updates N] [--rounds N]
 
-Each bot is a process of its own on one core, the Bot API another on the other core. Rounds take turns between the bots;
-each hands out so many updates and ends with the last answer. Peers come as they are from the package registry, aiogram
-in a virtual environment of this benchmark's own (build/peers).
+Each bot is a process of its own on one core, with a fresh Bot API (server.py) on the other. Bots take turns; a round
+gives out so many updates and ends with the last answer. aiogram is installed into a virtual environment of its own
+(build/peers).
 """
 
 import argparse
