@@ -1,8 +1,8 @@
 """A Bot API with a strict limit of messages per second, in a process of its own: `python -m bench.strict_api LIMIT`.
 
 It counts calls as they arrive, in a sliding window of one second. A call above the limit is refused and starts a
-penalty of three seconds, in which every call is refused and restarts the penalty. Answers take 60 to 80 ms. With a limit
-of 0 nothing is refused and answers have no delay.
+penalty of three seconds, in which every call is refused and restarts the penalty. Answers take 60 to 80 ms. With a
+limit of 0 nothing is refused and answers have no delay.
 """
 
 import asyncio
