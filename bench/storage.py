@@ -22,7 +22,7 @@ import aiosqlite
 
 from bench.network import FIRST_ID, NOW, opened, populate
 from bench.rounds import machine, rates, resident
-from storage.engine.connection import PRAGMAS
+from storage.engine.sqlcipher import PRAGMAS
 from storage.engine.store import Store
 from storage.records import erasure
 from storage.records.people import members

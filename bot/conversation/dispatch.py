@@ -11,7 +11,7 @@ from storage.crypto.cipher import Unreadable
 from storage.engine.transaction import Transaction
 from storage.records import drafts
 from storage.records.people import members
-from storage.records.people.members import MemberState
+from storage.records.people.member import MemberState
 
 AWAITED = timedelta(hours=1)  # words that come later are not taken for the answer to what was asked
 APPLICATION = "application"  # an applicant's words are the answer to the next question
@@ -86,7 +86,7 @@ async def _words(request: Request, routes: Routes) -> Screen:
     if request.draft and request.now - request.draft.started_at > AWAITED:
         request = await _without_empty_draft(request)
     awaiting = request.draft.kind if request.draft else ""
-    if request.member and request.member.state is MemberState.APPLICANT and not request.member.applied_at:
+    if request.member and request.member.state is MemberState.APPLICANT and not request.member.application.applied_at:
         awaiting = APPLICATION
     route = routes.find(TypedText(awaiting), request.member)
     if route is None and request.member is not None and not request.member.is_in:

@@ -79,7 +79,7 @@ class InboxWorker:
 
     async def take(self, arrivals: Sequence[ReceivedUpdate]) -> None:
         """Puts a batch on disk. Once this returns, Telegram may forget it."""
-        strange = await self._store.together(partial(self._keep, arrivals, self._now()))
+        strange = await self._store.group_commit(partial(self._keep, arrivals, self._now()))
         for reference, reason in strange.items():
             log.error("update-quarantined", reference=reference, reason=reason)
         self._changed.set()
@@ -166,7 +166,7 @@ class InboxWorker:
                 self._places.release()
             if outcome is not None:
                 answered = partial(self._answered, received.update_id, answer, outcome)
-                await pause.guard(self._store.together(answered))
+                await pause.guard(self._store.group_commit(answered))
         finally:
             self._busy.pop(received.update_id, None)
             self._changed.set()
@@ -180,9 +180,9 @@ class InboxWorker:
         try:
             asked = self._read(received.update) if received.update else None
             if asked is None:
-                await self._store.together(partial(inbox.answered, update_id=received.update_id))
+                await self._store.group_commit(partial(inbox.answered, update_id=received.update_id))
                 return None
-            return await self._store.together(partial(self._effects, received.update_id, asked))
+            return await self._store.group_commit(partial(self._effects, received.update_id, asked))
         except HandledAlready:
             return None
         except Refusal as refusal:
@@ -218,7 +218,7 @@ class InboxWorker:
             await _reached(request)
             return request
 
-        request = await self._store.together(settle)
+        request = await self._store.group_commit(settle)
         member_id = request.member.id if request.member else None
         return Answer(asked, screen, request.texts.language, _commands(request, screen), member_id)
 
@@ -231,7 +231,7 @@ class InboxWorker:
             if received.member_id is not None:
                 await outbox.put(tx, received.member_id, "resume", due=self._now(), now=self._now())
 
-        await self._store.together(fail)
+        await self._store.group_commit(fail)
 
     async def _failed(
         self,
@@ -241,7 +241,7 @@ class InboxWorker:
         screen: Callable[[Texts, str], Screen] = shared_screens.went_wrong,
         language: str | None = None,
     ) -> Answer | None:
-        await self._store.together(partial(inbox.fail, update_id=received.update_id, reference=reference))
+        await self._store.group_commit(partial(inbox.fail, update_id=received.update_id, reference=reference))
         if asked is None:
             return None
         texts = texts_in(language or asked.language_code, self._network.languages)

@@ -27,7 +27,7 @@ from storage.engine.transaction import Transaction
 from storage.records import outbox
 from storage.records.outbox import OutboxMessage
 from storage.records.people import members
-from storage.records.people.members import Member, MemberState
+from storage.records.people.member import Member, MemberState
 
 log = structlog.get_logger(__name__)
 Precondition = Callable[[], Awaitable[bool]]
@@ -183,7 +183,11 @@ class OutboxWorker:
                 about=owed.about,
                 message_id=owed.message_id,
             )
-            quiet = quiet_until(now, member.zone, member.quiet_from, member.quiet_until) if kind.quiet else None
+            quiet = (
+                quiet_until(now, member.zone, member.preferences.quiet_from, member.preferences.quiet_until)
+                if kind.quiet
+                else None
+            )
             if quiet is not None and not (kind.breaks_quiet and await kind.breaks_quiet(request)):
                 await outbox.postpone(tx, owed, max(quiet, now + timedelta(seconds=1)))
                 return None
@@ -199,7 +203,7 @@ class OutboxWorker:
 
     async def _settle(self, owed: OutboxMessage, outcome: SendResult) -> bool:
         log.info("delivery", kind=owed.kind, outcome=type(outcome).__name__.lower(), id=owed.id.hex())
-        wait = await self._store.together(partial(self._settled, owed, outcome))
+        wait = await self._store.group_commit(partial(self._settled, owed, outcome))
         if wait is not None:
             self._kick_in(wait)
         return True

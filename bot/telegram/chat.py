@@ -9,7 +9,7 @@ from bot.messaging.inbox_worker import Answer
 from bot.messaging.outbox_worker import Precondition
 from bot.messaging.send_result import SendResult, Wait
 from bot.telegram.sender import Sender
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 
 LOCKS_AFTER = 3.0  # seconds; by then the answer is out, and where Telegram is too slow for that, nobody waits for it
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.conversation.delivery import Priority
 from bot.messaging.ack_window import ENOUGH
 from bot.messaging.rate_limiter import ROW, Permit, RateLimiter
-from tests.skipping import GRAIN, run
+from tests.virtual_time import GRAIN, run
 
 
 async def one(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.imports import imported, modules
+from tests.import_graph import imported, modules
 from tests.paths import ROOT
 
 MAY_IMPORT = {

@@ -13,7 +13,7 @@ from bot.language.normalize import one_line, tidy, units
 from bot.language.texts import Html
 from bot.language.timezones.place_names import fold
 from storage.records import audit, drafts
-from storage.records.announcements import announcements
+from storage.records.announcements import announcement_draft, announcements
 from storage.records.announcements.announcements import AnnouncementState
 from storage.records.announcements.audiences import Audience, AudienceKind
 
@@ -90,9 +90,9 @@ async def _for(request: Request, announcement_id: bytes | None, audience: Audien
     if announcement_id is not None:
         shown = await lookup.own(request, announcement_id)
         await drafts.drop(request.tx, request.me)
-        await announcements.set_audience(request.tx, request.me, announcement_id, audience, request.now)
+        await announcement_draft.set_audience(request.tx, request.me, announcement_id, audience, request.now)
         return await _changed(request, shown)
-    announcement_id = await announcements.create(request.tx, request.me.id, audience, request.now)
+    announcement_id = await announcement_draft.create(request.tx, request.me.id, audience, request.now)
     return await _ask_words(request, announcement_id, await lookup.whom(request, audience), request.texts.language)
 
 
@@ -127,7 +127,7 @@ async def write(request: Request) -> Screen:
         return again(request.texts("announcement-too-long", length=length, most=LONGEST_WORDS))
     if request.photo is not None or not body:
         raise Refusal(again(request.texts("words-please" if request.photo else "answer-empty")))
-    await announcements.write(request.tx, request.me, shown.announcement.id, language, body, request.now)
+    await announcement_draft.write(request.tx, request.me, shown.announcement.id, language, body, request.now)
     await drafts.drop(request.tx, request.me)
     return await _changed(request, shown, language)
 
@@ -135,14 +135,14 @@ async def write(request: Request) -> Screen:
 async def remove_version(request: Request) -> Screen:
     press = request.button(buttons.RemoveVersion)
     shown = await lookup.own(request, press.announcement)
-    await announcements.remove(request.tx, request.me, press.announcement, press.language, request.now)
+    await announcement_draft.remove(request.tx, request.me, press.announcement, press.language, request.now)
     return await _changed(request, shown)
 
 
 async def set_urgent(request: Request) -> Screen:
     press = request.button(buttons.SetUrgent)
     shown = await lookup.own(request, press.announcement)
-    await announcements.set_urgent(request.tx, request.me, press.announcement, bool(press.urgent), request.now)
+    await announcement_draft.set_urgent(request.tx, request.me, press.announcement, bool(press.urgent), request.now)
     return await _changed(request, shown)
 
 
@@ -162,7 +162,7 @@ async def ask_throw_away(request: Request) -> Screen:
 
 async def throw_away(request: Request) -> Screen:
     shown = await lookup.own(request, request.button(buttons.ThrowAway).announcement)
-    await announcements.throw_away(request.tx, request.me, shown.announcement.id)
+    await announcement_draft.throw_away(request.tx, request.me, shown.announcement.id)
     return screens.thrown_away(request)
 
 

@@ -35,7 +35,7 @@ async def _is_for(request: Request, found: Announcement) -> bool:
 
 async def breaks_quiet(request: Request) -> bool:
     """Whether it may come in quiet hours: an urgent one, and the reader allows it."""
-    if not request.me.urgent_in_quiet:
+    if not request.me.preferences.urgent_in_quiet:
         return False
     found = await announcements.get(request.tx, request.about or b"")
     return found is not None and found.urgent
@@ -50,7 +50,7 @@ async def read(request: Request) -> Screen:
         request, found
     ):
         raise Refusal(read_screens.not_now(request))
-    version = version_for(await announcements.words(request.tx, found.id), request.me.language)
+    version = version_for(await announcements.versions(request.tx, found.id), request.me.language)
     if version is None:
         raise Refusal(read_screens.not_now(request))
     return read_screens.announcement(request, found, version)

@@ -134,7 +134,7 @@ async def version(request: Request, shown: Shown, language: str, complaint: Html
     return screens.preview(
         request,
         shown,
-        await announcements.words(request.tx, announcement.id),
+        await announcements.versions(request.tx, announcement.id),
         language,
         people=sum(clock.members for clock in clocks),
         resting=rules.resting(clocks, request.now, announcement.urgent),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.messaging.quiet_hours import quiet_until
 from storage.records.announcements.announcements import Announcement, AnnouncementState, Version
 from storage.records.announcements.audiences import Audience, AudienceKind, QuietHoursGroup
-from storage.records.people.members import Member, Role
+from storage.records.people.member import Member, Role
 
 LONGEST_WORDS = 3000  # UTF-16 units: with what stands around them in a preview they fit into one message
 TO_THINK = timedelta(minutes=10)  # between the approval and the first message

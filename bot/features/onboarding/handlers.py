@@ -11,9 +11,9 @@ from bot.language.normalize import a_name, one_line, tidy, units
 from bot.language.texts import texts_in
 from bot.language.timezones import lookup
 from storage.records import audit, erasure, hosts, outbox
-from storage.records.people import invites, members
+from storage.records.people import applications, invites, members, preferences
 from storage.records.people.invites import Grants
-from storage.records.people.members import Member, MemberState, Role
+from storage.records.people.member import Member, MemberState, Role
 
 
 async def start(request: Request) -> Screen:
@@ -80,7 +80,7 @@ async def choose_language(request: Request) -> Screen:
         raise Refusal(shared_screens.expired(request))
     texts = texts_in(press.language)
     if request.member is not None:
-        await members.set_language(request.tx, request.me, press.language)
+        await preferences.set_language(request.tx, request.me, press.language)
         request = (await _again(request)).replace(texts=texts)
         if request.me.is_in:
             return shared_screens.home(request, texts("saved"), menu=Menu.OWN)
@@ -103,7 +103,7 @@ async def agree(request: Request) -> Screen:
         invite = await invites.redeem(request.tx, press.invite, request.now)
     if invite is None:
         raise Refusal(screens.bad_invite(texts))
-    applicant = await members.agree(
+    applicant = await applications.agree(
         request.tx,
         request.telegram_id,
         texts.language,
@@ -133,7 +133,7 @@ async def answer(request: Request) -> Screen:
             await members.set_name(request.tx, request.me, words)
         case Question.REASON:
             words = await _measured(request, which, tidy(request.text), LONGEST_REASON)
-            await members.set_reason(request.tx, request.me, words)
+            await applications.set_reason(request.tx, request.me, words)
         case Question.HOST:
             await _answer_host(request, one_line(request.text))
         case Question.ZONE:
@@ -166,7 +166,7 @@ async def _answer_zone(request: Request, words: str) -> None:
         suggestions = lookup.suggest(words)
         complaint = screens.unknown_zone(request.texts, suggestions)
         raise Refusal(await screens.question(request, Question.ZONE, complaint, suggestions))
-    await members.set_zone(request.tx, request.me, zone)
+    await preferences.set_zone(request.tx, request.me, zone)
 
 
 async def choose_host(request: Request) -> Screen:
@@ -183,7 +183,7 @@ async def choose_zone(request: Request) -> Screen:
     if zone is None:
         raise Refusal(shared_screens.expired(request))
     _still_answering(request)
-    await members.set_zone(request.tx, request.me, zone)
+    await preferences.set_zone(request.tx, request.me, zone)
     return await _after_answer(request)
 
 
@@ -197,14 +197,14 @@ async def ask_again(request: Request) -> Screen:
         case Question.HOST:
             await members.set_host(request.tx, request.me, None, independent=False)
         case Question.ZONE:
-            await members.set_zone(request.tx, request.me, None)
+            await preferences.set_zone(request.tx, request.me, None)
         case Question.REASON:
-            await members.set_reason(request.tx, request.me, None)
+            await applications.set_reason(request.tx, request.me, None)
     return await screens.status(await _again(request))
 
 
 def _still_answering(request: Request) -> None:
-    if request.me.applied_at is not None:
+    if request.me.application.applied_at is not None:
         raise Refusal(screens.waiting(request))
 
 
@@ -217,8 +217,8 @@ async def _after_answer(request: Request) -> Screen:
 
 async def _begin_network(request: Request) -> Screen:
     """The first owner is in as soon as the questions are answered."""
-    await members.apply(request.tx, request.me, request.now)
-    await members.decide(request.tx, request.me.id, approve=True, decided_by=None, now=request.now)
+    await applications.apply(request.tx, request.me, request.now)
+    await applications.decide(request.tx, request.me.id, approve=True, decided_by=None, now=request.now)
     await audit.record(request.tx, "owner-claimed", request.me.id, request.me.id, request.now)
     request = await _again(request)
     return shared_screens.home(
@@ -230,7 +230,7 @@ async def send(request: Request) -> Screen:
     """Sends the application to those who decide about it."""
     if next_question(request.me) is not None:
         return await screens.status(request)
-    if await members.apply(request.tx, request.me, request.now):
+    if await applications.apply(request.tx, request.me, request.now):
         await audit.record(request.tx, "applied", request.me.id, None, request.now)
         for coordinator in await _deciding(request, request.me):
             await outbox.put(
