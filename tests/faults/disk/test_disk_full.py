@@ -13,6 +13,7 @@ import pytest
 
 from bot.demo import steps
 from bot.demo.stage import Stage
+from bot.operations import errors
 from sandbox.telegram.clock import Clock
 from storage.engine.connection import Database, Row
 from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
@@ -195,7 +196,10 @@ async def test_a_start_with_a_migration_on_a_full_disk_leaves_the_old_version_or
     assert errors <= {errno.ENOSPC, errno.EIO}
 
 
-async def test_people_who_write_while_the_disk_is_full_are_answered_when_there_is_room(tmp_path: Path) -> None:
+async def test_people_who_write_while_the_disk_is_full_are_answered_when_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(errors, "LONGEST_PAUSE", 0.1)  # seconds
     with mounted(tmp_path / "volume", megabytes=32) as volume:  # the write-ahead log alone grows to 4 MB
         await write_while_full(volume)
 

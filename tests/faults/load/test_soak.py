@@ -35,8 +35,9 @@ from tests.faults.load.random_walk import RandomUser
 from tests.faults.load.soak_process import FastClock, Reading, SoakProcess, slope, soak_process
 from tests.faults.long_run import LONG, short_or_long
 
-MINUTES = short_or_long(14, 120)  # of the clock
+MINUTES = short_or_long(10, 120)  # of the clock
 SPEED = 60
+FAULT_MINUTES = short_or_long(2, 3)  # so that each of the four faults happens
 CLOSES = 5  # minutes after which opened screens are deleted
 READERS, ACTIVE = 120, 30
 PAUSE = 0.5  # mean seconds between two actions of a user
@@ -96,9 +97,9 @@ async def act_at_random(user: RandomUser, acts: dict[random_walk.Act, int], unti
 
 
 async def change_faults(stage: Stage, until: datetime) -> None:
-    """Changes the fault of Telegram every three minutes of the clock."""
+    """Changes the fault of Telegram every `FAULT_MINUTES` of the clock."""
     for number in itertools.count():
-        await asyncio.sleep(3 * 60 / SPEED)
+        await asyncio.sleep(FAULT_MINUTES * 60 / SPEED)
         if stage.clock.now() >= until:
             break
         match number % 4:

@@ -112,9 +112,11 @@ async def test_a_message_that_was_on_its_way_in_a_crash_is_sent_again_only_as_a_
     await steps.open_topic(cast.nour, TOPIC, "")
     salma = await cast.salma()
     await steps.follow(salma, TOPIC, "at_once")
-    fault(cast.stage, latency_ms=3000)
     await cast.nour.says(f"/post {TOPIC}")
     await cast.nour.says("Five things that helped.")
+    await cast.nour.sees_words("Five things that helped.")
+    await cast.stage.settle()
+    fault(cast.stage, latency_ms=3000)
     await cast.nour.presses("button-send-post", title=TOPIC)
     async with asyncio.timeout(20):
         while not await sending(cast.stage):  # noqa: ASYNC110
