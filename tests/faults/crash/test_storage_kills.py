@@ -190,7 +190,9 @@ async def test_a_kill_at_any_step_of_a_rotation_ends_under_the_new_key(begun: Pa
 
 
 @pytest.mark.parametrize("stage", [key_rotation.DRAFTS, ROTATED])
-async def test_a_second_kill_while_it_goes_on_makes_no_difference(begun: Path, tmp_path: Path, stage: str) -> None:
+async def test_a_second_kill_while_a_rotation_resumes_makes_no_difference(
+    begun: Path, tmp_path: Path, stage: str
+) -> None:
     first = run_with_kills("rotate", begun, tmp_path / "first", stride=short_or_long(25, 7))
     there = [each for each in first if (each / "data" / stage).is_dir()]
     left = run_with_kills("go-on", there[len(there) // 2], tmp_path / "second", stride=short_or_long(25, 5))

@@ -52,7 +52,7 @@ async def codes(cast: Cast) -> dict[str, str]:
     }
 
 
-async def test_invitations_that_admit_nobody_are_told_apart_by_nobody(cast: Cast) -> None:
+async def test_all_invalid_codes_get_the_same_answer(cast: Cast) -> None:
     answers, stage = set(), cast.stage
     stranger = await stranger_in(stage)
     for code in (await codes(cast)).values():
@@ -64,7 +64,7 @@ async def test_invitations_that_admit_nobody_are_told_apart_by_nobody(cast: Cast
     assert await stored_member(stage, stranger) is None
 
 
-async def test_and_take_as_long_as_each_other(cast: Cast) -> None:
+async def test_invalid_codes_take_equal_time(cast: Cast) -> None:
     """Medians of the look-ups of codes, measured in turns. The jitter of a network is far greater than that."""
     found = await codes(cast)
     took: dict[str, list[float]] = {kind: [] for kind in ("random", "used", "expired", "revoked", "long")}

@@ -150,7 +150,7 @@ async def fast_stage(tmp_path: Path) -> Stage:
     return Stage(tmp_path, hosts=HOSTS, clock=FastClock(AFTERNOON))
 
 
-async def test_two_hours_leave_neither_memory_nor_logs_nor_anything_owed_behind(fast_stage: Stage) -> None:
+async def test_two_hours_leave_no_growth_no_large_logs_and_nothing_pending(fast_stage: Stage) -> None:
     async with fast_stage as stage:
         cast = await Cast.on(stage)
         await steps.open_topic(cast.nour, TOPIC, "")
