@@ -18,7 +18,7 @@ from storage.records.people.invites import Grants
 from tests.cast import Cast
 from tests.faults.input.injected_updates import answers_to, inject, message_update
 from tests.faults.long_run import short_or_long
-from tests.stored_member import stored_member
+from tests.stored_rows import stored_member
 
 
 async def stranger_in(stage: Stage) -> Actor:

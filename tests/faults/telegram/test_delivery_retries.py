@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.demo import steps
 from storage.records import outbox
 from tests.cast import Cast
-from tests.stored_member import stored_member
+from tests.stored_rows import stored_member
 
 TOPIC = "Detention and protection"
 
