@@ -1,4 +1,4 @@
-"""No accidental disclosure: every logger at DEBUG while people talk and while things break, and nothing of them in it.
+"""No accidental disclosure: every logger at DEBUG during normal use and during failures, without personal data.
 
 Pass figure: 0 tokens, Telegram ids, names, words or keys in all that is logged, in exceptions and in reprs; during the
 flows, and with rows that do not open, pages that do not, a full disk, updates of no sense, and errors in our own code.
@@ -38,12 +38,12 @@ NAME = "Salma el-Khatib"
 
 @pytest.fixture
 def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """Everything that any logger writes, at DEBUG, whatever level a library had chosen for itself."""
+    """The output of all loggers at DEBUG, including those whose level a library has set."""
     stream, root = io.StringIO(), logging.getLogger()
     handlers, level = root.handlers[:], root.level
     for target in ("sys.excepthook", "sys.unraisablehook", "threading.excepthook", "warnings.showwarning"):
         module, name = target.split(".")
-        monkeypatch.setattr(target, getattr(__import__(module), name))  # put back afterwards
+        monkeypatch.setattr(target, getattr(__import__(module), name))  # restored afterwards
     logs.configure("json", stream, logging.DEBUG)
     names = list(logging.root.manager.loggerDict)
     for name in names:
@@ -58,7 +58,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
 
 async def test_nothing_of_anybody_is_logged_while_they_talk(written: io.StringIO, cast: Cast) -> None:
     stage = cast.stage
-    logging.getLogger("telegram.Bot").debug("a library that says %s", WORDS)  # what the fence is for
+    logging.getLogger("telegram.Bot").debug("a library that says %s", WORDS)  # which the log filter must suppress
     await steps.open_topic(cast.nour, TOPIC, "")
     salma = await cast.member(NAME, "en", "Cairo")
     await steps.post(salma, TOPIC, WORDS)
@@ -126,12 +126,12 @@ async def test_nothing_of_anybody_is_logged_while_things_break(
     await salma.says(WORDS)
     await full.happened()
     await stage.settle()
-    broken = Broken(monkeypatch, "SELECT version, kind", "SQLITE_CORRUPT", times=2)  # it is tried once more
+    broken = Broken(monkeypatch, "SELECT version, kind", "SQLITE_CORRUPT", times=2)  # it is retried once
     await salma.says(WORDS)
     await salma.sees_words("Something went wrong")
     await broken.happened()
 
-    async with stage.halqa.store.transaction() as tx:  # an update and a draft that do not open
+    async with stage.halqa.store.transaction() as tx:  # an update and a draft that cannot be decrypted
         await inbox.add(tx, 1, salma.person.id, {"message": {"text": WORDS}}, stage.clock.now())
         await tx.execute("UPDATE inbox SET payload_encrypted = randomblob(120) WHERE update_id = 1")
         member = await members.find(tx, salma.person.id)
@@ -142,7 +142,7 @@ async def test_nothing_of_anybody_is_logged_while_things_break(
     await salma.says("/help")
     await salma.sees("resume")
 
-    with monkeypatch.context() as patch:  # errors of ours that say more than they should
+    with monkeypatch.context() as patch:  # errors of our own code with personal data in their message
         told = RuntimeError(f"{WORDS} {NAME} {salma.person.id} {stage.sandbox.token}")
 
         def fails(*_: object, **__: object) -> None:
@@ -160,7 +160,7 @@ async def test_nothing_of_anybody_is_logged_while_things_break(
         await salma.says(WORDS)
         await stage.settle()
 
-    async with stage.halqa.store.transaction() as tx:  # a member who does not open, and a post of theirs
+    async with stage.halqa.store.transaction() as tx:  # a member whose row cannot be decrypted, and their post
         await tx.execute("UPDATE members SET name_encrypted = telegram_id_encrypted WHERE id = ?", member.id)
     await salma.says(f"/topics {TOPIC}")
     await salma.sees_words("What is kept here about you is damaged")
@@ -180,7 +180,7 @@ async def test_nothing_of_anybody_is_logged_while_things_break(
 
 
 class Broken:
-    """The database fails at a statement, so many times, with all its values in the error."""
+    """Makes the database fail at a statement a number of times, with all values in the error message."""
 
     def __init__(self, patch: pytest.MonkeyPatch, word: str, name: str, *, times: int) -> None:
         self._left, self._done, run = times, asyncio.Event(), Database._execute

@@ -16,7 +16,7 @@ from storage.records.people import applications, members
 from storage.records.people.member import Member, MemberState, Role
 from tests.cast import HOSTS, Cast
 
-# What somebody must be at least -> which of the cast are let in. Each is asked for every route.
+# Required access -> the kinds of people who have it. Every route is tried with each kind.
 KINDS = ("stranger", "applicant", "member", "suspended", "coordinator", "owner")
 ALLOWED = {
     Access.ANYBODY: set(KINDS),
@@ -26,7 +26,7 @@ ALLOWED = {
     Access.COORDINATOR: {"coordinator", "owner"},
     Access.OWNER: {"owner"},
 }
-# What is destructive or personal has to be behind at least this.
+# The access that each command must require.
 EXPECTED = {
     "start": Access.ANYBODY,
     "language": Access.ANYBODY,
@@ -59,7 +59,7 @@ EXPECTED = {
 
 
 def presses() -> Iterator[tuple[Route, ButtonAction]]:
-    """Every press, with made-up fields: ids of nothing, the first of an enumeration."""
+    """Every button action with made-up fields: ids of nothing, the first member of an enumeration."""
     for route in FEATURES.routes.all:
         if isinstance(route.trigger, type):
             hints = {field.name: field.type for field in dataclasses.fields(route.trigger)}
@@ -123,7 +123,7 @@ async def test_each_kind_of_person_is_let_in_or_turned_away_for_every_command(
             await actor.person.never_sees(refusal(actor, "unknown-command"), during=0)
         else:
             await actor.sees("unknown-command")
-            # Telegram's menu of somebody who was suspended changes with the next screen that sets it.
+            # The menu of a suspended member changes with the next screen that sets it.
             assert kind == "suspended" or command not in menu
 
 
@@ -131,7 +131,7 @@ async def test_each_kind_of_person_is_let_in_or_turned_away_for_every_command(
 async def test_each_kind_of_person_is_let_in_or_turned_away_for_every_button(
     cast: Cast, everybody: dict[str, Actor], kind: str
 ) -> None:
-    """A forged press, since no screen shows these buttons to those who may not use them."""
+    """The press is forged, because no screen shows these buttons to people without access."""
     actor = everybody[kind]
     for route, press in presses():
         if kind in ALLOWED[route.access] or route.access is Access.ANYBODY:
@@ -153,7 +153,7 @@ def refusal(actor: Actor, message: str) -> str:
 
 
 async def held(cast: Cast) -> list[Any]:
-    """Everything in the tables that a press could change."""
+    """All rows that a button press could change."""
     async with cast.stage.halqa.store.transaction() as tx:
         return [
             await tx.fetch(f"SELECT * FROM {table} ORDER BY 1")

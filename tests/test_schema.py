@@ -1,4 +1,4 @@
-"""The schema files say what the migrations build, to the last index, and explain themselves."""
+"""The schema files equal the result of the migrations, including indexes, and explain every table and column."""
 
 import re
 from importlib.resources import files
@@ -10,7 +10,7 @@ from storage.engine import migrate
 from storage.engine.connection import Database
 
 FILES = {"network": "schema.sql", "keyring": "keyring.sql"}
-# Names that say by themselves what they hold; the head of the file explains ids, instants and sealed fields.
+# Self-explanatory names; the head of the file explains ids, times and encrypted fields.
 PLAIN = {"name", "title", "attempts", "number", "subject_id", "key_id", "member_id"}
 
 
@@ -19,13 +19,13 @@ def script(name: str) -> str:
 
 
 def normal(sql: str) -> str:
-    """One statement without comments, and with the same white space everywhere."""
+    """A statement without comments and with normalised white space."""
     words = re.sub(r"\s+", " ", re.sub(r"--[^\n]*", " ", sql)).strip()
     return re.sub(r"\s*([(),])\s*", r"\1", words)
 
 
 async def built(path: Path, name: str) -> dict[tuple[str, str], str]:
-    """What sqlite_master says after the steps that the program knows: (type, name) -> SQL."""
+    """The content of sqlite_master after all migrations: (type, name) -> SQL."""
     database = Database(path, bytes(32), create=True)
     try:
         await database.open(name)

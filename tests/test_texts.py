@@ -1,4 +1,4 @@
-"""The sentences: the same in every language, all of them used, none missing, and markup that Telegram understands."""
+"""The locale files: the same messages in every language, none unused, none missing, markup that Telegram supports."""
 
 import ast
 import re
@@ -13,7 +13,7 @@ import bot
 from bot.language.texts import LANGUAGES, sources, texts_in
 
 ROOT = Path(bot.__file__).parent
-# Messages whose id is put together from one of these and a value that is known only at run time.
+# Prefixes of message ids that end in a value known only at run time.
 PREFIXES = (
     "button-",
     "command-",
@@ -89,7 +89,7 @@ def test_plurals_have_every_form_of_the_language(language: str) -> None:
 
 
 def _constants() -> tuple[set[str], set[str]]:
-    """All strings of the program, and those that are asked for as a message."""
+    """All string constants of the program, and those that are passed as the id of a message."""
     strings, asked = set(), set()
     for path in [*ROOT.rglob("*.py"), *(ROOT.parent / "storage").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

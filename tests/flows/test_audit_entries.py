@@ -53,7 +53,7 @@ async def test_looking_at_others_is_an_entry(cast: Cast) -> None:
     assert (await actions(cast))[0] == ("audit-read", nour, None)
 
 
-async def test_her_own_affairs_are_no_viewing_of_others(cast: Cast) -> None:
+async def test_viewing_her_own_data_is_no_entry(cast: Cast) -> None:
     salma = await cast.salma()
     before = await actions(cast)
     await salma.says("/mydata")

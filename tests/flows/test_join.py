@@ -12,16 +12,12 @@ from storage.records import posts
 from storage.records.people import members
 from storage.records.people.member import Member
 from tests.cast import HOSTS, Cast
+from tests.stored_rows import count_rows
 
 
 async def everybody(stage: Stage) -> list[Member]:
     async with stage.halqa.store.transaction() as tx:
         return await members.everyone(tx)
-
-
-async def count(stage: Stage, table: str) -> int:
-    async with stage.halqa.store.transaction() as tx:
-        return await tx.fetchval(f"SELECT count(*) FROM {table}")
 
 
 async def test_the_owner_claims_the_network_with_the_code(stage: Stage) -> None:
@@ -74,13 +70,13 @@ async def test_an_invitation_ends_after_72_hours(cast: Cast) -> None:
 async def test_whoever_does_not_agree_leaves_nothing_and_the_invitation_stays_open(cast: Cast) -> None:
     code = await steps.invite(cast.nour)
     rania = steps.Actor(await cast.stage.person("Rania"), texts_in("fr"))
-    before = await count(cast.stage, "members")
+    before = await count_rows(cast.stage, "members")
     await rania.says(f"/start {code}")
     await rania.presses_label("Français")
     await rania.sees("notice", network=cast.stage.halqa.network.name)
     await rania.presses("button-disagree")
     await rania.sees("not-agreed")
-    assert await count(cast.stage, "members") == before
+    assert await count_rows(cast.stage, "members") == before
     await steps.enter(cast.stage, rania.person, code, "fr")
     await rania.sees("ask-name")
 
@@ -94,10 +90,10 @@ async def test_a_declined_applicant_is_told_and_erased(cast: Cast) -> None:
     await cast.nour.presses("button-decline", name="Rania Q")
     await cast.nour.presses("button-decline-yes", name="Rania Q")
     await cast.nour.sees("application-declined", name="Rania Q")
-    before = await count(cast.stage, "members")
+    before = await count_rows(cast.stage, "members")
     await rania.presses("button-open")
     await rania.sees("declined")
-    assert await count(cast.stage, "members") == before - 1
+    assert await count_rows(cast.stage, "members") == before - 1
     await rania.says("/start")
     await rania.sees("greeting")
 
@@ -128,7 +124,7 @@ async def test_a_coordinator_of_another_host_cannot_see_the_applicant(cast: Cast
 
 
 async def test_an_applicant_can_change_answers_and_withdraw(cast: Cast) -> None:
-    before = await count(cast.stage, "members")
+    before = await count_rows(cast.stage, "members")
     rania = await steps.enter(cast.stage, await cast.stage.person("Rania"), await steps.invite(cast.nour), "en")
     await rania.says("Rania")
     await rania.says("no such host")
@@ -147,7 +143,7 @@ async def test_an_applicant_can_change_answers_and_withdraw(cast: Cast) -> None:
     await rania.says("/withdraw")
     await rania.presses("button-withdraw-yes")
     await rania.sees("withdrawn")
-    assert await count(cast.stage, "members") == before
+    assert await count_rows(cast.stage, "members") == before
 
 
 async def test_the_owner_decides_about_somebody_without_a_host(cast: Cast) -> None:
@@ -200,7 +196,7 @@ async def test_every_step_survives_a_restart(cast: Cast, language: str) -> None:
 
 
 async def test_whoever_does_not_finish_or_does_not_read_the_answer_is_erased_in_time(cast: Cast) -> None:
-    before = await count(cast.stage, "members")
+    before = await count_rows(cast.stage, "members")
     await steps.enter(cast.stage, await cast.stage.person("Rania"), await steps.invite(cast.nour), "en")
     yara = await steps.enter(cast.stage, await cast.stage.person("Yara"), await steps.invite(cast.nour), "en")
     await steps.answer(yara, name="Yara Q", host=HOSTS[0], city="Cairo", reason="To listen.")
@@ -209,9 +205,9 @@ async def test_whoever_does_not_finish_or_does_not_read_the_answer_is_erased_in_
     await cast.nour.presses("button-decline-yes", name="Yara Q")
     await cast.nour.sees("application-declined", name="Yara Q")
     await cast.stage.pass_time(timedelta(days=8))
-    assert await count(cast.stage, "members") == before + 1
+    assert await count_rows(cast.stage, "members") == before + 1
     await cast.stage.pass_time(timedelta(days=23))
-    assert await count(cast.stage, "members") == before
+    assert await count_rows(cast.stage, "members") == before
 
 
 async def test_a_network_that_speaks_no_english_answers_strangers_in_its_own_language(tmp_path: Path) -> None:

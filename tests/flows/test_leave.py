@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from bot.demo import steps
-from bot.demo.stage import Stage
 from bot.features.digests.digest_cache import DigestCache
-from storage.integrity import field_search
 from tests.cast import Cast
 from tests.database_pages import decrypted_pages, generation
+from tests.stored_rows import places_of
 
 TOPIC = "Detention and protection"
 NAME = "Salma el-Khatib"
@@ -16,11 +15,6 @@ WORDS = "a sentence of hers that stands nowhere else"
 
 def files_of(directory: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(directory.iterdir()))
-
-
-async def places(stage: Stage, words: str) -> list[str]:
-    async with stage.halqa.store.transaction() as tx:
-        return await field_search.places_of(tx, words)
 
 
 async def test_her_data_come_as_a_file_that_she_can_read(cast: Cast) -> None:
@@ -50,7 +44,7 @@ async def test_whoever_leaves_is_erased_from_every_page_of_every_file(cast: Cast
     await salma.sees_words("half written")
     hers = (NAME, WORDS, str(salma.person.id), "half written and never sent", "I work with survivors.")
     for words in hers:
-        assert await places(stage, words), words
+        assert await places_of(stage, words), words
     keys = len(stage.halqa.store.keyring)
 
     await salma.says("/forget")
@@ -62,8 +56,8 @@ async def test_whoever_leaves_is_erased_from_every_page_of_every_file(cast: Cast
     await stage.settle()
 
     for words in hers:
-        assert not await places(stage, words), words
-    assert await places(stage, "This one stays.")
+        assert not await places_of(stage, words), words
+    assert await places_of(stage, "This one stays.")
     assert len(stage.halqa.store.keyring) == keys - 1
     await stage.stop()
     assert f"Number of this state of the data: {generation(stage)}" in told.replace("\u2068", "").replace("\u2069", "")
@@ -118,7 +112,7 @@ async def test_an_applicant_too_can_see_and_erase_what_is_held(cast: Cast) -> No
     await rania.presses("button-forget-yes")
     await rania.sees("goodbye")
     await cast.stage.settle()
-    assert not await places(cast.stage, "Rania Quteish")
+    assert not await places_of(cast.stage, "Rania Quteish")
 
 
 async def test_what_was_read_of_somebody_leaves_the_memory_with_them(cast: Cast) -> None:

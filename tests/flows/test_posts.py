@@ -112,7 +112,7 @@ async def test_what_cannot_be_taken_is_answered_with_what_can(cast: Cast) -> Non
 async def test_a_picture_as_a_file_is_refused_and_why_is_said_and_no_file_is_ever_fetched(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, who: str, why: str
 ) -> None:
-    """Telegram re-encodes a photo but not a file, which may hold metadata; of a photo the bot stores the file id."""
+    """Telegram re-encodes a photo, but not a file, which may hold metadata; the bot stores the file id of a photo."""
     fetched: list[object] = []
 
     async def get_file(_: telegram.Bot, *what: object, **rest: object) -> None:

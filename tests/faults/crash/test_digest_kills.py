@@ -143,7 +143,7 @@ async def test_knocks_of_digests_reach_everybody_however_often_it_is_killed(
     assert twice <= KILLS * IN_FLIGHT
 
 
-async def test_what_must_not_come_twice_never_does_and_what_may_not_have_come_is_listed(
+async def test_other_messages_never_arrive_twice_and_uncertain_ones_are_listed(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
 ) -> None:
     deliveries = app.FEATURES.deliveries

@@ -101,7 +101,7 @@ async def test_a_flip_on_any_page_of_a_closed_file_is_refused(network_files: Pat
         assert await outcome(there, {}) == "damaged"
 
 
-async def test_a_log_that_was_altered_is_told_from_one_that_a_power_failure_cut(
+async def test_an_altered_log_is_distinguished_from_one_cut_by_a_power_failure(
     interrupted: tuple[Path, Read], tmp_path: Path
 ) -> None:
     left, expected = interrupted
@@ -125,7 +125,7 @@ async def test_a_log_that_was_altered_is_told_from_one_that_a_power_failure_cut(
     assert any(entry["event"] == "rollback-accepted" for entry in logs)
 
 
-async def test_a_page_that_a_power_failure_spoiled_is_made_good_by_the_log_that_was_going_into_it(
+async def test_a_page_damaged_by_a_power_failure_is_repaired_from_the_log(
     interrupted: tuple[Path, Read], tmp_path: Path
 ) -> None:
     left, expected = interrupted

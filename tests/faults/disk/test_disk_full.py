@@ -12,16 +12,14 @@ from pathlib import Path
 import pytest
 
 from bot.demo import steps
-from bot.demo.stage import Stage
-from sandbox.telegram.clock import Clock
 from storage.engine.connection import Database, Row
 from storage.engine.store import Store
 from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.maintenance import backup, restore
 from storage.records import erasure, posts, topics
 from storage.records.people import members
-from tests.cast import HOSTS, Cast
-from tests.conftest import AFTERNOON
+from tests.cast import Joined
+from tests.conftest import new_stage
 from tests.faults.disk.small_volume import Volume, mounted
 from tests.faults.disk.tamper import PEOPLE, Read, populated, readable
 from tests.faults.long_run import short_or_long
@@ -153,7 +151,7 @@ async def full_then_not(
     [(erase, set(PEOPLE) - {"Salma"}), (write, set(PEOPLE)), (back_up, set(PEOPLE))],
     ids=["erase", "write", "backup"],
 )
-async def test_what_a_full_disk_keeps_from_being_done_is_not_half_done_and_can_be_done_later(
+async def test_an_operation_on_a_full_disk_is_not_half_done_and_succeeds_later(
     base: Path, volume: Volume, monkeypatch: pytest.MonkeyPatch, work: Work, names: set[str]
 ) -> None:
     failed = await full_then_not(base, volume, monkeypatch, work, short_or_long(7, 25))
@@ -196,14 +194,16 @@ async def test_a_start_with_a_migration_on_a_full_disk_leaves_the_old_version_or
     assert errors <= {errno.ENOSPC, errno.EIO}
 
 
-async def test_people_who_write_while_the_disk_is_full_are_answered_when_there_is_room(tmp_path: Path) -> None:
+async def test_people_who_write_while_the_disk_is_full_are_answered_when_there_is_room(
+    joined: Joined, tmp_path: Path
+) -> None:
     with mounted(tmp_path / "volume", megabytes=32) as volume:  # the write-ahead log alone grows to 4 MB
-        await write_while_full(volume)
+        await write_while_full(volume, joined)
 
 
-async def write_while_full(volume: Volume) -> None:
-    async with Stage(volume.path, hosts=HOSTS, clock=Clock(AFTERNOON)) as stage:
-        cast = await Cast.on(stage)
+async def write_while_full(volume: Volume, joined: Joined) -> None:
+    async with new_stage(volume.path, joined.kept) as stage:
+        cast = joined.cast.again(stage)
         await steps.open_topic(cast.nour, TOPIC, "")
         await steps.follow(cast.awa, TOPIC, "at_once")
         await stage.settle()

@@ -12,7 +12,7 @@ from tests.faults.long_run import short_or_long
 from tests.storage.people import NOW, opened, telegram_id
 
 
-async def test_a_page_that_is_altered_while_it_runs_costs_what_is_on_it_and_nothing_else(network_files: Path) -> None:
+async def test_a_page_altered_while_the_bot_runs_costs_only_what_is_on_it(network_files: Path) -> None:
     async with opened(network_files) as store:
         async with store.transaction() as tx:
             [topic] = await topics.everything(tx)

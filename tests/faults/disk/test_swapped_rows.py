@@ -54,7 +54,7 @@ def swapped(table: str, column: str, of: str = "rowid") -> list[str]:
     ],
     ids=lambda value: value[-1][:40] if isinstance(value, list) else str(value),
 )
-async def test_what_was_swapped_is_left_out_and_told_once_and_the_rest_is_served(
+async def test_swapped_values_are_left_out_and_reported_once_and_the_rest_is_served(
     network_files: Path, tmp_path: Path, name: str, statements: list[str], hit: int
 ) -> None:
     async with opened(copy(network_files, tmp_path / "read")) as store:

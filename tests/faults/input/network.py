@@ -8,7 +8,7 @@ import pytest
 from bot.demo.stage import Stage
 from bot.demo.steps import Actor
 from storage.records.people.member import Member
-from tests.stored_member import stored_member
+from tests.stored_rows import stored_member
 
 TOPIC = "Detention and protection"
 # All tests of a module share one network and so its event loop: creating a network takes longer than a test.
@@ -21,11 +21,6 @@ class Network(NamedTuple):
     stage: Stage
     nour: Actor
     salma: Actor
-
-
-async def count(stage: Stage, table: str, where: str = "1 = 1") -> int:
-    async with stage.halqa.store.transaction() as tx:
-        return await tx.fetchval(f"SELECT count(*) FROM {table} WHERE {where}")
 
 
 async def profile_of(stage: Stage, actor: Actor) -> Member:

@@ -12,7 +12,7 @@ from storage.records.people.member import MemberState
 from tests.cast import HOSTS, Cast
 from tests.faults.input.injected_updates import GROUP, answers_to, inject
 from tests.faults.input.network import Network, on_one_network, profile_of
-from tests.stored_member import stored_member
+from tests.stored_rows import stored_member
 
 
 def forgeries() -> Iterator[str]:

@@ -6,7 +6,8 @@ import pytest
 
 from bot.telegram import update_parser
 from tests.faults.input.injected_updates import GROUP, LONG_AGO, answers_to, inject, message_update
-from tests.faults.input.network import Network, count, on_one_network
+from tests.faults.input.network import Network, on_one_network
+from tests.stored_rows import count_rows
 
 BOT = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 CHANNEL = {"id": -1009876543210, "type": "channel", "title": "x"}
@@ -41,22 +42,22 @@ async def test_a_command_that_nobody_typed_here_does_nothing(
     stage, nour = network.stage, network.nour
     await nour.person.looks_up()
     stage.sandbox.telegram.updates.allowed = []
-    before = await count(stage, "invites"), await count(stage, "audit")
+    before = await count_rows(stage, "invites"), await count_rows(stage, "audit")
     await inject(stage, kind, message_update(nour, command, **changes))
     assert await answers_to(nour) == ([nour.texts.plain(answer)] if answer else [])
     asked = update_parser.read({"update_id": 1, kind: message_update(nour, command, **changes)}, "halqa_demo_bot")
     assert (asked is None) == (answer is None)  # and nobody else is answered
-    assert (await count(stage, "invites"), await count(stage, "audit")) == before
+    assert (await count_rows(stage, "invites"), await count_rows(stage, "audit")) == before
 
 
 @pytest.mark.parametrize("addressed", ["/invite@another_bot", "/invite@halqa_demo_bot_", "/invite@@halqa_demo_bot"])
 @on_one_network
 async def test_a_command_for_another_bot_is_not_heard(network: Network, addressed: str) -> None:
     stage, nour = network.stage, network.nour
-    before = await count(stage, "invites")
+    before = await count_rows(stage, "invites")
     await nour.person.looks_up()
     await inject(stage, "message", message_update(nour, addressed))
-    assert await count(stage, "invites") == before
+    assert await count_rows(stage, "invites") == before
     assert await answers_to(nour) == []
     await inject(stage, "message", message_update(nour, "/invite@HALQA_demo_bot"))
-    assert await count(stage, "invites") == before + 1
+    assert await count_rows(stage, "invites") == before + 1

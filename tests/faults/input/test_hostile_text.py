@@ -6,8 +6,8 @@ from bot.demo import steps
 from storage.records import topics
 from tests.cast import HOSTS, Cast
 from tests.faults.input.injected_updates import answers_to, inject, message_update
-from tests.faults.input.network import TOPIC, Network, count, on_one_network, profile_of
-from tests.stored_member import stored_member
+from tests.faults.input.network import TOPIC, Network, on_one_network, profile_of
+from tests.stored_rows import count_rows, stored_member
 
 HOSTILE = {
     "markup": ("<b>Salma</b> <a href='x'>", "<b>Salma</b> <a href='x'>"),
@@ -30,7 +30,7 @@ async def test_a_hostile_name_and_post_are_shown_harmless(network: Network, kind
     """Coordinators and readers see all of it as text, without invisible characters."""
     typed, shown = HOSTILE[kind]
     stage, nour, salma = network
-    people = await count(stage, "members")
+    people = await count_rows(stage, "members")
     await salma.says("/settings")
     await salma.presses("button-change-name")
     await salma.sees("ask-name")
@@ -47,7 +47,7 @@ async def test_a_hostile_name_and_post_are_shown_harmless(network: Network, kind
     await nour.presses("button-read-latest")
     text = await nour.sees_words(shown)
     assert not set(text) & set("\u202e\u200b\ufeff\x00\x1b\ud83d\U000e0041")
-    assert await count(stage, "members") == people
+    assert await count_rows(stage, "members") == people
 
 
 @pytest.mark.parametrize(("name", "marked"), [("Оlena", True), ("N o u r", True), ("AWA", True), ("Rania", False)])

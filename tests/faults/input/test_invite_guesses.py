@@ -18,7 +18,7 @@ from storage.records.people.invites import Grants
 from tests.cast import Cast
 from tests.faults.input.injected_updates import answers_to, inject, message_update
 from tests.faults.long_run import short_or_long
-from tests.stored_member import stored_member
+from tests.stored_rows import stored_member
 
 
 async def stranger_in(stage: Stage) -> Actor:
@@ -52,7 +52,7 @@ async def codes(cast: Cast) -> dict[str, str]:
     }
 
 
-async def test_invitations_that_admit_nobody_are_told_apart_by_nobody(cast: Cast) -> None:
+async def test_all_invalid_codes_get_the_same_answer(cast: Cast) -> None:
     answers, stage = set(), cast.stage
     stranger = await stranger_in(stage)
     for code in (await codes(cast)).values():
@@ -64,7 +64,7 @@ async def test_invitations_that_admit_nobody_are_told_apart_by_nobody(cast: Cast
     assert await stored_member(stage, stranger) is None
 
 
-async def test_and_take_as_long_as_each_other(cast: Cast) -> None:
+async def test_invalid_codes_take_equal_time(cast: Cast) -> None:
     """Medians of the look-ups of codes, measured in turns. The jitter of a network is far greater than that."""
     found = await codes(cast)
     took: dict[str, list[float]] = {kind: [] for kind in ("random", "used", "expired", "revoked", "long")}

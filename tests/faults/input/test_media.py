@@ -8,7 +8,8 @@ from bot.demo import steps
 from storage.records import drafts
 from tests.cast import Cast
 from tests.faults.input.injected_updates import answers_to, inject, message_update
-from tests.faults.input.network import Network, count, on_one_network, profile_of
+from tests.faults.input.network import Network, on_one_network, profile_of
+from tests.stored_rows import count_rows
 
 MEDIA: dict[str, dict[str, Any]] = {
     "location": {"location": {"latitude": 50.45, "longitude": 30.52}},
@@ -62,7 +63,7 @@ async def test_where_text_was_expected_anything_else_is_asked_for_again_once(net
         draft = await drafts.get(tx, before)
     assert draft is not None
     assert (draft.kind, draft.body, draft.photo) == ("name", None, None)
-    assert await count(stage, "inbox", "payload_encrypted IS NOT NULL") == 0
+    assert await count_rows(stage, "inbox", "payload_encrypted IS NOT NULL") == 0
     assert {path.name for path in stage.data.iterdir()} == files
     await salma.says("Salma")  # the question stands
     await salma.sees("saved")

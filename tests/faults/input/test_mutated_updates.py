@@ -163,7 +163,7 @@ async def _a_day_of_theirs(cast: Cast) -> None:
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), JSON, max_size=3))
-def test_whatever_an_update_holds_what_is_read_from_it_has_its_types(update: dict[str, Any]) -> None:
+def test_parsed_updates_have_the_declared_types_whatever_they_contain(update: dict[str, Any]) -> None:
     arrival = update_validation.from_object({"update_id": 7, **update} | {"update_id": 7})
     if isinstance(arrival, InvalidUpdate):
         return

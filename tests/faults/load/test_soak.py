@@ -35,8 +35,9 @@ from tests.faults.load.random_walk import RandomUser
 from tests.faults.load.soak_process import FastClock, Reading, SoakProcess, slope, soak_process
 from tests.faults.long_run import LONG, short_or_long
 
-MINUTES = short_or_long(14, 120)  # of the clock
+MINUTES = short_or_long(10, 120)  # of the clock
 SPEED = 60
+FAULT_MINUTES = short_or_long(2, 3)  # so that each of the four faults happens
 CLOSES = 5  # minutes after which opened screens are deleted
 READERS, ACTIVE = 120, 30
 PAUSE = 0.5  # mean seconds between two actions of a user
@@ -96,9 +97,9 @@ async def act_at_random(user: RandomUser, acts: dict[random_walk.Act, int], unti
 
 
 async def change_faults(stage: Stage, until: datetime) -> None:
-    """Changes the fault of Telegram every three minutes of the clock."""
+    """Changes the fault of Telegram every `FAULT_MINUTES` of the clock."""
     for number in itertools.count():
-        await asyncio.sleep(3 * 60 / SPEED)
+        await asyncio.sleep(FAULT_MINUTES * 60 / SPEED)
         if stage.clock.now() >= until:
             break
         match number % 4:
@@ -149,7 +150,7 @@ async def fast_stage(tmp_path: Path) -> Stage:
     return Stage(tmp_path, hosts=HOSTS, clock=FastClock(AFTERNOON))
 
 
-async def test_two_hours_leave_neither_memory_nor_logs_nor_anything_owed_behind(fast_stage: Stage) -> None:
+async def test_two_hours_leave_no_growth_no_large_logs_and_nothing_pending(fast_stage: Stage) -> None:
     async with fast_stage as stage:
         cast = await Cast.on(stage)
         await steps.open_topic(cast.nour, TOPIC, "")

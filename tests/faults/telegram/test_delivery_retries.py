@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.demo import steps
 from storage.records import outbox
 from tests.cast import Cast
-from tests.stored_member import stored_member
+from tests.stored_rows import stored_member
 
 TOPIC = "Detention and protection"
 
@@ -27,7 +27,7 @@ async def test_a_message_that_waited_60_nights_is_delivered_and_counts_no_attemp
     await salma.sees_words("Five things that helped.")
 
 
-async def test_a_knock_that_never_arrives_for_certain_is_given_up_and_listed(cast: Cast) -> None:
+async def test_a_knock_whose_arrival_is_never_confirmed_is_given_up_and_listed(cast: Cast) -> None:
     await steps.open_topic(cast.nour, TOPIC, "")
     salma = await cast.salma()
     await steps.follow(salma, TOPIC, "at_once")

@@ -93,7 +93,7 @@ def sender_to(telegram: Any) -> Sender:
 
 
 @pytest.mark.parametrize("seed", range(short_or_long(2, 20)))
-def test_where_everybody_is_meant_nobody_is_called_early_and_hardly_any_time_is_lost(seed: int) -> None:
+def test_after_a_refusal_for_all_chats_no_call_is_early_and_little_time_is_lost(seed: int) -> None:
     telegram = Strict(random.Random(seed), 0.3, everybody=True)
     chats = range(FIRST, FIRST + 170)
     took = run(fan_out(sender_to(telegram), chats))
@@ -106,7 +106,7 @@ def test_where_everybody_is_meant_nobody_is_called_early_and_hardly_any_time_is_
 
 
 @pytest.mark.parametrize("seed", range(short_or_long(2, 20)))
-def test_where_single_chats_are_meant_the_others_go_on(seed: int) -> None:
+def test_after_a_refusal_for_one_chat_the_others_go_on(seed: int) -> None:
     telegram = Strict(random.Random(seed), 0.3, everybody=False)
     chats = range(FIRST, FIRST + 2400)
     took = run(fan_out(sender_to(telegram), chats))
@@ -135,7 +135,7 @@ class Broken:
         return 1
 
 
-def test_calls_that_never_left_cost_nothing_and_lost_ones_their_second() -> None:
+def test_calls_without_a_connection_cost_no_time_and_lost_answers_cost_a_second() -> None:
     """Thirty calls without a connection, thirty whose answers are lost, thirty that succeed."""
 
     async def story() -> tuple[list[Any], float]:

@@ -11,6 +11,7 @@ from bot.demo import steps
 from bot.demo.stage import Stage
 from storage.records import outbox
 from tests.cast import Cast
+from tests.stored_rows import count_rows
 
 TOPIC = "Detention and protection"
 
@@ -19,30 +20,25 @@ def fault(stage: Stage, **wanted: Any) -> None:
     stage.sandbox.telegram.faults.change(wanted)
 
 
-async def count(stage: Stage, table: str) -> int:
-    async with stage.halqa.store.transaction() as tx:
-        return await tx.fetchval(f"SELECT count(*) FROM {table}")
-
-
 async def test_an_update_that_comes_twice_has_its_effect_once(cast: Cast) -> None:
     await steps.open_topic(cast.nour, TOPIC, "")
     fault(cast.stage, repeat_updates=20)
     await steps.post(cast.nour, TOPIC, "Five things that helped.")
     await cast.stage.settle()
-    assert await count(cast.stage, "posts") == 1
-    invites = await count(cast.stage, "invites")
+    assert await count_rows(cast.stage, "posts") == 1
+    invites = await count_rows(cast.stage, "invites")
     await steps.invite(cast.nour)
     await asyncio.sleep(0.3)
-    assert await count(cast.stage, "invites") == invites + 1
+    assert await count_rows(cast.stage, "invites") == invites + 1
 
 
 async def test_an_answer_that_may_be_lost_is_not_repeated_but_a_knock_leads_on(cast: Cast) -> None:
-    before = await count(cast.stage, "invites")
+    before = await count_rows(cast.stage, "invites")
     fault(cast.stage, lose_answers=1)
     await cast.nour.says("/invite")
     await cast.nour.sees("resume")
     await cast.stage.settle()
-    assert await count(cast.stage, "invites") == before + 1
+    assert await count_rows(cast.stage, "invites") == before + 1
     links = [message for message in await cast.nour.person.chat() if "t.me" in message.text]
     assert len(links) == 1
     await cast.nour.presses("button-start")
@@ -94,16 +90,16 @@ async def test_an_answer_that_a_crash_swallowed_is_made_up_for_by_a_knock(cast: 
     """The effects are stored and the answer was not sent: a knock leads on, and nothing is executed again."""
     salma = await cast.salma()
     fault(cast.stage, latency_ms=3000)
-    invites = await count(cast.stage, "invites")
+    invites = await count_rows(cast.stage, "invites")
     await cast.nour.says("/invite")
     async with asyncio.timeout(10):
-        while await count(cast.stage, "invites") == invites:  # noqa: ASYNC110
+        while await count_rows(cast.stage, "invites") == invites:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
     await cast.stage.stop()
     fault(cast.stage, latency_ms=0)
     await cast.stage.start()
     await cast.nour.sees("resume")
-    assert await count(cast.stage, "invites") == invites + 1
+    assert await count_rows(cast.stage, "invites") == invites + 1
     await salma.says("/help")
     await salma.sees_words("/help")
 
@@ -112,9 +108,11 @@ async def test_a_message_that_was_on_its_way_in_a_crash_is_sent_again_only_as_a_
     await steps.open_topic(cast.nour, TOPIC, "")
     salma = await cast.salma()
     await steps.follow(salma, TOPIC, "at_once")
-    fault(cast.stage, latency_ms=3000)
     await cast.nour.says(f"/post {TOPIC}")
     await cast.nour.says("Five things that helped.")
+    await cast.nour.sees_words("Five things that helped.")
+    await cast.stage.settle()
+    fault(cast.stage, latency_ms=3000)
     await cast.nour.presses("button-send-post", title=TOPIC)
     async with asyncio.timeout(20):
         while not await sending(cast.stage):  # noqa: ASYNC110

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.demo import steps
 from tests.cast import Cast
-from tests.stored_member import stored_member
+from tests.stored_rows import stored_member
 
 TOPIC = "Detention and protection"
 

@@ -71,7 +71,7 @@ async def test_the_alarm_is_given_once_and_waits_for_the_end_of_the_night(
         assert len(alarms) == 1
 
 
-async def test_a_place_that_is_taken_is_said(stage: Stage, tmp_path: Path) -> None:
+async def test_an_address_in_use_ends_the_bot_with_that_reason(stage: Stage, tmp_path: Path) -> None:
     await webhook_secret(stage)
     (tmp_path / "second").mkdir()
     second = stage_at(tmp_path / "second", stage.settings.webhook.listen, "http://127.0.0.1:9/halqa")
@@ -79,7 +79,9 @@ async def test_a_place_that_is_taken_is_said(stage: Stage, tmp_path: Path) -> No
         assert await end_reason(second) == "listen"
 
 
-async def test_an_address_that_telegram_refuses_is_said(tmp_path: Path, unused_tcp_port: int) -> None:
+async def test_an_address_that_telegram_refuses_ends_the_bot_with_that_reason(
+    tmp_path: Path, unused_tcp_port: int
+) -> None:
     async with stage_at(tmp_path, f"127.0.0.1:{unused_tcp_port}", "https://bot.example.org/halqa") as stage:
         assert await end_reason(stage) == "address"
 

@@ -85,7 +85,7 @@ STRANGE = [
 ]
 
 
-async def test_whatever_is_no_update_is_noted_once_and_not_sent_again(stage: Stage, client: WebhookClient) -> None:
+async def test_invalid_updates_are_recorded_once_and_not_sent_again(stage: Stage, client: WebhookClient) -> None:
     for body in [*STRANGE, *STRANGE]:
         assert await client.post(body) == 200
     found = await inbox_rows(stage)

@@ -24,7 +24,7 @@ from tests.cast import Cast
 AN_HOUR = timedelta(hours=1)  # after which screens are deleted
 
 
-async def test_her_one_message_follows_how_it_goes_out(cast: Cast) -> None:
+async def test_her_progress_message_follows_the_sending(cast: Cast) -> None:
     stage = cast.stage
     await add_members(stage, 40)
     salma = await cast.salma()
@@ -118,7 +118,7 @@ async def test_for_somebody_who_never_comes_back_it_is_followed_for_two_weeks_an
     assert left == cast.awa.texts.plain("knock")
 
 
-async def test_a_look_that_telegram_refuses_does_not_become_several(cast: Cast) -> None:
+async def test_a_refused_change_of_the_progress_message_is_not_doubled(cast: Cast) -> None:
     stage, salma = cast.stage, await cast.salma()
     await salma.says("/pause")
     await salma.presses("button-pause-yes")

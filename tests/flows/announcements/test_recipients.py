@@ -107,7 +107,7 @@ async def test_who_takes_the_permission_back_is_left_in_peace(cast: Cast) -> Non
     assert await knocks(salma) == 0
 
 
-async def test_it_goes_to_those_it_is_for_as_they_are_when_it_goes_out(cast: Cast) -> None:
+async def test_recipients_are_chosen_when_it_goes_out(cast: Cast) -> None:
     """For readers of French: within the ten minutes Fatou changes to English, Salma to French."""
     salma, fatou = await cast.salma(), await cast.member("Fatou", "fr", "Dakar")
     await write(cast.nour, whom="Français")
@@ -121,7 +121,7 @@ async def test_it_goes_to_those_it_is_for_as_they_are_when_it_goes_out(cast: Cas
     assert await knocks(Actor(fatou.person, texts_in("en"))) == 0
 
 
-async def test_who_no_longer_belongs_to_them_when_her_quiet_hours_end_is_left_out(cast: Cast) -> None:
+async def test_whoever_leaves_the_audience_before_her_quiet_hours_end_is_left_out(cast: Cast) -> None:
     salma, fatou = await cast.member("Salma", "fr", "Dakar"), await cast.member("Fatou", "fr", "Dakar")
     await write(cast.nour, whom="Français")
     await ask_approval(cast.nour)

@@ -10,7 +10,6 @@ from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.demo.steps import PATIENCE, Actor
 from storage.crypto.private_key_file import PrivateKeyFile
-from storage.integrity import field_search
 from storage.records import audit
 from tests.cast import HOSTS, Cast
 
@@ -82,11 +81,6 @@ async def fetch_notes(actor: Actor, count: int) -> bytes:
     sent = await actor.person.last()
     assert sent.document is not None
     return await actor.person.download(sent.document["file_id"])
-
-
-async def places_of(stage: Stage, words: str) -> list[str]:
-    async with stage.halqa.store.transaction() as tx:
-        return await field_search.places_of(tx, words)
 
 
 async def audit_actions(stage: Stage) -> list[str]:

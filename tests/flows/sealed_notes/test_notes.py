@@ -10,11 +10,11 @@ from tests.flows.sealed_notes.sealed_note_steps import (
     audit_actions,
     fetch_notes,
     open_application,
-    places_of,
     set_key,
     wait_until_gone,
     write_note,
 )
+from tests.stored_rows import places_of
 
 
 async def test_the_whole_way_of_a_note(cast: Cast, nours_computer: Computer, olenas_computer: Computer) -> None:
@@ -50,9 +50,8 @@ async def test_the_whole_way_of_a_note(cast: Cast, nours_computer: Computer, ole
     assert "sealed-notes-fetched" in found
 
     await stage.settle()
-    assert await places_of(stage, "To listen.") == [
-        "members.reason_encrypted"
-    ]  # the search finds what can be decrypted
+    # The search finds what can be decrypted.
+    assert await places_of(stage, "To listen.") == ["members.reason_encrypted"]
     assert await places_of(stage, NOTE) == []
     await stage.stop()
     pages = decrypted_pages(stage)
