@@ -134,6 +134,11 @@ def sources(language: str) -> list[Path]:
     return [ROOT / "language" / name, *sorted((ROOT / "features").glob(f"*/{name}"))]
 
 
+def language_name(code: str) -> str:
+    """A language in its own words; its code where it is not one of the program's."""
+    return LANGUAGES.get(code, code)
+
+
 def texts_in(language: str | None, spoken: tuple[str, ...] = tuple(LANGUAGES)) -> Texts:
     """The texts of a language code such as Telegram's `fr-CA`; the first of those spoken where it is not among them."""
     base = (language or "").split("-")[0].lower()

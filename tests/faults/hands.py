@@ -14,7 +14,7 @@ from bot.conversation.people import OpenApplication
 from bot.conversation.reading_screens import CloseScreen, OpenPost
 from bot.conversation.screen import ButtonAction
 from bot.features.announcements.buttons import ApproveAnnouncement, AskApproval, OpenAnnouncement
-from bot.features.announcements.read_screens import ReadAnnouncement
+from bot.features.announcements.read import ReadAnnouncement
 from bot.features.coordination.audit import VerifyAudit
 from bot.features.coordination.outbox import OpenDoubtful, SendAgain
 from bot.features.digests.screens import CloseDigest, OpenDigest, ReadNow

@@ -9,7 +9,7 @@ import pytest
 
 from bot.demo import steps
 from bot.demo.steps import Actor
-from bot.features.announcements import progress_screen, send
+from bot.features.announcements import progress, send
 from bot.language.texts import texts_in
 from storage.records import audit
 from storage.records.announcements import announcement_fanout, announcements
@@ -329,7 +329,7 @@ async def test_a_halt_in_the_middle_stops_within_two_seconds_and_every_person_is
     assert then < 150
     stage.sandbox.telegram.faults.change({"latency_ms": 0})
     await stage.settle()
-    await stage.pass_time(progress_screen.RENEWED + timedelta(seconds=1))
+    await stage.pass_time(progress.RENEWED + timedelta(seconds=1))
     await stage.settle()
     assert sum(received(stage, people)) == then
     counts = await counted(stage)
@@ -425,7 +425,7 @@ async def test_her_one_message_follows_how_it_goes_out(cast: Cast) -> None:
     await cast.nour.sees_words(words(cast.nour, "announcement-as-of"))
     followed = (await cast.nour.person.last()).id
     await go_out(cast)
-    await stage.pass_time(progress_screen.RENEWED + timedelta(seconds=1))
+    await stage.pass_time(progress.RENEWED + timedelta(seconds=1))
     await stage.settle()
     tally = cast.nour.texts.plain("announcement-tally", sent=42, due=0, later=1, missed=0, uncertain=0)
     await cast.nour.sees_words(words(cast.nour, "announcement-waiting"), *tally.splitlines())
@@ -454,7 +454,7 @@ async def test_what_coordinators_see_of_announcements_leaves_the_chat_again(cast
     await cast.awa.sees_words(words(cast.awa, "ask-announcement-words"))
     shown.append((await cast.awa.person.last()).id)
     await go_out(cast)
-    await stage.pass_time(progress_screen.RENEWED + timedelta(seconds=1))
+    await stage.pass_time(progress.RENEWED + timedelta(seconds=1))
     await stage.settle()
     await stage.pass_time(AN_HOUR - TO_THINK)
     await stage.settle()
@@ -501,7 +501,7 @@ async def test_for_somebody_who_never_comes_back_it_is_followed_for_two_weeks_an
     await cast.stage.settle()
     await salma.person.blocks()
     await go_out(cast)
-    for after in (timedelta(minutes=1), progress_screen.FOLLOWED, AN_HOUR):
+    for after in (timedelta(minutes=1), progress.FOLLOWED, AN_HOUR):
         await go_out(cast, after)
     # After two days Telegram deletes no message, so its words are taken out instead.
     [left] = [message.text for message in await cast.awa.person.chat() if message.id == followed]
@@ -562,7 +562,7 @@ async def test_who_follows_it_in_a_new_message_is_not_left_with_the_old_one(cast
 
 async def test_the_numbers_change_while_it_goes_out(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     stage = cast.stage
-    monkeypatch.setattr(progress_screen, "RENEWED", timedelta(seconds=1))
+    monkeypatch.setattr(progress, "RENEWED", timedelta(seconds=1))
     await crowd(stage, 200)
     await write(cast.olena)
     await ask(cast.olena)

@@ -15,8 +15,8 @@ from bot.conversation.reading_screens import CloseScreen, closing
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import Button, ButtonAction, Screen, column
+from bot.language.normalize import fold
 from bot.language.texts import Html
-from bot.language.timezones.place_names import fold
 from storage.records import audit
 from storage.records.audit import Entry
 from storage.records.people import members

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
+from bot.language.normalize import fold
 from bot.language.texts import LANGUAGES, texts_in
-from bot.language.timezones.place_names import fold
 from bot.language.timezones.time_of_day import parse_time, tokens
 from storage.records.people.digest_schedule import DigestReader
 from storage.records.people.members import Cadence, Member

@@ -1,7 +1,7 @@
 """What somebody means who types quiet hours. Pure."""
 
+from bot.language.normalize import fold
 from bot.language.texts import LANGUAGES, texts_in
-from bot.language.timezones.place_names import fold
 from bot.language.timezones.time_of_day import parse_span
 
 LONGEST_NAME = 64

@@ -12,8 +12,8 @@ from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Screen
 from bot.features.sealed_notes import note_screens, sealed_text
 from bot.features.sealed_notes.note_screens import AskRemoveNotes, FetchNotes, OpenNotes, RemoveNotes, WriteNote
+from bot.language.normalize import fold
 from bot.language.texts import Html
-from bot.language.timezones.place_names import fold
 from storage.crypto.envelope import readers_of
 from storage.records import audit, drafts, note_bundle, sealed_notes
 from storage.records.note_bundle import NoteKind

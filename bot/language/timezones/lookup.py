@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import NewType
 
+from bot.language import normalize
 from bot.language.timezones import place_names
 
 Zone = NewType("Zone", str)
@@ -47,7 +48,7 @@ _FIXED = re.compile(r"Etc/GMT([+-])(\d{1,2})")
 
 def find(words: str) -> Zone | None:
     """The zone meant by a city, a country with one clock, an offset, or an IANA name. None: unknown or ambiguous."""
-    text = place_names.plain(words).strip().casefold()
+    text = normalize.plain(words).strip().casefold()
     if not text or len(text) > LONGEST:
         return None
     if re.fullmatch(_ZERO, text):
@@ -66,7 +67,7 @@ def find(words: str) -> Zone | None:
 
 def suggest(words: str, limit: int = 5) -> list[str]:
     """Zones that may have been meant, best first: those of a country with several, or of names that look alike."""
-    name = place_names.fold(words[:LONGEST])
+    name = normalize.fold(words[:LONGEST])
     if not name:
         return []
     known = _all_names()
@@ -105,7 +106,7 @@ def _at(sign: str, hours: str, minutes: str, half: str, plain: str) -> Zone | No
 def _place(words: str) -> Zone | None:
     if marked := place_names.MARKED.get(words.strip()):
         return Zone(marked)
-    name = place_names.fold(words)
+    name = normalize.fold(words)
     cities, countries = place_names.cities().get(name, frozenset()), place_names.countries().get(name, ())
     # A city says more than a country of several clocks (Mexico); of two equals neither wins (عمان: Amman and Oman).
     meant = cities | set(countries) if len(countries) == 1 or not cities else cities

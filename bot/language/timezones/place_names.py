@@ -5,7 +5,6 @@ a zone, so capitals that no zone is named after, and what people call some count
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -15,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.core import get_global
+
+from bot.language.normalize import fold
 
 LANGUAGES = ("en", "fr", "ar")
 
@@ -77,21 +78,6 @@ _ALSO = {
 MARKED = {"عمّان": "Asia/Amman", "عُمان": "Asia/Muscat"}
 # Names that older versions of the zone data had and that mislead: Samoa's own zone is Pacific/Apia.
 _MISLEADING = re.compile(r"(US|Canada|Brazil|Mexico|Chile|Etc)/|Pacific/Samoa|Australia/(North|South|West)|[^/]+$")
-_SAME_LETTER = str.maketrans("ةىیکٱøłđæœı", "هييكاoldaoi", "ـء'’ʼ`´.")
-_ARTICLE = re.compile(r"^(?:(?:the|le|la|les) (?=\w)|ال(?=\w{3}))")
-
-
-def plain(words: str) -> str:
-    """Compatibility forms resolved, digits of any script as ASCII, marks of direction gone."""
-    kept = (letter for letter in unicodedata.normalize("NFKC", words) if unicodedata.category(letter) != "Cf")
-    return "".join(str(unicodedata.digit(letter)) if letter.isdigit() else letter for letter in kept)
-
-
-def fold(words: str) -> str:
-    """What two spellings of one name have in common: no case, accent, vowel sign, hamza, article or punctuation."""
-    letters = unicodedata.normalize("NFKD", plain(words).casefold())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(_SAME_LETTER)
-    return _ARTICLE.sub("", re.sub(r"[\W_]+", " ", bare).strip())
 
 
 @cache

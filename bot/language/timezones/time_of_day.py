@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from bot.language.timezones.place_names import plain
+from bot.language.normalize import plain
 
 _MORNING, _EVENING = ("am", "ص", "صباحا", "du matin"), ("pm", "م", "مساء", "مساءا", "du soir", "de l'apres-midi")
 _HALVES = "|".join((*_MORNING, *_EVENING))

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from bot.features.announcements.rules import (
     REGIONS,
     approvers,
+    in_quiet_hours,
     may_be_for,
+    may_halt,
     may_resume,
     may_see,
-    may_stop,
     region_of,
-    resting,
     rounded,
     version_for,
 )
@@ -124,7 +124,7 @@ def test_what_concerns_another_host_only_is_neither_seen_nor_stopped(
     person: Member, author: Member, state: AnnouncementState, audience: Audience
 ) -> None:
     shown = announcement(author, state=state, audience=audience)
-    stops = may_stop(person, shown, author.host_id)
+    stops = may_halt(person, shown, author.host_id)
     assert not stops or coordinates(person)
     if coordinates(person) and (person.role is Role.OWNER or person.id == author.id or audience is EVERYBODY):
         assert stops
@@ -172,5 +172,5 @@ def test_who_rests_is_counted_by_their_own_clock_and_an_urgent_one_by_what_they_
         QuietHoursGroup("Pacific/Auckland", 22 * 60, 7 * 60, True, 7),
         QuietHoursGroup("Pacific/Auckland", 0, 0, False, 11),
     ]
-    assert resting(clocks, NOW, urgent=False) == 12
-    assert resting(clocks, NOW, urgent=True) == 5
+    assert in_quiet_hours(clocks, NOW, urgent=False) == 12
+    assert in_quiet_hours(clocks, NOW, urgent=True) == 5
