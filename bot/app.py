@@ -53,11 +53,11 @@ class Halqa:
 
     store: Store
     network: NetworkContext
-    intake: InboxWorker
-    delivery: OutboxWorker
+    inbox_worker: InboxWorker
+    outbox_worker: OutboxWorker
     receiver: PollingReceiver | WebhookReceiver
-    courier: Sender
-    keeper: BackupWorker
+    sender: Sender
+    backup_worker: BackupWorker
     jobs: JobRunner
     features: Features
     now: Callable[[], datetime]
@@ -75,17 +75,17 @@ class Halqa:
         """Receives, answers and delivers. Ends only with an error, or when it is cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._receive())
-            tasks.create_task(self.intake.run())
-            tasks.create_task(self.delivery.run())
-            tasks.create_task(self.keeper.run())
-            tasks.create_task(self.courier.introduce(self.network.languages, self.features.commands(None)))
+            tasks.create_task(self.inbox_worker.run())
+            tasks.create_task(self.outbox_worker.run())
+            tasks.create_task(self.backup_worker.run())
+            tasks.create_task(self.sender.introduce(self.network.languages, self.features.commands(None)))
 
     async def _receive(self) -> None:
         try:
             await self.receiver.run()
         except Stopped as stopped:
             if stopped.reason in ROBBED:
-                await receiver_conflict_alert.tell_owners(self.store, self.delivery, self.now())
+                await receiver_conflict_alert.tell_owners(self.store, self.outbox_worker, self.now())
             raise
 
 

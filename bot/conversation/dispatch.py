@@ -59,18 +59,18 @@ async def respond(request: Request, asked: Incoming, routes: Routes) -> Screen:
 
 async def _press(request: Request, asked: Incoming, routes: Routes) -> Screen:
     try:
-        press = routes.unpack(asked.press)
+        press = routes.unpack(asked.callback_data)
     except UnknownAction:
         raise Refusal(shared_screens.expired(request)) from None
     if isinstance(press, RunCommand):
         return await _run(request.replace(page=press.page), press.command, routes)
     route = routes.find(type(press), request.member)
-    faded = press.lasts is not None and asked.shown_at is not None and request.now - asked.shown_at > press.lasts
+    faded = press.valid_for is not None and asked.shown_at is not None and request.now - asked.shown_at > press.valid_for
     if route is None or faded:
         raise Refusal(shared_screens.expired(request))
     if not route.answers_draft:
         request = await _without_empty_draft(request)
-    return await route.handle(request.replace(press=press))
+    return await route.handle(request.replace(action=action))
 
 
 async def _run(request: Request, command: str, routes: Routes) -> Screen:

@@ -6,7 +6,7 @@ T = TypeVar("T")
 
 
 @runtime_checkable
-class WordCache(Protocol):
+class TextCache(Protocol):
     """Something that holds words of people, and lets go of them on demand."""
 
     def forget(self) -> None: ...
@@ -25,8 +25,8 @@ class ProcessMemory:
         found: T = self._objects[kind]
         return found
 
-    def forget_words(self) -> None:
+    def forget_texts(self) -> None:
         """Empties every `WordCache`: called wherever somebody is erased or words are taken back."""
         for each in self._objects.values():
-            if isinstance(each, WordCache):
+            if isinstance(each, TextCache):
                 each.forget()

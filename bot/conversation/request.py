@@ -28,7 +28,7 @@ class Incoming:
     command: str = field(default="", repr=False)
     text: str = field(default="", repr=False)  # after the command, or all that was typed, or a caption
     photo: str | None = field(default=None, repr=False)  # Telegram's file id
-    press: str = field(default="", repr=False)  # callback data
+    callback_data: str = field(default="", repr=False)  # callback data
     message_id: int | None = field(default=None, repr=False)  # of the message that was pressed
     callback_id: str | None = field(default=None, repr=False)
     # When the message that was pressed was written or last changed.
@@ -100,7 +100,7 @@ class Request:
     draft: Draft | None = None
     text: str = field(default="", repr=False)
     photo: str | None = field(default=None, repr=False)
-    press: ButtonAction | None = None
+    action: ButtonAction | None = None
     message_id: int | None = field(default=None, repr=False)
     typed_id: int | None = field(default=None, repr=False)  # of the message in which the words stand
     page: int = 0  # of a list that fills several
@@ -119,8 +119,8 @@ class Request:
 
     def button(self, kind: type[P]) -> P:
         """The press, where the route promises its type."""
-        assert isinstance(self.press, kind)
-        return self.press
+        assert isinstance(self.action, kind)
+        return self.action
 
     def replace(self, **changes: Any) -> "Request":
         return replace(self, **changes)

@@ -28,7 +28,7 @@ class ButtonAction:
     """What a button does. Fields are bytes, str, int or a StrEnum; strings hold no colon."""
 
     code: ClassVar[str]
-    lasts: ClassVar[timedelta | None] = None  # how long the button works; None: as long as what it names
+    valid_for: ClassVar[timedelta | None] = None  # how long the button works; None: as long as what it names
 
     def pack(self) -> str:
         """The callback data; raises ValueError where it would not fit."""
@@ -82,7 +82,7 @@ class RunCommand(ButtonAction):
 @dataclass(frozen=True, slots=True)
 class Button:
     label: str = field(repr=False)
-    press: ButtonAction
+    action: ButtonAction
 
 
 @dataclass(frozen=True, slots=True)

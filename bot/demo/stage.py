@@ -154,7 +154,7 @@ class Stage:
     async def _settled(self) -> bool:
         if self.sandbox.telegram.updates.pending:
             return False
-        return await self.halqa.intake.idle() and await self.halqa.delivery.idle()
+        return await self.halqa.inbox_worker.idle() and await self.halqa.outbox_worker.idle()
 
     async def person(self, first_name: str, language: str = "en", about: str = "") -> Person:
         return await self.people.join(first_name, language=language, about=about)

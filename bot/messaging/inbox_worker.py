@@ -39,7 +39,7 @@ AHEAD = 4  # times as many updates as there are workers are looked for at once, 
 class Answer:
     """A screen on its way to the person who spoke."""
 
-    asked: Incoming
+    incoming: Incoming
     screen: Screen
     language: str
     commands: tuple[str, ...]
@@ -261,7 +261,7 @@ class InboxWorker:
         if isinstance(outcome, Uncertain):
             await outbox.put(tx, answer.member_id, "resume", due=self._now(), now=self._now())
         sent = outcome.message_id if isinstance(outcome, Sent) else None
-        if sent is not None and sent != answer.asked.message_id:
+        if sent is not None and sent != answer.incoming.message_id:
             await self._plan_closing(tx, answer.member_id, sent, answer.screen)
 
     async def _plan_closing(self, tx: Transaction, member_id: bytes, message_id: int, screen: Screen) -> None:

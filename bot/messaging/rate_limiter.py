@@ -32,7 +32,7 @@ REMEMBERED = 300  # chats, before those are forgotten that may hear something ag
 class Permit:
     """Leave for one call. How it ended is said by one of the methods; if by none, its answer was lost."""
 
-    pace: "RateLimiter" = field(repr=False)
+    limiter: "RateLimiter" = field(repr=False)
     chat: int = field(repr=False)
     change: bool  # of a message that is there already: no new message for its chat
     sent: float = 0.0
@@ -40,15 +40,15 @@ class Permit:
 
     def answered(self) -> None:
         """Telegram answered, with success or with a refusal that is not about speed."""
-        self.pace.answered(self)
+        self.limiter.answered(self)
 
     def unsent(self) -> None:
         """Nothing had left this machine."""
-        self.pace.unsent(self)
+        self.limiter.unsent(self)
 
     def refused(self, seconds: float) -> None:
         """Too fast: Telegram wants to be left alone for so long."""
-        self.pace.refused(self, seconds)
+        self.limiter.refused(self, seconds)
 
 
 class RateLimiter:

@@ -33,7 +33,7 @@ class BotApi:
         """The words and buttons of a screen in the place of a message."""
         await self._call("editMessageText", {"chat_id": chat, "message_id": message_id} | words(screen))
 
-    async def hear(self, callback_id: str, toast: str) -> None:
+    async def answer_callback(self, callback_id: str, toast: str) -> None:
         """Ends the waiting of a pressed button."""
         shown = {"text": toast} if toast else {}
         await self._call("answerCallbackQuery", {"callback_query_id": callback_id} | shown)
@@ -51,5 +51,5 @@ def words(screen: Screen) -> dict[str, object]:
 
 def keyboard(screen: Screen) -> dict[str, object]:
     """Bot API, InlineKeyboardMarkup."""
-    rows = [[{"text": button.label, "callback_data": button.press.pack()} for button in row] for row in screen.rows]
+    rows = [[{"text": button.label, "callback_data": button.action.pack()} for button in row] for row in screen.rows]
     return {"inline_keyboard": rows}

@@ -24,7 +24,7 @@ class Chat:
 
     async def answer(self, answer: Answer) -> SendResult:
         """Shows a screen in the place of the message that was pressed, or as a new one."""
-        asked, screen, courier = answer.asked, answer.screen, self._courier
+        asked, screen, courier = answer.incoming, answer.screen, self._courier
         if screen.locks and self._lock is not None:
             asyncio.get_running_loop().call_later(LOCKS_AFTER, self._lock)
         outcome = await courier.show(asked.telegram_id, screen, message_id=asked.message_id, or_anew=True)

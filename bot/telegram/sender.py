@@ -130,7 +130,7 @@ class Sender:
     async def answer_callback(self, callback_id: str, toast: str) -> None:
         """Ends the waiting of a pressed button. Too late is no harm, since the screen itself has changed."""
         try:
-            await self._calls.hear(callback_id, toast)
+            await self._calls.answer_callback(callback_id, toast)
         except BadRequest:
             log.info("callback-too-late")
         except TelegramError as error:

@@ -75,7 +75,7 @@ def _press(query: Object, message: Object | None, telegram_id: int, language: st
         "press",
         telegram_id,
         language,
-        press=_string(query.get("data", "")),
+        callback_data=_string(query.get("data", "")),
         message_id=None if message is None else _number(message.get("message_id")),
         callback_id=_text(query.get("id")),
         # Of a message that Telegram does not show the bot any more the date is 0 (InaccessibleMessage).

@@ -119,12 +119,12 @@ async def test_the_order_of_one_person_holds_while_another_is_erased(
 ) -> None:
     """An erasure gives everybody another keyed hash, by which updates that wait are known to be theirs."""
     salma, rania, let_go, asked = await cast.salma(), await cast.member("Rania", "fr", "Dakar"), asyncio.Event(), []
-    intake = cast.stage.halqa.intake
+    intake = cast.stage.halqa.inbox_worker
     at_once = intake._answer
 
     async def slowly(answer: Answer) -> SendResult:
-        if answer.asked.telegram_id == salma.person.id:
-            asked.append(answer.asked.command)
+        if answer.incoming.telegram_id == salma.person.id:
+            asked.append(answer.incoming.command)
             await let_go.wait()
         return await at_once(answer)
 

@@ -14,7 +14,7 @@ from storage.records import audit
 @dataclass(frozen=True, slots=True)
 class Lock(ButtonAction):
     code: ClassVar[str] = "lock"
-    lasts: ClassVar[timedelta | None] = A_DAY
+    valid_for: ClassVar[timedelta | None] = A_DAY
 
 
 async def ask_lock(request: Request) -> Screen:

@@ -33,7 +33,7 @@ class AskRole(ButtonAction):
 @dataclass(frozen=True, slots=True)
 class SetRole(ButtonAction):
     code: ClassVar[str] = "setrole"
-    lasts: ClassVar[timedelta | None] = A_DAY
+    valid_for: ClassVar[timedelta | None] = A_DAY
     member: bytes
     role: Role
 
@@ -64,17 +64,17 @@ async def open_roles(request: Request) -> Screen:
 
 
 async def ask_role(request: Request) -> Screen:
-    press = request.button(AskRole)
-    return _ask(request, await _person(request, press.member), press.role)
+    button = request.button(AskRole)
+    return _ask(request, await _person(request, button.member), button.role)
 
 
 async def set_role(request: Request) -> Screen:
     """Gives a role; the member is told, and their menu changes when they open the notice."""
-    press = request.button(SetRole)
-    person = await _person(request, press.member)
-    if not await members.set_role(request.tx, person, press.role):
+    button = request.button(SetRole)
+    person = await _person(request, button.member)
+    if not await members.set_role(request.tx, person, button.role):
         raise Refusal(_not_set(request))
-    await audit.record(request.tx, f"made-{press.role}", request.me.id, person.id, request.now)
+    await audit.record(request.tx, f"made-{button.role}", request.me.id, person.id, request.now)
     if person.id != request.me.id:
         await outbox.put(request.tx, person.id, "role", due=request.now, now=request.now)
         return _set(request, await _person(request, person.id))

@@ -91,7 +91,7 @@ async def ask_remove(request: Request) -> Screen:
 async def remove(request: Request) -> Screen:
     person = await _person(request, request.button(Remove).member)
     await erasure.erase(request.tx, person, request.now)
-    request.network.memory.forget_words()
+    request.network.memory.forget_texts()
     await audit.record(request.tx, "removed", request.me.id, None, request.now)
     return _screen(request, request.texts("removed", name=person.name or ""), ())
 

@@ -95,8 +95,8 @@ async def read_now(request: Request) -> Screen:
 
 
 async def open_digest(request: Request) -> Screen:
-    press = request.button(screens.OpenDigest)
-    return await _show(request, press.digest, press.page)
+    button = request.button(screens.OpenDigest)
+    return await _show(request, button.digest, button.page)
 
 
 async def close_digest(request: Request) -> Screen:

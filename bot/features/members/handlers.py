@@ -82,10 +82,10 @@ async def answer_quiet(request: Request) -> Screen:
 
 
 async def set_quiet(request: Request) -> Screen:
-    press = request.button(screens.SetQuiet)
-    if not (0 <= press.start < 1440 and 0 <= press.end < 1440):
+    button = request.button(screens.SetQuiet)
+    if not (0 <= button.start < 1440 and 0 <= button.end < 1440):
         raise Refusal(shared_screens.expired(request))
-    return await _set_quiet(request, press.start, press.end)
+    return await _set_quiet(request, button.start, button.end)
 
 
 async def _set_quiet(request: Request, start: int, end: int) -> Screen:
@@ -129,7 +129,7 @@ async def forget(request: Request) -> Screen:
     await _refuse_the_only_owner(request)
     still_open = await outbox.changes(request.tx, request.me.id)
     receipt = await erasure.erase(request.tx, request.me, request.now)
-    request.network.memory.forget_words()
+    request.network.memory.forget_texts()
     await audit.record(request.tx, "erased", None, None, request.now)
     return screens.goodbye(request, receipt, tuple(still_open))
 

@@ -66,7 +66,7 @@ class SendData(ButtonAction):
 @dataclass(frozen=True, slots=True)
 class Forget(ButtonAction):
     code: ClassVar[str] = "forget"
-    lasts: ClassVar[timedelta | None] = A_DAY
+    valid_for: ClassVar[timedelta | None] = A_DAY
 
 
 def settings(request: Request, host: Host | None, saved: Html | None = None) -> Screen:

@@ -25,7 +25,7 @@ class AskApprove(ButtonAction):
 @dataclass(frozen=True, slots=True)
 class Approve(ButtonAction):
     code: ClassVar[str] = "approve"
-    lasts: ClassVar[timedelta | None] = A_DAY
+    valid_for: ClassVar[timedelta | None] = A_DAY
     applicant: bytes
 
 
@@ -38,7 +38,7 @@ class AskDecline(ButtonAction):
 @dataclass(frozen=True, slots=True)
 class Decline(ButtonAction):
     code: ClassVar[str] = "decline"
-    lasts: ClassVar[timedelta | None] = A_DAY
+    valid_for: ClassVar[timedelta | None] = A_DAY
     applicant: bytes
 
 

@@ -73,34 +73,34 @@ async def ask_language(request: Request) -> Screen:
 
 
 async def choose_language(request: Request) -> Screen:
-    press = request.button(screens.ChooseLanguage)
-    if not press.language:
-        return screens.languages(request, press.invite)
-    if press.language not in request.network.languages:
+    button = request.button(screens.ChooseLanguage)
+    if not button.language:
+        return screens.languages(request, button.invite)
+    if button.language not in request.network.languages:
         raise Refusal(shared_screens.expired(request))
-    texts = texts_in(press.language)
+    texts = texts_in(button.language)
     if request.member is not None:
-        await members.set_language(request.tx, request.me, press.language)
+        await members.set_language(request.tx, request.me, button.language)
         request = (await _again(request)).replace(texts=texts)
         if request.me.is_in:
             return shared_screens.home(request, texts("saved"), menu=Menu.OWN)
         return await start(request.replace(text=""))
-    if not press.invite:
+    if not button.invite:
         return shared_screens.greeting(request.replace(texts=texts))
-    if not await _is_open(request, press.invite):
+    if not await _is_open(request, button.invite):
         raise Refusal(screens.bad_invite(texts))
-    return screens.notice(request, texts, press.invite)
+    return screens.notice(request, texts, button.invite)
 
 
 async def agree(request: Request) -> Screen:
     """Uses the invitation up and makes the row: from here on something is kept."""
-    press = request.button(screens.Agree)
+    button = request.button(screens.Agree)
     if request.member is not None:
         return await start(request)
-    texts = texts_in(press.language)
+    texts = texts_in(button.language)
     invite = None
-    if await _is_open(request, press.invite):
-        invite = await invites.redeem(request.tx, press.invite, request.now)
+    if await _is_open(request, button.invite):
+        invite = await invites.redeem(request.tx, button.invite, request.now)
     if invite is None:
         raise Refusal(screens.bad_invite(texts))
     applicant = await members.agree(

@@ -63,7 +63,7 @@ class SendApplication(ButtonAction):
 @dataclass(frozen=True, slots=True)
 class Withdraw(ButtonAction):
     code: ClassVar[str] = "withdraw"
-    lasts: ClassVar[timedelta | None] = A_DAY
+    valid_for: ClassVar[timedelta | None] = A_DAY
 
 
 @dataclass(frozen=True, slots=True)

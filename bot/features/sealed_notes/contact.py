@@ -38,7 +38,7 @@ class RemoveContact(ButtonAction):
     code: ClassVar[str] = "rmcontact"
 
 
-def button(request: Request) -> Button:
+def settings_button(request: Request) -> Button:
     return Button(request.texts.plain("button-contact"), OpenContact())
 
 

@@ -16,6 +16,6 @@ FEATURE = Feature(
         AuditAction("sealing-key-set"),
         AuditAction("sealing-key-removed"),
     ),
-    settings=(contact.button,),
+    settings=(contact.settings_button,),
     about_person=notes.about_person,
 )

@@ -113,8 +113,8 @@ async def take(request: Request) -> Screen:
 
 
 async def replace(request: Request) -> Screen:
-    press, draft = request.button(ReplaceKey), request.draft
-    if draft is None or draft.kind != DRAFT or draft.version != press.version or draft.body is None:
+    button, draft = request.button(ReplaceKey), request.draft
+    if draft is None or draft.kind != DRAFT or draft.version != button.version or draft.body is None:
         raise Refusal(shared_screens.expired(request))
     return await _set(request, PublicKey.read(draft.body))
 

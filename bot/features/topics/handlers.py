@@ -55,9 +55,9 @@ async def open_topic(request: Request) -> Screen:
 
 
 async def follow(request: Request) -> Screen:
-    press = request.button(screens.Follow)
-    topic = await _pressed_topic(request, press.topic)
-    await subscriptions.follow(request.tx, request.me.id, topic.id, press.mode)
+    button = request.button(screens.Follow)
+    topic = await _pressed_topic(request, button.topic)
+    await subscriptions.follow(request.tx, request.me.id, topic.id, button.mode)
     return await _topic(request, topic)
 
 
@@ -68,10 +68,10 @@ async def leave(request: Request) -> Screen:
 
 
 async def read_latest(request: Request) -> Screen:
-    press = request.button(screens.ReadLatest)
-    topic = await _pressed_topic(request, press.topic)
+    button = request.button(screens.ReadLatest)
+    topic = await _pressed_topic(request, button.topic)
     found = await posts.latest(request.tx, topic.id, LATEST)
-    return screens.latest(request, topic, found, press.page)
+    return screens.latest(request, topic, found, button.page)
 
 
 async def post(request: Request) -> Screen:
@@ -127,8 +127,8 @@ async def _preview(request: Request, topic: Topic, *, replaces: bool = False) ->
 
 async def send(request: Request) -> Screen:
     """The post goes out: into the topic, and as a knock to those who want it at once."""
-    press, draft = request.button(screens.SendPost), request.draft
-    topic = await _pressed_topic(request, press.topic)
+    button, draft = request.button(screens.SendPost), request.draft
+    topic = await _pressed_topic(request, button.topic)
     if draft is None or draft.kind != "post" or draft.about != topic.id or draft.body is None:
         last = await posts.last_by(request.tx, request.me.id, topic.id)
         if last is not None and request.now - last.written_at < JUST_NOW:
@@ -136,7 +136,7 @@ async def send(request: Request) -> Screen:
         raise Refusal(shared_screens.expired(request))
     if topic.closed_at is not None:
         raise Refusal(screens.gone(request))
-    if draft.version != press.version:
+    if draft.version != button.version:
         return await _preview(request, topic)
     post_id = await posts.write(request.tx, request.me, topic.id, draft.body, draft.photo, request.now)
     await drafts.drop(request.tx, request.me)
@@ -151,7 +151,7 @@ async def take_back(request: Request) -> Screen:
     post_id = request.button(screens.TakeBack).post
     if not await posts.delete(request.tx, post_id, request.me.id):
         raise Refusal(screens.post_gone(request))
-    request.network.memory.forget_words()
+    request.network.memory.forget_texts()
     await audit.record(request.tx, "post-taken-back", request.me.id, post_id, request.now)
     return screens.taken_back(request)
 
@@ -164,8 +164,8 @@ async def _found(request: Request, post_id: bytes) -> tuple[Post, str]:
 
 
 async def open_post(request: Request) -> Screen:
-    press = request.button(OpenPost)
-    return screens.post(request, *await _found(request, press.post), press.page)
+    button = request.button(OpenPost)
+    return screens.post(request, *await _found(request, button.post), button.page)
 
 
 async def open_photo(request: Request) -> Screen:
