@@ -16,7 +16,7 @@ from typing import Any
 import structlog
 
 from bot.conversation import shared_screens
-from bot.conversation.dispatch import look_up, respond
+from bot.conversation.dispatch import load_request, respond
 from bot.conversation.request import Incoming, NetworkContext, Refusal, Request, UnreadableMember
 from bot.conversation.routes import Routes
 from bot.conversation.screen import Screen
@@ -196,12 +196,12 @@ class InboxWorker:
             return await self._failed(received, asked, reference)
 
     async def _effects(self, update_id: int, asked: Incoming, tx: Transaction) -> Answer:
-        request = await look_up(tx, asked, self._network, self._now())
+        request = await load_request(tx, asked, self._network, self._now())
         await _reached(request)
         screen = await respond(request, asked, self.routes)
         log.debug("handled", kind=asked.kind)
         # What nothing was written for has not changed the person either.
-        after = await look_up(tx, asked, self._network, request.now) if tx.wrote else request
+        after = await load_request(tx, asked, self._network, request.now) if tx.wrote else request
         if not await inbox.settle(tx, update_id):
             raise HandledAlready
         member_id = after.member.id if after.member else None
@@ -214,7 +214,7 @@ class InboxWorker:
     async def _refused(self, received: Received, asked: Incoming, screen: Screen) -> Answer:
         async def settle(tx: Transaction) -> Request:
             await inbox.settle(tx, received.update_id)
-            request = await look_up(tx, asked, self._network, self._now())
+            request = await load_request(tx, asked, self._network, self._now())
             await _reached(request)
             return request
 

@@ -20,8 +20,9 @@ from bot.features.coordination.outbox import OpenDoubtful, SendAgain
 from bot.features.digests.screens import CloseDigest, OpenDigest, ReadNow
 from bot.features.members.screens import AllowUrgent, AskQuiet, Forget, SendData, SetPaused, SetQuiet
 from bot.features.onboarding.application_screens import Approve, AskApprove
-from bot.features.onboarding.screens import Agree, ChooseHost, ChooseLanguage, ReadDecision, SendApplication
-from bot.features.topics.screens import Follow, ReadLatest, SendPost, TakeBack
+from bot.features.onboarding.questionnaire_screens import ChooseHost, SendApplication
+from bot.features.onboarding.start_screens import Agree, ChooseLanguage, ReadDecision
+from bot.features.topics.buttons import Follow, ReadLatest, SendPost, TakeBack
 from sandbox.telegram.model import Telegram
 from sandbox.telegram.records import Chat, Json, Message
 

@@ -122,5 +122,5 @@ def digest(request: Request, shown: Digest, pages: Sequence[Page], number: int) 
         lambda page: OpenDigest(shown.id, page),
         shared_screens.back(request),
         close=CloseDigest(shown.id),
-        closes=closing(request, "digest-close", shown.id),
+        expiry=closing(request, "digest-close", shown.id),
     )

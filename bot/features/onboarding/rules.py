@@ -1,4 +1,4 @@
-"""Which question an applicant answers next: read off the row, so that a restart changes nothing."""
+"""Which question an applicant answers next: derived from the row, so that a restart changes nothing. Pure."""
 
 from enum import StrEnum
 
