@@ -13,7 +13,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram.fatal import BETWEEN, SURE, Stopped
-from bot.telegram.transport import wait_seconds
+from bot.telegram.transport_errors import wait_seconds
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")

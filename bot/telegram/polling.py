@@ -14,7 +14,8 @@ from bot.operations.errors import report
 from bot.telegram.api_response import Garbled
 from bot.telegram.connect import LONGEST_PAUSE
 from bot.telegram.fatal import Refusals, Stopped
-from bot.telegram.transport import Transport, wait_seconds
+from bot.telegram.transport import Transport
+from bot.telegram.transport_errors import wait_seconds
 
 POLL_SECONDS = 25
 AT_ONCE = 100  # updates in one answer; the most that Telegram gives

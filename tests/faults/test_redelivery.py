@@ -13,8 +13,8 @@ import pytest
 from bot import app
 from bot.conversation.feature import Features
 from bot.demo.stage import Stage
-from bot.messaging.inbox_worker import Answer
 from bot.messaging.send_result import SendResult
+from bot.messaging.update_handler import Answer
 from bot.telegram.webhook import SECRET
 from sandbox.telegram.clock import Clock
 from storage.records.people import members

@@ -216,7 +216,7 @@ async def test_a_coordinator_of_another_host_gets_nothing(cast: Cast, hers: Mach
     before = await actions(cast.stage)
     for code in ("notes", "writenote", "getnotes", "askrmnotes", "rmnotes"):
         for person in (rania.id, bytes(16)):
-            press = cast.stage.halqa.inbox_worker.routes.unpack(f"{code}:{'A' * 22}")
+            press = cast.stage.halqa.features.routes.unpack(f"{code}:{'A' * 22}")
             await cast.awa.says("/help")
             await cast.awa.sees_words("/help")
             await cast.stage.forge(cast.awa.person, type(press)(person).pack())  # type: ignore[call-arg]

@@ -10,7 +10,7 @@ from bot.language.texts import Html
 from bot.messaging.rate_limiter import RateLimiter
 from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unreachable, Wait
 from bot.telegram.sender import PATIENCE, Sender
-from bot.telegram.transport import NotSent
+from bot.telegram.transport_errors import NotSent
 from tests.skipping import run
 
 GROUP, SUPERGROUP, ANOTHER = -1, -100, -200

@@ -27,7 +27,8 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.telegram.api_response import Garbled
-from bot.telegram.transport import NotSent, Transport, Withheld, wait_seconds
+from bot.telegram.transport import Transport
+from bot.telegram.transport_errors import NotSent, Withheld, wait_seconds
 
 SECRET = "AAa-fictional-token-for-these-tests-0"
 TOKEN = f"1234567890:{SECRET}"
