@@ -17,7 +17,7 @@ from bot.operations.settings import TelegramSettings
 from bot.telegram import probe
 from bot.telegram.transport import Transport
 from bot.telegram.transport_errors import NotSent
-from tests.telegram.test_transport import OK, SECRET, TOKEN, answering, data, everything_said, failure, saying
+from tests.telegram.servers import OK, SECRET, TOKEN, answering, data, everything_said, failure, saying
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
