@@ -39,7 +39,7 @@ from bench.storage import FIRST_ID, NOW, opened, populate
 from bot.app import FEATURES
 from bot.conversation.pagination import Page, lay_out
 from bot.features.digests.digest_cache import DigestCache
-from bot.features.digests.jobs import BATCH, plan_and_open
+from bot.features.digests.jobs import BATCH, plan_and_announce
 from bot.features.digests.rules import next_due, schedule_of
 from bot.language.texts import LANGUAGES, texts_in
 from bot.operations.jobs import JobRunner
@@ -231,7 +231,7 @@ async def planning(store: Store, count: int, each: int, rounds: int) -> tuple[di
 
     async def ours() -> int:
         async with felt(store, seen):
-            await plan_and_open(store, NOW)
+            await plan_and_announce(store, NOW)
         return count
 
     async def before(name: str) -> None:

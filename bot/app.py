@@ -178,11 +178,12 @@ def _assemble(
     sender = Sender(bot, BotApi(transport, bot.base_url), rate_limiter)
     chat = Chat(sender, lock)
     outbox_worker = OutboxWorker(store, features.deliveries, network, deliver=chat.deliver, now=now)
+    handler = UpdateHandler(
+        store, features.routes, network, read=lambda update: update_parser.read(update, bot.username), now=now
+    )
     inbox_worker = InboxWorker(
         store,
-        UpdateHandler(
-            store, features.routes, network, read=lambda update: update_parser.read(update, bot.username), now=now
-        ),
+        handler,
         sender=update_parser.sender,
         answer=chat.answer,
         answered=outbox_worker.kick,
@@ -193,7 +194,5 @@ def _assemble(
     if settings.webhook.url:
         receiver = WebhookReceiver(settings.webhook, bot, inbox_worker.take)
     backup_worker = BackupWorker(store, settings.backup, now)
-    job_runner = JobRunner(store, features.jobs, done=outbox_worker.kick, now=now)
-    return Halqa(
-        store, network, inbox_worker, outbox_worker, receiver, sender, backup_worker, job_runner, features, now
-    )
+    runner = JobRunner(store, features.jobs, done=outbox_worker.kick, now=now)
+    return Halqa(store, network, inbox_worker, outbox_worker, receiver, sender, backup_worker, runner, features, now)

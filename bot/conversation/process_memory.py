@@ -26,7 +26,7 @@ class ProcessMemory:
         return found
 
     def forget_texts(self) -> None:
-        """Empties every `WordCache`: called wherever somebody is erased or words are taken back."""
+        """Empties every `TextCache`. Must be called wherever a member is erased or a text is withdrawn."""
         for each in self._objects.values():
             if isinstance(each, TextCache):
                 each.forget()

@@ -16,7 +16,7 @@ from bot.conversation.screen import ButtonAction
 from bot.features.announcements.buttons import ApproveAnnouncement, AskApproval, OpenAnnouncement
 from bot.features.announcements.read import ReadAnnouncement
 from bot.features.coordination.audit import VerifyAudit
-from bot.features.coordination.outbox import OpenDoubtful, SendAgain
+from bot.features.coordination.outbox import OpenUncertain, SendAgain
 from bot.features.digests.screens import CloseDigest, OpenDigest, ReadNow
 from bot.features.members.screens import AllowUrgent, AskQuiet, Forget, SendData, SetPaused, SetQuiet
 from bot.features.onboarding.application_screens import Approve, AskApprove
@@ -205,7 +205,7 @@ async def look_after(hand: Hand, _: str) -> None:
     await hand.says("/audit")
     await hand.presses(VerifyAudit)
     await hand.says("/outbox")
-    if await hand.presses(OpenDoubtful, within=0):
+    if await hand.presses(OpenUncertain, within=0):
         await hand.presses(SendAgain)
 
 

@@ -238,7 +238,7 @@ async def test_when_the_webhook_is_taken_away_the_owner_is_told_and_it_ends(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, elsewhere: str
 ) -> None:
     olena, secret = await owner_of(stage), stage.sandbox._api.webhook.secret
-    monkeypatch.setattr(webhook, "LOOKS", 0.1)
+    monkeypatch.setattr(webhook, "CHECK_SECONDS", 0.1)
     await stage.restart()
     await secret_of(stage, before=secret)
     await call(stage, "setWebhook", url=elsewhere)
@@ -289,7 +289,7 @@ async def test_an_address_that_telegram_refuses_is_said(tmp_path: Path, unused_t
 
 
 async def test_a_revoked_token_ends_it(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhook, "LOOKS", 0.05)
+    monkeypatch.setattr(webhook, "CHECK_SECONDS", 0.05)
     monkeypatch.setattr("bot.telegram.fatal.BETWEEN", 0.01)
     await stage.restart()
     await secret_of(stage)

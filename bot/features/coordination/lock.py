@@ -44,7 +44,7 @@ def _not_lockable(request: Request) -> Screen:
     return Screen(request.texts("not-lockable"), column(shared_screens.back(request)))
 
 
-ROUTES = (
+ROUTES = [
     Route(Command("lock"), Access.COORDINATOR, ask_lock),
     Route(Lock, Access.COORDINATOR, lock),
-)
+]

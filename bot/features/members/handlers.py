@@ -1,4 +1,4 @@
-"""Handlers of a member's own affairs."""
+"""Handlers of `/settings`, `/pause`, `/mydata` and `/forget`."""
 
 from bot.conversation import shared_screens
 from bot.conversation.request import Refusal, Request
@@ -33,13 +33,13 @@ async def ask_name(request: Request) -> Screen:
 
 
 async def answer_name(request: Request) -> Screen:
-    words = a_name(request.text)
-    if not words:
+    text = a_name(request.text)
+    if not text:
         raise Refusal(screens.ask_name(request, request.texts("answer-empty")))
-    if units(words) > LONGEST_NAME:
-        complaint = request.texts("answer-too-long", length=units(words), most=LONGEST_NAME)
+    if units(text) > LONGEST_NAME:
+        complaint = request.texts("answer-too-long", length=units(text), most=LONGEST_NAME)
         raise Refusal(screens.ask_name(request, complaint))
-    await members.set_name(request.tx, request.me, words)
+    await members.set_name(request.tx, request.me, text)
     await audit.record(request.tx, "renamed", request.me.id, request.me.id, request.now)
     return await _settings(request, request.texts("saved"))
 
@@ -50,10 +50,10 @@ async def ask_zone(request: Request) -> Screen:
 
 
 async def answer_zone(request: Request) -> Screen:
-    words = one_line(request.text)
-    zone = lookup.find(words)
+    text = one_line(request.text)
+    zone = lookup.find(text)
     if zone is None:
-        raise Refusal(screens.ask_zone(request, lookup.suggest(words)))
+        raise Refusal(screens.ask_zone(request, lookup.suggest(text)))
     return await _set_zone(request, zone)
 
 
@@ -120,7 +120,7 @@ async def my_data(request: Request) -> Screen:
 
 
 async def ask_forget(request: Request) -> Screen:
-    """Names what will be erased before anything is."""
+    """Says what will be erased, and asks for confirmation."""
     await _refuse_the_only_owner(request)
     return screens.ask_forget(request, await posts.count_by(request.tx, request.me.id))
 
@@ -135,7 +135,7 @@ async def forget(request: Request) -> Screen:
 
 
 async def _refuse_the_only_owner(request: Request) -> None:
-    """A network is not left without an owner, unless its owner is the only one in it."""
+    """Raises `Refusal` for the only owner of a network with other members."""
     if request.me.role is not Role.OWNER or await members.owners(request.tx) > 1:
         return
     if len(await members.everyone(request.tx)) > 1:

@@ -1,4 +1,4 @@
-"""What a member sees of their own affairs."""
+"""Screens of a member's settings, pause, data export and erasure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -164,7 +164,7 @@ def ask_my_data(request: Request) -> Screen:
 
 
 def my_data(request: Request, data: bytes) -> Screen:
-    """The file under a name that says nothing; it may be saved, and leaves the chat after a while."""
+    """The file, with a name that says nothing; it may be saved, and is removed from the chat after a while."""
     return Screen(
         request.texts("my-data"),
         column(Button(request.texts.plain("button-close"), CloseScreen())),
@@ -192,7 +192,7 @@ def only_owner(request: Request) -> Screen:
 
 
 def goodbye(request: Request, receipt: Receipt, still_open: tuple[int, ...]) -> Screen:
-    """The last screen, with a receipt; what was still open in the chat, with words of others, goes at once."""
+    """The last screen, with a receipt; screens that are still open in the chat, with text of others, are deleted."""
     texts = request.texts
     removed = texts(
         "receipt",

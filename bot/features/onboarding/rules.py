@@ -16,7 +16,7 @@ class Question(StrEnum):
 
 
 def questions(applicant: Member) -> list[Question]:
-    """Everything that is asked, in order; the first owner needs nobody's approval and so no reason."""
+    """All questions in order; the first owner needs no approval and so gives no reason."""
     return [question for question in Question if question is not Question.REASON or applicant.role is not Role.OWNER]
 
 

@@ -23,25 +23,25 @@ async def topic(request: Request) -> Screen:
 
 
 async def title(request: Request) -> Screen:
-    words = one_line(request.text)
-    if not words:
+    text = one_line(request.text)
+    if not text:
         raise Refusal(_ask_title(request, request.texts("answer-empty")))
-    if units(words) > LONGEST_TITLE:
-        complaint = request.texts("answer-too-long", length=units(words), most=LONGEST_TITLE)
+    if units(text) > LONGEST_TITLE:
+        complaint = request.texts("answer-too-long", length=units(text), most=LONGEST_TITLE)
         raise Refusal(_ask_title(request, complaint))
-    if await topics.titled(request.tx, words) is not None:
-        raise Refusal(_ask_title(request, request.texts("topic-exists", title=words)))
-    await drafts.put(request.tx, request.me, "topic-purpose", body=words, now=request.now)
-    return _ask_purpose(request, words)
+    if await topics.titled(request.tx, text) is not None:
+        raise Refusal(_ask_title(request, request.texts("topic-exists", title=text)))
+    await drafts.put(request.tx, request.me, "topic-purpose", body=text, now=request.now)
+    return _ask_purpose(request, text)
 
 
 async def purpose(request: Request) -> Screen:
     assert request.draft is not None
-    words = tidy(request.text)
-    if units(words) > LONGEST_PURPOSE:
-        complaint = request.texts("answer-too-long", length=units(words), most=LONGEST_PURPOSE)
+    text = tidy(request.text)
+    if units(text) > LONGEST_PURPOSE:
+        complaint = request.texts("answer-too-long", length=units(text), most=LONGEST_PURPOSE)
         raise Refusal(_ask_purpose(request, request.draft.body or "", complaint))
-    return await _open(request, words)
+    return await _open(request, text)
 
 
 async def no_purpose(request: Request) -> Screen:
@@ -52,10 +52,10 @@ async def no_purpose(request: Request) -> Screen:
 
 async def _open(request: Request, purpose: str) -> Screen:
     assert request.draft is not None
-    words = request.draft.body or ""
-    if await topics.titled(request.tx, words) is not None:
-        raise Refusal(_ask_title(request, request.texts("topic-exists", title=words)))
-    opened = await topics.create(request.tx, words, purpose, request.me.id, request.now)
+    text = request.draft.body or ""
+    if await topics.titled(request.tx, text) is not None:
+        raise Refusal(_ask_title(request, request.texts("topic-exists", title=text)))
+    opened = await topics.create(request.tx, text, purpose, request.me.id, request.now)
     await drafts.drop(request.tx, request.me)
     await subscriptions.follow(request.tx, request.me.id, opened.id, FollowMode.DIGEST)
     await audit.record(request.tx, "topic-opened", request.me.id, opened.id, request.now)
@@ -103,11 +103,11 @@ def _ask_purpose(request: Request, title: str, complaint: Html | None = None) ->
     )
 
 
-def _opened(request: Request, shown: Topic) -> Screen:
+def _opened(request: Request, topic: Topic) -> Screen:
     texts = request.texts
     return Screen(
-        texts("topic-opened", title=shown.title),
-        column(Button(texts.plain("button-open-topic"), OpenTopic(shown.id)), shared_screens.back(request)),
+        texts("topic-opened", title=topic.title),
+        column(Button(texts.plain("button-open-topic"), OpenTopic(topic.id)), shared_screens.back(request)),
     )
 
 

@@ -91,7 +91,7 @@ async def _post_and_title(request: Request, post_id: bytes) -> tuple[Post, str]:
 
 
 async def render_post(request: Request) -> Screen | None:
-    """The knock for a post; none where it was taken back, or the reader no longer wants it at once."""
+    """The knock for a post; None where it was withdrawn, or the reader no longer follows its topic at once."""
     found = await posts.get(request.tx, request.about or b"")
     if found is None or found.topic_id not in (modes := await subscriptions.of(request.tx, request.me.id)):
         return None

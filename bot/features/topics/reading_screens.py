@@ -14,9 +14,9 @@ from storage.records.topics import Topic
 
 
 def topics(request: Request, found: Sequence[Topic], modes: Mapping[bytes, FollowMode], coordinates: bool) -> Screen:
-    """All topics, each with how the reader follows it."""
+    """All topics, each with the reader's subscription."""
     texts = request.texts
-    found, turn = shared_screens.paged(request, "topics", found)
+    found, page_buttons = shared_screens.paged(request, "topics", found)
     buttons = [
         Button(
             texts.plain(
@@ -28,33 +28,33 @@ def topics(request: Request, found: Sequence[Topic], modes: Mapping[bytes, Follo
         )
         for topic in found
     ]
-    words = texts("topics") if found else texts("no-topics")
+    text = texts("topics") if found else texts("no-topics")
     new = shared_screens.run(texts, "topic") if coordinates else None
-    return Screen(words, column(*buttons, *turn, new, shared_screens.back(request)))
+    return Screen(text, column(*buttons, *page_buttons, new, shared_screens.back(request)))
 
 
-def topic(request: Request, shown: Topic, mode: FollowMode | None, followers: int, coordinates: bool) -> Screen:
-    texts, closed = request.texts, shown.closed_at is not None
+def topic(request: Request, topic: Topic, mode: FollowMode | None, followers: int, coordinates: bool) -> Screen:
+    texts, closed = request.texts, topic.closed_at is not None
 
     def follow(message: str, wanted: FollowMode) -> Button | None:
-        return None if mode is wanted or closed else Button(texts.plain(message), Follow(shown.id, wanted))
+        return None if mode is wanted or closed else Button(texts.plain(message), Follow(topic.id, wanted))
 
     return Screen(
         texts.stack(
-            texts("topic", title=shown.title),
-            shown.purpose,
+            texts("topic", title=topic.title),
+            topic.purpose,
             texts("topic-closed") if closed else texts("topic-mode", mode=mode or "none"),
             texts("topic-followers", count=followers),
         ),
         column(
-            None if closed else Button(texts.plain("button-write"), WriteIn(shown.id)),
-            Button(texts.plain("button-read-latest"), ReadLatest(shown.id, 0)),
+            None if closed else Button(texts.plain("button-write"), WriteIn(topic.id)),
+            Button(texts.plain("button-read-latest"), ReadLatest(topic.id, 0)),
             follow("button-follow-digest", FollowMode.DIGEST),
             follow("button-follow-at-once", FollowMode.AT_ONCE),
             follow("button-mute", FollowMode.MUTED) if mode else None,
-            Button(texts.plain("button-leave-topic"), Leave(shown.id)) if mode else None,
-            Button(texts.plain("button-close-topic"), AskClose(shown.id)) if coordinates and not closed else None,
-            Button(texts.plain("button-reopen-topic"), Reopen(shown.id)) if coordinates and closed else None,
+            Button(texts.plain("button-leave-topic"), Leave(topic.id)) if mode else None,
+            Button(texts.plain("button-close-topic"), AskClose(topic.id)) if coordinates and not closed else None,
+            Button(texts.plain("button-reopen-topic"), Reopen(topic.id)) if coordinates and closed else None,
             shared_screens.run(texts, "topics"),
             shared_screens.back(request),
         ),
@@ -66,33 +66,33 @@ def gone(request: Request) -> Screen:
     return Screen(texts("topic-gone"), column(shared_screens.run(texts, "topics"), shared_screens.back(request)))
 
 
-def latest(request: Request, shown: Topic, posts: Sequence[Post], number: int) -> Screen:
-    """The newest posts of a topic; it leaves the chat again after a while."""
+def latest(request: Request, topic: Topic, posts: Sequence[Post], number: int) -> Screen:
+    """The newest posts of a topic; the screen expires."""
     texts = request.texts
-    back = Button(texts.plain("button-back"), OpenTopic(shown.id))
-    pages = lay_out(posts, {shown.id: shown.title}, texts, request.me.zone)
+    back = Button(texts.plain("button-back"), OpenTopic(topic.id))
+    pages = lay_out(posts, {topic.id: topic.title}, texts, request.me.zone)
     if not pages:
-        return Screen(texts("topic-empty", title=shown.title), column(back))
-    return page_of(request, pages, number, lambda page: ReadLatest(shown.id, page), back)
+        return Screen(texts("topic-empty", title=topic.title), column(back))
+    return page_of(request, pages, number, lambda page: ReadLatest(topic.id, page), back)
 
 
-def post(request: Request, shown: Post, title: str, number: int) -> Screen:
-    """One post, in the place of the knock that told of it."""
+def post(request: Request, topic: Post, title: str, number: int) -> Screen:
+    """One post, in place of its knock."""
     texts = request.texts
-    pages = lay_out([shown], {shown.topic_id: title}, texts, request.me.zone)
-    open_topic = Button(texts.plain("button-open-topic"), OpenTopic(shown.topic_id))
-    return page_of(request, pages, number, lambda page: OpenPost(shown.id, page), open_topic)
+    pages = lay_out([topic], {topic.topic_id: title}, texts, request.me.zone)
+    open_topic = Button(texts.plain("button-open-topic"), OpenTopic(topic.topic_id))
+    return page_of(request, pages, number, lambda page: OpenPost(topic.id, page), open_topic)
 
 
-def photo(request: Request, shown: Post, title: str) -> Screen:
-    """The photo of a post, as a message of its own that leaves again."""
+def photo(request: Request, topic: Post, title: str) -> Screen:
+    """The photo of a post, as a message of its own that expires."""
     texts = request.texts
-    heading = texts("post-heading", name=shown.author_name, when=texts.when_short(shown.written_at, request.me.zone))
+    heading = texts("post-heading", name=topic.author_name, when=texts.when_short(topic.written_at, request.me.zone))
     close = Button(texts.plain("button-close"), CloseScreen())
     return Screen(
         texts.stack(texts("digest-topic", title=title), heading),
         column(close),
-        photo=shown.photo,
+        photo=topic.photo,
         fresh=True,
         expiry=closing(request),
     )

@@ -19,54 +19,56 @@ def choose_topic(request: Request, found: Sequence[Topic]) -> Screen:
     texts = request.texts
     if not found:
         return Screen(texts("no-topics"), column(shared_screens.back(request)))
-    found, turn = shared_screens.paged(request, "post", found)
+    found, page_buttons = shared_screens.paged(request, "post", found)
     return Screen(
         texts("choose-topic"),
-        column(*(Button(topic.title, WriteIn(topic.id)) for topic in found), *turn, shared_screens.back(request)),
+        column(
+            *(Button(topic.title, WriteIn(topic.id)) for topic in found), *page_buttons, shared_screens.back(request)
+        ),
     )
 
 
-def write(request: Request, shown: Topic, complaint: Html | None = None) -> Screen:
+def write(request: Request, topic: Topic, complaint: Html | None = None) -> Screen:
     texts = request.texts
     return Screen(
-        texts.stack(complaint or "", texts("write-post", title=shown.title)),
+        texts.stack(complaint or "", texts("write-post", title=topic.title)),
         column(shared_screens.run(texts, "cancel")),
     )
 
 
 def too_long(request: Request, length: int, most: int) -> Html:
-    """For a post that is too long, or the rest of one that came in pieces."""
+    """For a post that is too long, or the rest of one that came in several messages."""
     return request.texts("post-too-long", length=length if length > most else 0, most=most)
 
 
-def preview(request: Request, shown: Topic, draft: Draft, readers: int, *, replaces: bool) -> Screen:
-    """The post as it will stand, before it goes out. One too long for a preview is shown in part and says so."""
+def preview(request: Request, topic: Topic, draft: Draft, readers: int, *, replaces: bool) -> Screen:
+    """The post as it will look. One that is too long for a preview is shown in part, and says so."""
     texts = request.texts
     most = CAPTION_UNITS if draft.photo else PREVIEW_UNITS
     beginning = next(split(draft.body or "", most), "")
     return Screen(
         texts.stack(
             texts("preview-replaces") if replaces else "",
-            texts("preview", title=shown.title, name=request.me.name or "", count=readers),
+            texts("preview", title=topic.title, name=request.me.name or "", count=readers),
             Html(f"<blockquote>{verbatim(beginning)}</blockquote>") if beginning else "",
             texts("preview-goes-on") if beginning != (draft.body or "") else "",
         ),
         column(
-            Button(texts.plain("button-send-post", title=shown.title), SendPost(shown.id, draft.version)),
-            Button(texts.plain("button-write-again"), WriteIn(shown.id)),
+            Button(texts.plain("button-send-post", title=topic.title), SendPost(topic.id, draft.version)),
+            Button(texts.plain("button-write-again"), WriteIn(topic.id)),
             shared_screens.run(texts, "cancel"),
         ),
         photo=draft.photo,
     )
 
 
-def posted(request: Request, shown: Topic, post_id: bytes) -> Screen:
+def posted(request: Request, topic: Topic, post_id: bytes) -> Screen:
     texts = request.texts
     return Screen(
-        texts("posted", title=shown.title),
+        texts("posted", title=topic.title),
         column(
             Button(texts.plain("button-take-back"), TakeBack(post_id)),
-            Button(texts.plain("button-open-topic"), OpenTopic(shown.id)),
+            Button(texts.plain("button-open-topic"), OpenTopic(topic.id)),
             shared_screens.back(request),
         ),
     )
