@@ -80,8 +80,8 @@ def halqa(base_url: str, directory: Path, port: int = 0) -> None:
     """The whole program; updates come to a port where one is given."""
     from bench.storage import MASTER
     from bot.app import running
-    from bot.cli.serve import spare_the_collector
     from bot.operations import logs
+    from bot.operations.serve import spare_the_collector
     from bot.operations.settings import Settings
 
     settings = Settings.model_validate(

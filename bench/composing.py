@@ -48,7 +48,7 @@ from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
 from storage.records import digests, outbox, posts, topics
 from storage.records.people import digest_schedule, members
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 
 ONE_BY_ONE_BATCH = 200  # members a transaction, as the program had it
 WRITTEN, NEW = 6_000, 60  # posts: all there are, and those that nobody was told of yet
@@ -178,8 +178,8 @@ async def plan_one_by_one(store: Store, now: datetime) -> None:
             due = await digest_schedule.due(tx, now, ONE_BY_ONE_BATCH)
             until = await posts.newest(tx)
             for reader in due:
-                if await posts.count_window(tx, reader.id, reader.told, until):
-                    digest = await digests.add(tx, reader.id, reader.read, until, now)
+                if await posts.count_window(tx, reader.id, reader.digest.announced_until, until):
+                    digest = await digests.add(tx, reader.id, reader.digest.opened_until, until, now)
                     if digest is not None:
                         await outbox.put(tx, reader.id, "digest", about=digest.id, due=now, now=now)
                     await tx.execute("UPDATE members SET digest_until = ? WHERE id = ?", until, reader.id)

@@ -27,7 +27,7 @@ from bot.messaging.send_result import SendResult
 from bot.telegram.sender import Sender
 from storage.records import outbox
 from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 
 FEW, MANY = 1_400, 10_000
 LIMIT = 2_000  # a second, where there is none by Telegram

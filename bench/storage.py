@@ -26,12 +26,13 @@ import aiosqlite
 
 from bench.rounds import machine, rates, resident
 from storage.crypto.master_key import KEY_BYTES, MasterKey
-from storage.engine.connection import PRAGMAS
+from storage.engine.sqlcipher import PRAGMAS
 from storage.engine.store import Store
-from storage.integrity.lookup_key_rotation import ADDRESS
+from storage.integrity.lookup_key_rotation import TELEGRAM_ID
+from storage.opening import open_store
 from storage.records import erasure, hosts
 from storage.records.people import members
-from storage.records.people.members import NAME, REASON
+from storage.records.people.member import NAME, REASON
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 MASTER = MasterKey(bytes(range(32)))
@@ -46,7 +47,7 @@ PLAIN = (
 
 @asynccontextmanager
 async def opened(directory: Path, *, create: bool = False) -> AsyncIterator[Store]:
-    store = await Store.open(directory, MASTER, create=create)
+    store = await open_store(directory, MASTER, create=create)
     try:
         yield store
     finally:
@@ -73,7 +74,7 @@ async def populate(directory: Path, count: int) -> None:
                     row,
                     key_id,
                     tx.cipher.telegram_id_index(telegram_id),
-                    tx.cipher.encrypt(key_id, ADDRESS, row, str(telegram_id).encode()),
+                    tx.cipher.encrypt(key_id, TELEGRAM_ID, row, str(telegram_id).encode()),
                     tx.cipher.encrypt(key_id, NAME, row, f"Person {number}".encode()),
                     tx.cipher.encrypt(key_id, REASON, row, b"We met in the hall and want to go on. " * 3),
                     host.id,

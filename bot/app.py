@@ -39,6 +39,7 @@ from bot.telegram.transport import Transport
 from bot.telegram.webhook import WebhookReceiver
 from storage.crypto.master_key import MasterKey
 from storage.engine.store import Store
+from storage.opening import open_store
 from storage.records import audit, hosts, posts
 
 RECEIVED_ELSEWHERE = ("conflict", "webhook")  # reasons to stop: somebody else receives the updates of the bot
@@ -117,11 +118,11 @@ async def running(
     """Opens the store, connects to Telegram and runs until the block is left.
 
     `lock` is called when somebody in the chat locks the network; None: it cannot be. `features`: None for `FEATURES`.
-    Yields the network and the task that runs it, which ends only with an error. Raises what `Store.open` raises, and
+    Yields the network and the task that runs it, which ends only with an error. Raises what `open_store` raises, and
     `bot.telegram.fatal.Stopped` (token). While Telegram is out of reach it waits.
     """
     transport, bot = _connection(settings)
-    store = await Store.open(settings.storage.directory, master, accept_rollback=accept_rollback)
+    store = await open_store(settings.storage.directory, master, accept_rollback=accept_rollback)
     try:
         if accept_rollback:
             await _accept_older_copy(store, now())

@@ -1,4 +1,4 @@
-"""The fixed cast of the tests: an owner, two coordinators of different hosts, and whoever else a story needs."""
+"""The fixed cast of the tests: an owner, two coordinators of different hosts, and members who join on request."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -30,7 +30,7 @@ class Cast:
         return cls(stage, olena, nour, awa)
 
     def again(self, stage: Stage) -> Self:
-        """The same people, on a stage that goes on with the network in which they were kept."""
+        """The same people on another stage, which has started with a copy of their network."""
         assert self.olena.person.id in stage.sandbox.telegram.chats, "nobody has joined on this stage"
         olena, nour, awa = (
             Actor(stage.people.again(actor.person), actor.texts) for actor in (self.olena, self.nour, self.awa)
@@ -76,7 +76,7 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The cast as they have just joined, and the network in which they did: what tests begin from."""
+    """The cast who have just joined, and the stored network in which they did: the start of most tests."""
 
     cast: Cast
     kept: Kept

@@ -1,4 +1,4 @@
-"""What tests share: the stage and the cast of the flows, and a real encrypted database, founded once and copied."""
+"""Fixtures of all tests: the stage and the cast of the flows, and an encrypted database, created once and copied."""
 
 import logging
 import os
@@ -19,7 +19,7 @@ from storage.engine.transaction import Transaction
 from tests.cast import HOSTS, Cast, Joined
 from tests.storage import people
 
-# Timings belong in bench/; a machine that is busy with other things must fail no property.
+# Timings belong in bench/: no property may fail because the machine is busy.
 hypothesis.settings.register_profile(
     "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
 )
@@ -28,32 +28,32 @@ AFTERNOON = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)  # a Monday, and day in ever
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One more than cores, since tests also wait: for a clock, a disk, a browser."""
+    """One more than there are cores, since tests also wait: for a clock, a disk, a browser."""
     return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)
-def quiet() -> None:
-    """A failing test shows the story of its chat; what the program logged besides would bury it."""
-    _errors_only()
+def log_errors_only() -> None:
+    """Suppresses the log below ERROR: a failing test prints the chat, which the log would bury."""
+    _set_level_error()
 
 
-def _errors_only() -> None:
+def _set_level_error() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def joined(tmp_path_factory: pytest.TempPathFactory) -> Joined:
-    """Played once in each process that runs tests, for it takes longer than most of what they go on to tell."""
-    _errors_only()
-    async with beginning(tmp_path_factory.mktemp("played"), None) as stage:
+    """The cast joins once in each test process, because that takes longer than most tests; each test gets a copy."""
+    _set_level_error()
+    async with new_stage(tmp_path_factory.mktemp("played"), None) as stage:
         cast = await Cast.on(stage)
         return Joined(cast, await stage.keep(tmp_path_factory.mktemp("kept")))
 
 
 @pytest.fixture
 def kept(request: pytest.FixtureRequest) -> Kept | None:
-    """What the network of this test begins from: where the test asks for the cast, they have joined before."""
+    """The stored network from which the stage of this test starts: the one with the cast, if the test requests it."""
     if "cast" not in request.fixturenames:
         return None
     joined: Joined = request.getfixturevalue("joined")
@@ -62,7 +62,7 @@ def kept(request: pytest.FixtureRequest) -> Kept | None:
 
 @pytest.fixture
 async def stage(tmp_path: Path, kept: Kept | None) -> AsyncIterator[Stage]:
-    async with beginning(tmp_path, kept) as stage:
+    async with new_stage(tmp_path, kept) as stage:
         yield stage
 
 
@@ -71,8 +71,8 @@ def cast(joined: Joined, stage: Stage) -> Cast:
     return joined.cast.again(stage)
 
 
-def beginning(folder: Path, kept: Kept | None) -> Stage:
-    """A stage on the afternoon of every test: with the network that was kept, or a new one."""
+def new_stage(folder: Path, kept: Kept | None) -> Stage:
+    """A stage that starts at `AFTERNOON`, with a stored network or a new one."""
     if kept is not None:
         return Stage(folder, kept=kept)
     return Stage(folder, hosts=HOSTS, clock=Clock(AFTERNOON))
@@ -87,7 +87,7 @@ async def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def directory(founded: Path, tmp_path: Path) -> Path:
-    """The data directory of a network that nobody is in yet, closed."""
+    """The data directory of a network without members; no database is open."""
     return people.copy(founded, tmp_path / "data")
 
 
@@ -99,6 +99,6 @@ async def store(directory: Path) -> AsyncIterator[Store]:
 
 @pytest.fixture
 async def tx(store: Store) -> AsyncIterator[Transaction]:
-    """A transaction around a whole test, for what needs no more than one."""
+    """One transaction around the whole test."""
     async with store.transaction() as tx:
         yield tx

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.imports import circle
+from tests.import_graph import find_cycle
 from tests.paths import ROOT
 
 PRODUCT = ("bot", "storage", "sandbox")
@@ -88,6 +88,11 @@ def test_storage_knows_nothing_of_the_bot() -> None:
         assert not roots(path) & {"bot", "sandbox"}, name(path)
 
 
+def test_operations_know_nothing_of_the_command_line() -> None:
+    for path in files("bot/operations"):
+        assert not [module for module in imports(path) if module.startswith("bot.cli")], name(path)
+
+
 def test_the_sandbox_knows_neither_bot_nor_storage_and_needs_only_aiohttp() -> None:
     for path in files("sandbox"):
         assert not roots(path) & {"bot", "storage"}, name(path)
@@ -124,7 +129,7 @@ def test_a_library_is_imported_where_it_belongs(library: str) -> None:
 
 @pytest.mark.parametrize("folder", [*PRODUCT, "bench", "tests"])
 def test_no_imports_go_in_a_circle(folder: str) -> None:
-    assert circle(ROOT, folder) == []
+    assert find_cycle(ROOT, folder) == []
 
 
 @pytest.mark.parametrize("folder", [*PRODUCT, "bench", "tests"])
@@ -163,7 +168,7 @@ def test_sql_stands_only_in_storage() -> None:
 
 def test_nothing_reads_the_clock_by_itself() -> None:
     """The time is an argument, so that a demo and a test can move it. The edges of the program may ask for it."""
-    edges = ("bot/app.py", "bot/demo/show.py", "bot/cli/", "bot/operations/doctor.py")
+    edges = ("bot/app.py", "bot/demo/show.py", "bot/cli/", "bot/operations/diagnostics/doctor.py")
     for path in files("bot", "storage"):
         if name(path).startswith(edges):
             continue

@@ -1,4 +1,4 @@
-"""What tests begin from: a copy of the cast's network is as good as one that was just played, and touches no other."""
+"""The copied network of the cast equals one in which the cast has just joined, and copies are independent."""
 
 import re
 from dataclasses import replace
@@ -14,13 +14,13 @@ from sandbox.control import views
 from sandbox.telegram.clock import Clock
 from storage.records import audit
 from tests.cast import HOSTS, Cast, Joined
-from tests.conftest import AFTERNOON, beginning
+from tests.conftest import AFTERNOON, new_stage
 
 TOPIC = "Detention and protection"
 RANDOM_WORDS = re.compile(r"start[= ][\w-]{16,}")  # the code of an invitation
-RANDOM = {"data", "file_id"}  # a button names rows; a picture shows the code of an invitation
+RANDOM = {"data", "file_id"}  # a button contains row ids; a picture, the code of an invitation
 TIMES = {"date", "now", "last_at"}
-ORDER = {"revision", "id"}  # of what is shown to two people at once, either may be first
+ORDER = {"revision", "id"}  # two people get a message at the same time: either may be first
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def _made(folder: Path) -> Path:
 
 
 def shown(stage: Stage) -> Any:
-    """All that the sandbox shows of its people and their chats, but for what differs from one play to the next."""
+    """All that the sandbox shows of its people and chats, without what differs between two runs."""
     telegram = stage.sandbox.telegram
     chats = {chat.person.id: views.chat(telegram, chat) for chat in telegram.chats.values()}
     return _comparable({"state": views.state(telegram, {}), "chats": chats, "wanted": telegram.updates.allowed})
@@ -54,7 +54,7 @@ def _comparable(it: Any) -> Any:
 
 
 async def counted(stage: Stage) -> dict[str, int]:
-    """How many rows each table has."""
+    """The number of rows of each table."""
     async with stage.halqa.store.transaction() as tx:
         names = await tx.fetch("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
         return {name: (await tx.fetch(f"SELECT count(*) FROM {name}"))[0][0] for (name,) in names}
@@ -69,7 +69,7 @@ def modes(folder: Path) -> dict[str, int]:
 
 
 async def test_the_copy_is_what_a_cast_that_joins_now_has(joined: Joined, one: Path, other: Path) -> None:
-    async with beginning(one, None) as played, beginning(other, joined.kept) as copied:
+    async with new_stage(one, None) as played, new_stage(other, joined.kept) as copied:
         cast, again = await Cast.on(played), joined.cast.again(copied)
         await played.settle()
         await copied.settle()
@@ -87,7 +87,7 @@ async def test_the_copy_is_what_a_cast_that_joins_now_has(joined: Joined, one: P
 
 async def test_what_happens_in_one_copy_is_seen_in_no_other(joined: Joined, one: Path, other: Path) -> None:
     before = files(joined.kept.folder)
-    async with beginning(one, joined.kept) as first, beginning(other, joined.kept) as second:
+    async with new_stage(one, joined.kept) as first, new_stage(other, joined.kept) as second:
         untouched = shown(second), await counted(second)
         cast = joined.cast.again(first)
         await cast.salma()
@@ -105,7 +105,7 @@ async def test_what_happens_in_one_copy_is_seen_in_no_other(joined: Joined, one:
 async def test_a_copy_begins_in_the_afternoon_however_late_it_is_made(joined: Joined, one: Path) -> None:
     telegram = joined.kept.telegram.copied()
     telegram.clock.move(timedelta(hours=5))
-    async with beginning(one, replace(joined.kept, telegram=telegram)) as stage:
+    async with new_stage(one, replace(joined.kept, telegram=telegram)) as stage:
         assert timedelta() <= stage.clock.now() - joined.kept.at < timedelta(minutes=1)
         assert stage.clock is stage.sandbox.telegram.clock
 

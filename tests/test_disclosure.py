@@ -25,7 +25,8 @@ from bot.operations import logs
 from storage.crypto.cipher import Unreadable
 from storage.crypto.envelope import PrivateKey
 from storage.crypto.master_key import MasterKeyError
-from storage.engine.connection import Database, Row, StoreError
+from storage.engine.connection import Database, Row
+from storage.engine.errors import StoreError
 from storage.records import drafts, inbox
 from storage.records.people import members
 from tests.cast import Cast
@@ -147,7 +148,7 @@ async def test_nothing_of_anybody_is_logged_while_things_break(
         def fails(*_: object, **__: object) -> None:
             raise told
 
-        patch.setattr("bot.features.onboarding.jobs.members.declined_before", fails)
+        patch.setattr("bot.features.onboarding.jobs.applications.declined_before", fails)
         patch.setattr("bot.messaging.outbox_worker.quiet_until", fails)
         await steps.post(cast.awa, TOPIC, "Rania is owed this.")
         await stage.halqa.tick()
@@ -192,7 +193,7 @@ class Broken:
                     loop.call_soon_threadsafe(self._done.set)
                 error = sqlcipher3.OperationalError(f"{sql} {values!r} {WORDS}")
                 error.sqlite_errorname = name
-                database._spoil(error)
+                database._note_error(error)
                 raise error
             return run(database, sql, values)
 

@@ -12,8 +12,8 @@ from bot.conversation.screen import ButtonAction
 from bot.demo import steps
 from bot.demo.steps import Actor
 from bot.language.texts import texts_in
-from storage.records.people import members
-from storage.records.people.members import Member, MemberState, Role
+from storage.records.people import applications, members
+from storage.records.people.member import Member, MemberState, Role
 from tests.cast import HOSTS, Cast
 
 # What somebody must be at least -> which of the cast are let in. Each is asked for every route.
@@ -175,7 +175,7 @@ async def held(cast: Cast) -> list[Any]:
 
 async def applicant_of(cast: Cast, name: str) -> Member:
     async with cast.stage.halqa.store.transaction() as tx:
-        return next(person for person in await members.waiting(tx) if person.name == name)
+        return next(person for person in await applications.waiting(tx) if person.name == name)
 
 
 async def test_a_coordinator_of_another_host_gets_the_answer_of_somebody_who_is_not_there(cast: Cast) -> None:

@@ -1,143 +1,132 @@
-"""`halqa init`: from what the operator says to a network on disk, whole or not at all.
+"""`halqa init`: makes a new network, and prints the code for its first owner."""
 
-The settings get their name last, so that where they are, everything else is. Whatever was made before a mistake or an
-interruption is taken away again; whatever was there before is never touched.
-"""
-
-import asyncio
-import contextlib
 import os
-from contextlib import ExitStack
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from bot.cli import prompts
-from bot.cli.exit_codes import CONFIGURATION, TYPED_WRONGLY, Declined
-from bot.cli.prompts import DIRECTORY, HOSTS, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN, InitAnswers
-from bot.language.normalize import one_line
-from bot.operations import config_template, provision, unlock
-from bot.operations.config import ConfigError, Settings
-from storage.crypto import master_key
-from storage.crypto.master_key import KeyFileSource, PassphraseSource, Source
-from storage.records.people.invites import LIFETIME
+import typer
 
-TOKEN_VARIABLE, TOKEN_FILE_VARIABLE = "HALQA_TELEGRAM__TOKEN", "HALQA_TELEGRAM__TOKEN_FILE"
+from bot.cli.options import DEFAULT_CONFIG, Config, PassphraseFile, forget_passphrase_file
 
+if TYPE_CHECKING:
+    from bot.operations.config_template import InitAnswers
+    from bot.operations.new_network import NewNetwork
 
-@dataclass(frozen=True, slots=True)
-class NewNetwork:
-    """A network that was not there before."""
-
-    settings: Settings
-    key_file: Path | None
-    hosts: tuple[str, ...]
-    owner_code: str = field(repr=False)
-    expires: datetime
-
-
-def said(config: Path, options: dict[str, str | None], hosts: list[str], token_file: Path | None) -> InitAnswers:
-    """What the options and the environment say. Raises `Declined` where the token cannot be read, or comes twice."""
-    settings = {key: value for key, value in options.items() if value}
-    for place in (DIRECTORY, KEY_FILE):
-        if place in settings:
-            settings[place] = str(Path(settings[place]).expanduser().absolute())
-    sources = [name for name in (TOKEN_VARIABLE, TOKEN_FILE_VARIABLE) if os.environ.get(name)]
-    sources += ["--token-file"] if token_file else []
-    if len(sources) > 1:
-        raise Declined(CONFIGURATION, f"telegram.token is given by {' and by '.join(sources)}; take one of them out.")
-    if token_file:
-        settings[TOKEN] = _read_token(token_file)
-    elif sources:
-        # A file that the environment names stays the place of the token: nobody wants a second copy of it.
-        settings[TOKEN] = os.environ.get(TOKEN_VARIABLE, "").strip()
-    return InitAnswers(config, settings, tuple(hosts) or None)
-
-
-def _read_token(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as trouble:
-        why = trouble.strerror if isinstance(trouble, OSError) else "it is not UTF-8 text"
-        raise Declined(CONFIGURATION, f"telegram.token cannot be read from {path}: {why}.") from None
+TokenFile = Annotated[
+    Path | None,
+    typer.Option(metavar="PATH", help="A file with the token that BotFather gave you; it is copied from there."),
+]
+Name = Annotated[
+    str | None,
+    typer.Option(envvar="HALQA_NETWORK__NAME", metavar="TEXT", help="What the network is called, as members read it."),
+]
+Hosts = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="An organisation of the coalition; once for each.")
+]
+Languages = Annotated[
+    str | None,
+    typer.Option(
+        envvar="HALQA_NETWORK__LANGUAGES", metavar="LIST", help="Languages offered, with commas between: en, fr, ar."
+    ),
+]
+KeySource = Annotated[
+    str | None,
+    typer.Option(
+        envvar="HALQA_STORAGE__KEY", metavar="SOURCE", help="Where the key is: file, passphrase or credential."
+    ),
+]
+Directory = Annotated[
+    str | None,
+    typer.Option(envvar="HALQA_STORAGE__DIRECTORY", metavar="PATH", help="The data directory. [default: data]"),
+]
+KeyFile = Annotated[
+    str | None,
+    typer.Option(
+        envvar="HALQA_STORAGE__KEY_FILE",
+        metavar="PATH",
+        help="Where the key file is made, outside of the data directory. [default: halqa.keyfile]",
+    ),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing: what is not said has its default.")]
 
 
-def make(given: InitAnswers, *, may_ask: bool, passphrase_file: Path | None) -> NewNetwork:
-    """Asks for what is missing, checks everything, and makes the network.
+def init(
+    config: Config = DEFAULT_CONFIG,
+    token_file: TokenFile = None,
+    name: Name = None,
+    host: Hosts = None,
+    languages: Languages = None,
+    key: KeySource = None,
+    directory: Directory = None,
+    key_file: KeyFile = None,
+    passphrase_file: PassphraseFile = None,
+    yes: Yes = False,
+) -> None:
+    """Make a new network: settings, key, encrypted data, and the code for its first owner.
 
-    Raises `Declined`, `ConfigError`, `NoPassphrase` and `MasterKeyError`; then nothing has changed.
+    Asks for whatever is not given here. The token has no option of its own, for others on this machine can read
+    what is typed as one: paste it when asked, name a --token-file, or set HALQA_TELEGRAM__TOKEN. Nothing is sent
+    anywhere. Where there is a network already, nothing changes.
     """
-    # What the environment said is in `given` by now, and an option beats it.
-    for key in (TOKEN, NAME, LANGUAGES, KEY, DIRECTORY, KEY_FILE):
-        os.environ.pop("HALQA_" + key.replace(".", "__").upper(), None)
-    if not may_ask and (options := prompts.missing(given, passphrase_file)):
-        raise Declined(TYPED_WRONGLY, f"Nobody can be asked here, so please say it by option: {', '.join(options)}.")
+    config = config.expanduser().absolute()
+    if config.exists():
+        _print_existing(config)
+        return
+    from bot.cli import messages, prompts
+    from bot.operations import unlock
+    from bot.operations.config_template import DIRECTORY, KEY, KEY_FILE, LANGUAGES, NAME
+
+    forget_passphrase_file()
+    options = {NAME: name, LANGUAGES: languages, KEY: key, DIRECTORY: directory, KEY_FILE: key_file}
+    answers = prompts.from_options(config, options, host or [], token_file)
+    may_ask = unlock.at_terminal() and not yes
+    network = create(answers, may_ask=may_ask, passphrase_file=passphrase_file)
+    print(("\n" if may_ask else "") + messages.new_network(network, config))
+
+
+def create(answers: "InitAnswers", *, may_ask: bool, passphrase_file: Path | None) -> "NewNetwork":
+    """Prompts for missing answers where `may_ask`, and creates the network.
+
+    An answer that was typed and is not valid is prompted for again. Raises `Declined` for missing options, and what
+    `new_network.create` raises; then nothing has changed.
+    """
+    from datetime import UTC, datetime
+
+    from bot.cli import prompts
+    from bot.operations import new_network, unlock
+    from bot.operations.config import ConfigError
+    from bot.operations.config_template import HOSTS, InitAnswers
+    from bot.operations.failures import USAGE, Declined
+
+    _forget_answers_in_the_environment()
+    if not may_ask and (options := prompts.missing_options(answers, passphrase_file)):
+        raise Declined(USAGE, f"Nobody can be asked here, so please say it by option: {', '.join(options)}.")
     if may_ask:
         print("This makes a new network. Nothing is sent anywhere, and until the end Ctrl-C leaves nothing behind.")
-    known = given
+    known = answers
     while True:
         complete = prompts.ask(known) if may_ask else prompts.fill_in(known)
         try:
-            return _make(complete, passphrase_file)
+            return new_network.create(complete, lambda: unlock.choose(passphrase_file), lambda: datetime.now(UTC))
         except ConfigError as error:
             wrong = {mistake.key for mistake in error.mistakes}
-            if not may_ask or not wrong <= _answered(given, complete):
+            if not may_ask or not wrong <= prompts.prompted(answers, complete):
                 raise
             print(f"\nThat is not quite right yet:\n{error}")
             right = {key: value for key, value in complete.settings.items() if key not in wrong}
-            known = InitAnswers(given.config, right, None if HOSTS in wrong else complete.hosts)
+            known = InitAnswers(answers.config, right, None if HOSTS in wrong else complete.hosts)
 
 
-def _answered(given: InitAnswers, complete: InitAnswers) -> set[str]:
-    """The keys that were asked for, and so may be asked for again."""
-    return {*(complete.settings.keys() - given.settings.keys()), *({HOSTS} if given.hosts is None else ())}
+def _forget_answers_in_the_environment() -> None:
+    """Removes variables that are answers by now, since `config.load` would let them win over an option."""
+    from bot.operations.config_template import DIRECTORY, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN
+
+    for key in (TOKEN, NAME, LANGUAGES, KEY, DIRECTORY, KEY_FILE):
+        os.environ.pop("HALQA_" + key.replace(".", "__").upper(), None)
 
 
-def _make(complete: InitAnswers, passphrase_file: Path | None) -> NewNetwork:
-    with ExitStack() as undo:
-        _make_folder(complete.config.parent, undo)
-        undo.callback(config_template.path_of(complete.config).unlink, missing_ok=True)
-        config_template.write(complete)
-        settings = config_template.read(complete)
-        source = _source(complete, passphrase_file, undo)
-        _prepare_data(settings.storage.directory, undo)
-        hosts, now = tuple(dict.fromkeys(map(one_line, complete.hosts or ()))), datetime.now(UTC)
-        code = asyncio.run(provision.found(settings, source, hosts, now))
-        config_template.path_of(complete.config).rename(complete.config)
-        undo.pop_all()
-    return NewNetwork(settings, source.path if isinstance(source, KeyFileSource) else None, hosts, code, now + LIFETIME)
+def _print_existing(config: Path) -> None:
+    from bot.cli.messages import command
 
-
-def _source(complete: InitAnswers, passphrase_file: Path | None, undo: ExitStack) -> Source:
-    if complete.settings[KEY] == "passphrase":
-        return PassphraseSource(unlock.choose(passphrase_file))
-    path = Path(complete.settings[KEY_FILE])
-    _make_folder(path.parent, undo)
-    master_key.create_key_file(path)
-    undo.callback(path.unlink)
-    return KeyFileSource(path)
-
-
-def _prepare_data(directory: Path, undo: ExitStack) -> None:
-    _make_folder(directory, undo)
-    directory.chmod(0o700)
-    undo.callback(_empty, directory)
-
-
-def _empty(directory: Path) -> None:
-    for name in config_template.DATA_FILES:
-        for path in directory.glob(name + "*"):  # with the journals beside a database
-            path.unlink()
-
-
-def _make_folder(folder: Path, undo: ExitStack) -> None:
-    """Makes a folder for oneself alone where there is none, with those above it."""
-    new = [place for place in (folder, *folder.parents) if not place.exists()]
-    for place in reversed(new):
-        place.mkdir(mode=0o700)
-        undo.callback(_remove_if_empty, place)
-
-
-def _remove_if_empty(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # somebody else put something there meanwhile
-        folder.rmdir()
+    print(f"{config} is there already, so nothing was changed.")
+    print(f"To check it: {command('doctor', config)}. For another network, name other settings: --config PATH.")

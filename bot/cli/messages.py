@@ -1,40 +1,42 @@
-"""What the operator is told once a network is made, and whenever there is a new owner code."""
+"""Messages for the operator: after a network is made, and with a new owner code."""
 
 import shlex
 from datetime import datetime
 from pathlib import Path
 
-from bot.cli.init import NewNetwork
+from bot.cli.options import DEFAULT_CONFIG
+from bot.operations.new_network import NewNetwork
 
-USUAL = Path("halqa.toml")  # the settings that no command has to be told of
 
-
-def network(made: NewNetwork, config: Path) -> str:
-    """After `halqa init`: the files, the key, the owner code, the next step."""
-    storage, about = made.settings.storage, made.settings.network
+def new_network(network: NewNetwork, config: Path) -> str:
+    """Returns the message of `halqa init`: the files, the key, the owner code, the next step."""
+    storage, about = network.settings.storage, network.settings.network
     files = {config: "the settings with the token", storage.directory: "two encrypted databases and the slot file"}
-    if made.key_file is not None:
-        files[made.key_file] = "the key"
+    if network.key_file is not None:
+        files[network.key_file] = "the key"
     widest = max(len(str(path)) for path in files)
     return f"""\
 The network is made: {about.name}
   languages  {", ".join(about.languages)}
-  hosts      {", ".join(made.hosts) or "none yet; the owner adds them in the chat, by /hosts"}
+  hosts      {", ".join(network.hosts) or "none yet; the owner adds them in the chat, by /hosts"}
 
 Only your account on this machine can open these:
 {chr(10).join(f"  {path!s:<{widest}}  {what}" for path, what in files.items())}
 
-{_about_the_key(made)}
+{_about_the_key(network)}
 
-{owner_code(made.owner_code, made.expires, "")}
+{owner_code(network.owner_code, network.expires, "")}
 
 Next:
   {command("doctor", config)}   checks everything
-  {_start(made, config)}"""
+  {_start(network, config)}"""
 
 
 def owner_code(code: str, expires: datetime, username: str) -> str:
-    """How to become the owner: by a link where the bot's user name is known, else by a line to send."""
+    """Returns how to become the owner: by a link where `username` of the bot is not empty, else by a line to send.
+
+    `expires` is in UTC.
+    """
     if username:
         way, line = "Open this link in Telegram", f"https://t.me/{username}?start={code}"
     else:
@@ -49,25 +51,25 @@ Whoever does so becomes the owner of the network, so show it to nobody else. It 
 
 
 def command(name: str, config: Path) -> str:
-    """A command as it has to be typed for these settings."""
-    where = "" if config == USUAL.absolute() else f" --config {shlex.quote(str(config))}"
+    """Returns the command line for these settings."""
+    where = "" if config == DEFAULT_CONFIG.absolute() else f" --config {shlex.quote(str(config))}"
     return f"halqa {name}{where}"
 
 
-def _start(made: NewNetwork, config: Path) -> str:
-    if made.settings.storage.key == "credential":
+def _start(network: NewNetwork, config: Path) -> str:
+    if network.settings.storage.key == "credential":
         return "start the bot as a service of systemd, which alone can hand the key over: docs/operating.md"
     return f"{command('run', config)}      starts the bot"
 
 
-def _about_the_key(made: NewNetwork) -> str:
-    match made.settings.storage.key:
+def _about_the_key(network: NewNetwork) -> str:
+    match network.settings.storage.key:
         case "passphrase":
             return """\
 Keep the passphrase on paper, in a safe place. It is asked for at every start, and once nobody knows it,
 nothing that was kept can be read again."""
         case "credential":
-            file = shlex.quote(str(made.key_file))
+            file = shlex.quote(str(network.key_file))
             return f"""\
 Copy the key to a safe place that is not this machine, hand it over to systemd, and remove it here:
   sudo mkdir -p /etc/credstore.encrypted

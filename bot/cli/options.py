@@ -1,4 +1,4 @@
-"""What the commands have in common: the settings file, the passphrase file, and how both are read."""
+"""Options that several commands share, and how the settings file is read. Imports nothing heavy at module level."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from bot.operations.config import Settings
 
 PASSPHRASE_FILE = "HALQA_STORAGE__PASSPHRASE_FILE"
-HERE = Path("halqa.toml")
+DEFAULT_CONFIG = Path("halqa.toml")  # in the current directory
 Config = Annotated[Path, typer.Option("--config", envvar="HALQA_CONFIG", metavar="PATH", help="The settings file.")]
 PassphraseFile = Annotated[
     Path | None,
@@ -18,8 +18,8 @@ PassphraseFile = Annotated[
 ]
 
 
-def settings_in(path: Path) -> "Settings":
-    """The settings. Raises `config.ConfigError`."""
+def load_settings(path: Path) -> "Settings":
+    """Returns the settings of the network. Raises `config.ConfigError`."""
     from bot.operations import config
 
     forget_passphrase_file()
@@ -27,5 +27,8 @@ def settings_in(path: Path) -> "Settings":
 
 
 def forget_passphrase_file() -> None:
-    """It is an option by now, and `config.load` would take it for a setting."""
+    """Removes the variable of the passphrase file, which `config.load` would report as an unknown setting.
+
+    Its value has been read as the option `--passphrase-file` before.
+    """
     os.environ.pop(PASSPHRASE_FILE, None)

@@ -1,22 +1,23 @@
-"""The questions of `halqa init`, asked only of somebody at a terminal and only for what was not said already.
+"""Collects the answers of `halqa init`: from its options and the environment, then by prompts at a terminal.
 
-An answer is a string under the key of its setting, such as "network.name"; the hosts are no setting and stand apart.
+An answer is a string under the key of its setting, such as "network.name". Hosts are not a setting and stand apart.
 """
 
+import os
 import re
 import textwrap
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import typer
 
-from bot.operations.unlock import PASSPHRASE_FILE, typed
+from bot.operations.config_template import DIRECTORY, HOSTS, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN, InitAnswers
+from bot.operations.failures import CONFIGURATION, Declined
+from bot.operations.unlock import PASSPHRASE_FILE, type_hidden
 
-TOKEN, NAME, LANGUAGES = "telegram.token", "network.name", "network.languages"
-KEY, DIRECTORY, KEY_FILE = "storage.key", "storage.directory", "storage.key_file"
-HOSTS = "hosts"
-# What each is called where it is not asked for.
-OPTIONS = {TOKEN: "--token-file (or HALQA_TELEGRAM__TOKEN)", NAME: "--name (or HALQA_NETWORK__NAME)"}
+TOKEN_VARIABLE, TOKEN_FILE_VARIABLE = "HALQA_TELEGRAM__TOKEN", "HALQA_TELEGRAM__TOKEN_FILE"
+# The options for what has no default, as they are named where nobody can be prompted.
+OPTIONS = {TOKEN: f"--token-file (or {TOKEN_VARIABLE})", NAME: "--name (or HALQA_NETWORK__NAME)"}
 SOURCES = {
     "file": """The key lies in a file, and the bot starts by itself after a reboot. A stolen copy or backup of the
     data directory stays unreadable. A stolen disk does not: the key is on it, unless you keep it on another volume.""",
@@ -29,62 +30,81 @@ SOURCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class InitAnswers:
-    """What is known so far. The token is among the settings, so none of them is shown in a `repr`."""
+def from_options(
+    config: Path, options: Mapping[str, str | None], hosts: Sequence[str], token_file: Path | None
+) -> InitAnswers:
+    """Returns the answers that the options and the environment contain; None and empty options are left out.
 
-    config: Path
-    settings: dict[str, str] = field(repr=False)
-    hosts: tuple[str, ...] | None = None
+    Raises `Declined` where the token file cannot be read, or there are several tokens.
+    """
+    settings = {key: value for key, value in options.items() if value}
+    for key in (DIRECTORY, KEY_FILE):
+        if key in settings:
+            settings[key] = str(Path(settings[key]).expanduser().absolute())
+    sources = [name for name in (TOKEN_VARIABLE, TOKEN_FILE_VARIABLE) if os.environ.get(name)]
+    sources += ["--token-file"] if token_file else []
+    if len(sources) > 1:
+        raise Declined(CONFIGURATION, f"telegram.token is given by {' and by '.join(sources)}; take one of them out.")
+    if token_file:
+        settings[TOKEN] = _read_token(token_file)
+    elif sources:
+        # A token in the file that the environment names is not copied, so its setting stays empty.
+        settings[TOKEN] = os.environ.get(TOKEN_VARIABLE, "").strip()
+    return InitAnswers(config, settings, tuple(hosts) or None)
 
-    def defaults(self) -> dict[str, str]:
-        """What is taken where nothing is said."""
-        folder = self.config.parent
-        usual = {LANGUAGES: "en, fr, ar", KEY: "file", DIRECTORY: str(folder / "data")}
-        if self.settings.get(KEY, usual[KEY]) != "passphrase":
-            usual[KEY_FILE] = str(folder / "halqa.keyfile")
-        return usual
+
+def _read_token(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise Declined(CONFIGURATION, f"telegram.token cannot be read from {path}: {why}.") from None
 
 
-def missing(said: InitAnswers, passphrase_file: Path | None) -> list[str]:
-    """The options without which nothing can be made, where nobody can be asked."""
-    options = [option for key, option in OPTIONS.items() if key not in said.settings]
-    if said.settings.get(KEY) == "passphrase" and passphrase_file is None:
+def missing_options(answers: InitAnswers, passphrase_file: Path | None) -> list[str]:
+    """Returns the options that are required where nobody can be prompted."""
+    options = [option for key, option in OPTIONS.items() if key not in answers.settings]
+    if answers.settings.get(KEY) == "passphrase" and passphrase_file is None:
         options.append(f"--passphrase-file (or {PASSPHRASE_FILE})")
     return options
 
 
-def fill_in(said: InitAnswers) -> InitAnswers:
-    """Everything that was not said has its default."""
-    return InitAnswers(said.config, said.defaults() | said.settings, said.hosts or ())
+def fill_in(answers: InitAnswers) -> InitAnswers:
+    """Completes the answers with the defaults."""
+    return InitAnswers(answers.config, answers.defaults() | answers.settings, answers.hosts or ())
 
 
-def ask(said: InitAnswers) -> InitAnswers:
-    """Asks for whatever is not known yet."""
-    settings = dict(said.settings)
+def ask(answers: InitAnswers) -> InitAnswers:
+    """Completes the answers by prompts at the terminal."""
+    settings = dict(answers.settings)
     if TOKEN not in settings:
         settings[TOKEN] = _token()
     if NAME not in settings:
         settings[NAME] = typer.prompt("\nWhat is your network called, as its members read it?\nName")
-    hosts = _hosts() if said.hosts is None else said.hosts
+    hosts = _hosts() if answers.hosts is None else answers.hosts
     if LANGUAGES not in settings:
         print("\nLanguages offered to members: en, fr, ar. The first greets people whose own is none of them.")
-        settings[LANGUAGES] = typer.prompt("Languages", said.defaults()[LANGUAGES])
+        settings[LANGUAGES] = typer.prompt("Languages", answers.defaults()[LANGUAGES])
     if KEY not in settings:
         settings[KEY] = _source()
-    usual = InitAnswers(said.config, settings).defaults()
+    defaults = InitAnswers(answers.config, settings).defaults()
     if DIRECTORY not in settings:
         print("\nThe data directory: two encrypted databases, and nothing in it is readable without the key.")
-        settings[DIRECTORY] = _place("Data directory", usual[DIRECTORY])
-    if KEY_FILE not in settings and KEY_FILE in usual:
+        settings[DIRECTORY] = _path("Data directory", defaults[DIRECTORY])
+    if KEY_FILE not in settings and KEY_FILE in defaults:
         print(f"\n{_about_the_key_file(settings[KEY])}")
-        settings[KEY_FILE] = _place("Key file", usual[KEY_FILE])
-    return InitAnswers(said.config, settings, hosts)
+        settings[KEY_FILE] = _path("Key file", defaults[KEY_FILE])
+    return InitAnswers(answers.config, settings, hosts)
+
+
+def prompted(before: InitAnswers, after: InitAnswers) -> set[str]:
+    """Returns the keys of the answers that prompts have added, and that may be prompted for again."""
+    return {*(after.settings.keys() - before.settings.keys()), *({HOSTS} if before.hosts is None else ())}
 
 
 def _token() -> str:
     print("\nThe token that BotFather gave you. It does not show while you type or paste it.")
-    while not (token := typed("Token: ").strip()):
+    while not (token := type_hidden("Token: ").strip()):
         print("Nothing was typed. BotFather tells the token after /newbot, or again by /mybots, API Token.")
     return token
 
@@ -100,16 +120,16 @@ def _hosts() -> tuple[str, ...]:
 
 def _source() -> str:
     print("\nWhere is the key to everything that will be kept?")
-    for name, words in SOURCES.items():
-        print("\n" + textwrap.fill(f"{name}: {' '.join(words.split())}", 100, subsequent_indent="  "))
+    for name, text in SOURCES.items():
+        print("\n" + textwrap.fill(f"{name}: {' '.join(text.split())}", 100, subsequent_indent="  "))
     print()
     while (answer := str(typer.prompt("Key (file, passphrase, credential)", "file")).strip().lower()) not in SOURCES:
         print("Please type one of the three words.")
     return answer
 
 
-def _place(label: str, usual: str) -> str:
-    return str(Path(str(typer.prompt(label, usual)).strip()).expanduser().absolute())
+def _path(label: str, default: str) -> str:
+    return str(Path(str(typer.prompt(label, default)).strip()).expanduser().absolute())
 
 
 def _about_the_key_file(source: str) -> str:

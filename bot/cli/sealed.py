@@ -1,6 +1,6 @@
-"""`halqa sealed`: what coordinators do on a computer of their own: make a key pair, and open notes sealed to it.
+"""The group `halqa sealed`: makes a key pair on a coordinator's own computer, and opens notes sealed to it.
 
-It needs neither settings nor data nor a network connection, and the private key never goes anywhere.
+It needs no settings, no data directory and no network connection. The private key never leaves that computer.
 """
 
 import io
@@ -51,7 +51,7 @@ def keygen(
 
     path = file.expanduser()
     if path.exists():
-        raise MasterKeyError("exists", path)  # before anybody has thought of a passphrase
+        raise MasterKeyError("exists", path)  # before a passphrase is chosen
     public = private_key_file.create(path, None if no_passphrase else unlock.choose(new_passphrase_file))
     print(
         f"\nThe private key is in {path}. Keep a copy of that file where only you find it: without it nobody can open"
@@ -85,7 +85,7 @@ def open_(
     envelopes = [(path, _envelopes(path)) for path in (file.expanduser() for file in files)]
     private = _opened(_read(key.expanduser()), key, passphrase_file)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")  # notes are in any script, whatever this system's usual one is
+        sys.stdout.reconfigure(encoding="utf-8")  # notes are in any script, whatever the locale
     shown = [_show(path, found, private) for path, found in envelopes]
     if any(opened for opened, _ in shown):
         print(UNPROVEN)
@@ -93,22 +93,22 @@ def open_(
 
 
 def _show(path: Path, envelopes: Sequence[bytes], key: "PrivateKey") -> tuple[int, int]:
-    """Prints what opens, and says of the rest why not; how many of each there were."""
+    """Prints the notes that open, and for the others why they do not. Returns how many of each there are."""
     from storage.crypto.envelope import SealError
     from storage.records import note_bundle
 
     opened = 0
     for number, envelope in enumerate(envelopes, 1):
         try:
-            print(_page(note_bundle.open_(envelope, key)), flush=True)
+            print(_note_text(note_bundle.open_(envelope, key)), flush=True)
             opened += 1
-        except SealError as trouble:
-            print(f"{path}, note {number} of {len(envelopes)}: {_CLOSED[trouble.reason]}", file=sys.stderr)
+        except SealError as error:
+            print(f"{path}, note {number} of {len(envelopes)}: {_CLOSED[error.reason]}", file=sys.stderr)
     return opened, len(envelopes) - opened
 
 
-def _page(note: "Note") -> str:
-    """A note for the terminal: without characters that would act on it, and in a margin that no words can leave."""
+def _note_text(note: "Note") -> str:
+    """Returns a note for the terminal: without control characters, and each line of its text behind a margin."""
     from bot.language.normalize import one_line, tidy
 
     kinds = {"vetting": "a coordinator's note", "contact": "left by themselves for an emergency"}
@@ -134,31 +134,33 @@ _KEYS = {
 
 
 def _envelopes(path: Path) -> list[bytes]:
-    from bot.cli.exit_codes import REPAIR, Declined
+    """Reads a file of sealed notes. Raises `Declined` where it is not one."""
+    from bot.operations.failures import REPAIR, Declined
     from storage.crypto.envelope import SealError
     from storage.records import note_bundle
 
     try:
         with path.open("rb") as file:
             return note_bundle.unpack(file.read(note_bundle.LARGEST_BYTES + 1))
-    except SealError as trouble:
-        raise Declined(REPAIR, _FILES[trouble.reason].format(path=path)) from None
+    except SealError as error:
+        raise Declined(REPAIR, _FILES[error.reason].format(path=path)) from None
 
 
 def _read(path: Path) -> "PrivateKeyFile":
-    from bot.cli.exit_codes import REPAIR, Declined
+    """Reads a file with a private key, which stays encrypted. Raises `Declined`."""
+    from bot.operations.failures import REPAIR, Declined
     from storage.crypto.envelope import SealError
     from storage.crypto.private_key_file import PrivateKeyFile
 
     try:
         return PrivateKeyFile(path)
-    except SealError as trouble:
-        raise Declined(REPAIR, _KEYS[trouble.reason].format(path=path)) from None
+    except SealError as error:
+        raise Declined(REPAIR, _KEYS[error.reason].format(path=path)) from None
 
 
 def _opened(key: "PrivateKeyFile", path: Path, passphrase_file: Path | None) -> "PrivateKey":
-    """The private key. At a terminal a mistyped passphrase may be typed again."""
-    from bot.cli.exit_codes import REPAIR, Declined
+    """Opens the private key. At a terminal a wrong passphrase may be typed again, `TRIES` times in all."""
+    from bot.operations.failures import REPAIR, Declined
     from storage.crypto.envelope import SealError
 
     tries = TRIES if key.needs_passphrase and passphrase_file is None else 1
@@ -166,18 +168,18 @@ def _opened(key: "PrivateKeyFile", path: Path, passphrase_file: Path | None) -> 
         tries -= 1
         try:
             return key.open(_passphrase(passphrase_file) if key.needs_passphrase else None)
-        except SealError as trouble:
-            if trouble.reason != "wrong-passphrase" or not tries:
-                raise Declined(REPAIR, _KEYS[trouble.reason].format(path=path)) from None
+        except SealError as error:
+            if error.reason != "wrong-passphrase" or not tries:
+                raise Declined(REPAIR, _KEYS[error.reason].format(path=path)) from None
         print("This passphrase does not open the key. Please try again.", file=sys.stderr)
 
 
 def _passphrase(file: Path | None) -> str:
-    from bot.cli.exit_codes import CONFIGURATION, Declined
     from bot.operations import unlock
+    from bot.operations.failures import CONFIGURATION, Declined
 
     if file is not None:
         return unlock.from_file(file)
     if not unlock.at_terminal():
         raise Declined(CONFIGURATION, "Nobody is at a terminal to type the passphrase: --passphrase-file may name one.")
-    return unlock.normal(unlock.typed("Passphrase of the private key: "))
+    return unlock.normalize(unlock.type_hidden("Passphrase of the private key: "))

@@ -11,7 +11,7 @@ from storage.crypto.cipher import Unreadable
 from storage.engine.transaction import Transaction
 from storage.records import drafts
 from storage.records.people import members
-from storage.records.people.members import MemberState
+from storage.records.people.member import MemberState
 
 ANSWER_WITHIN = timedelta(hours=1)  # a text that is sent later does not answer the question of a draft
 APPLICATION = "application"  # what the text of an applicant answers: the next question
@@ -87,7 +87,7 @@ async def _run_text(request: Request, routes: Routes) -> Screen:
     if request.draft and request.now - request.draft.started_at > ANSWER_WITHIN:
         request = await _without_empty_draft(request)
     awaited_by = request.draft.kind if request.draft else ""
-    if request.member and request.member.state is MemberState.APPLICANT and not request.member.applied_at:
+    if request.member and request.member.state is MemberState.APPLICANT and not request.member.application.applied_at:
         awaited_by = APPLICATION
     route = routes.find(TypedText(awaited_by), request.member)
     if route is None and request.member is not None and not request.member.is_in:

@@ -15,7 +15,7 @@ from bot.conversation.routes import Route, Routes
 from bot.conversation.screen import Button
 from bot.language.texts import Texts
 from storage.engine.store import Store
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from bot.conversation.screen import ButtonAction
 from bot.language.confusables import skeleton
-from storage.records.people.members import Member, Role
+from storage.records.people.member import Member, Role
 
 
 @dataclass(frozen=True, slots=True)

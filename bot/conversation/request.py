@@ -12,7 +12,7 @@ from bot.conversation.screen import Button, ButtonAction, Screen
 from bot.language.texts import Html, Texts
 from storage.engine.transaction import Transaction
 from storage.records.drafts import Draft
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 
 P = TypeVar("P", bound=ButtonAction)
 IncomingKind = Literal["command", "words", "press", "other", "edited", "group", "secondhand"]

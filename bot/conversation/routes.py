@@ -9,7 +9,7 @@ from enum import Enum
 
 from bot.conversation.request import Request
 from bot.conversation.screen import ButtonAction, RunCommand, Screen, UnknownAction
-from storage.records.people.members import Member, MemberState, Role
+from storage.records.people.member import Member, MemberState, Role
 
 Handle = Callable[[Request], Awaitable[Screen]]
 

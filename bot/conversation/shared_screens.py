@@ -6,7 +6,7 @@ from typing import TypeVar
 from bot.conversation.request import Request
 from bot.conversation.screen import Button, Menu, RunCommand, Screen, column
 from bot.language.texts import Html, Texts
-from storage.records.people.members import MemberState
+from storage.records.people.member import MemberState
 
 T = TypeVar("T")
 

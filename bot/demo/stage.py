@@ -15,8 +15,9 @@ from bot.operations.settings import Settings
 from sandbox.control.people import People, Person
 from sandbox.server import Limits, Sandbox
 from sandbox.telegram.clock import Clock
-from storage.crypto import master_key
-from storage.crypto.master_key import KeyFileSource, MasterKey
+from storage.crypto import private_files
+from storage.crypto.key_sources import KeyFileSource
+from storage.crypto.master_key import MasterKey
 from storage.integrity import field_search
 
 NO_LIMITS = Limits(0, 0)
@@ -83,8 +84,8 @@ class Stage:
             self.owner_code = self._kept.owner_code
             self.clock.move_to(self._kept.at)
         else:
-            master_key.create_key_file(self._source.path)
-            self.owner_code = await provision.found(self.settings, self._source, self._hosts, self.clock.now())
+            private_files.create_key_file(self._source.path)
+            self.owner_code = await provision.create(self.settings, self._source, self._hosts, self.clock.now())
         await self.start()
         return self
 
@@ -111,7 +112,7 @@ class Stage:
         return provision.unlock(self.settings.storage, ask=lambda: "")
 
     async def start(self, *, accept_rollback: bool = False) -> None:
-        """Starts the bot on the data directory. Raises what `Store.open` raises."""
+        """Starts the bot on the data directory. Raises what `open_store` raises."""
         master = self.master()
         self._bot = AsyncExitStack()
         self._halqa, self.task = await self._bot.enter_async_context(

@@ -58,7 +58,7 @@ class InboxWorker:
 
     async def take(self, arrivals: Sequence[ReceivedUpdate]) -> None:
         """Writes a batch to disk. After it returns, Telegram may forget it."""
-        quarantined = await self._store.together(partial(self._keep, arrivals, self._now()))
+        quarantined = await self._store.group_commit(partial(self._keep, arrivals, self._now()))
         for reference, reason in quarantined.items():
             log.error("update-quarantined", reference=reference, reason=reason)
         self._changed.set()
@@ -147,7 +147,7 @@ class InboxWorker:
                 self._sending_slots.release()
             if result is not None:
                 record = partial(self._handler.record_result, received.update_id, answer, result)
-                await backoff.guard(self._store.together(record))
+                await backoff.guard(self._store.group_commit(record))
         finally:
             self._busy.pop(received.update_id, None)
             self._changed.set()

@@ -28,7 +28,7 @@ from storage.engine.transaction import Transaction
 from storage.records import outbox
 from storage.records.outbox import OutboxMessage
 from storage.records.people import members
-from storage.records.people.members import Member, MemberState
+from storage.records.people.member import Member, MemberState
 
 log = structlog.get_logger(__name__)
 Precondition = Callable[[], Awaitable[bool]]
@@ -184,7 +184,11 @@ class OutboxWorker:
                 about=message.about,
                 message_id=message.message_id,
             )
-            quiet = quiet_until(now, member.zone, member.quiet_from, member.quiet_until) if kind.quiet else None
+            quiet = (
+                quiet_until(now, member.zone, member.preferences.quiet_from, member.preferences.quiet_until)
+                if kind.quiet
+                else None
+            )
             if quiet is not None and not (kind.breaks_quiet and await kind.breaks_quiet(request)):
                 await outbox.postpone(tx, message, max(quiet, now + timedelta(seconds=1)))
                 return None
@@ -200,7 +204,7 @@ class OutboxWorker:
 
     async def _settle(self, message: OutboxMessage, result: SendResult) -> bool:
         log.info("delivery", kind=message.kind, outcome=type(result).__name__.lower(), id=message.id.hex())
-        wait = await self._store.together(partial(self._record_result, message, result))
+        wait = await self._store.group_commit(partial(self._record_result, message, result))
         if wait is not None:
             self._kick_in(wait)
         return True

@@ -71,9 +71,9 @@ class UpdateHandler:
         try:
             incoming = self._read(received.update) if received.update else None
             if incoming is None:
-                await self._store.together(partial(inbox.answered, update_id=received.update_id))
+                await self._store.group_commit(partial(inbox.answered, update_id=received.update_id))
                 return None
-            return await self._store.together(partial(self._respond, received.update_id, incoming))
+            return await self._store.group_commit(partial(self._respond, received.update_id, incoming))
         except AlreadyHandled:
             return None
         except Refusal as refusal:
@@ -120,7 +120,7 @@ class UpdateHandler:
             await _mark_reachable(request)
             return request
 
-        request = await self._store.together(settle)
+        request = await self._store.group_commit(settle)
         member_id = request.member.id if request.member else None
         return Answer(incoming, screen, request.texts.language, _commands(request, screen), member_id)
 
@@ -133,7 +133,7 @@ class UpdateHandler:
             if received.member_id is not None:
                 await outbox.put(tx, received.member_id, "resume", due=self._now(), now=self._now())
 
-        await self._store.together(fail)
+        await self._store.group_commit(fail)
 
     async def _fail(
         self,
@@ -143,7 +143,7 @@ class UpdateHandler:
         screen: Callable[[Texts, str], Screen] = shared_screens.went_wrong,
         language: str | None = None,
     ) -> Answer | None:
-        await self._store.together(partial(inbox.fail, update_id=received.update_id, reference=reference))
+        await self._store.group_commit(partial(inbox.fail, update_id=received.update_id, reference=reference))
         if incoming is None:
             return None
         texts = texts_in(language or incoming.language_code, self._network.languages)

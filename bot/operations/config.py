@@ -1,9 +1,9 @@
-"""Reads the settings: one TOML file, and the environment over it.
+"""Reads the settings from one TOML file and the environment.
 
-`load` promises three things: whoever runs a network hears of every mistake at once and not one per start; each
-mistake names its key; and no message, representation or chained exception ever carries a value, since one of the
-values is the bot's token. The environment wins: `HALQA_TELEGRAM__TOKEN` over `[telegram] token`. The token may stand
-in a file of its own, which the environment names: `HALQA_TELEGRAM__TOKEN_FILE`.
+`load` promises three things: it reports all mistakes together; each mistake names its key; and no message,
+representation or chained exception contains a value, since one of the values is the bot's token. The environment
+overrides the file: `HALQA_TELEGRAM__TOKEN` wins over `[telegram] token`. The token may be in a file of its own, whose
+path is in `HALQA_TELEGRAM__TOKEN_FILE`.
 """
 
 import difflib
@@ -30,18 +30,18 @@ _CREDENTIAL = "halqa"
 _SECRETS = ("token", "proxy")
 _SECTIONS = {name: set(getattr(field.annotation, "model_fields", ())) for name, field in Settings.model_fields.items()}
 _KEYS = [f"{section}.{key}" for section, keys in _SECTIONS.items() for key in keys]
-_PLACES = (("storage", "directory"), ("storage", "key_file"), ("backup", "directory"))
+_PATHS = (("storage", "directory"), ("storage", "key_file"), ("backup", "directory"))
 
 
 class Mistake(NamedTuple):
-    """One thing to put right. The sentence goes on where the key ends: "telegram.token is missing."."""
+    """One mistake in the settings. The key and the sentence are shown together: "telegram.token is missing."."""
 
     key: str
     sentence: str
 
 
 class ConfigError(Exception):
-    """Everything that is wrong with the settings. Exit code 78 (EX_CONFIG of sysexits.h) belongs to it."""
+    """All mistakes in the settings. Its exit code is 78 (EX_CONFIG of sysexits.h)."""
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
         self.mistakes = tuple(mistakes)
@@ -49,7 +49,7 @@ class ConfigError(Exception):
 
 
 class _Environment(EnvSettingsSource):
-    """Passes over the name of the token's file: `load` puts what stands in it in its place."""
+    """Leaves out the path of the token file, which is not a setting: `load` replaces it by the token in the file."""
 
     def __call__(self) -> dict[str, Any]:
         data = super().__call__()
@@ -76,18 +76,21 @@ class _Layered(Settings, BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment first, so that it wins; no .env file is looked for."""
+        """The environment comes first, so that it wins. No .env file is read."""
         return _Environment(settings_cls), init_settings
 
 
 def load(path: Path) -> Settings:
-    """The settings of a network. Raises ConfigError with every mistake in them. Relative places count from the file."""
+    """Returns the settings of a network. Relative paths in them are relative to the folder of the file.
+
+    Raises `ConfigError` with every mistake.
+    """
     found: dict[str, str] = {}
     data = _read(path, found)
     if not found:
         _refuse_unknown_sections(data, found)
         _refuse_exposed_secrets(path, data, found)
-        _place_beside(path, data)
+        _make_absolute(path, data)
         _take_token_file(data, found)
         settings = _validate(data, found)
         if settings is not None and not found:
@@ -96,7 +99,10 @@ def load(path: Path) -> Settings:
 
 
 def key_path(settings: Settings) -> Path | None:
-    """The file that holds the key, or None where a passphrase is typed. Raises ConfigError outside systemd."""
+    """Returns the file that holds the key; None for a passphrase.
+
+    Raises `ConfigError` for a systemd credential where systemd provides none.
+    """
     if settings.storage.key != "credential":
         return settings.storage.key_file
     if folder := os.environ.get("CREDENTIALS_DIRECTORY"):
@@ -110,14 +116,14 @@ def _read(path: Path, found: dict[str, str]) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         found[str(path)] = "does not exist. `halqa init` writes one and asks for what belongs in it."
-    except OSError as trouble:
-        found[str(path)] = f"cannot be read: {trouble.strerror}."
+    except OSError as error:
+        found[str(path)] = f"cannot be read: {error.strerror}."
     except UnicodeDecodeError:
         found[str(path)] = "is not UTF-8 text."
-    except tomllib.TOMLDecodeError as trouble:
-        # The parser's own words may quote the line, so only the place is taken from them.
-        place = re.search(r"line \d+, column \d+|end of document", str(trouble))
-        found[str(path)] = f"is not TOML at {place.group() if place else 'some place'}."
+    except tomllib.TOMLDecodeError as error:
+        # The message of the parser may quote the line, so only the position is taken from it.
+        position = re.search(r"line \d+, column \d+|end of document", str(error))
+        found[str(path)] = f"is not TOML at {position.group() if position else 'some place'}."
     return {}
 
 
@@ -140,8 +146,8 @@ def _refuse_exposed_secrets(path: Path, data: dict[str, Any], found: dict[str, s
         found[str(path)] = f"holds {' and '.join(secrets)}, and others on this machine can open it. Remedy: {remedy}"
 
 
-def _place_beside(path: Path, data: dict[str, Any]) -> None:
-    for section, key in _PLACES:
+def _make_absolute(path: Path, data: dict[str, Any]) -> None:
+    for section, key in _PATHS:
         values = data.get(section)
         if isinstance(values, dict) and isinstance(values.get(key), str):
             values[key] = str(path.absolute().parent / Path(values[key]).expanduser())
@@ -156,8 +162,8 @@ def _take_token_file(data: dict[str, Any], found: dict[str, str]) -> None:
         return
     try:
         token = Path(name).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as trouble:
-        why = trouble.strerror if isinstance(trouble, OSError) else "it is not UTF-8 text"
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         found["telegram.token"] = f"cannot be read from the file that {_TOKEN_FILE} names: {why}."
         return
     telegram = data.setdefault("telegram", {})
@@ -168,9 +174,9 @@ def _take_token_file(data: dict[str, Any], found: dict[str, str]) -> None:
 def _validate(data: dict[str, Any], found: dict[str, str]) -> Settings | None:
     try:
         return _Layered(**data)
-    except ValidationError as trouble:
-        # Without include_input=False each error would hold the value itself.
-        errors = trouble.errors(include_url=False, include_context=False, include_input=False)
+    except ValidationError as invalid:
+        # Without include_input=False each error would contain the value.
+        errors = invalid.errors(include_url=False, include_context=False, include_input=False)
     for error in errors:
         key = ".".join(str(part) for part in error["loc"][:2])
         found.setdefault(key, _sentence(key, error))
@@ -180,17 +186,17 @@ def _validate(data: dict[str, Any], found: dict[str, str]) -> Settings | None:
 def _sentence(key: str, error: ErrorDetails) -> str:
     match error["type"]:
         case "missing":
-            said = "is missing"
+            sentence = "is missing"
         case "extra_forbidden":
             return _unknown(key)
         case "model_type":
-            said = f"should be a section: [{key}] on a line of its own, its keys below"
+            sentence = f"should be a section: [{key}] on a line of its own, its keys below"
         case "too_short":
-            said = "should name at least one"
+            sentence = "should name at least one"
         case _:
-            said = re.sub(r"^(Input|String|Value error,) ", "", error["msg"])
+            sentence = re.sub(r"^(Input|String|Value error,) ", "", error["msg"])
     variable = PREFIX + key.replace(".", "__").upper()
-    return f"{said}. ({variable} is set, and wins over the file.)" if os.environ.get(variable) else f"{said}."
+    return f"{sentence}. ({variable} is set, and wins over the file.)" if os.environ.get(variable) else f"{sentence}."
 
 
 def _unknown(key: str) -> str:

@@ -1,7 +1,8 @@
-"""The control socket of a running `halqa run`: status, unlock, lock.
+"""The control socket of a running `halqa run`: the requests `status`, `unlock` and `lock`.
 
-It lies in $RUNTIME_DIRECTORY, or else in the data directory, with mode 0600. On Linux the kernel tells who is at the
-other end, and only the own account and root are listened to. One question and one answer per connection, JSON lines.
+The socket is in $RUNTIME_DIRECTORY, or else in the data directory, with mode 0600. On Linux the kernel reports the
+user id of the peer (SO_PEERCRED), and only the own account and root get an answer. Each connection carries one request
+and one answer, each a line of JSON.
 """
 
 import asyncio
@@ -21,53 +22,55 @@ import structlog
 
 from bot.operations.settings import StorageSettings
 from storage.crypto.master_key import MasterKey, MasterKeyError
-from storage.engine.connection import StoreError
+from storage.engine.errors import StoreError
 
 log = structlog.get_logger(__name__)
-NAME = "halqa.sock"
-LONGEST_PATH = 107  # bytes: unix(7)
-LONGEST_LINE = 16 * 1024  # bytes
-PATIENCE = 10.0  # seconds for a question to arrive
-LONGEST_WAIT = 300.0  # seconds between two tries
-Words = dict[str, Any]
+SOCKET_NAME = "halqa.sock"
+MAX_PATH = 107  # bytes, see unix(7)
+MAX_LINE = 16 * 1024  # bytes
+READ_TIMEOUT = 10.0  # seconds for a request to arrive
+ANSWER_TIMEOUT = 120.0  # seconds for an answer; a slow machine takes long to stretch a passphrase
+MAX_DELAY = 300.0  # seconds between two attempts to unlock
+Answer = dict[str, Any]
 
 
 class NotRunning(Exception):
-    """Nobody listens."""
+    """No process answers on the socket."""
 
 
-class TooLong(Exception):
-    """The path of the socket is longer than a socket's may be."""
+class SocketPathTooLong(Exception):
+    """The path of the socket has more than `MAX_PATH` bytes."""
 
 
-def places(storage: StorageSettings) -> list[Path]:
-    """Where the socket may be; a server takes the first."""
+def socket_paths(storage: StorageSettings) -> list[Path]:
+    """Where the socket may be. A server listens on the first path; a client tries them in order."""
     runtime = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
-    return [*([Path(runtime) / NAME] if runtime else []), storage.directory / NAME]
+    return [*([Path(runtime) / SOCKET_NAME] if runtime else []), storage.directory / SOCKET_NAME]
 
 
 class Control:
-    """What a running process says of itself, and what it can be told.
+    """The state of a running process, and the requests that it answers.
 
-    `unlock` turns a passphrase into the master key. After a wrong one nothing is tried for 2 seconds, then 4, 8 ... up
-    to five minutes, whoever asks: the count is kept here and outlives every connection.
+    `unlock` turns a passphrase into the master key, or raises `MasterKeyError`. After a wrong passphrase no attempt is
+    made for 2 seconds, then 4, 8 and so on up to `MAX_DELAY`. The count applies to all connections together.
+    `lockable`: whether a `lock` request is accepted. `clock` returns monotonic seconds.
     """
 
     def __init__(
         self, unlock: Callable[[str], MasterKey], *, lockable: bool, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.state = "starting"  # locked, starting, running
-        self.lock_wanted = asyncio.Event()
+        self.lock_requested = asyncio.Event()
         self._unlock = unlock
         self._lockable = lockable
         self._clock = clock
-        self._wrong = 0
+        self._wrong = 0  # wrong passphrases in a row
         self._not_before = clock()
-        self._trying = asyncio.Lock()
+        self._attempt = asyncio.Lock()
         self._master: asyncio.Future[MasterKey] = asyncio.get_running_loop().create_future()
 
-    async def unlocked(self) -> MasterKey:
-        """Waits, locked, for the passphrase."""
+    async def wait_until_unlocked(self) -> MasterKey:
+        """Sets the state to locked and waits for an `unlock` request with the right passphrase."""
         self.state = "locked"
         log.info("locked")
         master = await self._master
@@ -75,36 +78,37 @@ class Control:
         log.info("unlocked")
         return master
 
-    async def answer(self, asked: Mapping[str, Any]) -> Words:
-        match asked.get("ask"), self.state:
+    async def answer(self, request: Mapping[str, Any]) -> Answer:
+        """Carries out a request. One that is not known gets the answer `unknown`."""
+        match request.get("ask"), self.state:
             case "status", _:
                 return {"answer": self.state}
             case "unlock", "locked":
-                return await self._try(str(asked.get("passphrase", "")))
+                return await self._try(str(request.get("passphrase", "")))
             case "unlock", _:
                 return {"answer": self.state}
             case "lock", "locked":
                 return {"answer": "locked"}
             case "lock", _ if self._lockable:
-                self.lock_wanted.set()
+                self.lock_requested.set()
                 return {"answer": "locking"}
             case "lock", _:
                 return {"answer": "cannot"}
             case _:
                 return {"answer": "unknown"}
 
-    async def _try(self, passphrase: str) -> Words:
-        if self._trying.locked():
+    async def _try(self, passphrase: str) -> Answer:
+        if self._attempt.locked():
             return {"answer": "wait", "seconds": 1.0}
-        async with self._trying:
+        async with self._attempt:
             wait = self._not_before - self._clock()
             if wait > 0:
                 return {"answer": "wait", "seconds": wait}
             try:
                 master = await asyncio.to_thread(self._unlock, passphrase)
-            except MasterKeyError as trouble:
-                if trouble.reason != "wrong":
-                    return {"answer": "trouble", "reason": trouble.reason, "path": str(trouble.path)}
+            except MasterKeyError as error:
+                if error.reason != "wrong":
+                    return {"answer": "error", "reason": error.reason, "path": str(error.path)}
                 return {"answer": "wrong", "seconds": self._delay()}
             self.state = "starting"
             if not self._master.done():
@@ -114,63 +118,66 @@ class Control:
     def _delay(self) -> float:
         self._wrong += 1
         log.warning("wrong-passphrase", in_a_row=self._wrong)
-        seconds = min(2.0 ** min(self._wrong, 10), LONGEST_WAIT)
+        seconds = min(2.0 ** min(self._wrong, 10), MAX_DELAY)
         self._not_before = self._clock() + seconds
         return seconds
 
     @asynccontextmanager
     async def listening(self, path: Path) -> AsyncIterator[None]:
-        """Answers on the socket until the block is left. Raises `StoreError` (in-use), `TooLong`, OSError."""
-        if len(os.fsencode(path)) > LONGEST_PATH:
-            raise TooLong
-        if _is_answered(path):
+        """Answers on the socket until the block is left.
+
+        Raises `StoreError` (in-use) where another process answers there, `SocketPathTooLong`, and OSError.
+        """
+        if len(os.fsencode(path)) > MAX_PATH:
+            raise SocketPathTooLong
+        if _accepts_connections(path):
             raise StoreError("in-use")
-        server = await asyncio.start_unix_server(self._serve, sock=_bound(path), limit=LONGEST_LINE)
+        server = await asyncio.start_unix_server(self._serve, sock=_bind(path), limit=MAX_LINE)
         try:
             yield
         finally:
             server.close()
-            _removed(path)
+            _remove(path)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError):
             try:
-                if _may_ask(writer.get_extra_info("socket")):
-                    writer.write(json.dumps(await self._heard(reader)).encode() + b"\n")
+                if _is_allowed(writer.get_extra_info("socket")):
+                    writer.write(json.dumps(await self._handle(reader)).encode() + b"\n")
                     await writer.drain()
             finally:
                 writer.close()
 
-    async def _heard(self, reader: asyncio.StreamReader) -> Words:
+    async def _handle(self, reader: asyncio.StreamReader) -> Answer:
         try:
-            async with asyncio.timeout(PATIENCE):
-                asked = json.loads(await reader.readline())
-        except (ValueError, TimeoutError, RecursionError):  # a line too long is a ValueError as well
+            async with asyncio.timeout(READ_TIMEOUT):
+                request = json.loads(await reader.readline())
+        except (ValueError, TimeoutError, RecursionError):  # a line above the limit is a ValueError as well
             return {"answer": "unknown"}
-        return await self.answer(asked) if isinstance(asked, dict) else {"answer": "unknown"}
+        return await self.answer(request) if isinstance(request, dict) else {"answer": "unknown"}
 
 
-def ask(storage: StorageSettings, question: Words) -> Words:
-    """The answer of the running process. Raises `NotRunning`."""
-    for path in places(storage):
+def ask(storage: StorageSettings, request: Mapping[str, Any]) -> Answer:
+    """Sends a request to the running process and returns its answer. Raises `NotRunning`."""
+    for path in socket_paths(storage):
         with socket.socket(socket.AF_UNIX) as connection, contextlib.suppress(OSError):
-            connection.settimeout(120.0)  # a slow machine may stretch a passphrase for long
+            connection.settimeout(ANSWER_TIMEOUT)
             connection.connect(str(path))
-            connection.sendall(json.dumps(question).encode() + b"\n")
-            with connection.makefile("rb") as answer:
-                line = answer.readline(LONGEST_LINE)
+            connection.sendall(json.dumps(request).encode() + b"\n")
+            with connection.makefile("rb") as file:
+                line = file.readline(MAX_LINE)
             if line:
-                found: Words = json.loads(line)
-                return found
+                answer: Answer = json.loads(line)
+                return answer
     raise NotRunning
 
 
-def _removed(path: Path) -> None:
+def _remove(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def _bound(path: Path) -> socket.socket:
-    _removed(path)  # left behind by a process that was killed
+def _bind(path: Path) -> socket.socket:
+    _remove(path)  # left behind by a process that was killed
     listener = socket.socket(socket.AF_UNIX)
     before = os.umask(0o177)
     try:
@@ -183,7 +190,7 @@ def _bound(path: Path) -> socket.socket:
     return listener
 
 
-def _is_answered(path: Path) -> bool:
+def _accepts_connections(path: Path) -> bool:
     with socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(2.0)
         try:
@@ -193,8 +200,8 @@ def _is_answered(path: Path) -> bool:
         return True
 
 
-def _may_ask(connection: socket.socket) -> bool:
-    """The own account and root; elsewhere than on Linux the mode of the socket has to do."""
+def _is_allowed(connection: socket.socket) -> bool:
+    """True for the own account and root. Elsewhere than on Linux the mode of the socket alone decides."""
     if sys.platform != "linux":
         return True
     _, uid, _ = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))

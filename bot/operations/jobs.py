@@ -1,6 +1,6 @@
-"""What is done again and again: one tick, every few seconds of UTC, that runs the jobs of all features.
+"""Periodic jobs: a tick every few seconds runs the jobs of all features.
 
-What is due stands in the database, so a missed tick costs nothing but time.
+What is due is stored in the database, so a missed tick only delays it.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -16,7 +16,7 @@ Tick = Callable[[], Awaitable[None]]
 
 
 class JobRunner:
-    """Runs the jobs one after the other, each with the time at which the tick began. `done` is called at the end."""
+    """Runs the jobs one after the other, each with the time at which the tick begins. Each tick ends with `done`."""
 
     def __init__(
         self, store: Store, jobs: Sequence[Job], *, done: Callable[[], None], now: Callable[[], datetime]
@@ -27,18 +27,21 @@ class JobRunner:
         self._now = now
 
     async def tick(self) -> None:
-        """Does what is due now; nothing that is not. What fails is reported and left for the next tick."""
+        """Runs every job once. An error in a job is reported, and that job runs again with the next tick."""
         now = self._now()
         for job in self._jobs:
             try:
                 await job.run(self._store, now)
-            except Exception as error:  # noqa: BLE001  the others must not wait for what cannot be done
+            except Exception as error:  # noqa: BLE001  one job that fails must not stop the others
                 report(error, event="tick-failed")
         self._done()
 
 
 def start(tick: Tick, seconds: float) -> AsyncIOScheduler:
-    """Starts ticking in the running loop; ticks never overlap and never pile up. The caller shuts it down."""
+    """Calls `tick` every `seconds` in the running event loop. Ticks never overlap, and missed ones are run once.
+
+    The caller shuts the scheduler down.
+    """
     scheduler = AsyncIOScheduler(timezone=UTC)
     scheduler.add_job(tick, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None)
     scheduler.start()

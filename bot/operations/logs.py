@@ -1,9 +1,9 @@
-"""Logs that carry no token, no id of Telegram, no name and no words.
+"""Logging that contains no token, no Telegram id, no name, and nothing that a member wrote.
 
-Our own events are fixed words with ids of rows, and go through. Of everything else, which was written by people who
-did not have our readers in mind, only what stands in their source goes through: the beginning of a sentence up to
-the first value, the type of an exception, and the lines it passed. Libraries that log whole requests, or SQL with its
-values, are cut off below WARNING, whatever level anybody sets later.
+Events of this program are fixed words with ids of rows, and are logged as they are. Of a record of a library only
+what is part of the source code is logged: the beginning of its message up to the first value, the type of an
+exception, and the lines of its traceback. Libraries that log whole requests, or SQL with its values, are dropped
+below WARNING, whatever level is set later.
 """
 
 import errno
@@ -22,7 +22,7 @@ import structlog
 from structlog.typing import EventDict, Processor
 
 # python-telegram-bot logs every parameter at DEBUG, on telegram.Bot and other loggers named after classes; httpx logs
-# addresses, which hold the token, at INFO; asyncio shows what a task held.
+# URLs, which contain the token, at INFO; asyncio logs the values that a task holds.
 QUIET = (
     "telegram",
     "httpx",
@@ -35,12 +35,12 @@ QUIET = (
 )
 _ROOT = Path(__file__).parents[2]
 _OURS = ("bot", "storage", "sandbox")
-# A sentence in somebody's source, up to where a value may begin.
+# The part of a message before the first value.
 _OPENING = re.compile(r"[\w ,.;-]*")
 
 
 def configure(kind: Literal["console", "json"], stream: IO[str] | None = None, level: int = logging.INFO) -> None:
-    """Sets up every logger of the process, and what is shown of an exception that nobody caught. UTC throughout."""
+    """Configures every logger of the process, and the hooks for uncaught exceptions and warnings. Times are in UTC."""
     out = stream or sys.stderr
     renderer: Processor = structlog.processors.JSONRenderer(ensure_ascii=False)
     if kind == "console":
@@ -80,9 +80,9 @@ def configure(kind: Literal["console", "json"], stream: IO[str] | None = None, l
 
 
 def quiet() -> None:
-    """Silences the libraries of `QUIET` below WARNING and strips what they say above it, for every handler there is."""
+    """Drops records of the libraries in `QUIET` below WARNING and strips the others, for every handler."""
     if not issubclass(logging.getLoggerClass(), _Watched):
-        # Loggers that are made later get the filter as they are born; filters of a parent are not asked for them.
+        # Loggers that are created later need the filter too, since the filters of a parent do not apply to them.
         watched = type("Watched", (_Watched, logging.getLoggerClass()), {})
         logging.setLoggerClass(watched)
     for name in (*QUIET, *logging.root.manager.loggerDict):
@@ -90,12 +90,12 @@ def quiet() -> None:
 
 
 def describe(exc: BaseException) -> str:
-    """An exception and its causes by type, error code, and the lines they passed; never by their own words."""
+    """Describes an exception and its causes by type, error code and the lines of the traceback; never by message."""
     return "\n".join(_described(exc, set()))
 
 
 class _Stripped(logging.Filter):
-    """Drops what is below WARNING; of the rest keeps the opening words and where it happened."""
+    """Drops records below WARNING; of others keeps the beginning of the message and the traceback of the exception."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.levelno < logging.WARNING:
@@ -121,7 +121,7 @@ def _watch(logger: logging.Logger) -> None:
 
 
 def _opening(message: object) -> str:
-    """The first words of a message or its template. Objects that are logged as they are have none."""
+    """Returns the beginning of a message or of its template. An object that is not a string has none."""
     found = _OPENING.match(message) if isinstance(message, str) else None
     return (found.group().strip() if found else "") or "(withheld)"
 
@@ -135,10 +135,10 @@ def _opening_only(_: Any, __: str, event: EventDict) -> EventDict:
 
 
 def _without_messages(_: Any, __: str, event: EventDict) -> EventDict:
-    given = event.pop("exc_info", None)
+    exc_info = event.pop("exc_info", None)
     event.pop("stack_info", None)
-    exc = given[1] if isinstance(given, tuple) else given if isinstance(given, BaseException) else None
-    if given is True:
+    exc = exc_info[1] if isinstance(exc_info, tuple) else exc_info if isinstance(exc_info, BaseException) else None
+    if exc_info is True:
         exc = sys.exc_info()[1]
     if exc is not None:
         event["exception"] = describe(exc)
@@ -147,7 +147,7 @@ def _without_messages(_: Any, __: str, event: EventDict) -> EventDict:
 
 def _handed_over(logger: logging.Logger, name: str, event: EventDict) -> tuple[tuple[EventDict], dict[str, Any]]:
     args, keywords = structlog.stdlib.ProcessorFormatter.wrap_for_formatter(logger, name, event)
-    # Otherwise `exception` adds the whole traceback to the record again, for handlers of other people to show.
+    # Otherwise `exception` adds the whole traceback to the record again, for any other handler to show.
     return args, {**keywords, "exc_info": None}
 
 
@@ -184,7 +184,7 @@ def _described(exc: BaseException, seen: set[int]) -> Iterator[str]:
 
 
 def _code(exc: BaseException) -> str:
-    """A code out of a fixed list: errno, SQLite's, or the `reason` of an exception of our own."""
+    """Returns a code from a fixed list: errno, that of SQLite, or the `reason` of an exception of this program."""
     code = errno.errorcode.get(exc.errno or 0) if isinstance(exc, OSError) else None
     code = code or getattr(exc, "sqlite_errorname", None)
     if code is None and type(exc).__module__.partition(".")[0] in _OURS:
@@ -193,7 +193,7 @@ def _code(exc: BaseException) -> str:
 
 
 def _short(filename: str) -> str:
-    """A file without the folders above, which would name the machine's people."""
+    """Returns a path without the folders above, which may name a user of the machine."""
     path = Path(filename)
     if "site-packages" in path.parts:
         return filename.rpartition("site-packages/")[2]

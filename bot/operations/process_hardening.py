@@ -1,4 +1,4 @@
-"""Keeps the memory of this process, and the keys in it, from disks and from other processes of the same account."""
+"""Keeps the memory of this process, which holds keys, out of core dumps and from other processes of the account."""
 
 import sys
 
@@ -6,7 +6,10 @@ PR_SET_DUMPABLE = 4  # prctl(2)
 
 
 def protect() -> bool:
-    """No core dumps; on Linux no debugger of one's own account either. False where the system does not do it."""
+    """Disables core dumps and, on Linux, tracing by other processes of the account (PR_SET_DUMPABLE).
+
+    Returns False where the system does not support both.
+    """
     if sys.platform == "win32":
         return False
     import resource
@@ -18,5 +21,5 @@ def protect() -> bool:
         import ctypes
 
         return bool(ctypes.CDLL(None, use_errno=True).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0)
-    except (OSError, MemoryError, ImportError):  # a kernel that lets nothing be loaded any more
+    except (OSError, MemoryError, ImportError):  # such as a kernel policy that forbids loading libraries
         return False

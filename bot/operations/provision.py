@@ -1,4 +1,4 @@
-"""What happens once, before a network runs: keys are made, files created, hosts written down, an owner code made."""
+"""Creates a network: its keys and files, its hosts, and the code for the first owner; and opens its slot file."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -6,45 +6,48 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.operations.settings import Settings, StorageSettings
-from storage.crypto import key_slots, master_key
-from storage.crypto.master_key import KeyFileSource, MasterKey, PassphraseSource, Source
-from storage.engine.store import Store
+from storage import files
+from storage.crypto import key_slots
+from storage.crypto.key_sources import KeyFileSource, PassphraseSource, Source
+from storage.crypto.master_key import MasterKey
+from storage.opening import open_store
 from storage.records import hosts
 from storage.records.people import invites
 from storage.records.people.invites import Grants
 
-CREDENTIAL = "halqa"  # the name under which systemd hands the key file over
+CREDENTIAL = "halqa"  # name of the systemd credential that holds the key
 
 
 def slot_file(storage: StorageSettings) -> Path:
-    return storage.directory / master_key.SLOT_FILE
+    """Returns the path of the slot file."""
+    return storage.directory / files.SLOT_FILE
 
 
 def source_of(storage: StorageSettings, ask: Callable[[], str]) -> Source:
-    """What opens the slot file here. `ask` is called for a passphrase only where one is needed."""
+    """Returns what opens the slot file by these settings. `ask` is called only where that is a passphrase."""
     match storage.key:
         case "passphrase":
             return PassphraseSource(ask())
         case "credential":
             return KeyFileSource(Path(os.environ.get("CREDENTIALS_DIRECTORY", "")) / CREDENTIAL)
         case _:
-            assert storage.key_file is not None  # the settings see to it
+            assert storage.key_file is not None  # `StorageSettings` requires it
             return KeyFileSource(storage.key_file)
 
 
 def unlock(storage: StorageSettings, ask: Callable[[], str]) -> MasterKey:
-    """The master key. Raises `MasterKeyError`."""
+    """Opens the slot file and returns the master key. Raises `MasterKeyError`."""
     return key_slots.unlock(slot_file(storage), source_of(storage, ask))
 
 
-async def found(settings: Settings, source: Source, host_names: Sequence[str], now: datetime) -> str:
-    """Makes the keys and the files of a new network; the code that the first owner sends to the bot.
+async def create(settings: Settings, source: Source, host_names: Sequence[str], now: datetime) -> str:
+    """Creates the keys and the files of a network; returns the code that the first owner sends to the bot.
 
-    Raises `MasterKeyError` (exists) where there is a network already; then nothing was changed.
+    Raises `MasterKeyError` (exists) where there is a network already, having changed nothing.
     """
     settings.storage.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     master = key_slots.create(slot_file(settings.storage), source, today=now.date())
-    store = await Store.open(settings.storage.directory, master, create=True)
+    store = await open_store(settings.storage.directory, master, create=True)
     try:
         async with store.transaction() as tx:
             await hosts.found(tx, settings.network.name, now)
@@ -57,8 +60,8 @@ async def found(settings: Settings, source: Source, host_names: Sequence[str], n
 
 
 async def new_owner_code(settings: Settings, master: MasterKey, now: datetime) -> str:
-    """Ends every earlier owner code and makes a new one. Raises what `Store.open` raises."""
-    store = await Store.open(settings.storage.directory, master)
+    """Revokes all earlier owner codes and returns a new one. Raises what `open_store` raises."""
+    store = await open_store(settings.storage.directory, master)
     try:
         async with store.transaction() as tx:
             await invites.revoke_ownership(tx, now)

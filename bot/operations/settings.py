@@ -1,6 +1,6 @@
-"""The shape of a network's settings: sections, defaults, and what each value has to be. `config.load` fills it.
+"""The settings of a network: sections, defaults, and validation of each value. `config.load` fills them.
 
-Whatever a validator says here is shown to people, so it names what is wanted and never what was given.
+The messages of validators are shown to the operator, so they describe a valid value and never contain the actual one.
 """
 
 import re
@@ -20,7 +20,7 @@ from pydantic import (
     field_validator,
 )
 
-# The shape in which BotFather hands them out: https://core.telegram.org/bots/api#authorizing-your-bot
+# The format of a token: https://core.telegram.org/bots/api#authorizing-your-bot
 _TOKEN = re.compile(r"[0-9]{5,20}:[A-Za-z0-9_-]{20,100}")
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PROXIES = ("socks5", "socks4", "http")
@@ -61,7 +61,7 @@ def _proxy(value: SecretStr) -> SecretStr:
 
 
 def _public(value: str) -> str:
-    """An address to which Telegram delivers: https://core.telegram.org/bots/api#setwebhook"""
+    """Checks a URL to which Telegram can deliver: https://core.telegram.org/bots/api#setwebhook"""
     try:
         parts, port = urlsplit(value), urlsplit(value).port
     except ValueError:
@@ -86,7 +86,7 @@ def _listen(value: str) -> str:
 
 
 def _listed(value: object) -> object:
-    """An environment variable cannot hold a list, so there the languages stand between commas."""
+    """Splits a string at its commas, since an environment variable cannot hold a list."""
     return [word.strip() for word in value.split(",") if word.strip()] if isinstance(value, str) else value
 
 
@@ -106,7 +106,7 @@ class _Section(BaseModel):
 class TelegramSettings(_Section):
     token: Annotated[SecretStr, AfterValidator(_token)]
     base_url: Server = "https://api.telegram.org/bot"
-    # Beside base_url unless it is set, as on Telegram's own server.
+    # Derived from base_url unless it is set, in the way of Telegram's own server.
     file_url: str = Field(default="", validate_default=True)
     proxy: Annotated[SecretStr, AfterValidator(_proxy)] | None = None
     messages_per_second: int = Field(default=30, ge=1, le=1000)
@@ -114,13 +114,13 @@ class TelegramSettings(_Section):
 
     @field_validator("file_url")
     @classmethod
-    def _beside(cls, value: str, info: ValidationInfo) -> str:
+    def _file_url(cls, value: str, info: ValidationInfo) -> str:
         base: str = info.data.get("base_url", "")
         return _server(value) if value else base.removesuffix("/bot") + "/file/bot"
 
 
 class WebhookSettings(_Section):
-    """Where Telegram delivers to; without `url` the bot asks for messages itself."""
+    """Where Telegram delivers updates; without `url` the bot polls for them."""
 
     url: Annotated[str, AfterValidator(_public)] | None = None
     listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8081"
@@ -132,11 +132,12 @@ class WebhookSettings(_Section):
 
     @property
     def socket(self) -> Path | None:
-        """The socket that is listened on; None where it is an address."""
+        """The path of the Unix socket to listen on; None where `listen` is an address."""
         return Path(self.listen) if self.listen.startswith("/") else None
 
     @property
     def address(self) -> tuple[str, int]:
+        """The host and the port of `listen`, where it is an address."""
         host, _, port = self.listen.rpartition(":")
         return host.strip("[]"), int(port)
 
@@ -155,7 +156,7 @@ class StorageSettings(_Section):
 
     @field_validator("key_file")
     @classmethod
-    def _fits_the_source(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+    def _check_key_file(cls, value: Path | None, info: ValidationInfo) -> Path | None:
         source, directory = info.data.get("key"), info.data.get("directory")
         if source == "file" and value is None:
             raise ValueError('is missing, and storage.key = "file" needs it')
@@ -183,7 +184,7 @@ class RunSettings(_Section):
 
 
 class Settings(_Section):
-    """Built by hand (a demo, a test) it takes what it is given; only `config.load` looks at the environment."""
+    """All sections. The environment is read only by `config.load`, not by the constructor (in a demo or a test)."""
 
     telegram: TelegramSettings
     network: NetworkSettings

@@ -9,7 +9,7 @@ from bot.messaging.outbox_worker import Precondition
 from bot.messaging.send_result import SendResult, Wait
 from bot.messaging.update_handler import Answer
 from bot.telegram.sender import Sender
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 
 LOCKS_AFTER = 3.0  # seconds, in which the answer is usually sent; the lock does not wait for a slower Telegram
 

@@ -1,15 +1,15 @@
-"""Sealing to public keys: whoever has only those can write something, and can never read it again.
+"""Sealing to public keys (HPKE): whoever has only the public keys can write something, and cannot read it again.
 
     public key text   halqa-seal-1:<base64 of ML-KEM-768 key (1184 bytes) | X25519 key (32) | checksum (4)>
     envelope          version (1) | number of readers (1) | for each of them: key id (16), sealed content key (1168)
                       | nonce (12) | AES-256-GCM-SIV(padded content)
 
-The content key is random and serves one envelope. To each reader it is sealed by HPKE (RFC 9180, base mode) with a
+The content key is random and used for one envelope. It is sealed to each reader by HPKE (RFC 9180, base mode) with a
 hybrid of ML-KEM-768 and X25519, since a copy may be kept for decades; the purpose, the version and the reader's key id
-are HPKE's `info`. All that stands before the content is its associated data.
+are HPKE's `info`. Everything before the content is its associated data.
 
-Base mode knows no sender: anybody who has the public keys can have written an envelope. That it opens says only whom it
-was meant for, and that it is whole.
+Base mode does not authenticate the sender: anybody who has the public keys can have written an envelope. That it opens
+shows only whom it is for, and that it is complete.
 """
 
 import base64
@@ -37,7 +37,7 @@ MOST_READERS = 255
 
 
 class SealError(Exception):
-    """Something cannot be read as what it should be. `reason` is a fixed word.
+    """A public key text or an envelope cannot be read. `reason` is a fixed word.
 
     Of a public key text: no-key, newer, cut, mistyped. Of an envelope: newer, damaged, not-for-this-key.
     """
@@ -49,13 +49,13 @@ class SealError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """What others need to seal something for one reader."""
+    """The key with which others seal something to one reader."""
 
     data: bytes = field(repr=False)
 
     @classmethod
     def read(cls, text: str) -> "PublicKey":
-        """The key in a public key text, whatever white space stands in it. Raises `SealError`."""
+        """The key in a public key text, ignoring white space. Raises `SealError`."""
         found = re.match(r"halqa-seal-(\d+):", text := "".join(text.split()))
         if found is None:
             raise SealError("no-key")
@@ -69,9 +69,8 @@ class PublicKey:
             key, checksum = cls(data[:-CHECKSUM_BYTES]), data[-CHECKSUM_BYTES:]
             if key._checksum() != checksum or base64.b64encode(data).decode() != letters:
                 raise SealError("mistyped")
-            SUITE.encrypt(
-                b"", hpke.sealer(key.data)
-            )  # some keys can be read and not be sealed to (RFC 7748 section 6.1)
+            # To some keys that can be read nothing can be sealed (RFC 7748 section 6.1).
+            SUITE.encrypt(b"", hpke.sealer(key.data))
         except ValueError:
             raise SealError("mistyped") from None
         return key
@@ -81,12 +80,12 @@ class PublicKey:
 
     @property
     def id(self) -> bytes:
-        """16 bytes by which a reader finds what is for them in an envelope."""
+        """16 bytes by which a reader finds their sealed content key in an envelope."""
         return self._digest("id")[:ID_BYTES]
 
     @property
     def fingerprint(self) -> str:
-        """Six groups of five digits, to be compared by voice or on paper."""
+        """Six groups of five digits, to compare by voice or on paper."""
         number = f"{int.from_bytes(self._digest('fingerprint'), 'big') % 10**DIGITS:0{DIGITS}}"
         return " ".join(number[at : at + GROUP] for at in range(0, DIGITS, GROUP))
 
@@ -99,7 +98,7 @@ class PublicKey:
 
 @dataclass(frozen=True, slots=True)
 class PrivateKey:
-    """What one reader keeps, on a machine of their own."""
+    """The key that one reader keeps, on a machine of their own."""
 
     data: bytes = field(repr=False)
 
@@ -109,12 +108,12 @@ class PrivateKey:
 
     @property
     def public(self) -> PublicKey:
-        """Raises ValueError where the bytes are no key."""
+        """Raises ValueError where the bytes are not a key."""
         return PublicKey(hpke.public_of(self.data))
 
 
 def seal(content: bytes, readers: Sequence[PublicKey]) -> bytes:
-    """An envelope that each of these readers can open, and nobody else."""
+    """An envelope that only these readers can open. Raises ValueError for none, or more than `MOST_READERS`."""
     if not 0 < len(readers) <= MOST_READERS:
         raise ValueError("readers")
     key, nonce = os.urandom(KEY_BYTES), os.urandom(NONCE_BYTES)
@@ -142,7 +141,7 @@ def readers_of(envelope: bytes) -> frozenset[bytes]:
 
 
 def _parts(envelope: bytes) -> tuple[dict[bytes, bytes], bytes, bytes]:
-    """Sealed content keys by the id of their reader, the head as it stands, and what comes after it."""
+    """Sealed content keys by the id of their reader, the bytes before the content, and the rest."""
     if envelope[:1] > bytes([VERSION]):
         raise SealError("newer")
     size = ID_BYTES + SEALED_KEY_BYTES

@@ -1,7 +1,7 @@
 """Key pairs of ML-KEM-768 together with X25519, and the HPKE suite (RFC 9180) that seals to them.
 
-A hybrid, since what is sealed may be kept for decades: it opens only for whoever breaks both. As bytes a private key is
-the seed of the one (64) and the other key (32), a public key is the one (1,184) and the other (32).
+A hybrid, since what is sealed may be kept for decades: an attacker has to break both. As bytes a private key is the
+seed of the ML-KEM key (64) and the X25519 key (32); a public key is the ML-KEM key (1,184) and the X25519 key (32).
 """
 
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
@@ -27,18 +27,18 @@ def generate() -> bytes:
 
 
 def public_of(private: bytes) -> bytes:
-    """The public key of a private one. Raises ValueError where the bytes are none."""
+    """The public key of a private one. Raises ValueError where the bytes are not a key."""
     kem, curve = _parts(private)
     return kem.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw()
 
 
 def opener(private: bytes) -> MLKEM768X25519PrivateKey:
-    """What `SUITE.decrypt` takes. Raises ValueError."""
+    """A private key as `SUITE.decrypt` takes it. Raises ValueError."""
     return MLKEM768X25519PrivateKey(*_parts(private))
 
 
 def sealer(public: bytes) -> MLKEM768X25519PublicKey:
-    """What `SUITE.encrypt` takes. Raises ValueError."""
+    """A public key as `SUITE.encrypt` takes it. Raises ValueError."""
     return MLKEM768X25519PublicKey(
         MLKEM768PublicKey.from_public_bytes(public[:_KEM_BYTES]),
         X25519PublicKey.from_public_bytes(public[_KEM_BYTES:]),

@@ -1,7 +1,7 @@
-"""The file in which a coordinator keeps a private sealing key, on a machine of their own.
+"""The file in which a coordinator keeps the private key that opens sealed notes, on a machine of their own.
 
-JSON with mode 0600: the public key as text, so that it can be shown again, and the private one, either wrapped by a
-passphrase (Argon2id, AES-256-GCM-SIV; everything else in the file is associated data) or as it is.
+JSON with mode 0600: the public key as text, so that it can be shown again, and the private key, either wrapped with a
+passphrase (Argon2id, AES-256-GCM-SIV; everything else in the file is associated data) or unwrapped.
 """
 
 import base64
@@ -14,7 +14,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from storage.crypto.envelope import PrivateKey, PublicKey, SealError
-from storage.crypto.master_key import ARGON2, PassphraseSource, read_private, write_private
+from storage.crypto.key_sources import ARGON2, PassphraseSource
+from storage.crypto.private_files import read_private, write_private
 
 FAMILY = "halqa-sealing-key-"
 FORMAT = FAMILY + "1"
@@ -37,7 +38,7 @@ def create(path: Path, passphrase: str | None) -> PublicKey:
 
 
 class PrivateKeyFile:
-    """A file that was read, and not yet opened."""
+    """A file that has been read; `open` unwraps the private key."""
 
     def __init__(self, path: Path) -> None:
         """Raises `MasterKeyError` (missing, exposed) and `SealError` (damaged, newer)."""

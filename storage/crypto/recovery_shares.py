@@ -1,6 +1,6 @@
-"""Recovery shares: a key that exists only as lists of words, of which any few together give it back (SLIP-39).
+"""Recovery shares: a key that exists only as lists of words, a threshold of which together restore it (SLIP-39).
 
-The sharing is all done by the library `shamir-mnemonic`, of the makers of the standard:
+The library `shamir-mnemonic`, by the authors of the standard, does the secret sharing:
 https://github.com/satoshilabs/slips/blob/master/slip-0039.md
 """
 
@@ -13,19 +13,20 @@ from shamir_mnemonic import MnemonicError, Share, combine_mnemonics, generate_mn
 from shamir_mnemonic.constants import MAX_SHARE_COUNT
 from shamir_mnemonic.wordlist import WORDLIST
 
-from storage.crypto.master_key import KEY_BYTES, RecoverySource
+from storage.crypto.key_sources import RecoverySource
+from storage.crypto.master_key import KEY_BYTES
 
 MOST_SHARES: int = MAX_SHARE_COUNT  # 16
 WORDS = 33  # of a share of 32 bytes
 _NUMBER = re.compile(r"^\d+[.):]?")
-_UNIQUE = 4  # letters that tell every word of the list from every other
+_UNIQUE = 4  # letters that identify every word of the list
 
 
 class ShareError(Exception):
     """What is wrong with a share. `reason` is a fixed word.
 
-    unknown-word (the `position`, from 1, and `like`: words it may be), length (`position`: how many there are),
-    checksum, same, another-set, together (all have come, and they do not fit).
+    unknown-word (`position`, from 1, and `like`: words it may be), length (`position`: how many words there are),
+    checksum, same, another-set, together (enough shares, which do not fit together).
     """
 
     def __init__(self, reason: str, position: int = 0, like: tuple[str, ...] = ()) -> None:
@@ -36,7 +37,7 @@ class ShareError(Exception):
 
 
 def split(shares: int, threshold: int) -> tuple[RecoverySource, list[str]]:
-    """A new recovery key, and its shares: 33 words each, with blanks between.
+    """A new recovery key, and its shares: 33 words each, separated by spaces.
 
     Raises ValueError unless 2 <= threshold <= shares <= MOST_SHARES.
     """
@@ -44,14 +45,14 @@ def split(shares: int, threshold: int) -> tuple[RecoverySource, list[str]]:
         raise ValueError("threshold")
     secret = os.urandom(KEY_BYTES)
     [made] = generate_mnemonics(1, [(threshold, shares)], secret)
-    if combine_mnemonics(made[-threshold:]) != secret:  # nobody could repair it once the shares are far away
+    if combine_mnemonics(made[-threshold:]) != secret:  # it could not be repaired once the shares are handed out
         raise RuntimeError("the shares do not give their key back")
     return RecoverySource(secret), list(made)
 
 
 @dataclass
 class ShareCollector:
-    """Shares that come one by one."""
+    """Shares that are entered one by one."""
 
     _shares: list[Share] = field(default_factory=list, repr=False)
 
@@ -61,7 +62,7 @@ class ShareCollector:
 
     @property
     def needed(self) -> int | None:
-        """How many it takes altogether; None before the first."""
+        """The threshold; None before the first share."""
         return int(self._shares[0].member_threshold) if self._shares else None
 
     @property
@@ -69,9 +70,9 @@ class ShareCollector:
         return self.needed is not None and self.have >= self.needed
 
     def add(self, typed: str) -> None:
-        """Takes a share as somebody typed it: in any case, with numbers between, words cut to four letters.
+        """Adds a share as somebody typed it: in any case, with numbers between, words cut to four letters.
 
-        Raises `ShareError`; then it is as if nothing had been typed.
+        Raises `ShareError`, having added nothing.
         """
         share = _read(typed)
         if self._shares:
@@ -83,7 +84,7 @@ class ShareCollector:
         self._shares.append(share)
 
     def key(self) -> RecoverySource:
-        """The recovery key, where enough shares have come. Raises `ShareError` (together)."""
+        """The recovery key, once enough shares are there. Raises `ShareError` (together)."""
         try:
             return RecoverySource(combine_mnemonics([share.mnemonic() for share in self._shares[: self.needed]]))
         except MnemonicError:
@@ -91,7 +92,7 @@ class ShareCollector:
 
 
 def words_in(typed: str) -> list[str]:
-    """The words of a line, in small letters and without the numbers that may stand before them."""
+    """The words of a line, in lower case and without the numbers that may stand before them."""
     parts = (_NUMBER.sub("", part) for part in re.split(r"[\s,;]+", typed.casefold()))
     return [part for part in parts if part]
 

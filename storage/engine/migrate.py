@@ -1,7 +1,7 @@
-"""Numbered SQL steps that bring a database to the shape this program knows.
+"""Migrations: numbered SQL steps that bring a database to the schema of this version.
 
-A step and its number are one transaction, so a crash leaves the old version or the new one. A file that is newer than
-the program is refused, since going on would lose what it does not know.
+A step and its number are one transaction, so a crash leaves either the old version or the new one. A file that is newer
+than the program is refused, since the program could lose what it does not know.
 """
 
 import sqlite3
@@ -26,7 +26,7 @@ def steps(database: str) -> list[tuple[int, str]]:
 
 
 def statements(script: str) -> Iterator[str]:
-    """The single statements of a script, since a driver that runs whole scripts commits behind our back."""
+    """The single statements of a script, since the driver commits by itself where it runs a whole script."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line
@@ -38,7 +38,7 @@ def statements(script: str) -> Iterator[str]:
 
 
 async def version(run: Run, database: str) -> tuple[int, int]:
-    """The version of the opened database, and the one that it will have. Raises `NewerDatabase`; changes nothing."""
+    """The version of the opened database, and the version after migrating. Raises `NewerDatabase`; changes nothing."""
     [[found]] = await run("PRAGMA user_version")
     known = len(steps(database))
     if not isinstance(found, int) or found > known:
@@ -47,9 +47,9 @@ async def version(run: Run, database: str) -> tuple[int, int]:
 
 
 async def migrate(run: Run, rollback: Callable[[], Awaitable[None]], database: str) -> int:
-    """Brings the opened database up to date and says its version. Raises `NewerDatabase` before changing anything.
+    """Migrates the opened database; returns its version. Raises `NewerDatabase` before changing anything.
 
-    `rollback` ends a transaction if there is one still: on a full disk SQLite has ended it by itself.
+    `rollback` ends a transaction if one is open: on a full disk SQLite has ended it already.
     """
     found, _ = await version(run, database)
     known = steps(database)

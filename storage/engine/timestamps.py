@@ -1,10 +1,10 @@
-"""Instants: aware `datetime` in UTC outside, whole seconds since 1970 inside the database."""
+"""Timestamps: aware `datetime` in UTC in the program, whole seconds since 1970 in the database."""
 
 from datetime import UTC, datetime
 
 
 def to_seconds(moment: datetime) -> int:
-    """Whole seconds since 1970-01-01 UTC, rounded down; a naive datetime is a mistake and raises ValueError."""
+    """Whole seconds since 1970-01-01 UTC, rounded down. Raises ValueError for a naive datetime."""
     if moment.tzinfo is None:
         raise ValueError("a datetime without a time zone is not an instant")
     return int(moment.timestamp())

@@ -1,47 +1,63 @@
 """Statements that take effect together, or not at all.
 
-What only reads needs no BEGIN and no COMMIT, since nobody else writes meanwhile: the first statement that writes
-begins IMMEDIATE. A transaction that several share has parts, each of which can be taken back by itself (group_commit.py).
+A transaction that only reads needs no BEGIN and no COMMIT, since nobody else writes meanwhile: the first statement that
+writes begins IMMEDIATE. A transaction that several tasks share has parts, each of which can be rolled back alone
+(group_commit.py).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from storage.crypto.cipher import Cipher
-from storage.engine.connection import Database, Row, StoreError
+from storage.engine.connection import Database, Row
+from storage.engine.errors import StoreError
+from storage.engine.member_keys import MemberKeys
 from storage.engine.timestamps import to_seconds
 from storage.integrity.audit_chain import Chain
+from storage.integrity.unreadable_rows import UnreadableRows
+from storage.tables import Table
 
-if TYPE_CHECKING:
-    from storage.engine.store import Store
+
+@dataclass(frozen=True, slots=True)
+class _Savepoint:
+    """The state of a transaction when a part began, to which `undo_part` returns."""
+
+    cipher: Cipher
+    audit: Chain
+    erases: bool
+    truncate_wal_on_commit: bool
+    renewed: bool
 
 
 class Transaction:
-    """Statements that take effect together. Handed to the functions of the nouns, which do all the SQL."""
+    """Statements that take effect together. Passed to the functions of the records, which contain all the SQL."""
 
-    def __init__(self, database: Database, cipher: Cipher, audit: Chain, store: "Store") -> None:
+    def __init__(
+        self, database: Database, cipher: Cipher, audit: Chain, keys: MemberKeys, unreadable_rows: UnreadableRows
+    ) -> None:
         self._database = database
-        self._store = store
-        self.unreadable_rows = store.unreadable_rows
+        self._keys = keys
+        self.unreadable_rows = unreadable_rows
         self.cipher = cipher
-        self.audit = audit  # where the audit's chain stands, this transaction's own entries included
-        self.begun = False  # nobody else writes meanwhile, so what only reads needs no BEGIN and no COMMIT
-        self.wrote = False  # whether the present part did, or the whole, where it has none
-        self._before: tuple[Cipher, Chain, bool, bool, bool] | None = None  # as it was when the present part began
+        self.audit = audit  # the end of the audit's chain, with this transaction's own entries
+        self.begun = False  # whether BEGIN was executed
+        self.wrote = False  # whether the current part wrote; without parts, the whole transaction
+        self._before: _Savepoint | None = None
         self.erases = False
-        self.empties_logs = False  # so that nothing which was overwritten stays in a write-ahead log
-        self.renewed = False
+        self.truncate_wal_on_commit = False  # so that nothing overwritten stays in a write-ahead log
+        self.renewed = False  # whether it has a new lookup key
 
     async def fetch(self, sql: str, *values: object) -> list[Row]:
         """All rows of a statement."""
         return await self.query(sql, values)
 
     async def execute(self, sql: str, *values: object) -> None:
-        """A statement whose rows nobody wants."""
+        """Runs a statement whose rows are not needed."""
         await self.query(sql, values)
 
     async def query(self, sql: str, values: Sequence[object]) -> list[Row]:
+        """The same as `fetch`, with the values as a sequence."""
         if not sql.startswith("SELECT"):
             await self._begin()
         return await self._database.fetch_inline(sql, values)
@@ -59,25 +75,29 @@ class Transaction:
         self.wrote = True
 
     def begin_part(self) -> None:
-        """What is done from here on can be taken back by itself (group_commit.py)."""
+        """Begins a part: what follows can be rolled back alone (group_commit.py)."""
         self.wrote = False
-        self._before = self.cipher, self.audit, self.erases, self.empties_logs, self.renewed
+        self._before = _Savepoint(self.cipher, self.audit, self.erases, self.truncate_wal_on_commit, self.renewed)
 
     async def end_part(self) -> None:
         if self.wrote:
             await self._database.fetch_inline("RELEASE part")
 
     async def undo_part(self) -> None:
-        """Raises where only the whole transaction can be taken back."""
+        """Rolls the part back. Raises where only the whole transaction can be rolled back."""
         assert self._before is not None
-        self.cipher, self.audit, self.erases, self.empties_logs, self.renewed = self._before
-        if self._store.spoiled:
+        before = self._before
+        self.cipher, self.audit = before.cipher, before.audit
+        self.erases, self.truncate_wal_on_commit = before.erases, before.truncate_wal_on_commit
+        self.renewed = before.renewed
+        if self._database.broken or self._keys.broken:
             raise StoreError("damaged")
         if self.wrote:
             await self._database.fetch_inline("ROLLBACK TO part")
             await self._database.fetch_inline("RELEASE part")
 
     async def fetchrow(self, sql: str, *values: object) -> Row | None:
+        """The first row of a statement, or None."""
         rows = await self.query(sql, values)
         return rows[0] if rows else None
 
@@ -87,8 +107,8 @@ class Transaction:
         return int(count)
 
     async def new_key(self) -> bytes:
-        """A new member key, on disk before this returns; its id. One that no row names goes at the next start."""
-        return await self._store.add_key()
+        """A new member key, on disk before this returns; its id. One that no row names is removed at the next start."""
+        return await self._keys.add_key()
 
     async def erase_key(self, key_id: bytes, now: datetime) -> None:
         """Erases a member key once this transaction is committed; the rows that need it must be gone by then."""
@@ -97,15 +117,18 @@ class Transaction:
             await self.execute("UPDATE generation SET number = number + 1")
         self.erases = True
 
-    async def renew_epoch(self) -> Cipher:
-        """Begins a new epoch with this transaction; answers the cipher of the old one, to make its hashes anew.
+    async def renew_lookup_key(self) -> Cipher:
+        """Gives the network a new lookup key with this transaction; the cipher with the old one, to rehash from.
 
-        From here on `cipher` is the new one. A second time in one transaction it changes nothing.
+        From here on `cipher` has the new one. A second call in the same transaction changes nothing.
         """
         before = self.cipher
         if not self.renewed:
-            key_id, key = await self._store.add_epoch()
+            key_id, key = await self._keys.add_lookup_key()
             await self.execute("UPDATE epoch SET key_id = ?", key_id)
-            self.cipher = self.cipher.renewed(key)
+            self.cipher = self.cipher.with_lookup_key(key)
             self.renewed = True
         return before
+
+
+TABLES = (Table("erasures"), Table("member_keys", keyring=True))

@@ -1,13 +1,13 @@
-"""The chain of the audit, which shows whether an entry was changed, removed or put in by anybody but this program.
+"""The chain of the audit, which shows whether an entry was changed, removed or inserted by another program.
 
-Every entry carries a link: HMAC-SHA256 over the link before it and over all that the entry says, under a key that only
-the master key leads to and that is in no file. An authenticated head says which entry is the last, so that none can be taken
-off the end; it stands in network.db, and as of the last start or erasure in keyring.db too, so that network.db cannot
-be put back alone.
+Every entry carries a link: HMAC-SHA256 over the link before it and over the entry, with a key that is derived from the
+master key and is in no file. A head with an authentication tag names the last entry, so that none can be removed from
+the end; it is in network.db, and as of the last start or erasure in keyring.db too, so that network.db alone cannot be
+replaced by an older copy.
 
-Where the head does not belong to the entries, the chain goes on from a link that nobody knows: whoever looks later
-finds the break at the same entry, whatever was written after it. What this cannot show: another chain made by somebody
-who has the master key, and both files put back to the same moment.
+Where the head does not match the entries, the chain continues from a random link: every later check finds the break at
+the same entry, whatever was written after it. Not detected: another chain made by somebody who has the master key, and
+both files put back to the same moment.
 """
 
 import hashlib
@@ -17,11 +17,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from storage.integrity.lookup_key_rotation import Run, RunMany
+from storage.tables import Table
 
 GENESIS = bytes(32)  # the link before the first entry
 LOWEST = -(2**63)  # below every number that a row can have
-AT_ONCE = 1000  # entries looked at between two other tasks
-UNBEGUN = b""  # instead of a tag: a migration left entries without links
+AT_ONCE = 1000  # entries read between two turns of other tasks
+UNBEGUN = b""  # in place of a tag, where a migration left entries without links
 
 ENTRIES = "SELECT number, at, action, actor_id, subject_id, link FROM audit WHERE number > ? ORDER BY number LIMIT ?"
 ADD = "INSERT INTO audit (number, at, action, actor_id, subject_id, link) VALUES (?, ?, ?, ?, ?, ?)"
@@ -34,16 +35,16 @@ KEEP = (
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Where the chain stands: its key and its last entry. Grows by a new object, so a rollback needs none undone."""
+    """The end of the chain: its key and its last entry. Immutable, so that a rollback only drops the longer one."""
 
     key: bytes = field(repr=False)
     number: int = 0
     link: bytes = field(default=GENESIS, repr=False)
     begun: int = 0  # entries up to this number were there before the chain
-    broken: bool = False  # the link is no entry's, and no head says so yet
+    broken: bool = False  # the link is a random one, and no head has it yet
 
     def next(self, *said: object) -> "Chain":
-        """The chain with one entry more; `said` are its instant, action, actor and subject, as in the row."""
+        """The chain with one more entry; `said` are its instant, action, actor and subject, as in the row."""
         number = self.number + 1
         return replace(self, number=number, link=self.link_after(self.link, number, *said), broken=False)
 
@@ -61,7 +62,7 @@ class Chain:
 
 
 def _packed(value: object) -> bytes:
-    """A value with its type and length in front, so that no two rows say the same."""
+    """A value with its type and length in front, so that no two different rows have the same encoding."""
     match value:
         case None:
             return b"-"
@@ -73,7 +74,7 @@ def _packed(value: object) -> bytes:
 
 
 async def head_in(run: Run, key: bytes) -> Chain | None:
-    """The chain as the head of a file has it; None where there is no head, or not one that this key has authenticated."""
+    """The chain that the head of a file names; None without a head that this key has authenticated."""
     for number, link, begun, tag in await run(HEAD, ()):
         chain = Chain(key, number, link, begun)
         if hmac.compare_digest(chain.head[3], tag):
@@ -87,7 +88,7 @@ async def keep(run: Run, chain: Chain) -> None:
 
 
 async def first_bad(run: Run, chain: Chain) -> int | None:
-    """The number of the first entry that is not as it was written, or that is missing; None where all is whole."""
+    """The number of the first entry that was changed or is missing; None where the chain is intact."""
     link, number, after = GENESIS, 1, LOWEST
     while entries := await run(ENTRIES, (after, AT_ONCE)):
         for *entry, kept in entries:
@@ -101,7 +102,7 @@ async def first_bad(run: Run, chain: Chain) -> int | None:
 
 
 async def append(run: Run, chain: Chain, *said: object) -> Chain:
-    """Writes one entry more; `said` as in `Chain.next`. For a transaction of the caller's."""
+    """Writes one more entry; `said` as in `Chain.next`. Runs in a transaction of the caller's."""
     longer = chain.next(*said)
     await run(ADD, (longer.number, *said, longer.link))
     await keep(run, longer)
@@ -114,9 +115,9 @@ async def is_unbegun(run: Run) -> bool:
 
 
 async def begin(run: Run, run_many: RunMany, key: bytes, begun: int | None = None) -> Chain:
-    """Links all entries as they stand now. What was done to them before does not show any more.
+    """Links all entries as they are now. Earlier changes to them cannot be detected any more.
 
-    `begun` where they have just been found whole under another key, up to which they had never been.
+    `begun`: the entry up to which they had never been chained, where they were verified under another key just before.
     """
     chain, after = Chain(key), LOWEST
     while entries := await run(ENTRIES, (after, AT_ONCE)):
@@ -131,8 +132,8 @@ async def begin(run: Run, run_many: RunMany, key: bytes, begun: int | None = Non
     return chain
 
 
-async def take_up(run: Run, keys: Run, key: bytes) -> Chain:
-    """The chain as the files have it at a start; a broken one where their heads and the last entry disagree."""
+async def load(run: Run, keys: Run, key: bytes) -> Chain:
+    """The chain as both files have it at a start; a broken one where their heads and the last entry disagree."""
     head, mirror = await head_in(run, key), await head_in(keys, key)
     rows = await run("SELECT number, link FROM audit ORDER BY number DESC LIMIT 1", ())
     last: tuple[Any, ...] = tuple(rows[0]) if rows else (0, GENESIS)
@@ -144,6 +145,9 @@ async def take_up(run: Run, keys: Run, key: bytes) -> Chain:
 
 
 async def _has(run: Run, chain: Chain) -> bool:
-    """Whether the entry at which this chain ended is among the entries still."""
+    """Whether the last entry of this chain is still among the entries."""
     rows = await run("SELECT link FROM audit WHERE number = ?", (chain.number,))
     return chain.link == (rows[0][0] if rows else GENESIS if chain.number == 0 else None)
+
+
+TABLES = (Table("audit_head"), Table("audit_head", keyring=True))

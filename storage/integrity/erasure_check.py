@@ -1,6 +1,6 @@
-"""What should be gone and is not: the rows and keys of the live files, and every file of a backup.
+"""What should be erased and is not: in the rows and keys of the live files, and in every file of a backup.
 
-Nothing is tidied or migrated here, unlike by `Store.open`. Rows can be looked at only while no bot runs; pages always.
+Nothing is repaired or migrated, unlike by `Store.open`. Rows can be read only while no bot runs; pages always.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storage.crypto.cipher import NETWORK_KEY_ID, Cipher, Unreadable
-from storage.crypto.master_key import Keyring, MasterKey
+from storage.crypto.master_key import MasterKey
 from storage.engine.connection import Database
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE
+from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.integrity import sqlcipher_pages
 from storage.integrity.field_search import ROW_IDS
 
-KEY_ID = slice(1, 17)  # of a sealed value (cipher.py)
+KEY_ID = slice(1, 17)  # of an encrypted value (cipher.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class Rows:
     members: int
     without_key: int  # members whose key is gone
     unfinished: int  # rows in `erasures`
-    sealed: int  # sealed values
-    closed: int  # of these, the ones whose key is gone
+    encrypted: int  # encrypted values
+    unreadable: int  # of these, the ones whose key is gone
     unused: int  # keys that no row names
 
 
@@ -34,11 +34,11 @@ class Keys:
     """The keys that a copy of keyring.db holds."""
 
     members: Mapping[bytes, bytes] = field(repr=False)
-    epochs: Mapping[bytes, bytes] = field(repr=False)
+    lookup_keys: Mapping[bytes, bytes] = field(repr=False)
 
 
 async def keys(path: Path, master: MasterKey, *, live: bool = False) -> Keys:
-    """What a keyring holds; the `live` one, in the data directory, is locked meanwhile.
+    """The keys in a keyring.db; the `live` one, in the data directory, is locked meanwhile.
 
     Raises `StoreError` (in-use, wrong-key).
     """
@@ -55,39 +55,39 @@ async def keys(path: Path, master: MasterKey, *, live: bool = False) -> Keys:
 
 
 async def rows(path: Path, master: MasterKey, held: Keys, *, live: bool = False) -> Rows:
-    """What of a copy of network.db opens with these keys. Raises `StoreError` (in-use, wrong-key)."""
+    """What of a copy of network.db these keys decrypt. Raises `StoreError` (in-use, wrong-key)."""
     database = Database(path, *master.derivations("database"), read_only=not live)
     try:
         await database.begin()
         named = {row[0] for row in await database.fetch("SELECT key_id FROM members")}
         [[unfinished]] = await database.fetch("SELECT count(*) FROM erasures")
-        sealed = closed = 0
-        for table, column in await _sealed_columns(database):
+        encrypted = unreadable = 0
+        for table, column in await _encrypted_columns(database):
             for [value] in await database.fetch(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"):
-                sealed += 1
-                closed += value[KEY_ID] != NETWORK_KEY_ID and value[KEY_ID] not in held.members
+                encrypted += 1
+                unreadable += value[KEY_ID] != NETWORK_KEY_ID and value[KEY_ID] not in held.members
     finally:
         await database.close()
     return Rows(
         members=len(named),
         without_key=len(named - set(held.members)),
         unfinished=int(unfinished),
-        sealed=sealed,
-        closed=closed,
+        encrypted=encrypted,
+        unreadable=unreadable,
         unused=len(set(held.members) - named),
     )
 
 
 async def places_of(path: Path, master: MasterKey, held: Keys, words: str, *, live: bool = False) -> list[str]:
-    """The sealed columns, as `table.column`, in which these words can be read with these keys."""
+    """The encrypted columns, as `table.column`, in which these words can be read with these keys."""
     database = Database(path, *master.derivations("database"), read_only=not live)
     wanted, places = words.casefold().encode(), set()
     try:
         await database.begin()
-        stands = await database.fetch("SELECT key_id FROM epoch")
-        epoch = held.epochs.get(stands[0][0], b"") if stands else b""
-        cipher = Cipher(Keyring(held.members), epoch_key=epoch, index_key=b"")
-        for table, column in await _sealed_columns(database):
+        current = await database.fetch("SELECT key_id FROM epoch")
+        lookup_key = held.lookup_keys.get(current[0][0], b"") if current else b""
+        cipher = Cipher(held.members, lookup_key=lookup_key, index_key=b"")
+        for table, column in await _encrypted_columns(database):
             row_id = ROW_IDS.get(table, "id")
             for row, value in await database.fetch(
                 f"SELECT {row_id}, {column} FROM {table} WHERE {column} IS NOT NULL"
@@ -100,7 +100,7 @@ async def places_of(path: Path, master: MasterKey, held: Keys, words: str, *, li
                     continue
                 if wanted in plain.decode(errors="replace").casefold().encode():
                     places.add(f"{table}.{column}")
-        if words.isdecimal() and epoch:
+        if words.isdecimal() and lookup_key:
             hashed = cipher.telegram_id_index(int(words))
             for [table, column] in (("members", "telegram_id_index"), ("inbox", "sender_index")):
                 if await database.fetch(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (hashed,)):
@@ -110,7 +110,7 @@ async def places_of(path: Path, master: MasterKey, held: Keys, words: str, *, li
     return sorted(places)
 
 
-async def _sealed_columns(database: Database) -> list[tuple[str, str]]:
+async def _encrypted_columns(database: Database) -> list[tuple[str, str]]:
     tables = [
         row[0] for row in await database.fetch("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     ]
@@ -123,7 +123,7 @@ async def _sealed_columns(database: Database) -> list[tuple[str, str]]:
 
 
 def databases(folder: Path, master: MasterKey) -> Iterator[tuple[Path, str, bytes]]:
-    """The files of a folder, whatever their names, that open with a key of ours: what each is, and its key."""
+    """The files of a folder, whatever their names, that one of our keys opens: path, name of the file, and key."""
     for path in sorted(folder.iterdir()):
         if not path.is_file() or path.name.endswith(("-wal", "-shm")):
             continue

@@ -1,4 +1,4 @@
-"""Looking through everything that is sealed: for the demo's search, to prove an erasure, and for what is damaged."""
+"""Search through every encrypted value: for the demo's search, to prove an erasure, and for damaged values."""
 
 from collections import Counter
 
@@ -10,7 +10,7 @@ ROW_IDS = {"drafts": "member_id", "inbox": "update_id", "sealing_keys": "member_
 
 
 async def places_of(tx: Transaction, words: str) -> list[str]:
-    """The columns, as `table.column`, in which these words stand readable or sealed under a key that is still there."""
+    """The columns, as `table.column`, that hold these words, in plaintext or under a key that is still there."""
     wanted = words.casefold()
     places = []
     for [table] in await tx.fetch("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"):
@@ -23,34 +23,36 @@ async def places_of(tx: Transaction, words: str) -> list[str]:
     return places
 
 
-async def closed(tx: Transaction) -> Counter[str]:
-    """How many sealed values do not open, by column as `table.column`; those that do are not counted."""
+async def count_unreadable(tx: Transaction) -> Counter[str]:
+    """How many values cannot be decrypted, by column as `table.column`; columns without any are left out."""
     found: Counter[str] = Counter()
     for [table] in await tx.fetch("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"):
         columns = [row[1] for row in await tx.fetch(f"PRAGMA table_info({table})")]
         row_id = ROW_IDS.get(table, columns[0])
         for column in (column for column in columns if column.endswith("_encrypted")):
             rows = await tx.fetch(f"SELECT {row_id}, {column} FROM {table} WHERE {column} IS NOT NULL")
-            found[f"{table}.{column}"] = sum(not _opens(tx, f"{table}.{column}", row, value) for row, value in rows)
+            found[f"{table}.{column}"] = sum(
+                not _is_readable(tx, f"{table}.{column}", row, value) for row, value in rows
+            )
     return +found
 
 
-def _opens(tx: Transaction, place: str, row: object, value: bytes) -> bool:
+def _is_readable(tx: Transaction, place: str, row: object, value: bytes) -> bool:
     try:
-        _opened(tx, place, row, value)
+        _decrypted(tx, place, row, value)
     except Unreadable:
         return False
     return True
 
 
-def _opened(tx: Transaction, place: str, row: object, value: bytes) -> bytes:
+def _decrypted(tx: Transaction, place: str, row: object, value: bytes) -> bytes:
     return tx.cipher.decrypt(place, row if isinstance(row, bytes) else str(row).encode(), value)
 
 
 def _text(tx: Transaction, place: str, row: object, value: object) -> str:
     if place.endswith("_encrypted") and isinstance(value, bytes):
         try:
-            value = _opened(tx, place, row, value)
+            value = _decrypted(tx, place, row, value)
         except Unreadable:
             return ""
     return (value.decode(errors="replace") if isinstance(value, bytes) else str(value)).casefold()

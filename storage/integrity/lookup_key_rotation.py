@@ -1,60 +1,88 @@
-"""Epochs: the hashes of Telegram ids, made anew with a new key whenever somebody is erased.
+"""Rotation of the lookup key: whenever somebody is erased, the hashes of all Telegram ids are rebuilt with a new key.
 
-A Telegram id is a number that can be tried, so a keyed hash of it tells who somebody was to whoever has the key. With
-the key of the epoch gone, what an older copy of network.db holds of an erased person leads to nobody.
+A Telegram id is a number that can be guessed, so whoever has the key of a keyed hash can tell whose it is. Once the
+lookup key is gone, what an older copy of network.db holds of an erased person leads to nobody. The table `epoch` names
+the current lookup key.
 """
 
 from collections.abc import Awaitable, Callable, Container, Sequence
 from typing import Any
 
 from storage.crypto.cipher import Cipher, Unreadable
+from storage.tables import Table
 
-ADDRESS, PAYLOAD = "members.telegram_id_encrypted", "inbox.payload_encrypted"
-AT_ONCE = 500  # people between two other tasks
+TELEGRAM_ID, PAYLOAD = "members.telegram_id_encrypted", "inbox.payload_encrypted"
+AT_ONCE = 500  # people whose hashes are rebuilt between two turns of other tasks
 Run = Callable[[str, Sequence[object]], Awaitable[list[Sequence[Any]]]]
 RunMany = Callable[[str, Sequence[Sequence[object]]], Awaitable[None]]
 
 
-async def rehash(run: Run, run_many: RunMany, before: Cipher | None, after: Cipher) -> list[Unreadable]:
-    """Makes every hash anew, and seals anew what was sealed for no member yet. Answers the addresses that do not open.
+async def current(run: Run) -> bytes | None:
+    """The id of the lookup key that the hashes are by; None in a new file."""
+    rows = await run("SELECT key_id FROM epoch", ())
+    return rows[0][0] if rows else None
 
-    Their hashes stay as they are, which leads to nobody any more: whoever they are of is met as a stranger from here
-    on. That must keep nobody else from being erased. `before` None: the key of the old epoch is gone, and what
-    strangers had written then goes with it.
+
+async def rehash(run: Run, run_many: RunMany, before: Cipher | None, after: Cipher) -> list[Unreadable]:
+    """Rebuilds every hash, and encrypts again what was encrypted for no member yet.
+
+    Returns the Telegram ids that cannot be decrypted. Their hashes stay as they are and match nobody any more, so the
+    bot takes these people for strangers from here on; that must keep nobody else from being erased. `before` None: the
+    old lookup key is gone, and with it what strangers had written under it.
     """
-    closed: list[Unreadable] = []
+    unreadable: list[Unreadable] = []
     senders = {row[0] for row in await run("SELECT sender_index FROM inbox WHERE state = 'pending'", ())}
     everyone = await run("SELECT id, telegram_id_index, telegram_id_encrypted FROM members", ())
     for first in range(0, len(everyone), AT_ONCE):
-        moved = []
-        for member_id, index, sealed in everyone[first : first + AT_ONCE]:
+        changed = []
+        for member_id, index, ciphertext in everyone[first : first + AT_ONCE]:
             try:
-                moved.append(
-                    (after.telegram_id_index(int(after.decrypt(ADDRESS, member_id, sealed))), index, member_id)
-                )
+                telegram_id = int(after.decrypt(TELEGRAM_ID, member_id, ciphertext))
+                changed.append((after.telegram_id_index(telegram_id), index, member_id))
             except Unreadable as error:
-                closed.append(error)
-        await run_many("UPDATE members SET telegram_id_index = ? WHERE telegram_id_index = ? AND id = ?", moved)
+                unreadable.append(error)
+        await run_many("UPDATE members SET telegram_id_index = ? WHERE telegram_id_index = ? AND id = ?", changed)
         await run_many(
             "UPDATE inbox SET sender_index = ? WHERE sender_index = ? AND state = 'pending'",
-            [(renewed, index) for renewed, index, _ in moved if index in senders],
+            [(renewed, index) for renewed, index, _ in changed if index in senders],
         )
-    unsealed = (
+    await _encrypt_again(run, before, after)
+    return unreadable
+
+
+async def _encrypt_again(run: Run, before: Cipher | None, after: Cipher) -> None:
+    of_strangers = (
         "SELECT update_id, payload_encrypted FROM inbox WHERE payload_encrypted IS NOT NULL AND member_id IS NULL"
     )
-    for update_id, sealed in await run(unsealed, ()):
+    for update_id, ciphertext in await run(of_strangers, ()):
         row = str(update_id).encode()
         try:
-            plain = None if before is None else before.decrypt(PAYLOAD, row, sealed)
+            plain = None if before is None else before.decrypt(PAYLOAD, row, ciphertext)
         except Unreadable:
             plain = None
         again = None if plain is None else after.encrypt(None, PAYLOAD, row, plain)
         await run("UPDATE inbox SET payload_encrypted = ?, sender_index = NULL WHERE update_id = ?", (again, update_id))
-    return closed
+
+
+async def rebuild(
+    run: Run, run_many: RunMany, keys: Container[bytes], key_id: bytes, cipher: Cipher
+) -> list[Unreadable]:
+    """Moves a new network.db, or an older copy whose own lookup key is gone, to the lookup key of this cipher.
+
+    People whose member key is not among `keys` are erased again. Returns what `rehash` returns. Runs in a transaction
+    of the caller's.
+    """
+    await drop_without_key(run, keys)
+    unreadable = await rehash(run, run_many, None, cipher)
+    await run("INSERT INTO epoch (id, key_id) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET key_id = ?", [key_id] * 2)
+    return unreadable
 
 
 async def drop_without_key(run: Run, keys: Container[bytes]) -> None:
-    """Erases again whom an older copy of network.db has brought back: people whose key is gone."""
+    """Erases again the people whom an older copy of network.db has brought back: those whose key is gone."""
     for member_id, key_id in await run("SELECT id, key_id FROM members", ()):
         if key_id not in keys:
             await run("DELETE FROM members WHERE id = ?", (member_id,))
+
+
+TABLES = (Table("epoch"), Table("epoch_keys", keyring=True))

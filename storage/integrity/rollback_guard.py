@@ -1,9 +1,9 @@
-"""How new the files are: one number in network.db, in keyring.db and in a sealed file beside them.
+"""Detection of older copies put in place of the files: a generation number in network.db, keyring.db and a file.
 
-The number goes up at every start, backup and erasure: first in network.db, then in keyring.db, then in the file. So
-after a crash a later one of the three may lag behind an earlier one by as much as was under way, never the other way
-round, and anything else means that somebody put an older copy in place. Whoever puts older copies of all three there
-at once is not noticed: what would tell is not on this machine.
+The number is raised at every start, backup and erasure: first in network.db, then in keyring.db, then in the generation
+file. So after a crash a later one of the three may lag behind an earlier one by what was under way, never the other way
+round; anything else means that an older copy was put in place. Older copies of all three at once are not noticed, since
+nothing on this machine could show it.
 """
 
 import hashlib
@@ -11,10 +11,12 @@ import hmac
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.crypto.master_key import MasterKey, replace_private
+from storage.crypto.master_key import MasterKey
+from storage.crypto.private_files import replace_private
+from storage.tables import Table
 
 FILE = "halqa.generation"
-FOREIGN = -1  # in place of a number: the file is not one of ours
+FOREIGN = -1  # in place of a number: the authentication tag is not by our key
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,8 @@ class Generations:
 
     network: int
     keyring: int
-    file: int | None  # None: there is no file; FOREIGN: not sealed with our key
-    unfinished: int = 0  # erasures that are still to be finished, each of which may be one step ahead
+    file: int | None  # None: there is no file; FOREIGN: not authenticated with our key
+    unfinished: int = 0  # erasures to be finished, each of which may have raised the number in network.db
 
     @property
     def newest(self) -> int:
@@ -32,10 +34,13 @@ class Generations:
 
     @property
     def trouble(self) -> str | None:
-        """What was put back, as a fixed word: (network|keyring|both)-older, generation-(missing|foreign|older)."""
+        """Which file is an older copy, as a fixed word; None if none is.
+
+        (network|keyring|both)-older, generation-(missing|foreign|older).
+        """
         if self.file == FOREIGN:
             return "generation-foreign"
-        may_lag, file = 1 + self.unfinished, self.file or 0  # before the first count is over there is no file
+        may_lag, file = 1 + self.unfinished, self.file or 0  # a crash during the first start leaves no file
         network = self.network < max(self.keyring, file)
         keyring = self.keyring < file or self.network - self.keyring > may_lag
         if network or keyring:
@@ -46,27 +51,30 @@ class Generations:
 
 
 class GenerationFile:
-    """The sealed file of one data directory."""
+    """The generation file of one data directory: the number, and an HMAC-SHA256 tag."""
 
     def __init__(self, directory: Path, master: MasterKey) -> None:
         self._path = directory / FILE
-        self._keys = master.derivations("generation")  # more than one only while the master key is being renewed
+        self._keys = master.derivations("generation")  # two during a rotation of the master key
 
     def read(self) -> int | None:
-        """The number; None where there is no file, FOREIGN where it is not one that this master key sealed."""
+        """The number; None where there is no file, FOREIGN where this master key did not authenticate it."""
         try:
-            number, _, code = self._path.read_text("ascii").strip().partition(" ")
+            number, _, tag = self._path.read_text("ascii").strip().partition(" ")
         except FileNotFoundError:
             return None
         except UnicodeDecodeError:
             return FOREIGN
-        ours = any(hmac.compare_digest(code, self._code(key, number)) for key in self._keys)
+        ours = any(hmac.compare_digest(tag, self._tag(key, number)) for key in self._keys)
         return int(number) if number.isdecimal() and ours else FOREIGN
 
     def write(self, number: int) -> None:
         """Replaces the file, on disk before this returns."""
-        replace_private(self._path, f"{number} {self._code(self._keys[0], str(number))}\n".encode("ascii"))
+        replace_private(self._path, f"{number} {self._tag(self._keys[0], str(number))}\n".encode("ascii"))
 
     @staticmethod
-    def _code(key: bytes, number: str) -> str:
+    def _tag(key: bytes, number: str) -> str:
         return hmac.digest(key, b"generation " + number.encode(), hashlib.sha256).hex()
+
+
+TABLES = (Table("generation"), Table("generation", keyring=True))

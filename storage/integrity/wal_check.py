@@ -1,12 +1,12 @@
-"""The write-ahead log of a database as it lies on the disk, read without SQLite.
+"""The write-ahead log of a database as it is on the disk, read without SQLite.
 
-SQLite takes the frames of a log up to the first one that does not fit, and passes over the rest without a word: it
-cannot tell a commit that a power failure cut off from one that somebody altered. Here they are told apart. With every
-commit on the disk before the next one begins, a failure can spoil the last commit only; where a frame does not fit and
-more than one commit stands from there on, the file was altered.
+SQLite uses the frames of a log up to the first invalid one and silently ignores the rest: it does not distinguish a
+commit that a power failure cut off from one that somebody altered. This module does. Since every commit is on the disk
+before the next one begins, a failure can damage the last commit only; where a frame is invalid and more than one commit
+follows from there on, the file was altered.
 
 Format: https://www.sqlite.org/fileformat2.html#the_write_ahead_log. The pages in it are encrypted like those of the
-database, and the checksums are over what is encrypted, so that no key is needed.
+database, and the checksums are over the encrypted bytes, so that no key is needed.
 """
 
 import struct
@@ -16,48 +16,48 @@ from enum import StrEnum
 from pathlib import Path
 
 HEADER, FRAME_HEADER = 32, 24  # bytes
-MAGIC = 0x377F0682  # the lowest bit says that checksums are over big-endian words
-SALT = slice(8, 16)  # in a frame's header; those of another salt are left from before the log began anew
+MAGIC = 0x377F0682  # with the lowest bit set, checksums are over big-endian words
+SALT = slice(8, 16)  # in a frame's header; frames with another salt are left from before the log was restarted
 
 
 class WalState(StrEnum):
     WHOLE = "whole"
-    CUT = "cut"  # the last commit is not whole: what a power failure leaves, or an alteration of just that
+    CUT = "cut"  # the last commit is incomplete: after a power failure, or altered itself
     ALTERED = "altered"
 
 
 @dataclass(frozen=True, slots=True)
-class Journal:
+class WalContent:
     state: WalState
-    pages: frozenset[int] = frozenset()  # the numbers of the pages in it, which count instead of the database's own
+    pages: frozenset[int] = frozenset()  # the numbers of the pages in it, which replace those of the database
 
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
     page: int
     commits: bool
-    ours: bool  # at least one half of its salt is that of the log
-    fits: bool  # its salt is the log's, and its checksum follows from the one before
+    ours: bool  # at least one half of its salt is the log's
+    fits: bool  # its salt is the log's, and its checksum continues the one before
 
 
-def read(database: Path) -> Journal:
-    """What stands in the log of a database; a whole one without pages where there is none."""
+def read(database: Path) -> WalContent:
+    """The content of a database's log; whole and without pages where there is no log."""
     try:
         data = database.with_name(database.name + "-wal").read_bytes()
     except FileNotFoundError:
-        return Journal(WalState.WHOLE)
+        return WalContent(WalState.WHOLE)
     header = data[:HEADER]
-    if not header.strip(b"\0"):  # an empty file, or one that the system had made longer but not yet filled
-        return Journal(WalState.CUT if data else WalState.WHOLE)
+    if not header.strip(b"\0"):  # an empty file, or one that was extended but not written yet
+        return WalContent(WalState.CUT if data else WalState.WHOLE)
     if not _is_header(header):
-        return Journal(WalState.ALTERED)
+        return WalContent(WalState.ALTERED)
     frames = list(_frames(data, header))
     end = next((at for at, frame in enumerate(frames) if not frame.fits), len(frames))
     committed = max((at + 1 for at, frame in enumerate(frames[:end]) if frame.commits), default=0)
     lost = [frame for frame in frames[committed:] if frame.ours]
     commits = sum(frame.commits for frame in lost)
     state = WalState.ALTERED if commits > 1 else WalState.CUT if lost else WalState.WHOLE
-    return Journal(state, frozenset(frame.page for frame in frames[:committed]))
+    return WalContent(state, frozenset(frame.page for frame in frames[:committed]))
 
 
 def _is_header(header: bytes) -> bool:
@@ -73,7 +73,7 @@ def _frames(data: bytes, header: bytes) -> Iterator[_Frame]:
     length = FRAME_HEADER + page_size
     for at in range(HEADER, len(data), length):
         frame = data[at : at + FRAME_HEADER]
-        if len(data) < at + length:  # the file is shorter than what was written
+        if len(data) < at + length:  # the file ends within a frame
             yield _Frame(0, commits=True, ours=True, fits=False)
             return
         number, size, _, _, *kept = struct.unpack(">6I", frame)

@@ -1,28 +1,28 @@
 """Backups: a folder with the newest copies of network.db, and the one newest copy of keyring.db.
 
-What an erased member's key sealed must not open from any copy. So copies of network.db may be kept for as long as
-wanted, while of keyring.db there is one, replaced at every backup and after every erasure. Both are encrypted under
-the keys that derive from the master key; the slot file is never among them.
+What was encrypted with the key of an erased member must not be readable in any copy. So copies of network.db may be
+kept for as long as wanted, while there is only one of keyring.db, replaced at every backup and after every erasure.
+Both are encrypted with keys derived from the master key; the slot file is never among them.
 """
 
-import os
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
 
-from storage.crypto.master_key import MasterKey, sync_folder
-from storage.engine.connection import Database, StoreError
-from storage.engine.store import KEYRING_FILE, Store
+from storage.crypto.master_key import MasterKey
+from storage.engine.connection import Database
+from storage.engine.errors import StoreError
+from storage.engine.store import Store
+from storage.files import KEYRING_FILE, PART, part_of, sync_folder
+from storage.maintenance import secure_erase
 
-PART = ".part"  # ends the name of a copy that is not whole yet
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 _NAME = re.compile(r"network-(\d{4}-\d\d-\d\dT\d{6}Z)\.db")
 
 
 class BackupError(Exception):
-    """A folder that no backup goes to or comes from. `reason` is a fixed word: inside, foreign, empty, no-keyring,
+    """A folder that cannot hold a backup. `reason` is a fixed word: inside, foreign, empty, no-keyring,
     unreachable."""
 
     def __init__(self, reason: str, path: Path) -> None:
@@ -59,9 +59,11 @@ async def make(store: Store, folder: Path, keep: int, now: datetime) -> BackupMa
     network, keyring = folder / f"network-{now:{_STAMP}}.db", folder / KEYRING_FILE
     parts = part_of(network), part_of(keyring)
     try:
-        _without_leftovers(folder)
+        _remove_leftovers(folder)
         number = await store.copy_to(*parts)
-        replace(parts[1], keyring)  # first, or a copy of the network might name keys that are in no copy yet
+        secure_erase.replace(
+            parts[1], keyring
+        )  # first, or a copy of the network might name keys that are in no copy yet
         parts[0].replace(network)
         sync_folder(folder)
     finally:
@@ -79,52 +81,20 @@ async def renew_keyring(store: Store, folder: Path) -> None:
     await _refuse_foreign(store, folder)
     keyring = folder / KEYRING_FILE
     try:
-        _without_leftovers(folder)
+        _remove_leftovers(folder)
         await store.copy_to(None, part_of(keyring))
-        replace(part_of(keyring), keyring)
+        secure_erase.replace(part_of(keyring), keyring)
     finally:
         part_of(keyring).unlink(missing_ok=True)
 
 
-def opens(path: Path, master: MasterKey) -> Database:
-    """A copy, or a file of the data directory, to be looked at: nothing is migrated or written. Begin and close it."""
+def read_only(path: Path, master: MasterKey) -> Database:
+    """A copy, or a file of the data directory, for reading: nothing is migrated or written. Begin and close it."""
     purpose = "keyring" if path.name.startswith(KEYRING_FILE) else "database"
     return Database(path, *master.derivations(purpose), read_only=True)
 
 
-def part_of(path: Path) -> Path:
-    return path.with_name(path.name + PART)
-
-
-def replace(part: Path, path: Path) -> None:
-    """Puts the new file in place, then overwrites the old one, so that its keys do not lie in free blocks."""
-    try:
-        old = path.open("r+b")
-    except FileNotFoundError:
-        part.replace(path)
-        sync_folder(path.parent)
-        return
-    with old:
-        part.replace(path)
-        sync_folder(path.parent)
-        _overwrite(old)
-
-
-def overwrite(path: Path) -> None:
-    """Makes the bytes of a file random, for a file that is about to be removed."""
-    with path.open("r+b") as file:
-        _overwrite(file)
-
-
-def _overwrite(file: BinaryIO) -> None:
-    size = file.seek(0, os.SEEK_END)
-    file.seek(0)
-    file.write(os.urandom(size))
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def _without_leftovers(folder: Path) -> None:
+def _remove_leftovers(folder: Path) -> None:
     for path in folder.glob(f"*.db{PART}*"):
         path.unlink()
 
@@ -135,7 +105,7 @@ def _refuse_inside(store: Store, folder: Path) -> None:
 
 
 async def _refuse_foreign(store: Store, folder: Path) -> None:
-    """Another network's only keyring copy must not be replaced by ours."""
+    """Raises `BackupError` (foreign) rather than replace another network's only copy of its keyring."""
     if (folder / KEYRING_FILE).exists():
         try:
             await store.check_keyring(folder / KEYRING_FILE)

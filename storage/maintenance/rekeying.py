@@ -1,35 +1,35 @@
-"""Files under a new master key: both databases drafted beside the old ones and put in place, and copies brought over.
+"""Files under a new master key: both databases written again beside the old ones and put in place; copies rekeyed.
 
-key_rotation.py says in which order, and why. A draft is written row by row under the new key, and its source is not
-changed.
+key_rotation.py says in which order, and why. A draft is written row by row with the new key; its source is not changed.
 """
 
 import asyncio
 import errno
-import os
-import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from pathlib import Path
 
 from storage.crypto.cipher import Cipher
-from storage.crypto.master_key import KEY_BYTES, Keyring, MasterKey, sync_folder
-from storage.engine.connection import Database, StoreError, shielded, sync, translate_disk_errors
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE, ROTATED
+from storage.crypto.master_key import MasterKey
+from storage.engine.cancellation import shielded
+from storage.engine.connection import Database
+from storage.engine.errors import StoreError, translate_disk_errors
+from storage.engine.member_keys import MemberKeys
+from storage.files import KEYRING_FILE, NETWORK_FILE, ROTATED, create_empty, part_of, sync, sync_folder
 from storage.integrity import audit_chain, rollback_guard, sqlcipher_pages
 from storage.integrity.audit_chain import Chain
 from storage.integrity.lookup_key_rotation import rehash
 from storage.integrity.rollback_guard import GenerationFile
-from storage.maintenance import backup
+from storage.maintenance import secure_erase
 
 ACTION = "keys-rotated"  # of the entry in the audit
-BEFORE = "before"  # in the folder ROTATED: what was in place
+BEFORE = "before"  # in the folder ROTATED: the old files
 PURPOSES = {NETWORK_FILE: "database", KEYRING_FILE: "keyring"}
 
 
 class Step(StrEnum):
-    """What is being done in a rotation."""
+    """The steps of a rotation, as progress reports name them."""
 
     SETTLE = "settle"
     DRAFT = "draft"
@@ -40,20 +40,22 @@ class Step(StrEnum):
     FINISH = "finish"
 
 
-Tell = Callable[[Step, str], None]  # a step, and the name of the file that it is about, or nothing
+Report = Callable[[Step, str], None]  # a step, and the name of the file that it is about, or ""
 
 
 @asynccontextmanager
-async def drafted(directory: Path, into: Path, master: MasterKey, at: int, tell: Tell) -> AsyncIterator[None]:
-    """The network as it stands, whole, under the new master key in the folder `into`; `at` in seconds.
+async def drafted(directory: Path, into: Path, master: MasterKey, at: int, report: Report) -> AsyncIterator[None]:
+    """The network as it is, complete, under the new master key in the folder `into`; `at` in seconds.
 
-    Until the block is left nobody else can open the files from which it was drafted. Raises `OSError`, and
-    `StoreError` (in-use, damaged, audit-broken); what was drafted by then is good for nothing.
+    Until the block ends, the source files stay locked. Raises `OSError`, and `StoreError` (in-use, damaged,
+    audit-broken); the drafts are unusable then.
     """
     before = master.before
     assert before is not None
     network, keys = (
-        Database(directory / name, before.derive(purpose), into=(_empty(into / name), master.alone.derive(purpose)))
+        Database(
+            directory / name, before.derive(purpose), into=(create_empty(into / name), master.alone.derive(purpose))
+        )
         for name, purpose in PURPOSES.items()
     )
     try:
@@ -63,41 +65,36 @@ async def drafted(directory: Path, into: Path, master: MasterKey, at: int, tell:
             old = await _unbroken(network, keys, before)
             numbers = await network.generation(), await keys.generation(), GenerationFile(directory, before).read() or 0
             for database in (network, keys):
-                tell(Step.DRAFT, database.path.name)
+                report(Step.DRAFT, database.path.name)
                 await database.export()
                 await _compare(database, into, master.alone)
-            tell(Step.HASH, "")
+            report(Step.HASH, "")
             await _rewrite(into, master.alone, old, max(numbers) + 1, at)
             for name in PURPOSES:
-                tell(Step.CHECK, name)
-                await _found_sound(into / name, name, master.alone)
+                report(Step.CHECK, name)
+                await _check_file(into / name, name, master.alone)
         yield
     finally:
         await shielded(network.close())
         await shielded(keys.close())
 
 
-def _empty(path: Path) -> Path:
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # SQLite fills an empty file
-    return path
-
-
 async def _unbroken(network: Database, keys: Database, before: MasterKey) -> Chain:
-    """The old chain. It begins anew under the new key, which would hide what had been done to it."""
-    old = await audit_chain.take_up(network.fetch, keys.fetch, before.derive("audit"))
+    """The old chain, verified: it is begun again under the new key, which would hide what had been done to it."""
+    old = await audit_chain.load(network.fetch, keys.fetch, before.derive("audit"))
     if await audit_chain.first_bad(network.fetch, old) is not None:
         raise StoreError("audit-broken")
     return old
 
 
 async def _rewrite(into: Path, master: MasterKey, old: Chain, number: int, at: int) -> None:
-    """Makes anew in the drafts what keys of the old master key have hashed."""
+    """Computes again, in the drafts, what was computed with keys of the old master key."""
     network, keys = (Database(into / name, master.derive(purpose)) for name, purpose in PURPOSES.items())
     try:
         for database in (network, keys):
             await database.begin()
             await database.execute("BEGIN IMMEDIATE")
-        await _renew_epoch(network, keys, master)
+        await _renew_lookup_key(network, keys, master)
         await network.execute("UPDATE invites SET revoked_at = ? WHERE used_at IS NULL AND revoked_at IS NULL", (at,))
         begun = await audit_chain.begin(network.fetch, network.executemany, master.derive("audit"), old.begun)
         begun = await audit_chain.append(network.fetch, begun, at, ACTION, None, None)
@@ -111,21 +108,21 @@ async def _rewrite(into: Path, master: MasterKey, old: Chain, number: int, at: i
     await asyncio.to_thread(GenerationFile(into, master).write, number)
 
 
-async def _renew_epoch(network: Database, keys: Database, master: MasterKey) -> None:
-    members = Keyring({row[0]: row[1] for row in await keys.fetch("SELECT id, key FROM member_keys")})
-    known = {row[0]: row[1] for row in await keys.fetch("SELECT id, key FROM epoch_keys")}
-    [[stands]] = await network.fetch("SELECT key_id FROM epoch")
-    old = Cipher(members, epoch_key=known[stands], index_key=b"")
-    key_id, key = os.urandom(16), os.urandom(KEY_BYTES)
+async def _renew_lookup_key(network: Database, keys: Database, master: MasterKey) -> None:
+    member_keys = MemberKeys(keys)
+    await member_keys.load()
+    known = await member_keys.lookup_keys()
+    [[current]] = await network.fetch("SELECT key_id FROM epoch")
+    old = Cipher(member_keys.keyring, lookup_key=known[current], index_key=b"")
     await keys.execute("DELETE FROM epoch_keys")
-    await keys.execute("INSERT INTO epoch_keys (id, key) VALUES (?, ?)", (key_id, key))
+    key_id, key = await member_keys.add_lookup_key()
     await network.execute("UPDATE epoch SET key_id = ?", (key_id,))
-    if await rehash(network.fetch, network.executemany, old, old.renewed(key)):
-        raise StoreError("damaged")  # somebody's Telegram id does not open, so nobody could find them by it
+    if await rehash(network.fetch, network.executemany, old, old.with_lookup_key(key)):
+        raise StoreError("damaged")  # a Telegram id cannot be decrypted, so nobody could be found by it
 
 
 async def _compare(source: Database, into: Path, master: MasterKey) -> None:
-    """Whether a draft has as many rows as its source. Raises `StoreError` (damaged)."""
+    """Compares the number of rows in each table of a draft with its source. Raises `StoreError` (damaged)."""
     path = into / source.path.name
     draft = Database(path, master.derive(PURPOSES[path.name]), read_only=True)
     try:
@@ -138,9 +135,9 @@ async def _compare(source: Database, into: Path, master: MasterKey) -> None:
         await shielded(draft.close())
 
 
-async def _found_sound(path: Path, name: str, master: MasterKey) -> None:
-    """Has a file on disk, and reads every page of it. Raises `OSError`, and `StoreError` (damaged)."""
-    if any(path.parent.glob(path.name + "-*")):  # a journal that could not be written back, so the file is not whole
+async def _check_file(path: Path, name: str, master: MasterKey) -> None:
+    """Flushes a file to the disk, and reads every page of it. Raises `OSError`, and `StoreError` (damaged)."""
+    if any(path.parent.glob(path.name + "-*")):  # a log that could not be written back, so the file is incomplete
         raise OSError(errno.EIO, "not written", str(path))
     await asyncio.to_thread(sync, path)
     draft = Database(path, master.derive(PURPOSES[name]), read_only=True)
@@ -152,13 +149,16 @@ async def _found_sound(path: Path, name: str, master: MasterKey) -> None:
 
 
 def place(directory: Path) -> None:
-    """Puts the files of the folder ROTATED in place, or what of them is not yet; then the ones before are gone."""
+    """Moves the files of the folder ROTATED into place, as far as they are not yet; then erases the old ones.
+
+    After an interruption it can be called again.
+    """
     ready, before = directory / ROTATED, directory / ROTATED / BEFORE
     before.mkdir(mode=0o700, exist_ok=True)
     for name in (KEYRING_FILE, NETWORK_FILE, rollback_guard.FILE):
         if not (ready / name).exists():
             continue  # in place already
-        # A journal before its database, and both on disk before the new one, which must never see a journal of the old.
+        # A log before its database, and both on disk before the new one, which must never meet a log of the old one.
         for old in (f"{name}-journal", f"{name}-wal", f"{name}-shm", name):
             if (directory / old).exists():
                 (directory / old).replace(before / old)
@@ -166,29 +166,19 @@ def place(directory: Path) -> None:
         sync_folder(directory)
         (ready / name).replace(directory / name)
         sync_folder(directory)
-    clear(ready)
+    secure_erase.erase_folder(ready)
 
 
-def clear(folder: Path) -> None:
-    """Removes a folder if it is there, overwriting what is in it first."""
-    if folder.is_dir():
-        for path in folder.rglob("*"):
-            if path.is_file():
-                backup.overwrite(path)
-        shutil.rmtree(folder)
-        sync_folder(folder.parent)
+async def rekey_copy(path: Path, name: str, master: MasterKey) -> bool:
+    """Rewrites a copy of the file `name` (network.db or keyring.db) under the new key, and overwrites the old bytes.
 
-
-async def bring_over(path: Path, name: str, master: MasterKey) -> bool:
-    """Puts a copy of network.db or keyring.db, which `name` says, under the new key, and overwrites the old bytes.
-
-    False where it is not under the key before. Raises `OSError`, and `StoreError` (damaged); it is as it was then.
+    False where it is not under the key before. Raises `OSError`, and `StoreError` (damaged), leaving it unchanged.
     """
-    purpose, part = PURPOSES[name], backup.part_of(path)
+    purpose, part = PURPOSES[name], part_of(path)
     if master.before is None or not sqlcipher_pages.opens(path, master.before.derive(purpose)):
         return False
     part.unlink(missing_ok=True)
-    into = _empty(part), master.alone.derive(purpose)
+    into = create_empty(part), master.alone.derive(purpose)
     source = Database(path, master.before.derive(purpose), read_only=True, into=into)
     try:
         try:
@@ -198,8 +188,8 @@ async def bring_over(path: Path, name: str, master: MasterKey) -> bool:
                 await source.export()
         finally:
             await shielded(source.close())
-        await _found_sound(part, name, master.alone)
-        await asyncio.to_thread(backup.replace, part, path)
+        await _check_file(part, name, master.alone)
+        await asyncio.to_thread(secure_erase.replace, part, path)
     finally:
         part.unlink(missing_ok=True)
     return True

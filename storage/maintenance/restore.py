@@ -1,24 +1,26 @@
 """Restoring a backup: first in a scratch folder, then for good, with the old files aside until the new ones open.
 
-The newest keyring is taken, which is the live one where it opens: whoever was erased after the backup was made is
-erased again. What the copy of network.db still owed is dropped (restore_reconcile.py).
+The newest keyring is taken, which is the live one where it opens: people who were erased after the backup was made are
+erased again. What was pending in the copy of network.db is dropped (restore_reconcile.py).
 
-While the master key is being renewed, copies may be under the one before. What is restored is under the new one.
+During a rotation of the master key, copies may be under the key before. What is restored is under the new one.
 """
 
 import shutil
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from storage.crypto import key_slots
-from storage.crypto.master_key import SLOT_FILE, MasterKey, sync_folder
-from storage.engine.connection import Database, Row, StoreError
-from storage.engine.store import ASIDE, KEYRING_FILE, NETWORK_FILE, ROTATED, Store
+from storage.crypto.master_key import MasterKey
+from storage.engine.store import Store
+from storage.files import ASIDE, KEYRING_FILE, NETWORK_FILE, ROTATED, SLOT_FILE, sync_folder
 from storage.integrity import rollback_guard
-from storage.maintenance import backup, rekeying, restore_reconcile
+from storage.maintenance import backup, rekeying, restore_inventory, secure_erase
 from storage.maintenance.backup import BackupError
+from storage.maintenance.restore_inventory import Inventory, inventory
+from storage.maintenance.restore_reconcile import Dropped
 from storage.records import audit
 
 SCRATCH = "restoring"  # a folder in the data directory, so that what is in it can be renamed into place
@@ -27,24 +29,24 @@ DONE = ASIDE + "-done"
 
 @dataclass(frozen=True, slots=True)
 class RestoreReport:
-    """What a restore brings, and what it costs. Counts only."""
+    """What a restore brings back, and what is lost. Counts only."""
 
     made_at: datetime
-    members: int  # who will be there
+    members: int  # after the restore
     posts: int
-    members_lost: int | None  # came since the copy was made; None: the files at hand do not open, so nobody knows
+    members_lost: int | None  # since the copy was made; None: unknown, since the live files cannot be opened
     posts_lost: int | None
     erased_again: int
-    live_keyring: bool  # whether the newest keyring was the one at hand
-    dropped: restore_reconcile.Dropped
+    live_keyring: bool  # whether the newest keyring was the live one
+    dropped: Dropped
 
 
 async def try_out(directory: Path, folder: Path, master: MasterKey) -> RestoreReport:
     """Restores the newest copy of a backup into the scratch folder and opens it there.
 
-    `put_in_place` or `give_up` comes next. Raises `BackupError` (empty, no-keyring), `StoreError` (in-use: the
-    bot runs; wrong-key, damaged: of the copy), `NewerDatabase` and `OSError`; nothing but the scratch folder was
-    touched then.
+    `put_in_place` or `give_up` comes next. Raises `BackupError` (empty, no-keyring), `StoreError` (in-use: the bot
+    runs; wrong-key, damaged: of the copy), `NewerDatabase` and `OSError`, having touched nothing but the scratch
+    folder.
     """
     if not (folder / KEYRING_FILE).exists():
         raise BackupError("no-keyring", folder)
@@ -53,39 +55,44 @@ async def try_out(directory: Path, folder: Path, master: MasterKey) -> RestoreRe
         raise BackupError("empty", folder)
     made_at, copy = found[0]
     if master.before is not None and (directory / ROTATED).is_dir():
-        with key_slots.alone(directory / SLOT_FILE):
+        with key_slots.locked(directory / SLOT_FILE):
             rekeying.place(directory)
     scratch = _scratch(directory, copy, folder / KEYRING_FILE)
     for name in rekeying.PURPOSES:
-        await rekeying.bring_over(scratch / name, name, master)
-    before = await _rows(scratch / NETWORK_FILE, master)
-    await _keys(scratch / KEYRING_FILE, master)
-    now, live_keyring = await _live(directory, scratch, master)
-    seal = rollback_guard.GenerationFile(directory, master)
-    newest = await _newest(scratch, master, seal)
-    await rekeying.bring_over(scratch / KEYRING_FILE, KEYRING_FILE, master)  # the one at hand, where it was taken
-    store = await Store.open(scratch, master.alone, accept_rollback=True, restoring=True)
+        await rekeying.rekey_copy(scratch / name, name, master)
+    before = await restore_inventory.of_copy(scratch / NETWORK_FILE, master)
+    await restore_inventory.check_keyring(scratch / KEYRING_FILE, master)
+    live, live_keyring = await restore_inventory.take_live(directory, scratch, master)
+    newest = await restore_inventory.newest_generation(directory, scratch, master)
+    await rekeying.rekey_copy(scratch / KEYRING_FILE, KEYRING_FILE, master)  # the live one, where it was copied
+    after, dropped = await _open_scratch(scratch, master.alone, newest)
+    return RestoreReport(
+        made_at=made_at,
+        members=len(after.members),
+        posts=len(after.posts),
+        members_lost=None if live is None else len(live.members - after.members),
+        posts_lost=None if live is None else len(live.posts - after.posts),
+        erased_again=len(before.members - after.members),
+        live_keyring=live_keyring,
+        dropped=dropped,
+    )
+
+
+async def _open_scratch(scratch: Path, master: MasterKey, newest: int) -> tuple[Inventory, Dropped]:
+    """Opens the copy as an older one, which is accepted; what it holds then, and what of it was dropped."""
+    store = await Store.open(scratch, master, accept_rollback=True, restoring=True)
     try:
         dropped = store.dropped
         assert dropped is not None  # since it was opened as an older copy
         await store.raise_generation(newest)
         async with store.transaction() as tx:
-            after = await _ids(tx.fetch)
+            after = await inventory(tx.fetch)
             holds = await audit.verify(tx) is None
-        if not holds:  # as it cannot, where the keyring has seen later entries than the copy holds
+        if not holds:  # the keyring has the head of later entries than the copy holds
             await store.begin_audit()
     finally:
         await store.close()
-    return RestoreReport(
-        made_at=made_at,
-        members=len(after.members),
-        posts=len(after.posts),
-        members_lost=None if now is None else len(now.members - after.members),
-        posts_lost=None if now is None else len(now.posts - after.posts),
-        erased_again=len(before.members - after.members),
-        live_keyring=live_keyring,
-        dropped=dropped,
-    )
+    return after, dropped
 
 
 def _scratch(directory: Path, network: Path, keyring: Path) -> Path:
@@ -101,10 +108,12 @@ def _scratch(directory: Path, network: Path, keyring: Path) -> Path:
 
 
 async def put_in_place(directory: Path, master: MasterKey) -> None:
-    """Makes what was tried out the network. If it does not open there, the files before are back; then raises."""
+    """Moves the scratch files into place. Where they do not open there, moves the old files back and raises."""
     aside, scratch = directory / ASIDE, directory / SCRATCH
     aside.mkdir(mode=0o700)
-    _move(_files(directory)[::-1], aside)  # a journal before its database, so that none is taken for a new one's
+    _move(
+        _files(directory)[::-1], aside
+    )  # a log before its database, so that it is not taken for the log of the new one
     _move(_files(scratch), directory)
     try:
         store = await Store.open(directory, master.alone, restoring=True)
@@ -112,29 +121,29 @@ async def put_in_place(directory: Path, master: MasterKey) -> None:
     except BaseException:
         put_back(directory)
         raise
-    aside.rename(directory / DONE)  # from here on it is restored, whatever happens
+    aside.rename(directory / DONE)  # from here on the restore is done, even if this process ends
     sync_folder(directory)
     _clear(directory / DONE)
     _clear(scratch)
-    rekeying.clear(directory / ROTATED)  # of a renewed master key that is in no slot file any more
+    secure_erase.erase_folder(directory / ROTATED)  # under a new master key that no slot file has any more
 
 
 def _clear(folder: Path) -> None:
-    """Removes a folder; what holds keys is overwritten first."""
+    """Removes a folder, after overwriting what holds keys."""
     for path in folder.glob(KEYRING_FILE + "*"):
-        backup.overwrite(path)
+        secure_erase.overwrite(path)
     shutil.rmtree(folder)
 
 
 def put_back(directory: Path) -> None:
-    """Takes back a restore that ended in the middle, if one did; clears away what one left that was done."""
+    """Undoes a restore that was interrupted, if one was; removes what a completed one has left."""
     aside, done = directory / ASIDE, directory / DONE
     if done.is_dir():
         _clear(done)
     if aside.is_dir():
         kept = {path.name for path in _files(aside)}
         for path in _files(directory):
-            # Of a database that was moved aside, no journal of the new one may stay beside it.
+            # No log of the new database may stay beside the old one that is moved back.
             if path.name not in kept and any(path.name.startswith(name) for name in kept):
                 path.unlink()
         _move(_files(aside), directory)
@@ -142,97 +151,20 @@ def put_back(directory: Path) -> None:
 
 
 def tidy(directory: Path) -> None:
-    """Removes what a restore, or a trial of one, has left behind and nobody needs."""
+    """Removes what a completed restore, or one that was only tried out, has left."""
     give_up(directory)
     if (directory / DONE).is_dir():
         _clear(directory / DONE)
 
 
 def give_up(directory: Path) -> None:
-    """Removes what was tried out."""
+    """Removes the scratch folder."""
     if (directory / SCRATCH).is_dir():
         _clear(directory / SCRATCH)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    members: frozenset[bytes]
-    posts: frozenset[bytes]
-
-
-async def _rows(path: Path, master: MasterKey) -> _Rows:
-    """Who and what is in a file; it is found sound first. Raises `StoreError`."""
-    database = backup.opens(path, master)
-    try:
-        await database.begin()
-        await database.check()
-        return await _ids(database.fetch)
-    finally:
-        await database.close()
-
-
-async def _ids(run: Callable[[str], Awaitable[list[Row]]]) -> _Rows:
-    found = [await run(f"SELECT id FROM {table}") for table in ("members", "posts")]
-    return _Rows(*(frozenset(row[0] for row in rows) for rows in found))
-
-
-async def _keys(path: Path, master: MasterKey) -> None:
-    database = backup.opens(path, master)
-    try:
-        await database.begin()
-        await database.check()
-    finally:
-        await database.close()
-
-
-async def _live(directory: Path, scratch: Path, master: MasterKey) -> tuple[_Rows | None, bool]:
-    """What is in the files at hand, and whether their keyring was taken, being no older than the backup's.
-
-    Files that are missing, damaged or of another key are what a restore is for. Raises `StoreError` (in-use).
-    """
-    rows, taken = None, False
-    for name, purpose in ((NETWORK_FILE, "database"), (KEYRING_FILE, "keyring")):
-        if not (directory / name).exists():
-            continue
-        database = Database(directory / name, *master.derivations(purpose))
-        try:
-            await database.begin()
-            await database.check()
-            if name == NETWORK_FILE:
-                rows = await _ids(database.fetch)
-            elif await database.generation() >= await _generation(scratch / name, master):
-                backup.overwrite(scratch / name)
-                (scratch / name).unlink()
-                await database.copy_to(scratch / name)
-                taken = True
-        except StoreError as trouble:
-            if trouble.reason == "in-use":
-                raise
-        finally:
-            await database.close()
-    return rows, taken
-
-
-async def _generation(path: Path, master: MasterKey) -> int:
-    database = backup.opens(path, master)
-    try:
-        await database.begin()
-        return await database.generation()
-    finally:
-        await database.close()
-
-
-async def _newest(scratch: Path, master: MasterKey, seal: rollback_guard.GenerationFile) -> int:
-    """The highest generation that was ever given, as far as can be known here."""
-    return max(
-        await _generation(scratch / NETWORK_FILE, master),
-        await _generation(scratch / KEYRING_FILE, master),
-        seal.read() or 0,
-    )
-
-
 def _files(folder: Path) -> list[Path]:
-    """The databases, what belongs to them, and the sealed file."""
+    """The databases with their logs, and the generation file."""
     names = (NETWORK_FILE, KEYRING_FILE, rollback_guard.FILE)
     return sorted(path for path in folder.iterdir() if path.is_file() and path.name.startswith(names))
 

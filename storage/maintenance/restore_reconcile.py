@@ -1,8 +1,8 @@
 """What must not happen a second time once an older copy of network.db is in place.
 
-What was pending when the copy was made may have been handled and sent since. So updates that waited are not handled,
-messages that waited are not sent, and invitations that were open are over, since they may have been used. What takes
-words out of a chat again stays: doing that twice harms nobody. Digests are planned anew.
+What was pending when the copy was made may have been handled and sent since. So pending updates are not handled,
+pending messages are not sent, and open invitations are revoked, since they may have been used. Messages that delete
+words from a chat stay: doing that twice does no harm. Digests are scheduled again.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -14,7 +14,7 @@ Run = Callable[[str, Sequence[object]], Awaitable[list[Sequence[Any]]]]
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """How many of each."""
+    """How many of each were dropped."""
 
     updates: int
     messages: int
@@ -22,7 +22,7 @@ class Dropped:
 
 
 async def settle(run: Run) -> Dropped:
-    """For a transaction of the caller's."""
+    """Drops what was pending. Runs in a transaction of the caller's."""
     updates = await run(
         "UPDATE inbox SET state = 'answered', payload_encrypted = NULL, member_id = NULL, sender_index = NULL "
         "WHERE state IN ('pending', 'handled') RETURNING update_id",

@@ -10,6 +10,7 @@ from storage.engine.connection import Row
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.integrity import audit_chain
+from storage.tables import Table
 
 # What members say is theirs: when they said it must not lead whoever reads the audit to who it was.
 SPEAKING = ("posted", "post-taken-back")
@@ -65,3 +66,6 @@ async def last_of_host(tx: Transaction, host_id: bytes | None, limit: int) -> li
         limit,
     )
     return [_entry(row) for row in rows]
+
+
+TABLES = (Table("audit", ("actor_id", "subject_id"), exported=True, kept=("actor_id", "subject_id")),)

@@ -9,6 +9,7 @@ from storage.engine.connection import Row
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.records.people.digest_schedule import DigestReader
+from storage.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ async def announce(tx: Transaction, readers: Sequence[DigestReader], until: int,
     await tx.executemany(
         "INSERT INTO digests (id, member_id, window_from, window_until, created_at) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (member_id, window_until) DO NOTHING",
-        [(new, reader.id, reader.read, until, moment) for new, reader in zip(ids, readers, strict=True)],
+        [(new, reader.id, reader.digest.opened_until, until, moment) for new, reader in zip(ids, readers, strict=True)],
     )
     await tx.executemany(
         "INSERT INTO outbox (id, member_id, kind, about, due_at, state, created_at) "
@@ -78,3 +79,6 @@ async def last(tx: Transaction, member_id: bytes) -> Digest | None:
 async def of(tx: Transaction, member_id: bytes) -> list[Digest]:
     rows = await tx.fetch(f"SELECT {_COLUMNS} FROM digests WHERE member_id = ? ORDER BY window_until", member_id)
     return [_digest(row) for row in rows]
+
+
+TABLES = (Table("digests", ("member_id",), exported=True, receipt="digests", counted="member_id = ?"),)

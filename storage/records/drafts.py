@@ -7,7 +7,8 @@ from datetime import datetime
 from storage.engine.connection import Row
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
-from storage.records.people.members import Member
+from storage.records.people.member import Member
+from storage.tables import Statements, Table
 
 BODY, PHOTO = "drafts.body_encrypted", "drafts.photo_encrypted"
 
@@ -41,8 +42,8 @@ async def put(
         "INSERT INTO drafts (member_id, version, kind, about, body_encrypted, photo_encrypted, started_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (member_id) DO UPDATE SET version = excluded.version, kind = excluded.kind, "
-        "about = excluded.about, "
-        "body_encrypted = excluded.body_encrypted, photo_encrypted = excluded.photo_encrypted, started_at = excluded.started_at",
+        "about = excluded.about, body_encrypted = excluded.body_encrypted, "
+        "photo_encrypted = excluded.photo_encrypted, started_at = excluded.started_at",
         member.id,
         os.urandom(16),
         kind,
@@ -75,3 +76,20 @@ async def drop(tx: Transaction, member: Member) -> bool:
     """Throws the draft away; False where there was none."""
     rows = await tx.fetch("DELETE FROM drafts WHERE member_id = ? RETURNING member_id", member.id)
     return bool(rows)
+
+
+async def _erase(tx: Statements, member_id: bytes, now: datetime) -> None:
+    """What somebody else was writing about the person."""
+    await tx.execute("DELETE FROM drafts WHERE about = ?", member_id)
+
+
+TABLES = (
+    Table(
+        "drafts",
+        ("member_id", "about"),
+        exported=True,
+        receipt="drafts",
+        counted="member_id = ?",
+        erase=_erase,
+    ),
+)

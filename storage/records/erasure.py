@@ -1,28 +1,16 @@
-"""Erasing a person: words first, then rows, then their key; and a new epoch, so that no hash leads back to them.
+"""Erasing a person: rows about them, their own row, their key; then new keyed hashes of everybody's Telegram id.
 
-What stays are rows of others and of the audit with random ids that lead nowhere.
+Each table says itself what of a member it holds and how that goes (storage/tables.py). What stays are rows of others
+and of the audit with random ids that lead nowhere.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.engine.timestamps import to_seconds
+from storage import tables
 from storage.engine.transaction import Transaction
 from storage.integrity.lookup_key_rotation import rehash
-from storage.records.announcements import announcement_fanout
-from storage.records.people.members import Member
-
-# What goes with a member: the column of a receipt, and the rows that it counts.
-_COUNTED = {
-    "posts": "posts WHERE author_id = ?",
-    "announcements": "announcements WHERE author_id = ?",
-    "drafts": "drafts WHERE member_id = ?",
-    "subscriptions": "subscriptions WHERE member_id = ?",
-    "digests": "digests WHERE member_id = ?",
-    "notices": "outbox WHERE member_id = ?",
-    "sealed": "sealed_notes WHERE subject_id = ?",
-    "messages": "inbox WHERE member_id = ? AND payload_encrypted IS NOT NULL",
-}
+from storage.records.people.member import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +31,18 @@ class Receipt:
 
 async def erase(tx: Transaction, member: Member, now: datetime) -> Receipt:
     """Takes effect with the commit; the key and the pages that held any of it are gone right after."""
-    counts = {name: await tx.fetchval(f"SELECT count(*) FROM {rows}", member.id) for name, rows in _COUNTED.items()}
-    await tx.execute("UPDATE topics SET created_by = NULL WHERE created_by = ?", member.id)
-    await tx.execute(
-        "UPDATE invites SET created_by = NULL, revoked_at = coalesce(revoked_at, ?) WHERE created_by = ?",
-        to_seconds(now),
-        member.id,
-    )
-    await tx.execute("UPDATE members SET invited_by = NULL WHERE invited_by = ?", member.id)
-    await tx.execute("UPDATE members SET decided_by = NULL WHERE decided_by = ?", member.id)
-    await announcement_fanout.take_away(tx, member.id, now)
-    for column in ("decided_by", "halted_by"):
-        await tx.execute(f"UPDATE announcements SET {column} = NULL WHERE {column} = ?", member.id)
-    await tx.execute(
-        "UPDATE inbox SET payload_encrypted = NULL, member_id = NULL, sender_index = NULL WHERE member_id = ?",
-        member.id,
-    )
-    await tx.execute("DELETE FROM outbox WHERE about = ?", member.id)
-    await tx.execute("DELETE FROM drafts WHERE about = ?", member.id)  # of somebody who was writing about them
-    await tx.execute("DELETE FROM members WHERE id = ?", member.id)  # posts, announcements, drafts ... go too
+    owned = tables.declared()
+    counts = {
+        table.receipt: await tx.fetchval(f"SELECT count(*) FROM {table.name} WHERE {table.counted}", member.id)
+        for table in owned
+        if table.receipt
+    }
+    for table in owned:
+        if table.erase is not None:
+            await table.erase(tx, member.id, now)
+    await tx.execute("DELETE FROM members WHERE id = ?", member.id)  # and with it all that refers to it
     await tx.erase_key(member.key_id, now)
-    before = await tx.renew_epoch()
+    before = await tx.renew_lookup_key()
     for error in await rehash(tx.query, tx.executemany, before, tx.cipher):
         tx.unreadable_rows.tell(error)
     generation = await tx.fetchval("SELECT number FROM generation")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
+from storage.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +46,6 @@ async def everyone(tx: Transaction) -> list[Host]:
 async def get(tx: Transaction, host_id: bytes) -> Host | None:
     row = await tx.fetchrow("SELECT id, name FROM hosts WHERE id = ?", host_id)
     return Host(*row) if row else None
+
+
+TABLES = (Table("network"), Table("hosts"))

@@ -17,6 +17,7 @@ from storage.crypto.cipher import Unreadable
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
 from storage.integrity.lookup_key_rotation import PAYLOAD
+from storage.tables import Statements, Table
 
 STRANGE = "inbox.strange"
 
@@ -145,3 +146,22 @@ async def purge(tx: Transaction, before: datetime) -> None:
 
 def _row(update_id: int) -> bytes:
     return str(update_id).encode()
+
+
+async def _erase(tx: Statements, member_id: bytes, now: datetime) -> None:
+    await tx.execute(
+        "UPDATE inbox SET payload_encrypted = NULL, member_id = NULL, sender_index = NULL WHERE member_id = ?",
+        member_id,
+    )
+
+
+TABLES = (
+    Table(
+        "inbox",
+        ("member_id",),
+        not_exported="what a person writes is kept until it is handled, and what comes of it is exported",
+        receipt="messages",
+        counted="member_id = ? AND payload_encrypted IS NOT NULL",
+        erase=_erase,
+    ),
+)

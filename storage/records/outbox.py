@@ -14,6 +14,7 @@ from enum import StrEnum
 from storage.engine.connection import Row
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
+from storage.tables import Statements, Table
 
 
 class Settlement(StrEnum):
@@ -36,24 +37,7 @@ class OutboxMessage:
     attempts: int  # how often it may have gone out already
 
 
-@dataclass(frozen=True, slots=True)
-class UncertainMessage:
-    """A message that may have arrived or not, and is not sent again unless somebody decides so."""
-
-    id: bytes
-    member_id: bytes
-    kind: str
-    settled_at: datetime  # when it was tried
-
-
 _COLUMNS = "id, member_id, kind, about, message_id, due_at, attempts"
-
-
-_UNCERTAIN = "SELECT id, member_id, kind, settled_at FROM outbox WHERE state = 'uncertain'"
-
-
-def _uncertain(row: Row) -> UncertainMessage:
-    return UncertainMessage(row[0], row[1], row[2], from_seconds(row[3]))
 
 
 def _message(row: Row) -> OutboxMessage:
@@ -212,37 +196,18 @@ async def purge(tx: Transaction, before: datetime) -> None:
     )
 
 
-async def counts(tx: Transaction) -> dict[str, int]:
-    """How many messages there are in each state, those of the last weeks that are over among them."""
-    return {row[0]: row[1] for row in await tx.fetch("SELECT state, count(*) FROM outbox GROUP BY state")}
+async def _erase(tx: Statements, member_id: bytes, now: datetime) -> None:
+    """What others were owed about the person."""
+    await tx.execute("DELETE FROM outbox WHERE about = ?", member_id)
 
 
-async def uncertain(tx: Transaction, limit: int) -> list[UncertainMessage]:
-    """What is uncertain, the oldest first."""
-    return [_uncertain(row) for row in await tx.fetch(f"{_UNCERTAIN} ORDER BY settled_at, id LIMIT ?", limit)]
-
-
-async def find_uncertain(tx: Transaction, message: bytes) -> UncertainMessage | None:
-    row = await tx.fetchrow(f"{_UNCERTAIN} AND id = ?", message)
-    return _uncertain(row) if row else None
-
-
-async def send_again(tx: Transaction, message: bytes, now: datetime) -> bool:
-    """Owes an uncertain message once more. Of two who decide at once only the first is answered with True."""
-    rows = await tx.fetch(
-        "UPDATE outbox SET state = 'pending', due_at = ?, settled_at = NULL, attempts = attempts + 1 "
-        "WHERE id = ? AND state = 'uncertain' RETURNING id",
-        to_seconds(now),
-        message,
-    )
-    return bool(rows)
-
-
-async def drop(tx: Transaction, message: bytes, now: datetime) -> bool:
-    """Ends an uncertain message as if it had not been owed. Of two who decide at once only the first has True."""
-    rows = await tx.fetch(
-        "UPDATE outbox SET state = 'cancelled', settled_at = ? WHERE id = ? AND state = 'uncertain' RETURNING id",
-        to_seconds(now),
-        message,
-    )
-    return bool(rows)
+TABLES = (
+    Table(
+        "outbox",
+        ("member_id", "about"),
+        exported=True,
+        receipt="notices",
+        counted="member_id = ?",
+        erase=_erase,
+    ),
+)

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from storage.engine.connection import Row
 from storage.engine.timestamps import from_optional_seconds, from_seconds, to_seconds
 from storage.engine.transaction import Transaction
-from storage.records.people.members import NAME, Member
+from storage.records.people.member import NAME, Member
+from storage.tables import Table
 
 BODY, PHOTO = "posts.body_encrypted", "posts.photo_encrypted"
 
@@ -39,7 +40,8 @@ class PostVersion(NamedTuple):
 
 
 _SELECT = (
-    "SELECT posts.id, posts.topic_id, author_id, members.name_encrypted, written_at, body_encrypted, photo_encrypted, key_id "
+    "SELECT posts.id, posts.topic_id, author_id, members.name_encrypted, "
+    "written_at, body_encrypted, photo_encrypted, key_id "
     "FROM posts JOIN members ON members.id = author_id"
 )
 
@@ -162,3 +164,6 @@ async def next_digest(tx: Transaction) -> datetime | None:
     """The next instant at which somebody's digest is due and holds something, as things stand; None: there is none."""
     [[seconds]] = await tx.fetch(f"SELECT min(digest_due_at) FROM members WHERE state = 'active' AND {NEWS}")
     return from_optional_seconds(seconds)
+
+
+TABLES = (Table("posts", ("author_id",), exported=True, receipt="posts", counted="author_id = ?"),)

@@ -16,7 +16,8 @@ from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.records.note_bundle import Note, NoteKind
 from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people.member import Member
+from storage.tables import Table
 
 CONTENT, PUBLIC = "sealed_notes.content_encrypted", "sealing_keys.public_encrypted"
 
@@ -49,14 +50,15 @@ def truncate_wal_on_commit(tx: Transaction) -> None:
 
     The update that brought some words may still stand in a log, and opens with its sender's key, which stays.
     """
-    tx.empties_logs = True
+    tx.truncate_wal_on_commit = True
 
 
 async def set_key(tx: Transaction, member: Member, public: PublicKey, now: datetime) -> None:
     """Keeps a member's public key in place of an earlier one."""
     await tx.execute(
         "INSERT INTO sealing_keys (member_id, public_encrypted, made_at) VALUES (?, ?, ?) "
-        "ON CONFLICT (member_id) DO UPDATE SET public_encrypted = excluded.public_encrypted, made_at = excluded.made_at",
+        "ON CONFLICT (member_id) DO UPDATE "
+        "SET public_encrypted = excluded.public_encrypted, made_at = excluded.made_at",
         member.id,
         tx.cipher.encrypt(member.key_id, PUBLIC, member.id, public.data),
         to_seconds(now),
@@ -64,7 +66,7 @@ async def set_key(tx: Transaction, member: Member, public: PublicKey, now: datet
 
 
 async def key_of(tx: Transaction, member: Member) -> SealingKey | None:
-    """None where there is none, or it does not open (unreadable_rows.py): nothing is sealed to a key of somebody else."""
+    """None where there is none, or where it does not open: nothing is sealed to the key of somebody else."""
     row = await tx.fetchrow("SELECT public_encrypted, made_at FROM sealing_keys WHERE member_id = ?", member.id)
     if row is None:
         return None
@@ -159,3 +161,9 @@ async def contact_since(tx: Transaction, person: Member) -> datetime | None:
     """When the member left what is there for an emergency; None where there is nothing."""
     row = await tx.fetchrow("SELECT written_at FROM sealed_notes WHERE subject_id = ? AND kind = 'contact'", person.id)
     return from_seconds(row[0]) if row else None
+
+
+TABLES = (
+    Table("sealing_keys", ("member_id",), exported=True),
+    Table("sealed_notes", ("subject_id", "author_id"), exported=True, receipt="sealed", counted="subject_id = ?"),
+)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from storage.engine.transaction import Transaction
+from storage.tables import Table
 
 
 class FollowMode(StrEnum):
@@ -42,3 +43,6 @@ async def at_once(tx: Transaction, topic_id: bytes) -> list[bytes]:
 async def followers(tx: Transaction, topic_id: bytes) -> int:
     """How many follow a topic without having muted it."""
     return await tx.fetchval("SELECT count(*) FROM subscriptions WHERE topic_id = ? AND mode <> 'muted'", topic_id)
+
+
+TABLES = (Table("subscriptions", ("member_id",), exported=True, receipt="subscriptions", counted="member_id = ?"),)

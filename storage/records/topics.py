@@ -7,6 +7,7 @@ from datetime import datetime
 from storage.engine.connection import Row
 from storage.engine.timestamps import from_optional_seconds, from_seconds, to_seconds
 from storage.engine.transaction import Transaction
+from storage.tables import Table, cleared
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +67,13 @@ async def set_closed(tx: Transaction, topic_id: bytes, closed_at: datetime | Non
         int(closed_at is not None),
     )
     return bool(rows)
+
+
+TABLES = (
+    Table(
+        "topics",
+        ("created_by",),
+        not_exported="that one was opened is in the audit, and its words are everybody's",
+        erase=cleared("topics", "created_by"),
+    ),
+)

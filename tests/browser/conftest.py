@@ -1,6 +1,6 @@
-"""A real Chromium before the demo's page, and the stage behind it.
+"""A real Chromium with the page of the demo, and the stage behind it.
 
-The browser is started once for each module, so its tests share one event loop: the module's.
+The browser is started once per module, so the tests of a module share one event loop.
 """
 
 import shutil
@@ -14,10 +14,10 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from bot.demo.snapshot import Kept
 from bot.demo.stage import Stage
 from sandbox.control.client import ControlClient
-from tests.browser.hands import Hand, Keyboard, Mouse
+from tests.browser.input_devices import InputDevice, Keyboard, Mouse
 from tests.browser.visitor import Visitor
-from tests.browser.watched import LAPTOP, PATIENCE, new_page, watched
-from tests.conftest import beginning
+from tests.browser.watched_page import LAPTOP, PATIENCE, new_page, watched
+from tests.conftest import new_stage
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
@@ -42,24 +42,24 @@ async def laptop(browser: Browser) -> Page:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def stage(browser: Browser, tmp_path: Path, kept: Kept | None) -> AsyncIterator[Stage]:
-    """Asks for the browser first: where there is none, nothing is set up for nothing."""
-    async with beginning(tmp_path, kept) as stage:
+    """Requests the browser first, so that without one the test is skipped before a stage is set up."""
+    async with new_stage(tmp_path, kept) as stage:
         yield stage
 
 
 @pytest.fixture(params=[Mouse, Keyboard], ids=["mouse", "keyboard"])
-def hand(request: pytest.FixtureRequest) -> type[Hand]:
-    """By which means a story is played: once with the mouse, and once with the keyboard alone."""
-    kind: type[Hand] = request.param
+def device(request: pytest.FixtureRequest) -> type[InputDevice]:
+    """The input device: each test runs once with the mouse and once with the keyboard alone."""
+    kind: type[InputDevice] = request.param
     return kind
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def visitor(laptop: Page, stage: Stage, hand: type[Hand]) -> AsyncIterator[Visitor]:
+async def visitor(laptop: Page, stage: Stage, device: type[InputDevice]) -> AsyncIterator[Visitor]:
     client = ControlClient(stage.sandbox.url)
     await client.open()
     try:
         async with watched(laptop, stage) as page:
-            yield Visitor(page, hand(page), stage, client)
+            yield Visitor(page, device(page), stage, client)
     finally:
         await client.close()

@@ -1,4 +1,4 @@
-"""The chat on the page, as somebody uses it who writes, corrects themselves, attaches a photo, or looks elsewhere."""
+"""The chat on the page: writing, editing, attaching a photo, changing to another chat."""
 
 import pytest
 from playwright.async_api import expect
@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from bot.demo import steps
 from bot.demo.stage import Stage
 from sandbox.control.tiny_picture import PNG
-from tests.browser.hands import Keyboard, Mouse
+from tests.browser.input_devices import Keyboard, Mouse
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
 
@@ -28,7 +28,7 @@ async def test_somebody_who_never_wrote_begins_with_start_and_chooses_from_the_m
     await rania.sees("privacy")
 
 
-@pytest.mark.parametrize("hand", [Mouse], indirect=True)
+@pytest.mark.parametrize("device", [Mouse], indirect=True)
 async def test_the_page_can_be_loaded_again(stage: Stage, visitor: Visitor) -> None:
     await stage.person("Rania")
     for _ in range(5):
@@ -36,7 +36,7 @@ async def test_the_page_can_be_loaded_again(stage: Stage, visitor: Visitor) -> N
         await visitor.at("[data-person='Rania']").wait_for()
 
 
-@pytest.mark.parametrize("hand", [Keyboard], indirect=True)
+@pytest.mark.parametrize("device", [Keyboard], indirect=True)
 async def test_whoever_corrects_a_message_hears_that_it_is_not_followed(stage: Stage, visitor: Visitor) -> None:
     await stage.person("Rania", "en")
     rania = visitor.plays("Rania", "en")
@@ -45,12 +45,12 @@ async def test_whoever_corrects_a_message_hears_that_it_is_not_followed(stage: S
     await visitor.page.keyboard.press("ArrowUp")
     await expect(visitor.at("#compose")).to_have_value("hallo")
     await visitor.write("#compose", "hello")
-    await visitor.hand.send()
+    await visitor.device.send()
     await expect(visitor.newest("person")).to_contain_text("hello")
     await rania.sees("edits-are-not-seen")
 
 
-@pytest.mark.parametrize("hand", [Keyboard], indirect=True)
+@pytest.mark.parametrize("device", [Keyboard], indirect=True)
 async def test_half_written_words_wait_for_whoever_looks_elsewhere(stage: Stage, visitor: Visitor) -> None:
     for name in ("Rania", "Yara"):
         await stage.person(name)
@@ -62,7 +62,7 @@ async def test_half_written_words_wait_for_whoever_looks_elsewhere(stage: Stage,
     await expect(visitor.at("#compose")).to_have_value("I would like")
 
 
-@pytest.mark.parametrize("hand", [Mouse], indirect=True)
+@pytest.mark.parametrize("device", [Mouse], indirect=True)
 async def test_a_photo_goes_out_with_the_words_under_it(cast: Cast, visitor: Visitor) -> None:
     await steps.open_topic(cast.nour, TOPIC, "")
     nour = visitor.plays("Nour", "ar")

@@ -1,4 +1,4 @@
-"""The panels beside the chat: what a thief finds, and what Telegram does to somebody in the middle of a post."""
+"""The panels beside the chat: the search of a thief, and the faults of Telegram."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.demo import steps
-from tests.browser.hands import Hand, Keyboard, Mouse
+from tests.browser.input_devices import InputDevice, Keyboard, Mouse
 from tests.browser.visitor import Visitor
 from tests.cast import HOSTS, Cast
 
@@ -16,7 +16,7 @@ TOPIC = "Detention and protection"
 WORDS = "Five things that helped us last month."
 
 
-@pytest.mark.parametrize("hand", [Keyboard], indirect=True)
+@pytest.mark.parametrize("device", [Keyboard], indirect=True)
 async def test_a_thief_finds_nobody_on_the_disk_and_the_key_finds_them_all(cast: Cast, visitor: Visitor) -> None:
     await steps.open_topic(cast.nour, TOPIC, "")
     salma = await cast.member("سلمى حداد", "ar", "Cairo")
@@ -25,7 +25,7 @@ async def test_a_thief_finds_nobody_on_the_disk_and_the_key_finds_them_all(cast:
         await visitor.write("#thief-words", words)
         await expect(visitor.at("#thief-with-key.something")).to_contain_text(".")
         await expect(visitor.at("#thief-on-disk")).to_have_text("0 hits")
-    await visitor.write("#thief-words", "network.db")  # what is on the disk is found there
+    await visitor.write("#thief-words", "network.db")  # the search on the disk does find what is there
     await expect(visitor.at("#thief-on-disk")).to_contain_text("in network.db")
     await visitor.write("#thief-words", "Sal")
     await expect(visitor.at("#thief-on-disk")).to_contain_text("Four letters or more")
@@ -53,24 +53,24 @@ async def repeat(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hand", "spoil", "said", "knocks"),
+    ("device", "spoil", "said", "knocks"),
     [
         pytest.param(Mouse, refuse_429, "posted", 1, id="refused-as-too-fast"),
         pytest.param(Keyboard, refuse_500, "resume", 1, id="refused-by-its-own-fault"),
         pytest.param(Mouse, lose, "posted", 2, id="an-answer-is-lost"),
         pytest.param(Keyboard, repeat, "posted", 1, id="an-update-comes-twice"),
     ],
-    indirect=["hand"],
+    indirect=["device"],
 )
 async def test_a_post_goes_out_once_though_telegram_is_in_trouble(
     cast: Cast,
     visitor: Visitor,
-    hand: type[Hand],
+    device: type[InputDevice],
     spoil: Callable[[Visitor], Awaitable[None]],
     said: str,
     knocks: int,
 ) -> None:
-    """Only a knock may come a second time, because it says nothing: where nobody knows whether the first went out."""
+    """Only a knock may arrive twice, when it is unknown whether the first arrived, because it says nothing."""
     await steps.open_topic(cast.nour, TOPIC, "")
     salma = await cast.salma()
     await steps.follow(salma, TOPIC, "at_once")
@@ -88,7 +88,7 @@ async def test_a_post_goes_out_once_though_telegram_is_in_trouble(
     await expect(visitor.at("#trouble-mark")).to_be_hidden()
 
     await cast.stage.settle()
-    await cast.stage.pass_time(timedelta(minutes=1))  # what was held back is due by now
+    await cast.stage.pass_time(timedelta(minutes=1))  # what was postponed is due
     await cast.stage.settle()
     texts = [message.text for message in await salma.person.chat()]
     assert texts.count(salma.texts("knock")) == knocks
@@ -96,7 +96,7 @@ async def test_a_post_goes_out_once_though_telegram_is_in_trouble(
         assert await tx.fetchval("SELECT count(*) FROM posts") == 1
 
 
-@pytest.mark.parametrize("hand", [Mouse], indirect=True)
+@pytest.mark.parametrize("device", [Mouse], indirect=True)
 async def test_whoever_blocks_the_bot_gets_nothing_until_they_open_it_again(cast: Cast, visitor: Visitor) -> None:
     await steps.open_topic(cast.nour, TOPIC, "")
     salma = await cast.salma()

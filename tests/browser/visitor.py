@@ -1,7 +1,7 @@
-"""Somebody in front of the demo's page: whoever of the network they choose to be, they act and read there.
+"""A visitor of the demo's page, who acts and reads as any person of the network.
 
-`bot.demo.steps` work with such a person as with any other. What the server says about a chat tells them what to wait
-for; that the page shows it, and that a control on the page does it, is what is tested.
+`bot.demo.steps` work with such a person as with any other. The state of a chat on the server tells what to wait for;
+what is tested is that the page shows it, and that a control of the page does it.
 """
 
 from typing import Any
@@ -14,9 +14,9 @@ from bot.language.texts import texts_in
 from sandbox.control.client import ControlClient
 from sandbox.control.people import Person
 from sandbox.control.transcript import Message, plain, read_message
-from tests.browser.hands import Hand
+from tests.browser.input_devices import InputDevice
 
-GRACE = 0.3  # seconds in which a button on something new is preferred to the same button on something old
+GRACE = 0.3  # seconds in which a button of a new message is preferred to the same button of an old one
 SAYS = """([id, fragments]) => {
   const message = document.querySelector(`[data-message-id="${id}"]`);
   const words = message ? message.textContent.replace(/[\\u2066-\\u2069]/g, "") : "";
@@ -25,17 +25,17 @@ SAYS = """([id, fragments]) => {
 
 
 class Visitor:
-    """Works one page with one hand."""
+    """Uses one page with one input device."""
 
-    def __init__(self, page: Page, hand: Hand, stage: Stage, client: ControlClient) -> None:
+    def __init__(self, page: Page, device: InputDevice, stage: Stage, client: ControlClient) -> None:
         self.page = page
-        self.hand = hand
+        self.device = device
         self._stage = stage
         self._client = client
-        self._current = ""  # whom they are
+        self._current = ""  # the first name of the person they act as
 
     def plays(self, first_name: str, language: str) -> Actor:
-        """Acts as this person, who has a phone, from now on through the page."""
+        """This person, who has joined the sandbox before, acting through the page."""
         chats = self._stage.sandbox.telegram.chats.values()
         identity = next(chat.person.id for chat in chats if chat.person.first_name == first_name)
         return Actor(OnThePage(self, self._client, identity, first_name), texts_in(language))
@@ -48,28 +48,28 @@ class Visitor:
         return self.at(f"#messages .from-{by}").last
 
     async def press(self, selector: str) -> None:
-        await self.hand.press(self.at(selector))
+        await self.device.press(self.at(selector))
 
     async def write(self, selector: str, words: str) -> None:
-        await self.hand.write(self.at(selector), words)
+        await self.device.write(self.at(selector), words)
 
     async def pick(self, selector: str, label: str) -> None:
-        await self.hand.pick(self.at(selector), label)
+        await self.device.pick(self.at(selector), label)
 
     async def choose(self, menu: str, words: str) -> None:
-        await self.hand.take(self.at(menu).get_by_role("option").filter(has_text=words))
+        await self.device.take(self.at(menu).get_by_role("option").filter(has_text=words))
 
     async def become(self, first_name: str) -> None:
         """Chooses this person in the list."""
         if self._current == first_name:
             return
-        await self.hand.go_to(self.at(f"[data-person='{first_name}']"))
+        await self.device.go_to(self.at(f"[data-person='{first_name}']"))
         await expect(self.at("#chat-title")).to_contain_text(first_name)
         self._current = first_name
 
 
 class OnThePage(Person):
-    """One person, as long as somebody plays them there."""
+    """One person whose actions go through the page."""
 
     def __init__(self, visitor: Visitor, client: ControlClient, identity: int, first_name: str) -> None:
         super().__init__(client, identity, first_name)
@@ -79,7 +79,7 @@ class OnThePage(Person):
         await self._visitor.become(self.first_name)
         await self.looks_up()
         await self._visitor.write("#compose", text)
-        await self._visitor.hand.send()
+        await self._visitor.device.send()
 
     async def presses(self, label: str, *, within: float = 5.0) -> None:
         await self._visitor.become(self.first_name)
@@ -87,7 +87,7 @@ class OnThePage(Person):
         labels = [each for row in message.buttons for each in row]
         key = self.shown(message).locator("button.key").nth(labels.index(plain(label)))
         await self.looks_up()
-        await self._visitor.hand.press(key)
+        await self._visitor.device.press(key)
 
     async def sees(self, *fragments: str, within: float = 5.0) -> Message:
         await self._visitor.become(self.first_name)

@@ -8,7 +8,8 @@ import pytest
 
 from sandbox.server import Limits, Sandbox
 from sandbox.telegram.clock import Clock
-from tests.cli.shell import NAME, Shell
+from tests.cli.harness.locked import make_network
+from tests.cli.harness.shell import NAME, Shell
 
 
 @pytest.fixture
@@ -41,4 +42,20 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def network(made: Path, shell: Shell) -> Shell:
     """An operator in the folder of a network that nobody has claimed."""
     shutil.copytree(made, shell.folder, dirs_exist_ok=True)
+    return shell
+
+
+@pytest.fixture(scope="session")
+def made_with_passphrase(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One network whose key is a passphrase, for all tests that need one; each gets a copy."""
+    shell = Shell(tmp_path_factory.mktemp("words") / "network", "http://127.0.0.1:9/bot")
+    shell.folder.mkdir()
+    make_network(shell)
+    return shell.folder
+
+
+@pytest.fixture
+def passphrase_network(made_with_passphrase: Path, shell: Shell) -> Shell:
+    """An operator in the folder of a network whose key is a passphrase, and that nobody has claimed."""
+    shutil.copytree(made_with_passphrase, shell.folder, dirs_exist_ok=True)
     return shell

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import init
+from bot.cli import init, prompts
 from bot.operations import config, provision
 from bot.operations.config import ConfigError, Settings
 from sandbox.server import TOKEN
 from storage.crypto import key_slots
-from storage.crypto.master_key import KeyFileSource, PassphraseSource, Source
-from storage.engine.store import Store
+from storage.crypto.key_sources import KeyFileSource, PassphraseSource, Source
+from storage.opening import open_store
 from storage.records import hosts
-from tests.cli.shell import NAME, Shell, code_in
+from tests.cli.harness.shell import NAME, Shell, code_in
 
 PASSPHRASE = "Six mots tirés au sort, ةكلحلا"
 
@@ -30,7 +30,7 @@ async def test_everything_by_option_makes_a_network_that_opens(network: Shell) -
     assert settings.network.name == NAME
     assert settings.telegram.token.get_secret_value() == TOKEN
     master = key_slots.unlock(network.folder / "data/halqa.key", KeyFileSource(network.folder / "halqa.keyfile"))
-    store = await Store.open(settings.storage.directory, master)
+    store = await open_store(settings.storage.directory, master)
     try:
         async with store.transaction() as tx:
             assert [host.name for host in await hosts.everyone(tx)] == ["Cedar Law Collective"]
@@ -72,7 +72,7 @@ async def test_without_a_terminal_it_names_every_missing_option_at_once(shell: S
     assert shell.everything() == {}
 
 
-async def test_every_mistake_is_told_at_once_and_nothing_is_left(shell: Shell) -> None:
+async def test_every_mistake_is_reported_at_once_and_nothing_is_left(shell: Shell) -> None:
     done = await shell.halqa(
         "init", "--name", " ", "--host", "x" * 65, "--languages", "en, tlh", "--key", "paper",
         HALQA_TELEGRAM__TOKEN="zanzibar:7731",
@@ -143,9 +143,9 @@ async def test_a_passphrase_from_a_file_opens_the_slot_however_its_accents_are_w
 
 
 @pytest.mark.parametrize(
-    ("words", "mode", "said"), [("too short", 0o600, "12 characters"), (PASSPHRASE, 0o644, "chmod")]
+    ("words", "mode", "reason"), [("too short", 0o600, "12 characters"), (PASSPHRASE, 0o644, "chmod")]
 )
-async def test_a_passphrase_that_protects_nothing_is_refused(shell: Shell, words: str, mode: int, said: str) -> None:
+async def test_a_passphrase_that_protects_nothing_is_refused(shell: Shell, words: str, mode: int, reason: str) -> None:
     shell.write_token()
     shell.write("words", words, mode)
     before = shell.everything()
@@ -153,7 +153,7 @@ async def test_a_passphrase_that_protects_nothing_is_refused(shell: Shell, words
         "init", "--name", NAME, "--token-file", "token", "--key", "passphrase", "--passphrase-file", "words"
     )
     assert done.code in (1, 78)
-    assert said in done.err
+    assert reason in done.err
     assert shell.everything() == before
 
 
@@ -193,29 +193,29 @@ def test_what_is_there_is_never_touched(
     shell.write(there, "precious")
     before = shell.everything()
     monkeypatch.setenv("HALQA_TELEGRAM__TOKEN", TOKEN)
-    given = init.said(tmp_path / "halqa.toml", {"network.name": NAME, **options}, [], None)
+    answers = prompts.from_options(tmp_path / "halqa.toml", {"network.name": NAME, **options}, [], None)
     with pytest.raises(ConfigError) as caught:
-        init.make(given, may_ask=False, passphrase_file=None)
+        init.create(answers, may_ask=False, passphrase_file=None)
     assert key in {mistake.key for mistake in caught.value.mistakes}
     assert shell.everything() == before
 
 
 def test_a_disk_that_is_full_half_way_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = provision.found
+    real = provision.create
 
-    async def found(settings: Settings, source: Source, hosts: Sequence[str], now: datetime) -> str:
+    async def create(settings: Settings, source: Source, hosts: Sequence[str], now: datetime) -> str:
         await real(settings, source, hosts, now)
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(provision, "found", found)
+    monkeypatch.setattr(provision, "create", create)
     monkeypatch.setenv("HALQA_TELEGRAM__TOKEN", TOKEN)
     shell = Shell(tmp_path, "")
     shell.write("here before", "precious")
     before = shell.everything()
     options = {"storage.directory": str(tmp_path / "srv/halqa/data"), "storage.key_file": str(tmp_path / "keys/one")}
-    given = init.said(tmp_path / "etc/halqa.toml", {"network.name": NAME, **options}, [], None)
+    answers = prompts.from_options(tmp_path / "etc/halqa.toml", {"network.name": NAME, **options}, [], None)
     with pytest.raises(OSError, match="No space"):
-        init.make(given, may_ask=False, passphrase_file=None)
+        init.create(answers, may_ask=False, passphrase_file=None)
     assert shell.everything() == before
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.server import TOKEN
-from tests.cli.shell import Shell, ended
+from tests.cli.harness.shell import Shell, ended
 
 FAILING = f"""
 from bot.cli import main as cli
@@ -50,3 +50,13 @@ async def test_an_error_that_nobody_expected_is_a_reference_and_not_its_words(sh
     assert "RuntimeError" in done.err
     assert "Traceback" not in done.err
     assert TOKEN not in done.out + done.err
+
+
+async def test_it_is_protected_before_any_command(shell: Shell) -> None:
+    """Every command passes the callback of the program, and that is all it does."""
+    program = (
+        "from bot.cli import main as cli; from bot.operations import process_hardening as m; "
+        "m.protect = lambda: print('first'); cli.main()"
+    )
+    done = await shell.python("import sys; sys.argv = ['halqa', 'status']; " + program)
+    assert done.out.startswith("first\n")

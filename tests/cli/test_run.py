@@ -1,4 +1,4 @@
-"""`halqa run`: it starts, answers, and ends when it is told to; what keeps it from that is one sentence and a code."""
+"""`halqa run`: it starts, answers, and ends at a signal; what prevents that is one sentence and an exit code."""
 
 import asyncio
 import json
@@ -10,25 +10,15 @@ import time
 import aiohttp
 import pytest
 
-from bot.demo.steps import Actor, answer
-from bot.language.texts import texts_in
 from sandbox.control.people import People
 from sandbox.server import TOKEN, Sandbox
 from sandbox.telegram.clock import Clock
-from tests.cli.shell import NAME, Shell, code_in, ended, says
+from storage.files import SLOT_FILE
+from tests.cli.harness.locked import locked
+from tests.cli.harness.owner import claim
+from tests.cli.harness.shell import NAME, Shell, code_in, ended, says
 
 SECRET = TOKEN.split(":")[1]
-
-
-async def claim(people: People, code: str) -> Actor:
-    """Olena claims the network with the code that the operator read to her."""
-    olena = Actor(await people.join("Olena"), texts_in("en"))
-    await olena.says(f"/start {code}")
-    await olena.presses_label("English")
-    await olena.presses("button-agree")
-    await answer(olena, name="Olena", host="Cedar Law Collective", city="Kyiv", reason=None)
-    await olena.sees("owner-welcome", network=NAME)
-    return olena
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -67,25 +57,6 @@ async def test_the_owner_claims_the_network_with_the_printed_code(network: Shell
             await olena.sees_words("/roles")
 
 
-async def test_a_new_owner_code_ends_the_one_before(network: Shell, sandbox: Sandbox) -> None:
-    first = code_in((network.folder / "printed").read_text(encoding="utf-8"))
-    done = await network.halqa("owner-code")
-    assert done.code == 0, done
-    second = code_in(done.out)
-    assert f"https://t.me/halqa_demo_bot?start={second}" in done.out
-    async with network.running(), People(sandbox.url) as people:
-        stranger = await people.join("Rania")
-        await stranger.says(f"/start {first}")
-        await stranger.sees("This invitation does not work")
-        await claim(people, second)
-
-
-async def test_an_owner_code_needs_no_network(network: Shell) -> None:
-    done = await network.halqa("owner-code", HALQA_TELEGRAM__BASE_URL="http://127.0.0.1:1/bot")
-    assert (done.code, done.err) == (0, "")
-    assert f"/start {code_in(done.out)}" in done.out
-
-
 async def test_of_two_on_one_data_directory_the_second_is_refused(network: Shell) -> None:
     async with network.running() as first:
         for command in ("run", "owner-code"):
@@ -116,16 +87,16 @@ async def test_a_webhook_keeps_it_from_running(network: Shell, sandbox: Sandbox)
 
 
 @pytest.mark.parametrize(
-    ("token", "said"),
+    ("token", "part"),
     [
         ("7000000001 " + SECRET, "telegram.token does not look like"),
         (TOKEN[:-1] + "1", "Telegram does not know the token"),
     ],
 )
-async def test_a_token_with_a_typo_is_a_mistake_in_the_settings(network: Shell, token: str, said: str) -> None:
+async def test_a_token_with_a_typo_is_a_mistake_in_the_settings(network: Shell, token: str, part: str) -> None:
     done = await network.halqa("run", HALQA_TELEGRAM__TOKEN=token)
     assert done.code == 78
-    assert done.err.startswith(said)
+    assert done.err.startswith(part)
     assert SECRET[:-1] not in done.err
     assert "Traceback" not in done.err
 
@@ -159,18 +130,18 @@ async def test_a_signal_ends_the_waiting_too(network: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "said"),
+    ("spoil", "part"),
     [
         ("data/halqa.key", "The slot file"),
         ("halqa.keyfile", "halqa.keyfile is missing"),
         ("data/network.db", "A database"),
     ],
 )
-async def test_without_its_files_it_says_which(network: Shell, spoil: str, said: str) -> None:
+async def test_without_its_files_it_says_which(network: Shell, spoil: str, part: str) -> None:
     (network.folder / spoil).unlink()
     done = await network.halqa("run")
     assert done.code == 1
-    assert said in done.err
+    assert part in done.err
     assert "Remedy: " in done.err
     assert "Traceback" not in done.err
 
@@ -178,8 +149,8 @@ async def test_without_its_files_it_says_which(network: Shell, spoil: str, said:
 async def test_a_passphrase_may_come_from_a_file(shell: Shell) -> None:
     shell.write_token()
     shell.write("words", "six words drawn by chance\n")
-    given = ("--name", NAME, "--token-file", "token", "--key", "passphrase", "--passphrase-file", "words")
-    assert (await shell.halqa("init", *given)).code == 0
+    options = ("--name", NAME, "--token-file", "token", "--key", "passphrase", "--passphrase-file", "words")
+    assert (await shell.halqa("init", *options)).code == 0
     done = await shell.halqa("doctor")
     assert "HALQA_STORAGE__PASSPHRASE_FILE" in done.line("key")
     async with shell.running(HALQA_STORAGE__PASSPHRASE_FILE="words") as process:
@@ -202,3 +173,45 @@ async def test_the_log_can_be_json(network: Shell) -> None:
         process.send_signal(signal.SIGTERM)
         done = await ended(process)
     assert [json.loads(line)["event"] for line in done.err.splitlines()] == ["stopping", "stopped"]
+
+
+async def test_an_older_copy_is_explained_and_can_be_accepted(network: Shell) -> None:
+    path = network.folder / "data/network.db"
+    older = path.read_bytes()
+    for _ in range(2):
+        assert (await network.halqa("owner-code", HALQA_TELEGRAM__BASE_URL="http://127.0.0.1:1/bot")).code == 0
+    path.write_bytes(older)
+    before = network.everything()
+    done = await network.halqa("run")
+    assert done.code == 1
+    assert "network.db is an older copy" in done.err
+    assert "--accept-rollback" in done.err
+    assert network.everything() == before
+    assert (await network.halqa("doctor")).findings["database"] == "problem"
+    async with network.running("--accept-rollback") as process:
+        process.send_signal(signal.SIGTERM)
+        assert (await ended(process)).code == 0
+    async with network.running():
+        pass
+
+
+async def test_a_signal_ends_it_while_it_is_locked(passphrase_network: Shell) -> None:
+    async with locked(passphrase_network) as process:
+        process.terminate()
+        done = await ended(process)
+    assert done.code == 0
+    assert not (passphrase_network.folder / "data/halqa.sock").exists()
+
+
+async def test_what_is_wrong_with_the_slot_file_is_reported_before_anybody_unlocks(passphrase_network: Shell) -> None:
+    (passphrase_network.folder / "data" / SLOT_FILE).chmod(0o644)
+    done = await passphrase_network.halqa("run")
+    assert done.code == 1
+    assert done.err.splitlines()[-1].startswith("Others on this machine can read")
+
+
+async def test_a_second_one_is_refused_while_the_first_waits(passphrase_network: Shell) -> None:
+    async with locked(passphrase_network):
+        done = await passphrase_network.halqa("run")
+        assert done.code == 75
+        assert "Another process has this network open." in done.err

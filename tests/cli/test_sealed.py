@@ -9,11 +9,11 @@ from storage.crypto.envelope import PrivateKey, PublicKey
 from storage.crypto.private_key_file import PrivateKeyFile
 from storage.records import note_bundle
 from storage.records.note_bundle import Note, NoteKind
-from tests.cli.shell import Done, Shell
-from tests.cli.test_terminal import terminal
+from tests.cli.harness.shell import Done, Shell
+from tests.cli.harness.terminal import terminal
 
 PASSPHRASE = "lantern river basil seven"
-IN_VAIN = re.compile(r"Traceback|reference|Error")
+UNEXPECTED = re.compile(r"Traceback|reference|Error")
 WHEN = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 WORDS = "Known to us since the Kampala meeting.\nAsk Hind."
 
@@ -35,7 +35,7 @@ def note(words: str = WORDS, about: str = "Rania Quteish", kind: NoteKind = Note
 
 def refused(done: Done, *sentences: str) -> None:
     assert done.code not in (0, 2), done
-    assert not IN_VAIN.search(done.err + done.out), done
+    assert not UNEXPECTED.search(done.err + done.out), done
     for sentence in sentences:
         assert sentence in done.err, done
 
@@ -110,7 +110,7 @@ async def test_what_is_not_for_this_key_is_said_and_the_rest_is_shown(shell: She
     assert "This one opens." in done.out
     assert "sealed.txt, note 1 of 3: it was not sealed to this key." in done.err
     assert "sealed.txt, note 3 of 3: it is damaged, or was changed." in done.err
-    assert not IN_VAIN.search(done.err)
+    assert not UNEXPECTED.search(done.err)
 
 
 async def test_where_nothing_opens_nothing_is_shown(shell: Shell) -> None:
@@ -128,7 +128,7 @@ async def test_a_file_that_holds_no_notes_is_refused(shell: Shell, content: byte
     refused(await shell.halqa("sealed", "open", "sealed.txt", "--key", "my-key"), "sealed.txt holds no sealed notes.")
 
 
-async def test_every_other_trouble_is_a_sentence(shell: Shell) -> None:
+async def test_every_other_error_is_a_sentence(shell: Shell) -> None:
     public = await made(shell)
     written(shell, note().seal([public]), note().seal([public]))
     whole = (shell.folder / "sealed.txt").read_bytes()

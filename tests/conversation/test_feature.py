@@ -14,8 +14,8 @@ from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen
 from bot.language.texts import Html, texts_in
 from storage.engine.store import Store
-from storage.records.people.members import Member
-from tests.records import NOW, member
+from storage.records.people.member import Member
+from tests.sample_records import NOW, member
 
 EN = texts_in("en")
 TX: Any = None  # nothing here reads the database

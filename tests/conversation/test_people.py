@@ -5,8 +5,8 @@ import itertools
 import pytest
 
 from bot.conversation.people import may_remove, may_see, resembling
-from storage.records.people.members import Role
-from tests.records import member
+from storage.records.people.member import Role
+from tests.sample_records import member
 
 CEDAR, LAKE = b"C" * 16, b"L" * 16
 

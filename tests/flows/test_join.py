@@ -1,4 +1,4 @@
-"""The way in."""
+"""Joining: invitations, applications, decisions."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -8,8 +8,9 @@ import pytest
 from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.language.texts import texts_in
+from storage.records import posts
 from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 from tests.cast import HOSTS, Cast
 
 
@@ -221,3 +222,13 @@ async def test_a_network_that_speaks_no_english_answers_strangers_in_its_own_lan
         await stranger.says("/language")
         await stranger.sees("choose-language")
         assert all("English" not in message.text for message in await stranger.person.chat())
+
+
+async def test_of_a_stranger_nothing_stays_after_the_answer(cast: Cast) -> None:
+    stranger = await cast.stage.person("Rania")
+    await stranger.says("/start")
+    await stranger.sees("Hello")
+    await cast.stage.settle()
+    async with cast.stage.halqa.store.transaction() as tx:
+        assert await tx.fetchval("SELECT count(*) FROM inbox WHERE sender_index IS NOT NULL") == 0
+        assert await posts.newest(tx) == 0

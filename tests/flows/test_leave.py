@@ -1,4 +1,4 @@
-"""What is held about somebody, and leaving."""
+"""The export of a member's data, and erasure."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from bot.demo.stage import Stage
 from bot.features.digests.digest_cache import DigestCache
 from storage.integrity import field_search
 from tests.cast import Cast
-from tests.pages import decrypted_pages, generation
+from tests.database_pages import decrypted_pages, generation
 
 TOPIC = "Detention and protection"
 NAME = "Salma el-Khatib"
@@ -69,7 +69,7 @@ async def test_whoever_leaves_is_erased_from_every_page_of_every_file(cast: Cast
     assert f"Number of this state of the data: {generation(stage)}" in told.replace("\u2068", "").replace("\u2069", "")
     raw = files_of(stage.data)
     pages = decrypted_pages(stage)
-    assert b"Between Convenings" in pages  # the pages are really open
+    assert b"Between Convenings" in pages  # the pages were really decrypted
     for words in hers:
         assert words.encode() not in raw
         assert words.encode() not in pages

@@ -1,10 +1,10 @@
-"""What may have arrived or not, and who decides what becomes of it."""
+"""Uncertain messages, which may have arrived or not: who sees them, and who sends them again or drops them."""
 
 import pytest
 
 from bot.demo import steps
 from bot.demo.steps import Actor
-from storage.records import audit, outbox
+from storage.records import audit, uncertain_messages
 from storage.records.people import members
 from tests.cast import Cast
 
@@ -14,11 +14,11 @@ WORDS = "Five things that helped."
 
 @pytest.fixture
 async def salma(cast: Cast) -> Actor:
-    """She follows a topic at once, and whether the notice of a post reached her is uncertain."""
+    """She follows a topic at once; the notice of a post to her is uncertain."""
     await steps.open_topic(cast.nour, TOPIC, "")
     salma = await cast.salma()
     await steps.follow(salma, TOPIC, "at_once")
-    await salma.person.blocks()  # so that it is not sent while it is made uncertain
+    await salma.person.blocks()  # so that the notice is not sent before it is made uncertain
     await steps.post(cast.nour, TOPIC, WORDS)
     await cast.stage.settle()
     await salma.person.unblocks()
@@ -35,7 +35,7 @@ async def salma(cast: Cast) -> Actor:
 
 async def item(cast: Cast, actor: Actor, name: str) -> dict[str, str]:
     async with cast.stage.halqa.store.transaction() as tx:
-        [found] = await outbox.uncertain(tx, 10)
+        [found] = await uncertain_messages.oldest(tx, 10)
         reader = await members.find(tx, actor.person.id)
     assert reader is not None
     kind = actor.texts.plain("delivery-post")
@@ -96,6 +96,6 @@ async def test_where_nothing_is_uncertain_the_numbers_stand_there_and_nothing_is
     await cast.nour.says("/outbox")
     shown = await cast.nour.sees("outbox")
     async with cast.stage.halqa.store.transaction() as tx:
-        counts = await outbox.counts(tx)
+        counts = await uncertain_messages.counts(tx)
     assert cast.nour.texts.plain("outbox-line", state="sent", number=counts["sent"]) in shown
     assert "outbox-read" not in await actions(cast, cast.nour)

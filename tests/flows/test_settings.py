@@ -1,10 +1,10 @@
-"""A member's own settings, and finding one's way."""
+"""A member's settings, drafts and questions that end, help and privacy."""
 
 from bot.demo import steps
 from bot.demo.steps import Actor
 from bot.language.texts import texts_in
 from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 from tests.cast import Cast
 
 TOPIC = "Detention and protection"
@@ -56,7 +56,10 @@ async def test_she_sets_her_quiet_hours_by_typing_them(cast: Cast) -> None:
     await salma.sees("quiet-not-understood")
     await salma.says("٢١:٣٠ - ٦")
     await salma.sees("saved")
-    assert ((await row(cast, salma)).quiet_from, (await row(cast, salma)).quiet_until) == (21 * 60 + 30, 6 * 60)
+    assert ((await row(cast, salma)).preferences.quiet_from, (await row(cast, salma)).preferences.quiet_until) == (
+        21 * 60 + 30,
+        6 * 60,
+    )
     await salma.presses("button-change-quiet")
     await salma.says("ايقاف")
     await salma.sees("quiet-none")

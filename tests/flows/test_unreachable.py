@@ -1,4 +1,4 @@
-"""Somebody blocks the bot or leaves Telegram: left alone for thirty days, and then a person decides."""
+"""A member blocks the bot or leaves Telegram: nothing is sent for thirty days, then coordinators are asked."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ MONTH = timedelta(days=30)
 
 @pytest.fixture
 async def salma(cast: Cast) -> Actor:
-    """She follows a topic, blocks the bot, and is owed something."""
+    """She follows a topic and blocks the bot; a notice to her is pending."""
     await steps.open_topic(cast.nour, TOPIC, "")
     salma = await cast.salma()
     await steps.follow(salma, TOPIC, "at_once")
@@ -32,7 +32,7 @@ async def knocks(actor: Actor) -> int:
 
 
 async def asked(cast: Cast, actor: Actor) -> int:
-    """How often somebody was asked about an unreachable member just now."""
+    """The number of questions about an unreachable member that an actor got in the last hour."""
     async with cast.stage.halqa.store.transaction() as tx:
         member = await members.find(tx, actor.person.id)
         assert member is not None

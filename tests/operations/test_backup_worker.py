@@ -1,4 +1,4 @@
-"""A backup that is asked of the running bot: taken where it was asked in time, and nobody's wish later."""
+"""Requests for a backup: the running bot carries out a recent one and drops an old one."""
 
 import json
 import os
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.operations.backup_worker import ANSWER, REQUEST, TAKEN_WITHIN, BackupWorker, write
+from bot.operations.backup_worker import ANSWER, REQUEST, REQUEST_TIMEOUT, BackupWorker, write
 from bot.operations.settings import BackupSettings
 from storage.engine.store import Store
 from tests.storage.people import NOW
@@ -19,24 +19,24 @@ def copies(tmp_path: Path) -> Path:
     return folder
 
 
-async def asked(store: Store, copies: Path, *, age: float) -> None:
-    """Somebody asked so many seconds before the bot first looked."""
-    request = store.directory / REQUEST
-    write(request, {"id": "1", "directory": str(copies), "keep": "3"})
+async def request(store: Store, copies: Path, *, age: float) -> None:
+    """Leaves a request `age` seconds before the bot first looks for one."""
+    path = store.directory / REQUEST
+    write(path, {"id": "1", "directory": str(copies), "keep": "3"})
     then = NOW.timestamp() - age
-    os.utime(request, (then, then))
-    await BackupWorker(store, BackupSettings(), lambda: NOW).look()
-    assert not request.exists()
+    os.utime(path, (then, then))
+    await BackupWorker(store, BackupSettings(), lambda: NOW).poll()
+    assert not path.exists()
 
 
-async def test_what_is_asked_while_the_bot_starts_is_done(store: Store, copies: Path) -> None:
-    await asked(store, copies, age=TAKEN_WITHIN / 2)
+async def test_a_request_made_while_the_bot_starts_is_carried_out(store: Store, copies: Path) -> None:
+    await request(store, copies, age=REQUEST_TIMEOUT / 2)
     answer = json.loads((store.directory / ANSWER).read_text("utf-8"))
     assert answer["id"] == "1"
     assert (copies / answer["made"][0]).exists()
 
 
-async def test_what_was_asked_of_a_bot_that_ended_is_not_done(store: Store, copies: Path) -> None:
-    await asked(store, copies, age=TAKEN_WITHIN * 2)
+async def test_a_request_to_a_bot_that_ended_is_dropped(store: Store, copies: Path) -> None:
+    await request(store, copies, age=REQUEST_TIMEOUT * 2)
     assert not (store.directory / ANSWER).exists()
     assert not os.listdir(copies)  # noqa: PTH208

@@ -14,17 +14,17 @@ FEW = "members_on_the_way"  # an index of those who come and soon are in, or gon
 async def test_no_statement_of_a_tick_reads_a_whole_table_that_grows(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    execute, said = Database._execute, dict[str, Sequence[object]]()
+    execute, executed = Database._execute, dict[str, Sequence[object]]()
 
     def noted(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
-        said[sql] = values
+        executed[sql] = values
         return execute(database, sql, values)
 
     await cast.stage.settle()
     monkeypatch.setattr(Database, "_execute", noted)
     await cast.stage.halqa.tick()
     monkeypatch.undo()
-    statements = {sql: values for sql, values in said.items() if sql.startswith(("SELECT", "UPDATE", "DELETE"))}
+    statements = {sql: values for sql, values in executed.items() if sql.startswith(("SELECT", "UPDATE", "DELETE"))}
     assert len(statements) > 10
     async with cast.stage.halqa.store.transaction() as tx:
         for sql, values in statements.items():

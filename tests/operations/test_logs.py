@@ -61,7 +61,7 @@ def test_our_own_events_go_through(out: io.StringIO) -> None:
     assert line == {"event": "update-taken", "inbox": 7, "language": "عربي", "level": "info"}
 
 
-def test_an_exception_is_told_by_its_type_and_lines_alone(out: io.StringIO, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_exception_is_described_by_type_and_lines_alone(out: io.StringIO, caplog: pytest.LogCaptureFixture) -> None:
     try:
         try:
             failing(SECRET)
@@ -71,12 +71,12 @@ def test_an_exception_is_told_by_its_type_and_lines_alone(out: io.StringIO, capl
         structlog.get_logger("bot.messaging.inbox_worker").exception("disk")
     (line,) = lines(out)
     assert SECRET not in out.getvalue() + caplog.text
-    told = line["exception"].splitlines()
-    assert told[0] == "builtins.OSError (ENOSPC)"
-    assert told[1].startswith("  tests/operations/test_logs.py:")
-    assert told[1].endswith("test_an_exception_is_told_by_its_type_and_lines_alone")
-    assert told[2:4] == ["because of", "builtins.ValueError"]
-    assert told[-1].endswith(" failing")
+    description = line["exception"].splitlines()
+    assert description[0] == "builtins.OSError (ENOSPC)"
+    assert description[1].startswith("  tests/operations/test_logs.py:")
+    assert description[1].endswith("test_an_exception_is_described_by_type_and_lines_alone")
+    assert description[2:4] == ["because of", "builtins.ValueError"]
+    assert description[-1].endswith(" failing")
 
 
 def test_an_exception_of_our_own_tells_its_fixed_word(out: io.StringIO) -> None:
@@ -89,18 +89,18 @@ def test_a_group_tells_all_it_holds_and_a_circle_ends() -> None:
     inner = ValueError(SECRET)
     group = ExceptionGroup(SECRET, [inner, KeyError(SECRET)])
     inner.__cause__ = group
-    told = logs.describe(group)
-    assert told.splitlines()[::2] == ["builtins.ExceptionGroup", "builtins.ValueError", "builtins.KeyError"]
-    assert SECRET not in told
+    description = logs.describe(group)
+    assert description.splitlines()[::2] == ["builtins.ExceptionGroup", "builtins.ValueError", "builtins.KeyError"]
+    assert SECRET not in description
 
 
-def test_the_folders_above_are_not_told() -> None:
+def test_the_folders_above_are_not_logged() -> None:
     try:
         json.loads("{")
     except ValueError as exc:
-        told = logs.describe(exc)
-    assert "  json/decoder.py:" in told
-    assert " /" not in told
+        description = logs.describe(exc)
+    assert "  json/decoder.py:" in description
+    assert " /" not in description
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ async def test_a_task_that_nobody_awaited_does_not_tell_what_it_held(out: io.Str
     assert SECRET not in out.getvalue()
 
 
-def test_what_nobody_caught_is_told_by_its_type(out: io.StringIO) -> None:
+def test_what_nobody_caught_is_described_by_its_type(out: io.StringIO) -> None:
     sys.excepthook(ValueError, ValueError(SECRET), None)
     thread = threading.Thread(target=failing, args=(SECRET,))
     thread.start()
@@ -198,7 +198,7 @@ def test_what_nobody_caught_is_told_by_its_type(out: io.StringIO) -> None:
     assert SECRET not in out.getvalue()
 
 
-def test_a_warning_is_told_by_its_place(out: io.StringIO) -> None:
+def test_a_warning_is_described_by_its_place(out: io.StringIO) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("always")
         warnings.showwarning = logs._warned
@@ -224,7 +224,7 @@ def test_for_people_a_line_is_plain_text(out: io.StringIO) -> None:
     assert SECRET not in stream.getvalue()
 
 
-def test_nothing_below_the_chosen_level_is_told(out: io.StringIO) -> None:
+def test_nothing_below_the_chosen_level_is_logged(out: io.StringIO) -> None:
     stream = io.StringIO()
     logs.configure("json", stream, logging.WARNING)
     structlog.get_logger("bot.messaging.inbox_worker").info("update-taken")

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from storage.crypto.master_key import MasterKey
 from storage.engine.connection import Database
-from storage.engine.store import KEYRING_FILE, Store
+from storage.engine.store import Store
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
+from storage.files import KEYRING_FILE
+from storage.opening import open_store
 from storage.records import hosts
-from storage.records.people import members
-from storage.records.people.members import Member, Role
+from storage.records.people import applications, members, preferences
+from storage.records.people.member import Member, Role
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 MASTER = MasterKey(bytes(range(32)))
@@ -24,7 +26,7 @@ HOSTS = ("Cedar Law Collective", "Lake Justice Forum")
 
 @asynccontextmanager
 async def opened(directory: Path, *, accept_rollback: bool = False, master: MasterKey = MASTER) -> AsyncIterator[Store]:
-    store = await Store.open(directory, master, accept_rollback=accept_rollback)
+    store = await open_store(directory, master, accept_rollback=accept_rollback)
     try:
         yield store
     finally:
@@ -46,7 +48,7 @@ async def taken_back(store: Store) -> AsyncIterator[Transaction]:
 
 async def found(directory: Path, master: MasterKey = MASTER) -> None:
     """A network of two hosts and nobody in it, in an empty directory."""
-    store = await Store.open(directory, master, create=True)
+    store = await open_store(directory, master, create=True)
     async with store.transaction() as tx:
         await hosts.found(tx, "Between Convenings", NOW)
         for host in HOSTS:
@@ -81,13 +83,13 @@ async def applicant(
     tx: Transaction, name: str, *, role: Role = Role.MEMBER, host: str = HOSTS[0], invited_by: bytes | None = None
 ) -> Member:
     """Somebody who answered all questions and whom nobody has decided about."""
-    member = await members.agree(tx, telegram_id(name), "en", role=role, invited_by=invited_by, now=NOW)
+    member = await applications.agree(tx, telegram_id(name), "en", role=role, invited_by=invited_by, now=NOW)
     await members.set_name(tx, member, name)
-    await members.set_reason(tx, member, f"{name} has a reason.")
+    await applications.set_reason(tx, member, f"{name} has a reason.")
     host_id = next(known.id for known in await hosts.everyone(tx) if known.name == host)
     await members.set_host(tx, member, host_id, independent=False)
-    await members.set_zone(tx, member, "Africa/Cairo")
-    assert await members.apply(tx, member, NOW)
+    await preferences.set_zone(tx, member, "Africa/Cairo")
+    assert await applications.apply(tx, member, NOW)
     return await again(tx, member)
 
 
@@ -102,7 +104,7 @@ async def enter(
 ) -> Member:
     """Somebody who is in."""
     member = await applicant(tx, name, role=role, host=host, invited_by=invited_by)
-    assert await members.decide(tx, member.id, approve=True, decided_by=decided_by, now=NOW)
+    assert await applications.decide(tx, member.id, approve=True, decided_by=decided_by, now=NOW)
     return await again(tx, member)
 
 

@@ -14,7 +14,7 @@ from bot.features.announcements.view import AnnouncementView
 from bot.language.normalize import tidy, units
 from bot.language.texts import Html
 from storage.records import audit, drafts
-from storage.records.announcements import announcements
+from storage.records.announcements import announcement_draft, announcements
 from storage.records.announcements.announcements import AnnouncementState
 from storage.records.announcements.audiences import Audience
 
@@ -91,9 +91,9 @@ async def _set_audience(request: Request, announcement_id: bytes | None, audienc
     if announcement_id is not None:
         seen = await view.get_own(request, announcement_id)
         await drafts.drop(request.tx, request.me)
-        await announcements.set_audience(request.tx, request.me, announcement_id, audience, request.now)
+        await announcement_draft.set_audience(request.tx, request.me, announcement_id, audience, request.now)
         return await _show_changed(request, seen)
-    announcement_id = await announcements.create(request.tx, request.me.id, audience, request.now)
+    announcement_id = await announcement_draft.create(request.tx, request.me.id, audience, request.now)
     name = await audience_choice.name(request, audience)
     return await _ask_text(request, announcement_id, name, request.texts.language)
 
@@ -129,7 +129,7 @@ async def write(request: Request) -> Screen:
         return again(request.texts("announcement-too-long", length=length, most=LONGEST_TEXT))
     if request.photo is not None or not body:
         raise Refusal(again(request.texts("words-please" if request.photo else "answer-empty")))
-    await announcements.write(request.tx, request.me, seen.announcement.id, language, body, request.now)
+    await announcement_draft.write(request.tx, request.me, seen.announcement.id, language, body, request.now)
     await drafts.drop(request.tx, request.me)
     return await _show_changed(request, seen, language)
 
@@ -137,14 +137,14 @@ async def write(request: Request) -> Screen:
 async def remove_version(request: Request) -> Screen:
     button = request.button(buttons.RemoveVersion)
     seen = await view.get_own(request, button.announcement)
-    await announcements.remove(request.tx, request.me, button.announcement, button.language, request.now)
+    await announcement_draft.remove(request.tx, request.me, button.announcement, button.language, request.now)
     return await _show_changed(request, seen)
 
 
 async def set_urgent(request: Request) -> Screen:
     button = request.button(buttons.SetUrgent)
     seen = await view.get_own(request, button.announcement)
-    await announcements.set_urgent(request.tx, request.me, button.announcement, bool(button.urgent), request.now)
+    await announcement_draft.set_urgent(request.tx, request.me, button.announcement, bool(button.urgent), request.now)
     return await _show_changed(request, seen)
 
 
@@ -164,7 +164,7 @@ async def ask_discard(request: Request) -> Screen:
 
 async def discard(request: Request) -> Screen:
     seen = await view.get_own(request, request.button(buttons.Discard).announcement)
-    await announcements.throw_away(request.tx, request.me, seen.announcement.id)
+    await announcement_draft.throw_away(request.tx, request.me, seen.announcement.id)
     return view.message(request, request.texts("thrown-away"))
 
 

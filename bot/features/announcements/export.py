@@ -14,5 +14,5 @@ async def written(request: Request) -> list[str]:
             body=version.body,
         )
         for announcement in await announcements.by(request.tx, me.id)
-        for version in await announcements.words(request.tx, announcement.id)
+        for version in await announcements.versions(request.tx, announcement.id)
     ]

@@ -58,7 +58,7 @@ async def show_text(request: Request, seen: AnnouncementView, language: str, com
     """The version that readers of a language get."""
     announcement = seen.announcement
     groups = await audiences.clocks(request.tx, announcement.audience, announcement.author_id)
-    versions = await announcements.words(request.tx, announcement.id)
+    versions = await announcements.versions(request.tx, announcement.id)
     people = sum(group.members for group in groups)
     version = rules.version_for(versions, language)
     reach = _Reach(rules.rounded(people), rules.rounded(rules.in_quiet_hours(groups, request.now, announcement.urgent)))

@@ -50,7 +50,7 @@ async def is_still_sent(tx: Transaction, about: bytes | None) -> bool:
 
 async def breaks_quiet(request: Request) -> bool:
     """Whether it is sent in quiet hours: it is urgent, and the reader allows that."""
-    if not request.me.urgent_in_quiet:
+    if not request.me.preferences.urgent_in_quiet:
         return False
     found = await announcements.get(request.tx, request.about or b"")
     return found is not None and found.urgent
@@ -65,7 +65,7 @@ async def read(request: Request) -> Screen:
         request, found
     ):
         raise Refusal(_not_now(request))
-    version = version_for(await announcements.words(request.tx, found.id), request.me.language)
+    version = version_for(await announcements.versions(request.tx, found.id), request.me.language)
     if version is None:
         raise Refusal(_not_now(request))
     return _text_screen(request, found, version)

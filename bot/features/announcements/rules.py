@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.messaging.quiet_hours import quiet_until
 from storage.records.announcements.announcements import Announcement, AnnouncementState, Version
 from storage.records.announcements.audiences import Audience, AudienceKind, QuietHoursGroup
-from storage.records.people.members import Member, Role
+from storage.records.people.member import Member, Role
 
 LONGEST_TEXT = 3000  # UTF-16 units: together with the other sentences of a preview it fits into one message
 APPROVAL_DELAY = timedelta(minutes=10)  # from the approval until the first message is sent

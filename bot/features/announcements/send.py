@@ -13,7 +13,7 @@ from bot.features.announcements import approval, buttons, preview, progress, vie
 from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records import audit
-from storage.records.announcements import announcement_fanout, announcements, audiences
+from storage.records.announcements import announcement_draft, announcement_fanout, announcements, audiences
 from storage.records.announcements.announcements import Announcement, AnnouncementState
 from storage.records.people import members
 
@@ -30,7 +30,7 @@ async def send_out(store: Store, now: datetime) -> None:
             more = await _begin_one(tx, now) or await _put_batch(tx, now)
     async with store.transaction() as tx:
         await announcement_fanout.finish(tx, now)
-        await announcements.drop_drafts(tx, now - DRAFTS_KEPT)
+        await announcement_draft.drop_drafts(tx, now - DRAFTS_KEPT)
 
 
 async def _begin_one(tx: Transaction, now: datetime) -> bool:

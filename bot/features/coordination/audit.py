@@ -20,7 +20,7 @@ from bot.language.texts import Html
 from storage.records import audit
 from storage.records.audit import Entry
 from storage.records.people import members
-from storage.records.people.members import Role
+from storage.records.people.member import Role
 
 NEWEST = 150  # entries that are listed
 ON_A_PAGE = 10
@@ -72,7 +72,7 @@ async def _name(request: Request, person_id: bytes | None, *, by: str = "") -> s
         return texts.plain("audit-operator")
     person = await members.find_readable(request.tx, person_id)
     seen = person is not None and (person.id == me.id or person.role is Role.OWNER or may_see(me, person))
-    if person is None or not seen or person.applied_at is None or person.name is None:
+    if person is None or not seen or person.application.applied_at is None or person.name is None:
         return texts.plain("audit-left" if me.role is Role.OWNER else "audit-left-or-outside")
     return person.name
 

@@ -28,8 +28,6 @@ FEATURE = Feature(
         AuditAction("made-coordinator", about_person=True),
         AuditAction("made-member", about_person=True),
         AuditAction("made-owner", about_person=True),
-        AuditAction("member-read", about_person=True),
-        AuditAction("members-listed"),
         AuditAction("message-dropped", about_person=True),
         AuditAction("outbox-read"),
         AuditAction("removed"),

@@ -11,7 +11,7 @@ from bot.conversation.screen import Screen, column
 from bot.language.texts import Html, Texts, verbatim
 from storage.records import audit
 from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 
 
 async def show_members(request: Request) -> Screen:

@@ -14,9 +14,9 @@ from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, column
 from bot.language.texts import Html
-from storage.records import audit, outbox
-from storage.records.outbox import UncertainMessage
+from storage.records import audit, uncertain_messages
 from storage.records.people import members
+from storage.records.uncertain_messages import UncertainMessage
 
 OLDEST = 100  # uncertain messages that are listed
 STATES = ("pending", "sending", "sent", "failed", "cancelled", "uncertain")
@@ -46,8 +46,8 @@ async def show_outbox(request: Request) -> Screen:
 
 async def _list(request: Request, above: Html | None = None) -> Screen:
     texts = request.texts
-    counts = await outbox.counts(request.tx)
-    found = await outbox.uncertain(request.tx, OLDEST)
+    counts = await uncertain_messages.counts(request.tx)
+    found = await uncertain_messages.oldest(request.tx, OLDEST)
     if found:
         await audit.record(request.tx, "outbox-read", request.me.id, None, request.now)
     on_page, page_buttons = shared_screens.paged(request, "outbox", found)
@@ -83,7 +83,7 @@ async def _values(request: Request, item: UncertainMessage) -> dict[str, str | i
 
 
 async def _uncertain(request: Request, message: bytes) -> UncertainMessage:
-    item = await outbox.find_uncertain(request.tx, message)
+    item = await uncertain_messages.find(request.tx, message)
     if item is None:
         raise Refusal(await _list(request, request.texts("outbox-decided")))
     return item
@@ -105,14 +105,14 @@ async def open_uncertain(request: Request) -> Screen:
 
 async def send_again(request: Request) -> Screen:
     item = await _uncertain(request, request.button(SendAgain).message)
-    await outbox.send_again(request.tx, item.id, request.now)
+    await uncertain_messages.send_again(request.tx, item.id, request.now)
     await audit.record(request.tx, "sent-again", request.me.id, item.member_id, request.now)
     return await _list(request, request.texts("outbox-sent-again"))
 
 
 async def drop(request: Request) -> Screen:
     item = await _uncertain(request, request.button(Drop).message)
-    await outbox.drop(request.tx, item.id, request.now)
+    await uncertain_messages.drop(request.tx, item.id, request.now)
     await audit.record(request.tx, "message-dropped", request.me.id, item.member_id, request.now)
     return await _list(request, request.texts("outbox-dropped"))
 

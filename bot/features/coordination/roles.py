@@ -15,7 +15,7 @@ from bot.conversation.screen import A_DAY, Button, ButtonAction, Menu, Screen, c
 from bot.features.coordination.member_list import person_line
 from storage.records import audit, outbox
 from storage.records.people import members
-from storage.records.people.members import Member, Role
+from storage.records.people.member import Member, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from bot.language.texts import Html
 from storage.engine.store import Store
 from storage.records import audit, erasure, outbox
 from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 
 
 @dataclass(frozen=True, slots=True)

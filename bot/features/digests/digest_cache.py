@@ -17,7 +17,7 @@ from bot.conversation.pagination import Page, Piece, paginate, pieces_of
 from bot.language.texts import Texts
 from storage.engine.transaction import Transaction
 from storage.records import posts, topics
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 from storage.records.posts import PostVersion
 
 KEPT = 3600.0  # seconds

@@ -10,8 +10,8 @@ from bot.features.digests.digest_cache import DigestCache
 from bot.features.digests.rules import Schedule, parse, schedule_of
 from bot.language.timezones.time_of_day import parse_time
 from storage.records import digests, drafts, posts
-from storage.records.people import members
-from storage.records.people.members import Cadence
+from storage.records.people import digest_schedule, members
+from storage.records.people.member import Cadence
 
 
 async def digest(request: Request) -> Screen:
@@ -26,10 +26,12 @@ async def digest(request: Request) -> Screen:
 
 async def _schedule(request: Request, *, complaint: str = "") -> Screen:
     me, newest = request.me, await posts.newest(request.tx)
-    count = await posts.count_window(request.tx, me.id, me.digest_read, newest)
+    count = await posts.count_window(request.tx, me.id, me.digest.opened_until, newest)
     last = await digests.last(request.tx, me.id)
     again = (
-        last and last.until <= me.digest_read and await posts.count_window(request.tx, me.id, last.after, last.until)
+        last
+        and last.until <= me.digest.opened_until
+        and await posts.count_window(request.tx, me.id, last.after, last.until)
     )
     complaining = request.texts(complaint) if complaint else None
     return screens.schedule(request, count, last.id if last and again else None, complaining)
@@ -37,7 +39,7 @@ async def _schedule(request: Request, *, complaint: str = "") -> Screen:
 
 async def _set(request: Request, wanted: Schedule) -> Screen:
     """Stores a schedule; the next run of the job plans the next digest."""
-    await members.set_schedule(request.tx, request.me, wanted.cadence, wanted.weekday, wanted.minute)
+    await digest_schedule.set_schedule(request.tx, request.me, wanted.cadence, wanted.weekday, wanted.minute)
     await drafts.drop(request.tx, request.me)
     return await _schedule(request.replace(member=await members.get(request.tx, request.me.id)))
 
@@ -86,9 +88,9 @@ async def read_now(request: Request) -> Screen:
     """Opens a digest of all new posts; the next one begins after it."""
     me = request.me
     until = await posts.newest(request.tx)
-    if not await posts.count_window(request.tx, me.id, me.digest_read, until):
+    if not await posts.count_window(request.tx, me.id, me.digest.opened_until, until):
         return await _schedule(request)
-    opened = await digests.add(request.tx, me.id, me.digest_read, until, request.now)
+    opened = await digests.add(request.tx, me.id, me.digest.opened_until, until, request.now)
     opened = opened or await digests.last(request.tx, me.id)  # already announced, and not yet opened
     assert opened is not None
     return await _show(request, opened.id, 0)
@@ -109,8 +111,8 @@ async def _show(request: Request, digest_id: bytes, page: int) -> Screen:
     digest = await digests.get(request.tx, digest_id, request.me.id)
     if digest is None:
         raise Refusal(shared_screens.expired(request))
-    await members.told_until(request.tx, request.me, digest.until)
-    await members.read_until(request.tx, request.me, digest.until)
+    await digest_schedule.set_announced(request.tx, request.me, digest.until)
+    await digest_schedule.set_opened(request.tx, request.me, digest.until)
     pages = await request.network.memory.of(DigestCache).pages(
         request.tx, request.me, digest.after, digest.until, request.texts
     )

@@ -5,7 +5,6 @@ that has to be computed for a reader is whether any post in that window is for t
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.features.digests.rules import next_due, schedule_of
@@ -43,4 +42,4 @@ async def _announce(tx: Transaction, due: Sequence[DigestReader], now: datetime)
         return due
     until = await posts.newest(tx)
     await digests.announce(tx, to_tell, until, now)
-    return [replace(reader, told=until) if reader.news else reader for reader in due]
+    return [reader.announced(until) if reader.news else reader for reader in due]

@@ -9,7 +9,7 @@ from bot.language.normalize import fold
 from bot.language.texts import LANGUAGES, texts_in
 from bot.language.timezones.time_of_day import parse_time, tokens
 from storage.records.people.digest_schedule import DigestReader
-from storage.records.people.members import Cadence, Member
+from storage.records.people.member import Cadence, Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Schedule:
 
 
 def schedule_of(member: Member | DigestReader) -> Schedule:
-    return Schedule(member.cadence, member.digest_weekday, member.digest_minute)
+    return Schedule(member.digest.cadence, member.digest.weekday, member.digest.minute)
 
 
 @lru_cache(maxsize=2048)  # most digests that are due together have the same few hours and zones

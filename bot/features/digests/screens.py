@@ -12,7 +12,7 @@ from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, co
 from bot.features.digests.rules import schedule_of
 from bot.language.texts import Html
 from storage.records.digests import Digest
-from storage.records.people.members import Cadence
+from storage.records.people.member import Cadence
 
 HOURS = (7, 8, 9, 12, 17, 18, 19, 20)  # offered as buttons; any other can be typed
 

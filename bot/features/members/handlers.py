@@ -11,8 +11,8 @@ from bot.language.normalize import a_name, one_line, units
 from bot.language.texts import Html
 from bot.language.timezones import lookup
 from storage.records import audit, drafts, erasure, hosts, outbox, posts
-from storage.records.people import members
-from storage.records.people.members import Role
+from storage.records.people import members, preferences
+from storage.records.people.member import Role
 
 
 async def settings(request: Request) -> Screen:
@@ -65,7 +65,7 @@ async def set_zone(request: Request) -> Screen:
 
 
 async def _set_zone(request: Request, zone: str) -> Screen:
-    await members.set_zone(request.tx, request.me, zone)
+    await preferences.set_zone(request.tx, request.me, zone)
     return await _settings(request, request.texts("saved"))
 
 
@@ -89,13 +89,13 @@ async def set_quiet(request: Request) -> Screen:
 
 
 async def _set_quiet(request: Request, start: int, end: int) -> Screen:
-    await members.set_quiet_hours(request.tx, request.me, start, end)
+    await preferences.set_quiet_hours(request.tx, request.me, start, end)
     return await _settings(request, request.texts("saved"))
 
 
 async def allow_urgent(request: Request) -> Screen:
     allowed = bool(request.button(screens.AllowUrgent).allowed)
-    await members.set_urgent_in_quiet(request.tx, request.me, allowed)
+    await preferences.set_urgent_in_quiet(request.tx, request.me, allowed)
     return await _settings(request, request.texts("saved"))
 
 
@@ -105,7 +105,7 @@ async def pause(request: Request) -> Screen:
 
 async def set_paused(request: Request) -> Screen:
     paused = bool(request.button(screens.SetPaused).paused)
-    if await members.set_paused(request.tx, request.me, paused) and not paused:
+    if await preferences.set_paused(request.tx, request.me, paused) and not paused:
         await outbox.bring_forward(request.tx, request.me.id, request.now)
     me = await members.get(request.tx, request.me.id)
     return shared_screens.home(request.replace(member=me), request.texts("saved"))

@@ -13,7 +13,7 @@ from bot.language.texts import Html
 from bot.language.timezones import lookup
 from storage.records.erasure import Receipt
 from storage.records.hosts import Host
-from storage.records.people.members import MemberState
+from storage.records.people.member import MemberState
 
 QUIET = ((22 * 60, 7 * 60), (20 * 60, 8 * 60), (23 * 60, 6 * 60), (0, 0))
 
@@ -73,8 +73,10 @@ def settings(request: Request, host: Host | None, saved: Html | None = None) -> 
     texts, me = request.texts, request.me
     quiet = (
         texts("quiet-none")
-        if me.quiet_from == me.quiet_until
-        else texts("quiet-span", start=texts.clock(me.quiet_from), end=texts.clock(me.quiet_until))
+        if me.preferences.quiet_from == me.preferences.quiet_until
+        else texts(
+            "quiet-span", start=texts.clock(me.preferences.quiet_from), end=texts.clock(me.preferences.quiet_until)
+        )
     )
     return Screen(
         texts.stack(
@@ -87,7 +89,7 @@ def settings(request: Request, host: Host | None, saved: Html | None = None) -> 
                 time=texts.time_of_day(request.now, me.zone),
             ),
             quiet,
-            texts("urgent-in-quiet", allowed="yes" if me.urgent_in_quiet else "no"),
+            texts("urgent-in-quiet", allowed="yes" if me.preferences.urgent_in_quiet else "no"),
         ),
         column(
             Button(texts.plain("button-change-name"), AskName()),
@@ -95,8 +97,8 @@ def settings(request: Request, host: Host | None, saved: Html | None = None) -> 
             Button(texts.plain("button-change-zone"), AskZone()),
             Button(texts.plain("button-change-quiet"), AskQuiet()),
             Button(
-                texts.plain("button-forbid-urgent" if me.urgent_in_quiet else "button-allow-urgent"),
-                AllowUrgent(int(not me.urgent_in_quiet)),
+                texts.plain("button-forbid-urgent" if me.preferences.urgent_in_quiet else "button-allow-urgent"),
+                AllowUrgent(int(not me.preferences.urgent_in_quiet)),
             ),
             shared_screens.run(texts, "digest"),
             *request.network.catalog.settings(request),

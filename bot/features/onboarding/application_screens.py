@@ -13,7 +13,7 @@ from bot.conversation.screen import A_DAY, Button, ButtonAction, Screen, column
 from bot.language.texts import Html
 from bot.language.timezones import lookup
 from storage.records.hosts import Host
-from storage.records.people.members import Member, MemberState
+from storage.records.people.member import Member, MemberState
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ def application(
         city=lookup.city(person.zone or "UTC", texts.language),
         language=texts.locale.languages.get(person.language, person.language),
         inviter=(inviting and inviting.name) or texts.plain("no-inviter"),
-        reason=person.reason or "",
-        when=texts.when(person.applied_at or person.agreed_at, request.me.zone),
+        reason=person.application.reason or "",
+        when=texts.when(person.application.applied_at or person.application.agreed_at, request.me.zone),
     )
     return Screen(
         texts.stack(texts("name-looks-alike") if name_resembles else "", answers, more.text),

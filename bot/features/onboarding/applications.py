@@ -9,12 +9,12 @@ from bot.conversation.screen import Button, Screen
 from bot.features.onboarding import application_screens
 from bot.features.onboarding.application_screens import Approve, AskApprove, AskDecline, Decline
 from storage.records import audit, hosts, outbox
-from storage.records.people import members
-from storage.records.people.members import Member, MemberState
+from storage.records.people import applications, members
+from storage.records.people.member import Member, MemberState
 
 
-async def applications(request: Request) -> Screen:
-    waiting = [person for person in await members.waiting(request.tx) if may_see(request.me, person)]
+async def show_applications(request: Request) -> Screen:
+    waiting = [person for person in await applications.waiting(request.tx) if may_see(request.me, person)]
     if waiting:
         await audit.record(request.tx, "applications-listed", request.me.id, None, request.now)
     return application_screens.applications(request, waiting)
@@ -23,10 +23,10 @@ async def applications(request: Request) -> Screen:
 async def _applicant(request: Request, applicant_id: bytes) -> Member:
     """An undecided applicant whom the coordinator may see. Raises `Refusal`, with who decided where somebody has."""
     person = await members.get(request.tx, applicant_id)
-    if person is None or not may_see(request.me, person) or person.applied_at is None:
+    if person is None or not may_see(request.me, person) or person.application.applied_at is None:
         raise Refusal(application_screens.no_application(request))
     if person.state is not MemberState.APPLICANT:
-        decider = await members.find_readable(request.tx, person.decided_by)
+        decider = await members.find_readable(request.tx, person.application.decided_by)
         raise Refusal(application_screens.decided_already(request, person, decider))
     return person
 
@@ -35,7 +35,7 @@ async def open_application(request: Request) -> Screen:
     person = await _applicant(request, request.button(OpenApplication).applicant)
     await audit.record(request.tx, "application-read", request.me.id, person.id, request.now)
     host = await hosts.get(request.tx, person.host_id) if person.host_id else None
-    inviting = await members.find_readable(request.tx, person.invited_by)
+    inviting = await members.find_readable(request.tx, person.application.invited_by)
     more = await request.network.catalog.about_person(request, person)
     resembles = resembling(await members.all_coordinators(request.tx))
     return application_screens.application(request, person, host, inviting, more, name_resembles=resembles(person))
@@ -61,7 +61,7 @@ async def decline(request: Request) -> Screen:
 
 async def _decide(request: Request, applicant_id: bytes, *, approve: bool) -> Member:
     person = await _applicant(request, applicant_id)
-    if not await members.decide(request.tx, person.id, approve=approve, decided_by=request.me.id, now=request.now):
+    if not await applications.decide(request.tx, person.id, approve=approve, decided_by=request.me.id, now=request.now):
         raise Refusal(application_screens.no_application(request))
     action = "approved" if approve else "declined"
     await audit.record(request.tx, action, request.me.id, person.id, request.now)
@@ -79,7 +79,7 @@ async def render_application(request: Request) -> Screen | None:
 
 
 ROUTES = [
-    Route(Command("applications"), Access.COORDINATOR, applications),
+    Route(Command("applications"), Access.COORDINATOR, show_applications),
     Route(OpenApplication, Access.COORDINATOR, open_application),
     Route(AskApprove, Access.COORDINATOR, ask_approve),
     Route(Approve, Access.COORDINATOR, approve),

@@ -9,8 +9,8 @@ from bot.features.onboarding.rules import LONGEST_NAME, LONGEST_REASON, Question
 from bot.language.normalize import a_name, one_line, tidy, units
 from bot.language.timezones import lookup
 from storage.records import audit, erasure, hosts, outbox
-from storage.records.people import members
-from storage.records.people.members import Member, MemberState, Role
+from storage.records.people import applications, members, preferences
+from storage.records.people.member import Member, MemberState, Role
 
 APPLICATION = "application"  # the kind of delivery that tells coordinators of a new application
 
@@ -32,7 +32,7 @@ async def answer(request: Request) -> Screen:
             await members.set_name(request.tx, request.me, name)
         case Question.REASON:
             reason = await _measured(request, which, tidy(request.text), LONGEST_REASON)
-            await members.set_reason(request.tx, request.me, reason)
+            await applications.set_reason(request.tx, request.me, reason)
         case Question.HOST:
             await _answer_host(request, one_line(request.text))
         case Question.ZONE:
@@ -66,7 +66,7 @@ async def _answer_zone(request: Request, text: str) -> None:
         suggestions = lookup.suggest(text)
         complaint = screens.unknown_zone(request.texts, suggestions)
         raise Refusal(await screens.question(request, Question.ZONE, complaint, suggestions))
-    await members.set_zone(request.tx, request.me, zone)
+    await preferences.set_zone(request.tx, request.me, zone)
 
 
 async def choose_host(request: Request) -> Screen:
@@ -83,7 +83,7 @@ async def choose_zone(request: Request) -> Screen:
     if zone is None:
         raise Refusal(shared_screens.expired(request))
     _refuse_if_sent(request)
-    await members.set_zone(request.tx, request.me, zone)
+    await preferences.set_zone(request.tx, request.me, zone)
     return await _after_answer(request)
 
 
@@ -97,14 +97,14 @@ async def ask_again(request: Request) -> Screen:
         case Question.HOST:
             await members.set_host(request.tx, request.me, None, independent=False)
         case Question.ZONE:
-            await members.set_zone(request.tx, request.me, None)
+            await preferences.set_zone(request.tx, request.me, None)
         case Question.REASON:
-            await members.set_reason(request.tx, request.me, None)
+            await applications.set_reason(request.tx, request.me, None)
     return await screens.status(await reloaded(request))
 
 
 def _refuse_if_sent(request: Request) -> None:
-    if request.me.applied_at is not None:
+    if request.me.application.applied_at is not None:
         raise Refusal(screens.waiting(request))
 
 
@@ -117,8 +117,8 @@ async def _after_answer(request: Request) -> Screen:
 
 async def _begin_network(request: Request) -> Screen:
     """Makes the first owner a member as soon as all questions are answered."""
-    await members.apply(request.tx, request.me, request.now)
-    await members.decide(request.tx, request.me.id, approve=True, decided_by=None, now=request.now)
+    await applications.apply(request.tx, request.me, request.now)
+    await applications.decide(request.tx, request.me.id, approve=True, decided_by=None, now=request.now)
     await audit.record(request.tx, "owner-claimed", request.me.id, request.me.id, request.now)
     request = await reloaded(request)
     return owner_home(request)
@@ -140,7 +140,7 @@ async def send(request: Request) -> Screen:
     """Sends the application to those who decide about it."""
     if next_question(request.me) is not None:
         return await screens.status(request)
-    if await members.apply(request.tx, request.me, request.now):
+    if await applications.apply(request.tx, request.me, request.now):
         await audit.record(request.tx, "applied", request.me.id, None, request.now)
         for coordinator in await _deciding(request, request.me):
             await outbox.put(

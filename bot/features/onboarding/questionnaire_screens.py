@@ -51,7 +51,7 @@ async def status(request: Request) -> Screen:
     which = next_question(request.me)
     if which is not None:
         return await question(request, which)
-    if request.me.applied_at is not None:
+    if request.me.application.applied_at is not None:
         return waiting(request)
     host = await hosts.get(request.tx, request.me.host_id) if request.me.host_id else None
     return answers(request, host)
@@ -103,7 +103,7 @@ def answers(request: Request, host: Host | None) -> Screen:
             name=me.name or "",
             host=host.name if host else texts.plain("no-host"),
             city=lookup.city(me.zone or "", texts.language),
-            reason=me.reason or "",
+            reason=me.application.reason or "",
         ),
         column(
             Button(texts.plain("button-send-application"), SendApplication()),

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from storage.records.people.members import Member, Role
+from storage.records.people.member import Member, Role
 
 LONGEST_NAME = 64
 LONGEST_REASON = 1000
@@ -26,6 +26,6 @@ def next_question(applicant: Member) -> Question | None:
         Question.NAME: applicant.name is not None,
         Question.HOST: applicant.host_id is not None or applicant.independent,
         Question.ZONE: applicant.zone is not None,
-        Question.REASON: applicant.reason is not None,
+        Question.REASON: applicant.application.reason is not None,
     }
     return next((question for question in questions(applicant) if not answered[question]), None)

@@ -14,9 +14,9 @@ from bot.features.onboarding.invite_throttle import InviteThrottle
 from bot.features.onboarding.rules import Question
 from bot.language.texts import texts_in
 from storage.records import audit, erasure
-from storage.records.people import invites, members
+from storage.records.people import applications, invites, members, preferences
 from storage.records.people.invites import Grants
-from storage.records.people.members import MemberState, Role
+from storage.records.people.member import MemberState, Role
 
 
 async def start(request: Request) -> Screen:
@@ -73,7 +73,7 @@ async def choose_language(request: Request) -> Screen:
         raise Refusal(shared_screens.expired(request))
     texts = texts_in(button.language)
     if request.member is not None:
-        await members.set_language(request.tx, request.me, button.language)
+        await preferences.set_language(request.tx, request.me, button.language)
         request = (await questionnaire.reloaded(request)).replace(texts=texts)
         if request.me.is_in:
             return shared_screens.home(request, texts("saved"), menu=Menu.OWN)
@@ -96,7 +96,7 @@ async def agree(request: Request) -> Screen:
         invite = await invites.redeem(request.tx, button.invite, request.now)
     if invite is None:
         raise Refusal(screens.bad_invite(texts))
-    applicant = await members.agree(
+    applicant = await applications.agree(
         request.tx,
         request.telegram_id,
         texts.language,

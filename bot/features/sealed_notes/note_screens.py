@@ -10,7 +10,7 @@ from bot.conversation.reading_screens import CloseScreen, closing
 from bot.conversation.request import AboutPerson, Request
 from bot.conversation.screen import Button, ButtonAction, Document, RunCommand, Screen, column
 from bot.language.texts import Html
-from storage.records.people.members import Member, MemberState
+from storage.records.people.member import Member, MemberState
 
 MOST_FOUND = 30
 

@@ -18,7 +18,7 @@ from storage.crypto.envelope import readers_of
 from storage.records import audit, drafts, note_bundle, sealed_notes
 from storage.records.note_bundle import NoteKind
 from storage.records.people import members
-from storage.records.people.members import Member, MemberState
+from storage.records.people.member import Member, MemberState
 from storage.records.sealed_notes import NoteReader, SealedNote
 
 DRAFT = "sealed-note"
@@ -41,7 +41,11 @@ async def show(request: Request) -> Screen:
 
 def _may_note(reader: Member, person: Member) -> bool:
     """Not for an applicant who is still answering questions, nor for one who was declined and will be erased."""
-    return may_see(reader, person) and person.applied_at is not None and person.state is not MemberState.DECLINED
+    return (
+        may_see(reader, person)
+        and person.application.applied_at is not None
+        and person.state is not MemberState.DECLINED
+    )
 
 
 async def _person(request: Request, person_id: bytes | None) -> Member:

@@ -12,7 +12,7 @@ from bot.language.normalize import tidy, units
 from bot.language.texts import Html
 from storage.records import drafts, outbox, sealed_notes
 from storage.records.note_bundle import Note, NoteKind
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 from storage.records.sealed_notes import NoteReader
 
 LONGEST = 2000  # UTF-16 units, less than half of the limit of a message

@@ -9,5 +9,12 @@ FEATURE = Feature(
     deliveries=deliveries.DELIVERIES,
     jobs=(Job("purge", jobs.purge),),
     home=(HomeEntry("help", 90),),
-    actions=(AuditAction("audit-begun"), AuditAction("erased"), AuditAction("keys-rotated")),
+    actions=(
+        AuditAction("audit-begun"),
+        AuditAction("erased"),
+        AuditAction("keys-rotated"),
+        # Recorded by several features.
+        AuditAction("member-read", about_person=True),
+        AuditAction("members-listed"),
+    ),
 )

@@ -10,7 +10,9 @@ from datetime import datetime
 
 from storage.engine.timestamps import from_optional_seconds, to_seconds
 from storage.engine.transaction import Transaction
-from storage.records.announcements.announcements import COLUMNS, Announcement, announcement, fingerprint
+from storage.records.announcements.announcement_draft import fingerprint
+from storage.records.announcements.announcements import COLUMNS, Announcement, announcement
+from storage.tables import Statements, Table
 
 KIND = "announcement"
 PROGRESS = "announcement-progress"
@@ -188,7 +190,7 @@ async def no_more_progress(tx: Transaction, announcement_id: bytes, member_id: b
     )
 
 
-async def take_away(tx: Transaction, author_id: bytes, now: datetime) -> None:
+async def erase_author(tx: Statements, author_id: bytes, now: datetime) -> None:
     """Before an author's announcements go: nothing of them is owed any more, and what is open in a chat closes now."""
     theirs = "about IN (SELECT id FROM announcements WHERE author_id = ?)"
     await tx.execute(f"DELETE FROM outbox WHERE {theirs} AND message_id IS NULL", author_id)
@@ -198,3 +200,18 @@ async def take_away(tx: Transaction, author_id: bytes, now: datetime) -> None:
         author_id,
         to_seconds(now),
     )
+    for column in ("decided_by", "halted_by"):
+        await tx.execute(f"UPDATE announcements SET {column} = NULL WHERE {column} = ?", author_id)
+
+
+TABLES = (
+    Table(
+        "announcements",
+        ("author_id", "decided_by", "halted_by"),
+        exported=True,
+        receipt="announcements",
+        counted="author_id = ?",
+        erase=erase_author,
+    ),
+    Table("announcement_words", exported=True),
+)

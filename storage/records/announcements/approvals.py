@@ -7,7 +7,7 @@ from datetime import datetime
 
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 
 
 async def ask(tx: Transaction, author: Member, announcement_id: bytes, fingerprint: bytes, now: datetime) -> bool:

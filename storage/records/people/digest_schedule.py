@@ -5,26 +5,28 @@ statement that lists them, and what is kept of it goes back in one statement too
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from storage.engine.connection import Row
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
-from storage.records.people.members import Cadence
+from storage.records.people.member import Cadence, DigestSchedule, Member
 from storage.records.posts import NEWS
 
 
 @dataclass(frozen=True, slots=True)
 class DigestReader:
+    """A member to whom digests are sent, as far as planning has to know them."""
+
     id: bytes
-    cadence: Cadence
-    digest_weekday: int  # 0 is Monday
-    digest_minute: int  # after local midnight
     zone: str | None  # IANA name
-    told: int  # the number of the last post up to which they were told
-    read: int  # and up to which they opened a digest
-    news: bool  # whether a post that they follow came after what they were told
+    digest: DigestSchedule
+    news: bool  # whether a post that they follow came after what was announced to them
+
+    def announced(self, until: int) -> "DigestReader":
+        """The same reader once a digest up to this post was announced."""
+        return replace(self, digest=replace(self.digest, announced_until=until))
 
 
 _SELECT = (
@@ -34,7 +36,9 @@ _SELECT = (
 
 
 def _reader(row: Row) -> DigestReader:
-    return DigestReader(row[0], Cadence(row[1]), row[2], row[3], row[4], row[5], row[6], bool(row[7]))
+    member_id, cadence, weekday, minute, zone, announced, opened, news = row
+    schedule = DigestSchedule(Cadence(cadence), weekday, minute, announced_until=announced, opened_until=opened)
+    return DigestReader(member_id, zone, schedule, bool(news))
 
 
 async def due(tx: Transaction, now: datetime, limit: int) -> list[DigestReader]:
@@ -66,5 +70,27 @@ async def plan(tx: Transaction, dues: Iterable[tuple[DigestReader, datetime | No
     """
     await tx.executemany(
         "UPDATE members SET digest_due_at = ?, digest_until = ? WHERE id = ?",
-        [(due_at and to_seconds(due_at), reader.told, reader.id) for reader, due_at in dues],
+        [(due_at and to_seconds(due_at), reader.digest.announced_until, reader.id) for reader, due_at in dues],
     )
+
+
+async def set_schedule(tx: Transaction, member: Member, cadence: Cadence, weekday: int, minute: int) -> None:
+    """Keeps a schedule and leaves its next instant to be planned."""
+    await tx.execute(
+        "UPDATE members SET digest_cadence = ?, digest_weekday = ?, digest_minute = ?, digest_due_at = NULL "
+        "WHERE id = ?",
+        cadence,
+        weekday,
+        minute,
+        member.id,
+    )
+
+
+async def set_announced(tx: Transaction, member: Member, number: int) -> None:
+    """A digest up to the post of this number was announced; the next one needs a later post."""
+    await tx.execute("UPDATE members SET digest_until = ? WHERE id = ? AND digest_until < ?", number, member.id, number)
+
+
+async def set_opened(tx: Transaction, member: Member, number: int) -> None:
+    """A digest up to the post of this number was opened; what comes after it still waits."""
+    await tx.execute("UPDATE members SET digest_read = ? WHERE id = ? AND digest_read < ?", number, member.id, number)

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
+from storage.tables import Statements, Table
 
 LIFETIME = timedelta(hours=72)
 CODE = "invites.code_index"
@@ -97,3 +98,17 @@ async def revoke_ownership(tx: Transaction, now: datetime) -> None:
 
 def _index(tx: Transaction, code: str) -> bytes:
     return tx.cipher.index(CODE, code.encode())
+
+
+async def _erase(tx: Statements, member_id: bytes, now: datetime) -> None:
+    """Open invitations of somebody who is erased are over."""
+    await tx.execute(
+        "UPDATE invites SET created_by = NULL, revoked_at = coalesce(revoked_at, ?) WHERE created_by = ?",
+        to_seconds(now),
+        member_id,
+    )
+
+
+TABLES = (
+    Table("invites", ("created_by",), not_exported="that one was made is in the audit, and nothing else", erase=_erase),
+)

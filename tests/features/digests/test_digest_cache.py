@@ -12,8 +12,8 @@ from bot.features.digests.digest_cache import DigestCache
 from bot.language.texts import texts_in
 from storage.engine.transaction import Transaction
 from storage.records import posts, subscriptions, topics
-from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people import members, preferences
+from storage.records.people.member import Member
 from storage.records.subscriptions import FollowMode
 from tests.storage.people import NOW, again, enter
 
@@ -40,7 +40,7 @@ async def test_each_reads_what_they_would_have_read_alone(tx: Transaction) -> No
     chosen = random.Random("halqa")
     everybody = [await enter(tx, f"Reader {number}") for number in range(20)]
     for reader in everybody[:7]:
-        await members.set_zone(tx, reader, "America/Bogota")
+        await preferences.set_zone(tx, reader, "America/Bogota")
     themes = [await topic(tx, f"Topic {number}", *chosen.sample(everybody, 8)) for number in range(4)]
     for number in range(30):
         words, photo = f"{number} " + "words " * chosen.randrange(400), chosen.choice([None, "a photo"])

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.features.digests.rules import Schedule, next_due, parse, schedule_of
 from bot.language.texts import LANGUAGES, texts_in
-from storage.records.people.members import Cadence
-from tests.records import member
+from storage.records.people.member import Cadence
+from tests.sample_records import member
 
 ZONES = sorted(available_timezones())
 DAY = timedelta(days=1)
@@ -123,7 +123,7 @@ def test_whoever_wants_none_has_none_and_without_a_zone_it_is_utc() -> None:
 
 
 def test_a_schedule_is_read_off_the_row() -> None:
-    row = member(cadence=Cadence.WEEKLY, digest_weekday=3, digest_minute=1110)
+    row = member(cadence=Cadence.WEEKLY, weekday=3, minute=1110)
     assert schedule_of(row) == Schedule(Cadence.WEEKLY, 3, 1110)
 
 

@@ -15,7 +15,7 @@ WORDS = "سلمى el-Khatib".encode()
 
 
 def cipher(keys: dict[bytes, bytes] | None = None) -> Cipher:
-    return Cipher(KEYS if keys is None else keys, epoch_key=b"e" * 32, index_key=b"i" * 32)
+    return Cipher(KEYS if keys is None else keys, lookup_key=b"e" * 32, index_key=b"i" * 32)
 
 
 @settings(deadline=None)
@@ -135,7 +135,7 @@ def test_an_index_finds_equal_values_of_one_place_only() -> None:
     others = {
         cipher().index(PLACE, b"another code"),
         cipher().index("invites.code_index", b"a random code"),
-        Cipher(KEYS, epoch_key=b"e" * 32, index_key=b"j" * 32).index(PLACE, b"a random code"),
+        Cipher(KEYS, lookup_key=b"e" * 32, index_key=b"j" * 32).index(PLACE, b"a random code"),
     }
     assert len({index, *others}) == 4
     assert {len(each) for each in (index, *others)} == {32}
@@ -143,7 +143,7 @@ def test_an_index_finds_equal_values_of_one_place_only() -> None:
 
 def test_an_address_is_found_within_its_epoch_only() -> None:
     assert cipher().telegram_id_index(7000000001) == cipher().telegram_id_index(7000000001)
-    renewed = cipher().renewed(b"f" * 32)
+    renewed = cipher().with_lookup_key(b"f" * 32)
     assert (
         len(
             {
@@ -159,7 +159,7 @@ def test_an_address_is_found_within_its_epoch_only() -> None:
 
 def test_another_epoch_opens_what_is_a_members_and_not_what_was_nobodys() -> None:
     hers, nobodys = (cipher().encrypt(key_id, PLACE, ROW, WORDS) for key_id in (SALMA, None))
-    renewed = cipher().renewed(b"f" * 32)
+    renewed = cipher().with_lookup_key(b"f" * 32)
     assert renewed.decrypt(PLACE, ROW, hers) == WORDS
     with pytest.raises(Unreadable):
         renewed.decrypt(PLACE, ROW, nobodys)

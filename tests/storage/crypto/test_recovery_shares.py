@@ -7,7 +7,7 @@ import pytest
 from shamir_mnemonic import combine_mnemonics
 
 from storage.crypto import recovery_shares
-from storage.crypto.master_key import RecoverySource
+from storage.crypto.key_sources import RecoverySource
 from storage.crypto.recovery_shares import ShareCollector, ShareError
 
 

@@ -7,12 +7,13 @@ from functools import partial
 import pytest
 import sqlcipher3
 
-from storage.engine.connection import Database, Row, StoreError
+from storage.engine.connection import Database, Row
+from storage.engine.errors import StoreError
 from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records import audit, erasure, hosts
 from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 from tests.storage.people import HOSTS, NOW, enter, telegram_id
 
 Work = Callable[[Transaction], Awaitable[object]]
@@ -56,7 +57,7 @@ async def everyone(store: Store) -> set[str]:
 
 
 async def all_of(store: Store, *works: Work) -> list[object]:
-    return await asyncio.gather(*(store.together(work) for work in works), return_exceptions=True)
+    return await asyncio.gather(*(store.group_commit(work) for work in works), return_exceptions=True)
 
 
 async def test_what_is_wanted_at_one_moment_is_one_commit(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +105,7 @@ async def test_nobody_is_told_before_it_is_on_the_disk(store: Store, monkeypatch
     watched = Watched(monkeypatch)
 
     async def tell(work: Work) -> None:
-        await store.together(work)
+        await store.group_commit(work)
         told.append("told")
         assert watched.said.count("COMMIT") == 1
 
@@ -129,7 +130,7 @@ async def test_where_the_whole_fails_each_is_done_again_by_itself(
         try:
             return execute(database, sql, values)
         except sqlcipher3.DatabaseError as raised:
-            database._spoil(raised)
+            database._note_error(raised)
             raise
 
     Watched(monkeypatch, word, error)
@@ -145,8 +146,8 @@ async def test_where_the_whole_fails_each_is_done_again_by_itself(
 
 async def test_whoever_no_longer_waits_is_passed_over(store: Store) -> None:
     async with store.transaction():
-        waiting = asyncio.create_task(store.together(adding("Never")))
-        staying = asyncio.create_task(store.together(adding("Later")))
+        waiting = asyncio.create_task(store.group_commit(adding("Never")))
+        staying = asyncio.create_task(store.group_commit(adding("Later")))
         await asyncio.sleep(0)
         waiting.cancel()
     await staying
@@ -155,7 +156,7 @@ async def test_whoever_no_longer_waits_is_passed_over(store: Store) -> None:
 
 
 async def test_what_was_wanted_before_the_store_closes_is_done(store: Store) -> None:
-    wanted = [asyncio.create_task(store.together(adding(f"Host {number}"))) for number in range(3)]
+    wanted = [asyncio.create_task(store.group_commit(adding(f"Host {number}"))) for number in range(3)]
     await asyncio.sleep(0)
     await store.close()
     assert [task.exception() for task in wanted] == [None] * 3
@@ -182,10 +183,10 @@ async def test_where_no_transaction_can_begin_everybody_is_told(store: Store, mo
         assert tried < 20
         raise StoreError("in-use")
 
-    store._network.spoiled = True
+    store._network.broken = True
     with monkeypatch.context() as patch:
-        patch.setattr(Database, "renew", renew)
+        patch.setattr(Database, "reopen", renew)
         done = await all_of(store, adding("Never"), adding("Never either"))
     assert [type(each) for each in done] == [StoreError] * 2
-    await store.together(adding("Later"))
+    await store.group_commit(adding("Later"))
     assert await everyone(store) == {"Later"}

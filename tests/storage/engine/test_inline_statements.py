@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from storage.engine import connection
+from storage.engine import inline_statements
 from storage.engine.connection import Database, Row
 from storage.engine.store import Store
 
@@ -38,7 +38,7 @@ async def run(store: Store, sql: str, times: int) -> None:
 async def test_a_short_statement_runs_at_once_from_its_second_time(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "LONG", 1.0)
+    monkeypatch.setattr(inline_statements, "LONGEST_INLINE", 1.0)
     threads = Threads(monkeypatch)
     await run(store, SHORT, 3)
     assert threads.seen == [False, True, True]
@@ -51,9 +51,9 @@ async def test_a_long_one_never_does(store: Store, monkeypatch: pytest.MonkeyPat
 
 
 async def test_one_that_was_long_by_accident_comes_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "LONG", 1.0)
+    monkeypatch.setattr(inline_statements, "LONGEST_INLINE", 1.0)
     await run(store, SHORT, 1)
-    store._network._takes[SHORT] = 3.0
+    store._network._times._durations[SHORT] = 3.0
     threads = Threads(monkeypatch)
     await run(store, SHORT, 8)
     assert threads.seen[0] is False

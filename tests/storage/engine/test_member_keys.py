@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from storage.engine.connection import Database, Row
+from storage.engine.member_keys import Keyring
 from storage.engine.store import Store
 from storage.records import erasure
 from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 from tests.storage.people import NOW, copy, enter, keys_in, opened, taken_back, telegram_id
 
 
@@ -136,3 +137,15 @@ async def test_a_key_whose_row_never_came_is_tidied_away_at_the_next_start(direc
     async with opened(directory) as store:
         assert set(store.keyring) == {salma.key_id}
     assert set(await keys_in(directory)) == {salma.key_id}
+
+
+def test_a_forgotten_key_is_gone_and_forgetting_it_twice_is_no_error() -> None:
+    kept, gone = b"k" * 16, b"g" * 16
+    keys = Keyring({kept: b"1" * 32})
+    keys.add(gone, b"2" * 32)
+    assert sorted(keys) == [gone, kept]
+    keys.forget(gone)
+    keys.forget(gone)
+    assert list(keys) == [kept]
+    with pytest.raises(KeyError):
+        keys[gone]

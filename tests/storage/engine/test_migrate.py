@@ -8,7 +8,7 @@ import pytest
 from storage.engine import migrate
 from storage.engine.connection import Database
 from storage.engine.migrate import NewerDatabase
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE
+from storage.files import KEYRING_FILE, NETWORK_FILE
 from tests.storage.people import MASTER, contents, copy, opened
 
 FIRST = (

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 import sqlcipher3
 
-from storage.engine.connection import Database, Row, StoreError
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.engine.connection import Database, Row
+from storage.engine.errors import StoreError
+from storage.engine.store import Store
+from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.records import audit, erasure, hosts
 from storage.records.people import members
 from tests.storage.people import MASTER, NOW, enter, opened, telegram_id
@@ -28,7 +30,7 @@ class Failing:
             self.failed += 1
             error = sqlcipher3.OperationalError("disk I/O error")
             error.sqlite_errorname = "SQLITE_IOERR_FSYNC"
-            database._spoil(error)
+            database._note_error(error)
             raise error
 
         patch.setattr(Database, "_execute", fails)
@@ -81,10 +83,10 @@ async def test_a_key_that_could_not_be_removed_is_removed_later(store: Store, mo
 
 
 async def test_opened_anew_it_still_refuses_everybody_else(store: Store, directory: Path) -> None:
-    store._network.spoiled = store._keys.spoiled = True
+    store._network.broken = store._keys.broken = True
     async with store.transaction() as tx:
         await hosts.add(tx, "Later", NOW)
-    assert not store._network.spoiled
+    assert not store._network.broken
     with pytest.raises(StoreError, match="in-use"):
         async with opened(directory):
             pass
@@ -96,7 +98,7 @@ async def test_what_somebody_else_did_in_between_is_not_overlooked(store: Store,
         salma, nour = await enter(tx, "Salma"), await enter(tx, "Nour")
     for database in (store._network, store._keys):
         await database._disconnect()
-        database.spoiled = True
+        database.broken = True
     async with opened(directory) as other:
         await erase(other, "Salma")
         with pytest.raises(StoreError, match="in-use"):

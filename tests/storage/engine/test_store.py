@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import StoreError
+from storage.engine.errors import StoreError
 from storage.engine.store import Store
 from storage.engine.transaction import Transaction
+from storage.opening import open_store
 from storage.records import hosts
 from storage.records.people import members
 from tests.paths import ROOT
@@ -20,12 +21,12 @@ from tests.storage.people import HOSTS, MASTER, NOW, contents, copy, enter, open
 
 FROM_ANOTHER_PROCESS = """
 import asyncio, pathlib, sys
-from storage.engine.connection import StoreError
-from storage.engine.store import Store
+from storage.engine.errors import StoreError
+from storage.opening import open_store
 from tests.storage.people import MASTER
 async def reason():
     try:
-        store = await Store.open(pathlib.Path(sys.argv[1]), MASTER)
+        store = await open_store(pathlib.Path(sys.argv[1]), MASTER)
     except StoreError as trouble:
         return trouble.reason
     await store.close()
@@ -36,7 +37,7 @@ print(asyncio.run(reason()))
 
 async def reason(directory: Path, master: MasterKey = MASTER) -> str:
     try:
-        store = await Store.open(directory, master)
+        store = await open_store(directory, master)
     except StoreError as trouble:
         return trouble.reason
     await store.close()
@@ -90,7 +91,7 @@ async def test_a_wrong_key_opens_nothing_and_changes_nothing(directory: Path) ->
 
 
 async def test_a_keyring_of_another_network_is_refused(directory: Path, tmp_path: Path) -> None:
-    other = await Store.open(tmp_path, MasterKey(bytes(32)), create=True)
+    other = await open_store(tmp_path, MasterKey(bytes(32)), create=True)
     await other.close()
     (tmp_path / "keyring.db").replace(directory / "keyring.db")
     assert await reason(directory) == "wrong-key"
@@ -106,7 +107,7 @@ async def test_files_that_are_not_there_are_missing_and_are_not_made(directory: 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are POSIX")
 async def test_the_files_are_for_their_owner_alone(tmp_path: Path) -> None:
-    store = await Store.open(tmp_path, MASTER, create=True)
+    store = await open_store(tmp_path, MASTER, create=True)
     try:
         async with store.transaction() as tx:
             await hosts.found(tx, "Between Convenings", NOW)

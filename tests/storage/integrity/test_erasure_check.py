@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from storage.engine.connection import Database
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.engine.store import Store
+from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.integrity import erasure_check, sqlcipher_pages
 from storage.maintenance import backup
 from storage.records import erasure
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 from tests.storage.people import MASTER, NOW, enter, opened, telegram_id
 
 KEY = MASTER.derive("database")
@@ -76,8 +77,8 @@ def test_a_telegram_id_is_looked_for_as_sqlite_would_write_it() -> None:
 async def test_after_an_erasure_nothing_is_left_in_the_live_files(directory: Path, left: Path) -> None:
     held = await erasure_check.keys(directory / KEYRING_FILE, MASTER, live=True)
     rows = await erasure_check.rows(directory / NETWORK_FILE, MASTER, held, live=True)
-    assert (rows.members, rows.without_key, rows.unfinished, rows.closed, rows.unused) == (1, 0, 0, 0, 0)
-    assert rows.sealed
+    assert (rows.members, rows.without_key, rows.unfinished, rows.unreadable, rows.unused) == (1, 0, 0, 0, 0)
+    assert rows.encrypted
     for words in (NAME, str(telegram_id(NAME))):
         assert await erasure_check.places_of(directory / NETWORK_FILE, MASTER, held, words, live=True) == []
 
@@ -104,7 +105,7 @@ async def test_the_copy_of_the_keys_from_before_is_found_out_and_a_new_one_is_cl
     ]
     rows = await erasure_check.rows(network, MASTER, held)
     assert (rows.members, rows.without_key) == (2, 1)
-    assert rows.closed >= 3
+    assert rows.unreadable >= 3
 
 
 async def test_a_copy_under_any_name_is_recognised(left: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from storage.engine.store import Store
 from storage.integrity import field_search
 from storage.records import drafts, inbox, posts, topics
-from storage.records.people import members
+from storage.records.people import member
 from tests.storage.people import NOW, enter, telegram_id
 
 EVERYWHERE = [
@@ -23,7 +23,7 @@ EVERYWHERE = [
 ]
 
 
-async def written_everywhere(store: Store, word: str) -> members.Member:
+async def written_everywhere(store: Store, word: str) -> member.Member:
     async with store.transaction() as tx:
         salma = await enter(tx, word)
         topic = await topics.create(tx, f"About {word}", f"For {word}.", salma.id, NOW)

@@ -6,11 +6,12 @@ import pytest
 
 from storage.crypto.cipher import Cipher, Unreadable
 from storage.engine.connection import Database
-from storage.engine.store import NETWORK_FILE, Store
+from storage.engine.store import Store
+from storage.files import NETWORK_FILE
 from storage.integrity import lookup_key_rotation
 from storage.records import erasure, inbox, posts, topics
-from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people import member, members
+from storage.records.people.member import Member
 from tests.storage.people import MASTER, NOW, copy, enter, keys_in, opened, taken_back, telegram_id
 
 
@@ -100,9 +101,9 @@ async def test_an_older_copy_of_the_network_does_not_lead_back_to_her(
     today = copy(directory, tmp_path / "today")
     members_keys = await keys_in(today)
     for epoch_key in (await keys_in(today, "epoch_keys")).values():
-        cipher = Cipher(members_keys, epoch_key=epoch_key, index_key=MASTER.derive("index"))
+        cipher = Cipher(members_keys, lookup_key=epoch_key, index_key=MASTER.derive("index"))
         assert cipher.telegram_id_index(salma.telegram_id) != index
-        for place, sealed in ((lookup_key_rotation.ADDRESS, address), (members.NAME, name)):
+        for place, sealed in ((lookup_key_rotation.TELEGRAM_ID, address), (member.NAME, name)):
             with pytest.raises(Unreadable):
                 cipher.decrypt(place, salma.id, sealed)
 

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import Database, Row, StoreError
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.engine.connection import Database, Row
+from storage.engine.errors import StoreError
+from storage.engine.store import Store
+from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.integrity import rollback_guard
 from storage.integrity.rollback_guard import Generations
 from storage.records import erasure, hosts, outbox

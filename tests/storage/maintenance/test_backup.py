@@ -1,6 +1,5 @@
-"""Backups: whole, checked, and with nobody in them who was erased; and the way back."""
+"""Backups: whole, checked, and with nobody in them who was erased."""
 
-import shutil
 import stat
 from datetime import timedelta
 from pathlib import Path
@@ -8,46 +7,18 @@ from pathlib import Path
 import pytest
 
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import StoreError
-from storage.engine.store import ASIDE, KEYRING_FILE, NETWORK_FILE, Store
-from storage.maintenance import backup, restore
+from storage.engine.errors import StoreError
+from storage.engine.store import Store
+from storage.files import KEYRING_FILE
+from storage.maintenance import backup
 from storage.maintenance.backup import BackupError
-from storage.records import erasure, inbox, outbox, posts, topics
-from storage.records.people import members
-from storage.records.people.members import Member
-from tests.storage.people import MASTER, NOW, contents, copy, enter, found, keys_in, opened, telegram_id
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    path = tmp_path / "backups"
-    path.mkdir()
-    return path
-
-
-async def joined(store: Store, name: str) -> Member:
-    async with store.transaction() as tx:
-        return await enter(tx, name)
-
-
-async def erase(store: Store, member: Member) -> None:
-    async with store.transaction() as tx:
-        await erasure.erase(tx, member, NOW)
+from storage.opening import open_store
+from tests.storage.maintenance.memberships import joined
+from tests.storage.people import NOW, contents
 
 
 def modes(folder: Path) -> set[int]:
     return {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
-
-
-async def names(directory: Path) -> list[str]:
-    async with opened(directory) as store, store.transaction() as tx:
-        return sorted(str(member.name) for member in await members.everyone(tx))
-
-
-async def restored(directory: Path, folder: Path) -> restore.RestoreReport:
-    outcome = await restore.try_out(directory, folder, MASTER)
-    await restore.put_in_place(directory, MASTER)
-    return outcome
 
 
 async def test_a_backup_is_made_while_the_network_is_open_and_is_for_its_owner_alone(
@@ -89,7 +60,7 @@ def _blocks(data: bytes) -> list[bytes]:
 async def test_the_folder_of_another_network_and_the_data_directory_are_refused(
     store: Store, directory: Path, folder: Path
 ) -> None:
-    other = await Store.open(folder, MasterKey(bytes(32)), create=True)
+    other = await open_store(folder, MasterKey(bytes(32)), create=True)
     await other.close()
     before = contents(folder)
     with pytest.raises(BackupError, match="foreign"):
@@ -116,132 +87,3 @@ async def test_a_copy_that_cannot_be_trusted_replaces_nothing(
     with pytest.raises(StoreError):
         await backup.make(store, folder, 3, NOW + timedelta(hours=1))
     assert contents(folder) == before
-
-
-async def test_after_the_disk_is_gone_the_backup_alone_brings_everybody_back(
-    directory: Path, folder: Path, tmp_path: Path
-) -> None:
-    async with opened(directory) as store:
-        for name in ("Nour", "Salma"):
-            await joined(store, name)
-        await backup.make(store, folder, 3, NOW)
-    outcome = await restored(tmp_path / "new", folder)
-    assert await names(tmp_path / "new") == ["Nour", "Salma"]
-    assert (outcome.members, outcome.members_lost, outcome.live_keyring) == (2, None, False)
-
-
-async def test_whoever_was_erased_since_is_erased_again_and_what_came_since_is_counted(
-    directory: Path, folder: Path
-) -> None:
-    async with opened(directory) as store:
-        salma, nour = await joined(store, "Salma"), await joined(store, "Nour")
-        await backup.make(store, folder, 3, NOW)
-        await erase(store, salma)
-        await joined(store, "Rania")
-        async with store.transaction() as tx:
-            topic = await topics.create(tx, "Detention", "", nour.id, NOW)
-            await posts.write(tx, nour, topic.id, "words", None, NOW)
-    outcome = await restored(directory, folder)
-    assert (outcome.members, outcome.erased_again, outcome.members_lost, outcome.posts_lost) == (1, 1, 1, 1)
-    assert outcome.live_keyring
-    assert await names(directory) == ["Nour"]
-    assert set(await keys_in(directory)) == {nour.key_id}
-    assert set(contents(directory)) == {"halqa.generation", KEYRING_FILE, NETWORK_FILE}
-
-
-async def test_a_trial_changes_nothing(directory: Path, folder: Path) -> None:
-    async with opened(directory) as store:
-        await joined(store, "Nour")
-        await backup.make(store, folder, 3, NOW)
-    before = contents(directory)
-    await restore.try_out(directory, folder, MASTER)
-    restore.give_up(directory)
-    assert contents(directory) == before
-
-
-async def test_what_was_pending_then_does_not_happen_again(directory: Path, folder: Path) -> None:
-    async with opened(directory) as store:
-        nour = await joined(store, "Nour")
-        async with store.transaction() as tx:
-            await inbox.add(tx, 5, telegram_id("Nour"), {"text": "words"}, NOW)
-            await outbox.put(tx, nour.id, "digest", due=NOW, now=NOW)
-        await backup.make(store, folder, 3, NOW)
-    outcome = await restored(directory, folder)
-    assert (outcome.dropped.updates, outcome.dropped.messages) == (1, 1)
-    async with opened(directory) as store, store.transaction() as tx:
-        assert not await inbox.next_pending(tx, [], 9, 9)
-        assert not await outbox.claim(tx, NOW, 9)
-        assert not await inbox.add(tx, 5, telegram_id("Nour"), {"text": "words"}, NOW)  # it is known again
-
-
-async def test_a_backup_without_a_keyring_or_with_a_damaged_copy_is_refused(directory: Path, folder: Path) -> None:
-    async with opened(directory) as store:
-        await backup.make(store, folder, 3, NOW)
-    before = contents(directory)
-    [(_, path)] = backup.copies(folder)
-    data = bytearray(path.read_bytes())
-    data[9000] ^= 1
-    path.write_bytes(data)
-    with pytest.raises(StoreError):
-        await restore.try_out(directory, folder, MASTER)
-    restore.give_up(directory)
-    (folder / KEYRING_FILE).unlink()
-    with pytest.raises(BackupError, match="no-keyring"):
-        await restore.try_out(directory, folder, MASTER)
-    assert contents(directory) == before
-
-
-async def test_a_running_network_is_not_replaced(store: Store, directory: Path, folder: Path) -> None:
-    await backup.make(store, folder, 3, NOW)
-    with pytest.raises(StoreError, match="in-use"):
-        await restore.try_out(directory, folder, MASTER)
-
-
-async def test_a_restore_that_was_interrupted_anywhere_is_taken_back_by_the_next(
-    directory: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with opened(directory) as store:
-        await joined(store, "Nour")
-        await backup.make(store, folder, 3, NOW)
-        await joined(store, "Salma")
-    await restore.try_out(directory, folder, MASTER)
-    shots: list[Path] = []
-    replace = Path.replace
-
-    def watched(path: Path, to: Path) -> Path:
-        moved = replace(path, to)
-        shots.append(copy(directory, tmp_path / f"shot{len(shots)}"))
-        return moved
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", watched)
-        await restore.put_in_place(directory, MASTER)
-    assert len(shots) >= 6
-    for shot in shots:
-        assert (shot / ASIDE).is_dir()
-        with pytest.raises(StoreError, match="restoring"):
-            await Store.open(shot, MASTER)
-        restore.put_back(shot)
-        restore.give_up(shot)
-        assert await names(shot) == ["Nour", "Salma"]
-    assert await names(directory) == ["Nour"]
-
-
-async def test_new_files_that_do_not_open_give_way_to_the_old_ones(directory: Path, folder: Path) -> None:
-    async with opened(directory) as store:
-        await joined(store, "Nour")
-        await backup.make(store, folder, 3, NOW)
-    await restore.try_out(directory, folder, MASTER)
-    shutil.copyfile(directory / KEYRING_FILE, directory / restore.SCRATCH / NETWORK_FILE)
-    with pytest.raises(StoreError):
-        await restore.put_in_place(directory, MASTER)
-    restore.give_up(directory)
-    assert await names(directory) == ["Nour"]
-
-
-async def test_another_networks_backup_is_refused(directory: Path, folder: Path, tmp_path: Path) -> None:
-    await found(tmp_path)  # a network under the same key would be this one; under another it does not open
-    async with opened(directory) as store:
-        await backup.make(store, folder, 3, NOW)
-    with pytest.raises(StoreError, match="wrong-key"):
-        await restore.try_out(tmp_path, folder, MasterKey(bytes(32)))

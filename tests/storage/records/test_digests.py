@@ -5,7 +5,7 @@ from datetime import timedelta
 from storage.engine.transaction import Transaction
 from storage.records import digests, outbox
 from storage.records.digests import Digest
-from storage.records.people import digest_schedule, members
+from storage.records.people import digest_schedule
 from tests.storage.people import NOW, enter
 
 
@@ -35,7 +35,7 @@ async def test_a_digest_is_opened_by_its_own_reader_alone(tx: Transaction) -> No
 
 async def test_everybody_who_is_to_be_told_has_one_digest_and_is_owed_one_knock(tx: Transaction) -> None:
     salma, nour, rania = [await enter(tx, name) for name in ("Salma", "Nour", "Rania")]
-    await members.read_until(tx, nour, 3)
+    await digest_schedule.set_opened(tx, nour, 3)
     opened = await digests.add(tx, rania.id, 0, 5, NOW)  # by herself, a moment before
     found = await digest_schedule.unplanned(tx, 10)
     for _ in range(2):

@@ -8,7 +8,7 @@ from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records import audit, digests, drafts, erasure, inbox, outbox, posts, subscriptions, topics
 from storage.records.people import invites, members
-from storage.records.people.members import Member, Role
+from storage.records.people.member import Member, Role
 from storage.records.subscriptions import FollowMode
 from tests.storage.people import NOW, again, enter, telegram_id
 
@@ -98,7 +98,11 @@ async def test_an_erasure_takes_nothing_from_the_others(store: Store, people: tu
         after = await tables(tx)
         assert await again(tx, nour) == nour == await members.find(tx, nour.telegram_id)
         rania_now = await again(tx, rania)
-        assert (rania_now.name, rania_now.invited_by, rania_now.decided_by) == ("Rania", None, None)
+        assert (rania_now.name, rania_now.application.invited_by, rania_now.application.decided_by) == (
+            "Rania",
+            None,
+            None,
+        )
         assert len(await topics.everything(tx)) == 6  # hers stay too, without her
         for person in (nour, rania):
             assert {post.body for post in await posts.by(tx, person.id)} == {"words"}

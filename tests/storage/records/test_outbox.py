@@ -1,7 +1,7 @@
 """The outbox: each message is taken by one, ends once, and is not forgotten in between."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -10,11 +10,9 @@ from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records import erasure, outbox
 from storage.records.outbox import OutboxMessage, Settlement
-from storage.records.people.members import Member
+from storage.records.people.member import Member
 from tests.storage.people import NOW, enter, taken_back
-
-LATER = NOW + timedelta(hours=1)
-SECOND = timedelta(seconds=1)
+from tests.storage.records.outbox_steps import LATER, SECOND, claim_all, put, states
 
 
 @pytest.fixture
@@ -25,26 +23,6 @@ async def salma(tx: Transaction) -> Member:
 @pytest.fixture
 async def crowd(tx: Transaction) -> list[Member]:
     return [await enter(tx, f"Member {number}") for number in range(4)]
-
-
-async def put(
-    tx: Transaction, member: Member, due: datetime = NOW, message_id: int | None = None, kind: str = "digest"
-) -> None:
-    await outbox.put(tx, member.id, kind, about=b"a" * 16, message_id=message_id, due=due, now=NOW)
-
-
-async def claim_all(tx: Transaction, now: datetime) -> list[OutboxMessage]:
-    """Everything that is due, each settled before the next of the same member."""
-    everything: list[OutboxMessage] = []
-    while claimed := await outbox.claim(tx, now, 10):
-        for owed in claimed:
-            await outbox.settle(tx, owed, Settlement.SENT, now)
-        everything += claimed
-    return everything
-
-
-async def states(tx: Transaction) -> list[str]:
-    return [row[0] for row in await tx.fetch("SELECT state FROM outbox ORDER BY due_at")]
 
 
 async def test_what_is_owed_is_claimed_as_it_was_put(tx: Transaction, salma: Member) -> None:
@@ -252,29 +230,6 @@ async def test_a_member_sees_what_is_owed_to_her(tx: Transaction, salma: Member)
     await put(tx, salma, NOW)
     await put(tx, nour, NOW)
     assert await outbox.of(tx, salma.id) == [("digest", "pending", NOW), ("digest", "pending", LATER)]
-
-
-async def test_what_is_uncertain_is_sent_again_or_dropped_by_one_decision(tx: Transaction, crowd: list[Member]) -> None:
-    for seconds, member in enumerate(crowd):
-        await put(tx, member, NOW + seconds * SECOND)
-    for owed in await outbox.claim(tx, LATER, 3):
-        await outbox.settle(tx, owed, Settlement.UNCERTAIN, NOW + (owed.due_at - NOW))
-    assert await outbox.counts(tx) == {"uncertain": 3, "pending": 1}
-    first, second, third = await outbox.uncertain(tx, 10)
-    assert [item.settled_at - NOW for item in (first, second, third)] == [0 * SECOND, SECOND, 2 * SECOND]
-    assert [item.id for item in await outbox.uncertain(tx, 1)] == [first.id]
-    assert await outbox.find_uncertain(tx, first.id) == first
-    assert await outbox.send_again(tx, first.id, NOW)
-    assert await outbox.drop(tx, second.id, LATER)
-    for decided in (first, second):
-        assert await outbox.find_uncertain(tx, decided.id) is None
-        assert not await outbox.send_again(tx, decided.id, NOW)
-        assert not await outbox.drop(tx, decided.id, NOW)
-    assert await outbox.counts(tx) == {"uncertain": 1, "pending": 2, "cancelled": 1}
-    [again] = await outbox.claim(tx, NOW, 10)
-    assert (again.id, again.attempts, again.due_at) == (first.id, 1, NOW)
-    await outbox.purge(tx, LATER + SECOND)
-    assert await outbox.uncertain(tx, 10) == [third]
 
 
 async def test_what_is_owed_is_taken_in_the_order_of_an_index_and_never_sorted(

@@ -7,8 +7,8 @@ import pytest
 
 from storage.engine.transaction import Transaction
 from storage.records import erasure, posts, subscriptions, topics
-from storage.records.people import members
-from storage.records.people.members import Member
+from storage.records.people import digest_schedule, preferences
+from storage.records.people.member import Member
 from storage.records.posts import Post
 from storage.records.subscriptions import FollowMode
 from tests.storage.people import NOW, enter, plan
@@ -202,10 +202,10 @@ async def test_the_next_digest_is_the_earliest_that_is_due_and_holds_something(
     assert await posts.next_digest(tx) is None
     post_id = await posts.write(tx, nour, topic, "words", None, NOW)
     assert await posts.next_digest(tx) == NOW + timedelta(hours=2)
-    await members.set_paused(tx, salma, True)
+    await preferences.set_paused(tx, salma, True)
     assert await posts.next_digest(tx) == NOW + timedelta(hours=3)
-    await members.set_paused(tx, salma, False)
-    await members.told_until(tx, salma, 1)
+    await preferences.set_paused(tx, salma, False)
+    await digest_schedule.set_announced(tx, salma, 1)
     assert await posts.next_digest(tx) == NOW + timedelta(hours=3)
     await posts.delete(tx, post_id, nour.id)
     assert await posts.next_digest(tx) is None

@@ -7,13 +7,14 @@ import pytest
 
 from storage.crypto.cipher import Unreadable
 from storage.crypto.envelope import PrivateKey, SealError
-from storage.engine.store import KEYRING_FILE, NETWORK_FILE, Store
+from storage.engine.store import Store
 from storage.engine.transaction import Transaction
+from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.integrity import erasure_check, field_search, sqlcipher_pages
 from storage.records import erasure, inbox, note_bundle, sealed_notes
 from storage.records.note_bundle import Note, NoteKind
 from storage.records.people import members
-from storage.records.people.members import Member, Role
+from storage.records.people.member import Member, Role
 from tests.storage.people import HOSTS, MASTER, NOW, applicant, enter, opened
 
 WORDS = "a sentence about her that stands nowhere else"
@@ -187,7 +188,7 @@ async def test_the_search_for_what_should_be_gone_reads_these_columns_too(
     await store.close()
     held = await erasure_check.keys(directory / KEYRING_FILE, MASTER, live=True)
     rows = await erasure_check.rows(directory / NETWORK_FILE, MASTER, held, live=True)
-    assert (rows.members, rows.closed, sealed) == (4, 0, 3)
+    assert (rows.members, rows.unreadable, sealed) == (4, 0, 3)
     assert await erasure_check.places_of(directory / NETWORK_FILE, MASTER, held, WORDS, live=True) == []
     async with opened(directory) as again, again.transaction() as tx:
         assert await sealed_notes.count(tx, people["Rania"].id) == 1

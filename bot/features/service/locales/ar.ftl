@@ -46,3 +46,5 @@ action-audit-begun = بدء السجل من جديد
 action-erased = محو
 action-keys-rotated = تجديد المفتاح الرئيسي
 action-unknown = أمر لا اسم له في هذه النسخة
+action-member-read = الاطلاع على بيانات عضو
+action-members-listed = الاطلاع على قائمة الأعضاء

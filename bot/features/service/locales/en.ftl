@@ -46,3 +46,5 @@ action-audit-begun = began the audit anew
 action-erased = was erased
 action-keys-rotated = renewed the master key
 action-unknown = something that this version has no word for
+action-member-read = a member’s entry was looked at
+action-members-listed = saw the list of members

@@ -46,3 +46,5 @@ action-audit-begun = journal recommencé
 action-erased = effacement
 action-keys-rotated = clé maîtresse renouvelée
 action-unknown = quelque chose que cette version ne sait pas nommer
+action-member-read = fiche d’un membre consultée
+action-members-listed = liste des membres consultée
