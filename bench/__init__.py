@@ -1,1 +1,1 @@
-"""Figures: each program here measures two or more ways side by side, in one run, and prints how they compare."""
+"""Benchmarks: each program compares two or more ways in one run and prints the ratios."""

@@ -1,7 +1,7 @@
 """The bots that are measured, each a process of its own: `python -m bench.bots NAME BASE_URL [DIRECTORY [PORT]]`.
 
-The echoes answer words with the same words and do nothing else. `halqa` is the whole program on a network that was
-populated by bench.storage.
+The echo bots answer a text with the same text and do nothing else. `halqa` is the whole program on a network that
+bench.network populates.
 """
 
 import asyncio
@@ -77,8 +77,8 @@ def transport(base_url: str) -> None:
 
 
 def halqa(base_url: str, directory: Path, port: int = 0) -> None:
-    """The whole program; updates come to a port where one is given."""
-    from bench.storage import MASTER
+    """The whole program; by webhook on `port`, or by polling for 0."""
+    from bench.network import MASTER
     from bot.app import running
     from bot.operations import logs
     from bot.operations.serve import spare_the_collector
@@ -93,7 +93,7 @@ def halqa(base_url: str, directory: Path, port: int = 0) -> None:
         }
     )
 
-    # What Telegram allows, a thousand a second at most, is not what is measured here.
+    # The setting allows 1,000 messages a second at most, as Telegram does; the benchmark measures without that limit.
     unpaced = settings.telegram.model_copy(update={"messages_per_second": 100_000})
     settings = settings.model_copy(update={"telegram": unpaced})
     logs.configure("json")

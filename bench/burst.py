@@ -1,10 +1,10 @@
-"""Ten thousand updates at once: how long until all are on the disk, and how much memory that takes.
+"""Ten thousand updates at once: the time until all are on the disk, and the memory that it takes.
 
     python -m bench.burst [--updates N] [--rounds N]
 
-By polling, all have been confirmed to the Bot API; by webhook, all were answered with 200 on so many connections as
-Telegram is told to use. Nothing is answered meanwhile but what the bot gets round to. The bot runs on one core, the Bot
-API and whoever delivers on the other.
+By polling, the time ends when all are confirmed to the Bot API; by webhook, when all are answered with 200, on as many
+connections as Telegram is told to use. The bot handles updates meanwhile as it can. It runs on one core, the Bot API
+and the sender of updates on the other.
 """
 
 import argparse
@@ -21,14 +21,15 @@ from pathlib import Path
 
 import aiohttp
 
+from bench.network import FIRST_ID, populate
+from bench.processes import ask, process, resident
 from bench.rounds import machine
 from bench.server import Plan
-from bench.storage import FIRST_ID, populate
-from bench.updates import PEOPLE, ask, process, resident
 
+PEOPLE = 1_400
 LONGEST = 120.0  # seconds
 CONNECTIONS = 16  # the setting's default
-Figures = tuple[float, float]  # seconds, MiB more at most
+Figures = tuple[float, float]  # seconds; highest growth of memory, MiB
 
 
 def free_port() -> int:
@@ -69,7 +70,7 @@ class Burst:
             return await work - begun, most - before
 
     async def _polled(self, url: str) -> float:
-        """When the last of them was confirmed."""
+        """The monotonic time at which the last update is confirmed."""
         plan = {"updates": self._updates, "people": PEOPLE, "first_id": FIRST_ID, "text": "/settings"}
         await asyncio.to_thread(ask, url + "/plan", plan)
         async with asyncio.timeout(LONGEST):
@@ -78,7 +79,7 @@ class Burst:
         return time.monotonic()
 
     async def _delivered(self, port: int, secret: str) -> float:
-        """When the last of them was answered."""
+        """The monotonic time at which the last update is answered."""
         plan = Plan(people=PEOPLE, first_id=FIRST_ID, text="/settings")
         numbers = iter(range(1, self._updates + 1))
         headers = {"X-Telegram-Bot-Api-Secret-Token": secret}

@@ -1,7 +1,7 @@
-"""Memory of a fan-out: the whole outbox at work, and a task for each recipient, as far as it rises while they send.
+"""Memory of a fan-out: the highest value with the whole outbox, and with a task for each recipient.
 
-Each is a process of its own. The Bot API takes everything at once here, so that ten thousand do not take six minutes;
-what a process holds depends on how many wait, and not on how long. Setting up happens in a process before.
+Each is measured in a process of its own. The Bot API has no limit and no delay here, so that ten thousand messages do
+not take six minutes; the memory depends on how many recipients wait, not on how long. Setting up is a process before.
 """
 
 import asyncio
@@ -13,8 +13,8 @@ from pathlib import Path
 
 import structlog
 
-from bench.fan_out import FIRST_CHAT, our_bot, peer, rate_limiter
-from bench.storage import NOW, opened, populate
+from bench.network import NOW, opened, populate
+from bench.pacing import FIRST_CHAT, import_peer, our_bot, rate_limiter
 from bench.strict_api import listening, report
 from bot.conversation.delivery import DeliveryKind, Priority
 from bot.conversation.feature import Features
@@ -50,7 +50,7 @@ async def set_up(directory: Path, recipients: int) -> None:
 async def ours(address: str, directory: Path) -> None:
     network = NetworkContext("Between Convenings", "halqa_bot", ("en",), 60, Features([]))
     async with opened(directory) as store, our_bot(address) as ways:
-        courier = Sender(*ways, RateLimiter(LIMIT, 1.0))
+        sender = Sender(*ways, RateLimiter(LIMIT, 1.0))
 
         async def deliver(
             member: Member,
@@ -59,7 +59,7 @@ async def ours(address: str, directory: Path) -> None:
             message_id: int | None,
             precondition: Precondition | None,
         ) -> SendResult:
-            return await courier.show(
+            return await sender.show(
                 member.telegram_id, screen, priority=priority, message_id=message_id, precondition=precondition
             )
 
@@ -72,7 +72,7 @@ async def ours(address: str, directory: Path) -> None:
 
 
 def highest() -> float:
-    """MiB of memory that this process had at most; Linux keeps that since the program was begun."""
+    """The highest MiB of memory of this process since its program started; Linux only."""
     for line in Path("/proc/self/status").read_text("ascii").splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) / 1024
@@ -87,13 +87,13 @@ async def child(who: str, address: str, directory: Path, recipients: int) -> Non
     elif who == "set-up":
         await set_up(directory, recipients)
     else:
-        peer()
+        import_peer()
         await rate_limiter(address, range(FIRST_CHAT, FIRST_CHAT + recipients), LIMIT)
     print(json.dumps([before, highest()]))
 
 
 async def spawned(who: str, address: str, directory: Path, recipients: int) -> Sequence[float]:
-    """MiB before and at most."""
+    """Runs a child process; MiB before its work and at most."""
     arguments = ["-m", "bench.fan_out_memory", who, address, str(directory), str(recipients)]
     process = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=asyncio.subprocess.PIPE)
     said, _ = await process.communicate()

@@ -1,4 +1,4 @@
-"""Rounds of measurements side by side, and the machine that they were made on."""
+"""Rates of several ways, measured in turns, and a description of the machine."""
 
 import os
 import platform
@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
-Work = Callable[[], Awaitable[int]]  # answers how many it has done
+Work = Callable[[], Awaitable[int]]  # returns the number of things done
 ROUNDS = 5
 
 
@@ -19,9 +19,9 @@ async def _nothing(name: str) -> None:
 async def rates(
     ways: Mapping[str, Work], rounds: int = ROUNDS, before: Callable[[str], Awaitable[None]] = _nothing
 ) -> dict[str, float]:
-    """How many a second each way does: the median of rounds in which they take turns, after one that is not counted.
+    """The rate of each way per second: the median of rounds in which they take turns, without the first round.
 
-    `before` is told whose turn it is, and not timed.
+    `before` is called with the name of the way before each turn, outside of the measured time.
     """
     seen: dict[str, list[float]] = {name: [] for name in ways}
     for number in range(rounds + 1):
@@ -35,13 +35,13 @@ async def rates(
 
 
 def resident() -> float:
-    """MiB of memory that this process has now; of Linux alone, since the highest there was is inherited by a child."""
+    """MiB of memory that this process has now; Linux only. (The highest value is of no use: a child inherits it.)"""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * resource.getpagesize() / 2**20
 
 
 def machine() -> str:
-    """One line: processor, cores, system, Python. Says nothing that names the machine or its owner."""
+    """One line: processor, cores, system, Python. Contains nothing that identifies the machine or its owner."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     return f"{_processor()}, {cores} cores, {platform.system()}, Python {platform.python_version()}{load}"

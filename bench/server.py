@@ -1,9 +1,9 @@
-"""A Bot API for measuring: it hands out updates as fast as they are taken, and counts the answers.
+"""A minimal Bot API for benchmarks: it gives out updates as fast as they are fetched, and counts the answers.
 
     python -m bench.server
 
-prints its port and serves on 127.0.0.1 until it is ended. `POST /plan` says what to hand out, `GET /figures` how far it
-has come. It looks into nothing that is sent to it, so that it is faster than whatever is measured.
+prints its port and serves on 127.0.0.1 until it is killed. `POST /plan` sets the updates, `GET /figures` returns the
+progress. It parses almost nothing of what it receives, so that it is faster than what is measured.
 """
 
 import asyncio
@@ -43,16 +43,16 @@ ANSWERS = ("sendmessage", "editmessagetext")
 
 @dataclass
 class Plan:
-    """What is handed out: so many updates, of so many people in turn, each with the same words."""
+    """The updates to give out: so many, from so many people in turn, each with the same text."""
 
     updates: int = 0
     people: int = 1
     first_id: int = 7_000_000_000
     text: str = "hello"
     latency: float = 0.0  # seconds for each call but getUpdates
-    polled: float | None = None  # when the first poll came
-    begun: float | None = None  # when the first updates went out
-    ended: float | None = None  # when the last answer came
+    polled: float | None = None  # when the first poll arrived
+    begun: float | None = None  # when the first updates were sent
+    ended: float | None = None  # when the last answer arrived
     answered: int = 0
     more: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -70,10 +70,10 @@ class Server:
     def __init__(self) -> None:
         self.plan = Plan()
         self.secret: str | None = None  # of a webhook
-        self.next_id = self.last_id = 1  # of the update that is next, and of the one after the last
+        self.next_id = self.last_id = 1  # of the next update, and one more than of the last
 
     async def planned(self, request: web.Request) -> web.Response:
-        """Begins anew; update ids go on from where they were, since a bot may remember them."""
+        """Starts a new plan. Update ids continue, since a bot may remember the earlier ones."""
         plan = Plan(**await request.json())
         waiting, self.plan = self.plan, plan
         self.last_id = self.next_id + plan.updates
@@ -111,7 +111,7 @@ class Server:
         plan.polled = plan.polled or time.monotonic()
         self.next_id = max(self.next_id, offset)
         if self.next_id >= self.last_id:
-            with contextlib.suppress(TimeoutError):  # a poll that nothing came for ends empty
+            with contextlib.suppress(TimeoutError):  # a poll without updates ends empty
                 async with asyncio.timeout(float(str(asked.get("timeout") or 0))):
                     await plan.more.wait()
             return b'{"ok":true,"result":[]}'

@@ -1,11 +1,10 @@
-"""What sealing costs: looking a member up, opening, reading and erasing, in networks of 1,400 and 100,000 members.
+"""What encrypted fields cost: look-ups, opening, reading and erasing, in networks of 1,400 and 100,000 members.
 
     python -m bench.storage [--members N ...]
 
-The peer is what a usual bot has: the same rows in the clear, in a plain SQLite file with an index on the Telegram id,
-through aiosqlite with the same settings. Both answer the same question, a member by their Telegram id, and take turns
-in one run. Opening happens in a process of its own, so that its memory can be told from ours; Argon2id is not in it,
-since the master key is given.
+The peer is what a usual bot has: the same rows unencrypted, in a plain SQLite file with an index on the Telegram id, by
+aiosqlite with the same settings. Both answer the same query, a member by their Telegram id, and take turns in one run.
+Opening is measured in a process of its own, for its memory, and without Argon2id, since the master key is given.
 """
 
 import argparse
@@ -17,26 +16,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import aiosqlite
 
+from bench.network import FIRST_ID, NOW, opened, populate
 from bench.rounds import machine, rates, resident
-from storage.crypto.master_key import KEY_BYTES, MasterKey
 from storage.engine.sqlcipher import PRAGMAS
 from storage.engine.store import Store
-from storage.integrity.lookup_key_rotation import TELEGRAM_ID
-from storage.opening import open_store
-from storage.records import erasure, hosts
+from storage.records import erasure
 from storage.records.people import members
-from storage.records.people.member import NAME, REASON
 
-NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
-MASTER = MasterKey(bytes(range(32)))
-FIRST_ID = 7_000_000_000
 LOOK_UPS = 2_000  # in one round
 ERASURES = 5
 PLAIN = (
@@ -45,51 +35,8 @@ PLAIN = (
 )
 
 
-@asynccontextmanager
-async def opened(directory: Path, *, create: bool = False) -> AsyncIterator[Store]:
-    store = await open_store(directory, MASTER, create=create)
-    try:
-        yield store
-    finally:
-        await store.close()
-
-
-async def populate(directory: Path, count: int) -> None:
-    """A network of so many members, each with a key of their own and three sealed fields."""
-    async with opened(directory, create=True) as store, store.transaction() as tx:
-        await hosts.found(tx, "Between Convenings", NOW)
-        await hosts.add(tx, "Cedar Law Collective", NOW)
-        [host] = await hosts.everyone(tx)
-        keys = [(os.urandom(16), os.urandom(KEY_BYTES)) for _ in range(count)]
-        await store._keys.execute("BEGIN IMMEDIATE")  # one commit for all of them, where the program has one for each
-        await store._keys.executemany("INSERT INTO member_keys (id, key) VALUES (?, ?)", keys)
-        await store._keys.execute("COMMIT")
-        for key_id, key in keys:
-            store.keyring.add(key_id, key)
-        rows = []
-        for number, (key_id, _) in enumerate(keys):
-            row, telegram_id = os.urandom(16), FIRST_ID + number
-            rows.append(
-                (
-                    row,
-                    key_id,
-                    tx.cipher.telegram_id_index(telegram_id),
-                    tx.cipher.encrypt(key_id, TELEGRAM_ID, row, str(telegram_id).encode()),
-                    tx.cipher.encrypt(key_id, NAME, row, f"Person {number}".encode()),
-                    tx.cipher.encrypt(key_id, REASON, row, b"We met in the hall and want to go on. " * 3),
-                    host.id,
-                )
-            )
-        await tx.executemany(
-            "INSERT INTO members (id, key_id, telegram_id_index, telegram_id_encrypted, name_encrypted, reason_encrypted, state, role, "
-            "host_id, language, zone, agreed_at, applied_at, decided_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, 'active', 'member', ?, 'en', 'Africa/Cairo', 1, 1, 1)",
-            rows,
-        )
-
-
 async def fill(connection: aiosqlite.Connection, count: int) -> None:
-    """The same people in the clear."""
+    """The same members, unencrypted."""
     for pragma in PRAGMAS:
         await connection.execute_fetchall(f"PRAGMA {pragma}")
     await connection.execute_fetchall(PLAIN)
@@ -106,17 +53,17 @@ async def fill(connection: aiosqlite.Connection, count: int) -> None:
 
 
 async def look_ups(store: Store, peer: aiosqlite.Connection, count: int) -> dict[str, float]:
-    """Look-ups a second: each on its own, as when somebody writes, and a thousand in one transaction."""
+    """Look-ups per second: each in a transaction, as when somebody writes to the bot, and all in one transaction."""
     ids = [FIRST_ID + random.randrange(count) for _ in range(LOOK_UPS)]
     query = "SELECT * FROM members WHERE telegram_id = ?"
 
-    async def sealed() -> int:
+    async def encrypted() -> int:
         for telegram_id in ids:
             async with store.transaction() as tx:
                 assert await members.find(tx, telegram_id) is not None
         return len(ids)
 
-    async def sealed_together() -> int:
+    async def encrypted_together() -> int:
         async with store.transaction() as tx:
             for telegram_id in ids:
                 assert await members.find(tx, telegram_id) is not None
@@ -136,16 +83,16 @@ async def look_ups(store: Store, peer: aiosqlite.Connection, count: int) -> dict
 
     return await rates(
         {
-            "sealed": sealed,
+            "encrypted": encrypted,
             "clear, in a transaction": clear_in_a_transaction,
-            "sealed, many in one": sealed_together,
+            "encrypted, many in one": encrypted_together,
             "clear": clear,
         }
     )
 
 
 async def reading(store: Store) -> float:
-    """Members a second that are read and opened, all of them in one list."""
+    """Members per second that are read and decrypted, all in one list."""
 
     async def everyone() -> int:
         async with store.transaction() as tx:
@@ -155,7 +102,7 @@ async def reading(store: Store) -> float:
 
 
 async def erasing(store: Store) -> float:
-    """Seconds for one erasure, key and pages included: the middle one of a few."""
+    """Seconds for one erasure, key and pages included; the median of five."""
     seen = []
     for number in range(ERASURES):
         begun = time.perf_counter()
@@ -168,7 +115,7 @@ async def erasing(store: Store) -> float:
 
 
 def opening(directory: Path) -> dict[str, float]:
-    """Seconds to open, and MiB that the process has grown by meanwhile."""
+    """Seconds to open the network in a new process, and by how many MiB the process grows."""
     command = [sys.executable, "-m", "bench.storage", "--open", str(directory)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return dict(json.loads(done.stdout))
@@ -194,12 +141,12 @@ async def measure(count: int, base: Path) -> None:
         found = await look_ups(store, peer, count)
         read, erased = await reading(store), await erasing(store)
     size = (directory / "network.db").stat().st_size / 2**20
-    alone = found["sealed"] / found["clear, in a transaction"]
-    together = found["sealed, many in one"] / found["clear"]
+    alone = found["encrypted"] / found["clear, in a transaction"]
+    together = found["encrypted, many in one"] / found["clear"]
     print(f"\n{count:,} members, network.db of {size:.0f} MiB")
-    print(f"  look-up, each in a transaction     {alone:5.2f} x plain  ({found['sealed']:,.0f}/s)")
-    print(f"  look-up against a bare SELECT      {found['sealed'] / found['clear']:5.2f} x plain")
-    print(f"  look-up, many in a transaction     {together:5.2f} x plain  ({found['sealed, many in one']:,.0f}/s)")
+    print(f"  look-up, each in a transaction     {alone:5.2f} x plain  ({found['encrypted']:,.0f}/s)")
+    print(f"  look-up against a bare SELECT      {found['encrypted'] / found['clear']:5.2f} x plain")
+    print(f"  look-up, many in a transaction     {together:5.2f} x plain  ({found['encrypted, many in one']:,.0f}/s)")
     print(f"  opening the network                {start['seconds']:5.2f} s, {start['grown']:.0f} MiB more")
     print(f"  reading and opening all members    {read:,.0f} rows/s")
     print(f"  one erasure                        {erased * 1000:,.0f} ms", flush=True)

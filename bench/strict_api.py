@@ -1,8 +1,8 @@
-"""A Bot API that is as strict as Telegram says it is, in a process of its own: `python -m bench.strict_api PER_SECOND`.
+"""A Bot API with a strict limit of messages per second, in a process of its own: `python -m bench.strict_api LIMIT`.
 
-It counts calls as they arrive, over a second that slides. One too many is refused with a penalty in which everything is
-refused, and each of those begins the penalty anew. Answers take 60 ms and up to 20 ms more. With 0 nothing is refused
-and answers come at once.
+It counts calls as they arrive, in a sliding window of one second. A call above the limit is refused and starts a
+penalty of three seconds, in which every call is refused and restarts the penalty. Answers take 60 to 80 ms. With a
+limit of 0 nothing is refused and answers have no delay.
 """
 
 import asyncio
@@ -52,7 +52,7 @@ class StrictApi:
         return True
 
     async def report(self, _: web.Request) -> web.Response:
-        """When each accepted call arrived (seconds), and how many were refused; then it begins anew."""
+        """The arrival times of accepted calls (seconds) and the number of refused ones; resets both."""
         answer = web.json_response({"accepted": self.accepted, "refused": self.refused})
         self._lately, self._penalty_until = deque(), 0.0
         self.accepted, self.refused = [], 0
@@ -68,13 +68,13 @@ async def serve(per_second: int) -> None:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     print(runner.addresses[0][1], flush=True)
-    await asyncio.to_thread(sys.stdin.read)  # until whoever began it ends
+    await asyncio.to_thread(sys.stdin.read)  # until the parent process closes it
     await runner.cleanup()
 
 
 @asynccontextmanager
 async def listening(per_second: int) -> AsyncIterator[str]:
-    """Its address, while it runs."""
+    """Starts the process; the address of its API, until the block ends."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",

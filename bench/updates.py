@@ -1,36 +1,31 @@
-"""Updates a second: our transport and the whole bot beside python-telegram-bot and aiogram, on the same Bot API.
+"""Updates per second: our transport and the whole bot, compared with python-telegram-bot and aiogram.
 
     python -m bench.updates [--updates N] [--rounds N]
 
-Each bot is a process of its own on one core, the Bot API another on the other core. Rounds take turns between the bots;
-each hands out so many updates and ends with the last answer. Peers come as they are from the package registry, aiogram
-in a virtual environment of this benchmark's own (build/peers).
+Each bot is a process of its own on one core, with a fresh Bot API (server.py) on the other. Bots take turns; a round
+gives out so many updates and ends with the last answer. aiogram is installed into a virtual environment of its own
+(build/peers).
 """
 
 import argparse
 import asyncio
-import json
-import os
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 import venv
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
+from bench.network import FIRST_ID, populate
+from bench.processes import Answer, ask, process, resident
 from bench.rounds import machine
-from bench.storage import FIRST_ID, populate
 
 PEERS = Path("build/peers")
 PEOPLE = 1_400
 LONGEST = 120.0  # seconds for one round
-Answer = dict[str, Any]
 
 
 def peers() -> Path:
@@ -40,31 +35,6 @@ def peers() -> Path:
         venv.create(PEERS, with_pip=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", "aiogram==3.*"], check=True)
     return python
-
-
-@contextmanager
-def process(command: list[str], core: int, **more: Any) -> Iterator[subprocess.Popen[str]]:
-    """A process on one core, ended with the block."""
-    if hasattr(os, "sched_setaffinity"):
-        cores = sorted(os.sched_getaffinity(0))
-        command = ["taskset", "-c", str(cores[core % len(cores)]), *command]
-    with subprocess.Popen(command, text=True, **more) as started:
-        try:
-            yield started
-        finally:
-            started.kill()
-
-
-def ask(url: str, body: Answer | None = None) -> Answer:
-    data = None if body is None else json.dumps(body).encode()
-    with urllib.request.urlopen(urllib.request.Request(url, data, {"Content-Type": "application/json"})) as answer:
-        return dict(json.loads(answer.read()))
-
-
-def resident(pid: int) -> float:
-    """MiB that another process has in memory."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 class Run:

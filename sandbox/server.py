@@ -3,7 +3,7 @@
     async with Sandbox(clock=Clock()) as sandbox:
         bot = telegram.Bot(sandbox.token, base_url=sandbox.base_url, base_file_url=sandbox.file_url)
 
-It refuses to listen on anything but loopback, and refuses requests that come from another site's page.
+It listens on a loopback address only, and refuses requests for another host name or from another site's page.
 """
 
 from collections.abc import Awaitable, Callable
@@ -14,12 +14,12 @@ from typing import Self
 
 from aiohttp import web
 
-from sandbox.bot_api.http import BotApi, refused
-from sandbox.bot_api.limits import Limits, SendRate
-from sandbox.bot_api.refusals import ApiError
+from sandbox.bot_api.http import BotApi, error_response
+from sandbox.bot_api.send_rate import Limits, SendRate
 from sandbox.bot_api.webhook import is_loopback
-from sandbox.control.api import Control
-from sandbox.control.requests import Handler, explained, problem
+from sandbox.control.api import ControlApi
+from sandbox.control.requests import Handler, error_responses, problem
+from sandbox.telegram.api_errors import ApiError
 from sandbox.telegram.clock import Clock
 from sandbox.telegram.faults import Faults
 from sandbox.telegram.model import Telegram
@@ -36,8 +36,10 @@ PAGE_POLICY = (
 
 
 class Sandbox:
-    """A Telegram with one bot. `telegram` is the model; `limits`, `directory`, `search_with_key` and
-    `next_due` may be changed while it runs."""
+    """A Telegram with one bot. `telegram` is the model.
+
+    `limits`, `directory`, `search_with_key` and `next_due` (control/api.py) may be changed while it runs.
+    """
 
     def __init__(
         self,
@@ -54,10 +56,10 @@ class Sandbox:
         next_due: Callable[[], Awaitable[datetime | None]] | None = None,
         telegram: Telegram | None = None,
     ) -> None:
-        """`telegram`: go on with the model of another sandbox (`Telegram.copied`), whose clock has to be given too.
+        """`telegram`: an existing model, such as a copy of another sandbox's (`Telegram.copied`), given with its clock.
 
-        Raises ValueError where `host` is not this machine, the token has no bot id before its colon, or the model
-        has another clock or bot.
+        Raises ValueError where `host` is not a loopback address, the token has no bot id before its colon, or the model
+        has another clock or another bot.
         """
         if not is_loopback(host):
             raise ValueError("the sandbox listens on loopback only")
@@ -82,7 +84,7 @@ class Sandbox:
 
     @property
     def limits(self) -> Limits:
-        """How fast the bot may send."""
+        """How many messages the bot may send per second."""
         return self._rate.limits
 
     @limits.setter
@@ -91,13 +93,13 @@ class Sandbox:
 
     @property
     def url(self) -> str:
-        """Where it listens, without a slash at the end."""
+        """The address of the server, without a slash at the end."""
         host = f"[{self._host}]" if ":" in self._host else self._host
         return f"http://{host}:{self._port}"
 
     @property
     def base_url(self) -> str:
-        """The Bot API's address, to which a client appends the token."""
+        """The address of the Bot API, to which a client appends the token."""
         return f"{self.url}/bot"
 
     @property
@@ -106,10 +108,10 @@ class Sandbox:
         return f"{self.url}/file/bot"
 
     async def __aenter__(self) -> Self:
-        """Start; raises OSError where the port is taken."""
-        app = web.Application(client_max_size=LARGEST_BODY, middlewares=[self._from_here_only, explained])
+        """Start to listen; raises OSError where the port is taken."""
+        app = web.Application(client_max_size=LARGEST_BODY, middlewares=[self._check_origin, error_responses])
         app.add_routes(self._api.routes())
-        app.add_routes(Control(self).routes())
+        app.add_routes(ControlApi(self).routes())
         app.add_routes([web.get("/", _index), web.static("/page", PAGE)])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
@@ -133,8 +135,8 @@ class Sandbox:
             await self._runner.cleanup()
 
     @web.middleware
-    async def _from_here_only(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Refuse names that were pointed at this machine, and pages of other sites; say what a page may load."""
+    async def _check_origin(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Refuse other host names (DNS rebinding) and other sites' pages, with 403; set the headers of each answer."""
         ours = {f"{name}:{self._port}" for name in ("127.0.0.1", "localhost", "[::1]", self._host)}
         origin = request.headers.get("Origin")
         if request.host not in ours or (origin is not None and origin.removeprefix("http://") not in ours):
@@ -143,11 +145,11 @@ class Sandbox:
             response = await handler(request)
         except web.HTTPNotFound:
             if request.path.startswith(("/bot", "/file/")):
-                return refused(ApiError(404, "Not Found"))
+                return error_response(ApiError(404, "Not Found"))
             raise
         if request.path == "/" or request.path.startswith("/page/"):
             response.headers["Content-Security-Policy"] = PAGE_POLICY
-            # Not kept, hence never asked for conditionally: a compressed answer "not modified" upsets browsers.
+            # Without a copy in the cache there is no conditional request: browsers fail on a compressed 304.
             response.headers["Cache-Control"] = "no-store"
             response.enable_compression()
         response.headers["X-Content-Type-Options"] = "nosniff"

@@ -12,7 +12,8 @@ from bot.demo.snapshot import Kept, copy_files
 from bot.language.texts import LANGUAGES
 from bot.operations import provision
 from bot.operations.settings import Settings
-from sandbox.control.people import People, Person
+from sandbox.control.people import People
+from sandbox.control.person import Person
 from sandbox.server import Limits, Sandbox
 from sandbox.telegram.clock import Clock
 from storage.crypto import private_files

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.demo.stage import Stage
 from bot.language.texts import Texts, texts_in
-from sandbox.control.people import Person
+from sandbox.control.person import Person
 
 PATIENCE = 10.0  # seconds
 

@@ -1,8 +1,8 @@
-"""Takes the README's two pictures of the demo again: `python docs/images/take.py`.
+"""Takes the two screenshots of the demo in the README: `python docs/images/take.py`.
 
-The network of `bot.demo.story` is played on a stage of its own, on a day that is always the same, and photographed in
-Chromium at 1280 by 800 pixels. Wants what `make venv` installs, `chromium` or `chromium-browser` on the PATH, a font
-with Arabic glyphs, and `pngquant`, without which the files come out about three times as large.
+The story of `bot.demo.story` runs on a stage of its own, on a fixed day, and Chromium takes the screenshots at 1280 by
+800 pixels. Requires what `make venv` installs, `chromium` or `chromium-browser` on the PATH, a font with Arabic glyphs,
+and `pngquant`, without which the files are about three times as large.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ SIZE = ViewportSize(width=1280, height=800)
 
 
 async def one_more_post(page: Page) -> None:
-    """Mercy follows the one topic that she does not follow yet, and Fatou writes in it."""
+    """Mercy follows the one topic that she does not follow yet, and Fatou posts in it."""
     await say(page, "Mercy", f"/topics {story.REPARATION}")
     await press(page, "en", "button-follow-digest")
     await page.get_by_text(texts_in("en").plain("button-mute")).last.wait_for()
@@ -40,7 +40,7 @@ async def one_more_post(page: Page) -> None:
 
 
 async def digest_beside_the_thief(page: Page) -> None:
-    """Mercy, in English: what was written in three topics, and a search of the disk that finds nothing."""
+    """Mercy, in English: a digest of three topics, and a search of the disk that finds nothing."""
     await page.locator("[data-person='Mercy']").click()
     await press(page, "en", "button-open")
     await page.locator("#messages .from-bot").last.get_by_text(story.MEETING).wait_for()
@@ -51,7 +51,7 @@ async def digest_beside_the_thief(page: Page) -> None:
 
 
 async def topics_in_arabic(page: Page) -> None:
-    """Salma, in Arabic: what she wrote last, and the topics that she follows."""
+    """Salma, in Arabic: her last post, and the topics that she follows."""
     await page.locator("[data-person='Salma']").click()
     await press(page, "ar", "button-topics")
     await page.locator("#messages .from-bot").last.get_by_text(story.MEETING).wait_for()
@@ -94,7 +94,7 @@ async def photograph(stage: Stage, page: Page) -> None:
 
 
 async def keep(page: Page, name: str) -> None:
-    await page.mouse.move(0, 0)  # so that nothing is marked as pointed at
+    await page.mouse.move(0, 0)  # so that no element is hovered
     await page.screenshot(path=HERE / name)
 
 

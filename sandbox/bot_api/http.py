@@ -1,4 +1,4 @@
-"""The Bot API over HTTP: token, faults, the table of methods, and answers in Telegram's form."""
+"""The Bot API over HTTP: token, faults, the table of methods, and responses in Telegram's form."""
 
 import asyncio
 import re
@@ -8,17 +8,17 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.bot_api.limits import SendRate
-from sandbox.bot_api.message_methods import BotMessages
+from sandbox.bot_api.message_methods import MessageMethods
 from sandbox.bot_api.parameters import Call
-from sandbox.bot_api.profile_methods import BotProfile
-from sandbox.bot_api.refusals import ApiError, bad, conflict
+from sandbox.bot_api.profile_methods import ProfileMethods
+from sandbox.bot_api.send_rate import SendRate
 from sandbox.bot_api.webhook import Webhook
+from sandbox.telegram.api_errors import ApiError, bad_request, conflict
 from sandbox.telegram.model import Telegram
 from sandbox.telegram.records import Json
 
-SENDS = frozenset({"sendmessage", "sendphoto", "senddocument"})
-ACTS = SENDS | {
+SEND_METHODS = frozenset({"sendmessage", "sendphoto", "senddocument"})
+CHAT_METHODS = SEND_METHODS | {
     "editmessagetext",
     "editmessagecaption",
     "editmessagereplymarkup",
@@ -37,8 +37,8 @@ class BotApi:
         self.telegram = telegram
         self.token = token
         self.webhook = Webhook(telegram)
-        messages = BotMessages(telegram, rate)
-        profile = BotProfile(telegram, messages)
+        messages = MessageMethods(telegram, rate)
+        profile = ProfileMethods(telegram, messages)
         methods: dict[str, Callable[[Call], Awaitable[Any]]] = {
             "getMe": profile.get_me,
             "sendMessage": messages.send_message,
@@ -69,30 +69,30 @@ class BotApi:
         ]
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        """One call, from its token to its answer, or to the dropped connection that was asked for."""
+        """Execute one call and answer it, or drop the connection where a fault says so."""
         name = request.match_info["method"].lower()
         try:
             self._check_token(request)
             if self.telegram.faults.latency_ms:
                 await asyncio.sleep(self.telegram.faults.latency_ms / 1000)
-            if name in ACTS and (refusal := self.telegram.faults.take_refusal()):
+            if name in CHAT_METHODS and (refusal := self.telegram.faults.take_refusal()):
                 raise refusal
-            result, extra = await self._carry_out(name, request)
+            result, extra = await self._execute(name, request)
         except ApiError as error:
-            return refused(error)
-        if name in SENDS and self.telegram.faults.take_lost_answer() and request.transport is not None:
+            return error_response(error)
+        if name in SEND_METHODS and self.telegram.faults.take_lost_answer() and request.transport is not None:
             request.transport.abort()
         return web.json_response({"ok": True, "result": result, **extra})
 
     async def download(self, request: web.Request) -> web.Response:
-        """A file's bytes, under the path that getFile told."""
+        """A file's bytes, under the `file_path` of getFile."""
         try:
             self._check_token(request)
         except ApiError as error:
-            return refused(error)
+            return error_response(error)
         file = self.telegram.files.at(request.match_info["path"])
         if file is None:
-            return refused(ApiError(404, "Not Found"))
+            return error_response(ApiError(404, "Not Found"))
         return web.Response(body=file.data, content_type="application/octet-stream")
 
     def _check_token(self, request: web.Request) -> None:
@@ -101,7 +101,7 @@ class BotApi:
             return
         raise ApiError(401, "Unauthorized") if _TOKEN.fullmatch(token) else ApiError(404, "Not Found")
 
-    async def _carry_out(self, name: str, request: web.Request) -> tuple[Any, Json]:
+    async def _execute(self, name: str, request: web.Request) -> tuple[Any, Json]:
         if request.method not in ("GET", "POST"):
             raise ApiError(405, "Method Not Allowed")
         try:
@@ -126,7 +126,7 @@ class BotApi:
             raise conflict(
                 "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
             )
-        self._take_allowed(call)
+        self._set_allowed(call)
         limit = call.number("limit", 100)
         return await self.telegram.updates.poll(
             offset=call.number("offset", 0),
@@ -136,16 +136,18 @@ class BotApi:
         )
 
     async def _set_webhook(self, call: Call) -> str:
-        said = await self.webhook.set(call.text("url"), call.text("secret_token"), call.number("max_connections", 40))
-        self._take_allowed(call)
+        description = await self.webhook.set(
+            call.text("url"), call.text("secret_token"), call.number("max_connections", 40)
+        )
+        self._set_allowed(call)
         self._drop_pending(call)
-        return said
+        return description
 
-    def _take_allowed(self, call: Call) -> None:
+    def _set_allowed(self, call: Call) -> None:
         allowed = call.structure("allowed_updates", "can't parse allowed_updates JSON object")
         if allowed is not None:
             if not isinstance(allowed, list) or not all(isinstance(kind, str) for kind in allowed):
-                raise bad("expected an Array of Strings as allowed_updates")
+                raise bad_request("expected an Array of Strings as allowed_updates")
             self.telegram.updates.allowed = allowed
 
     def _drop_pending(self, call: Call) -> None:
@@ -153,8 +155,8 @@ class BotApi:
             self.telegram.updates.pending.clear()
 
 
-def refused(error: ApiError) -> web.Response:
-    """A refusal in Telegram's form."""
+def error_response(error: ApiError) -> web.Response:
+    """The response for a refused call."""
     headers = {"Retry-After": str(error.parameters["retry_after"])} if "retry_after" in error.parameters else {}
     reason = HTTPStatus(error.code).phrase
     return web.json_response(error.as_json(), status=error.code, reason=reason, headers=headers)

@@ -1,13 +1,13 @@
-"""The Bot API's methods about messages: sending, editing, deleting, and answering a pressed button."""
+"""The Bot API's methods about messages: sending, editing, deleting, and answering callback queries."""
 
 from datetime import timedelta
 from typing import Any
 
 from sandbox.bot_api import content
-from sandbox.bot_api.limits import SendRate
 from sandbox.bot_api.parameters import Call
-from sandbox.bot_api.refusals import bad, forbidden
-from sandbox.telegram import wire
+from sandbox.bot_api.send_rate import SendRate
+from sandbox.telegram import api_objects
+from sandbox.telegram.api_errors import bad_request, forbidden
 from sandbox.telegram.model import Telegram
 from sandbox.telegram.records import Chat, Json, Message, StoredFile
 
@@ -36,8 +36,8 @@ ACTIONS = frozenset(
 )
 
 
-class BotMessages:
-    """What a bot does in a chat."""
+class MessageMethods:
+    """What a bot does in a chat; the methods of the Bot API by their names in snake case."""
 
     def __init__(self, telegram: Telegram, rate: SendRate) -> None:
         self.telegram = telegram
@@ -49,28 +49,28 @@ class BotMessages:
         return self._send(call, words, entities, preview_options=content.preview_options(call))
 
     async def send_photo(self, call: Call) -> Json:
-        """sendPhoto: an upload, or the id of a photo that was sent before."""
+        """sendPhoto: an upload, or the file id of a photo."""
         words, entities = content.caption(call)
         return self._send(call, words, entities, file=("photo", "Photo"))
 
     async def send_document(self, call: Call) -> Json:
-        """sendDocument: an upload, or the id of a document that was sent before."""
+        """sendDocument: an upload, or the file id of a document."""
         words, entities = content.caption(call)
         return self._send(call, words, entities, file=("document", "Document"))
 
     async def send_chat_action(self, call: Call) -> bool:
-        """sendChatAction; nothing of it is shown."""
+        """sendChatAction; it has no visible effect."""
         self.reachable(call)
         if call.text("action") not in ACTIONS:
-            raise bad("wrong parameter action in request")
+            raise bad_request("wrong parameter action in request")
         return True
 
     async def edit_message_text(self, call: Call) -> Json:
-        """editMessageText; a keyboard that is not given again is taken away."""
+        """editMessageText; without a keyboard the present one is removed."""
         message = self._own(call)
         words, entities = content.text(call)
         if message.has_media:
-            raise bad("there is no text in the message to edit")
+            raise bad_request("there is no text in the message to edit")
         options = content.preview_options(call)
         return self._change(
             message,
@@ -81,64 +81,65 @@ class BotMessages:
         )
 
     async def edit_message_caption(self, call: Call) -> Json:
-        """editMessageCaption; a keyboard that is not given again is taken away."""
+        """editMessageCaption; without a keyboard the present one is removed."""
         message = self._own(call)
         words, entities = content.caption(call)
         if not message.has_media:
-            raise bad("there is no caption in the message to edit")
+            raise bad_request("there is no caption in the message to edit")
         return self._change(message, text=words, entities=entities, keyboard=content.keyboard(call))
 
     async def edit_message_reply_markup(self, call: Call) -> Json:
-        """editMessageReplyMarkup; without a keyboard it takes the present one away."""
+        """editMessageReplyMarkup; without a keyboard the present one is removed."""
         return self._change(self._own(call), keyboard=content.keyboard(call))
 
     async def delete_message(self, call: Call) -> bool:
-        """deleteMessage: either side's, up to 48 hours of the sandbox's time after it was sent."""
+        """deleteMessage: of either side, up to 48 hours of the sandbox's time after sending."""
         chat = self.known(call)
         message = chat.messages.get(call.number("message_id", 0))
         if message is None:
-            raise bad("message to delete not found")
+            raise bad_request("message to delete not found")
         self._delete(chat, [message])
         return True
 
     async def delete_messages(self, call: Call) -> bool:
-        """deleteMessages: all of them or none; those that are gone already are passed over."""
+        """deleteMessages: all of them or none; messages that do not exist are skipped."""
         chat = self.known(call)
         ids = call.structure("message_ids", "can't parse message identifiers JSON object")
         if not isinstance(ids, list) or not ids:
-            raise bad("message identifiers are not specified")
+            raise bad_request("message identifiers are not specified")
         if len(ids) > MOST_DELETED:
-            raise bad("too many message identifiers specified")
+            raise bad_request("too many message identifiers specified")
         if not all(isinstance(one, int) and one > 0 for one in ids):
-            raise bad("invalid message identifier specified")
+            raise bad_request("invalid message identifier specified")
         self._delete(chat, [chat.messages[one] for one in dict.fromkeys(ids) if one in chat.messages])
         return True
 
     async def answer_callback_query(self, call: Call) -> bool:
-        """answerCallbackQuery: once, and while the person still waits for it."""
-        press = self.telegram.presses.get(call.text("callback_query_id"))
-        if press is None or press.answered or self.telegram.clock.now() - press.at > self.telegram.press_life:
-            raise bad(TOO_OLD)
+        """answerCallbackQuery: once, and within `Telegram.callback_lifetime`."""
+        now = self.telegram.clock.now()
+        query = self.telegram.callback_queries.get(call.text("callback_query_id"))
+        if query is None or query.answered or now - query.at > self.telegram.callback_lifetime:
+            raise bad_request(TOO_OLD)
         words = call.text("text")
         if len(words) > LONGEST_TOAST:
-            raise bad("MESSAGE_TOO_LONG")
-        press.answered = True
-        self.telegram.toast(press, words, call.flag("show_alert"))
+            raise bad_request("MESSAGE_TOO_LONG")
+        query.answered = True
+        self.telegram.toast(query, words, call.flag("show_alert"))
         return True
 
     def known(self, call: Call) -> Chat:
-        """The chat that `chat_id` names."""
+        """The chat with id `chat_id`; raises ApiError where there is none."""
         raw = call.text("chat_id").strip()
         if not raw:
-            raise bad("chat_id is empty")
+            raise bad_request("chat_id is empty")
         digits = raw.removeprefix("-")
         chat = self.telegram.chats.get(int(raw)) if digits.isascii() and digits.isdecimal() else None
         if chat is None:
-            raise bad("chat not found")
+            raise bad_request("chat not found")
         return chat
 
     def reachable(self, call: Call) -> Chat:
-        """The chat that `chat_id` names, if the bot may write there."""
+        """The same; raises ApiError 403 where the bot may not write to that chat."""
         chat = self.known(call)
         if not chat.person.started:
             raise forbidden("bot can't initiate conversation with a user")
@@ -164,7 +165,7 @@ class BotMessages:
             reply_to=reply_to,
             **more,
         )
-        return wire.message(self.telegram, message)
+        return api_objects.message(message, chat, self.telegram.bot_user())
 
     def _file(self, call: Call, kind: str, telegram_kind: str) -> StoredFile:
         upload = call.upload(kind)
@@ -172,20 +173,20 @@ class BotMessages:
             return self.telegram.files.add(kind, upload)
         given = call.text(kind)
         if not given:
-            raise bad(f"there is no {kind} in the request")
+            raise bad_request(f"there is no {kind} in the request")
         if given.startswith(("http://", "https://")):
-            raise bad("failed to get HTTP URL content")
+            raise bad_request("failed to get HTTP URL content")
         file = self.telegram.files.get(given)
         if file is None:
-            raise bad("wrong file identifier/HTTP URL specified")
+            raise bad_request("wrong file identifier/HTTP URL specified")
         if file.kind != kind:
-            raise bad(f"can't use file of type {file.kind.capitalize()} as {telegram_kind}")
+            raise bad_request(f"can't use file of type {file.kind.capitalize()} as {telegram_kind}")
         return file
 
     def _reply_to(self, call: Call, chat: Chat) -> int | None:
         parameters = call.structure("reply_parameters", "can't parse reply parameters JSON object") or {}
         if not isinstance(parameters, dict):
-            raise bad("object expected as reply parameters")
+            raise bad_request("object expected as reply parameters")
         wanted = parameters.get("message_id") or call.number("reply_to_message_id", 0)
         if not wanted:
             return None
@@ -193,30 +194,31 @@ class BotMessages:
             return int(wanted)
         if parameters.get("allow_sending_without_reply") or call.flag("allow_sending_without_reply"):
             return None
-        raise bad("message to be replied not found")
+        raise bad_request("message to be replied not found")
 
     def _own(self, call: Call) -> Message:
         chat = self.reachable(call)
         if not call.has("message_id"):
-            raise bad("message identifier is not specified")
+            raise bad_request("message identifier is not specified")
         message = chat.messages.get(call.number("message_id"))
         if message is None:
-            raise bad("message to edit not found")
+            raise bad_request("message to edit not found")
         if not message.by_bot:
-            raise bad("message can't be edited")
+            raise bad_request("message can't be edited")
         return message
 
     def _change(self, message: Message, **fields: Any) -> Json:
         if all(getattr(message, name) == value for name, value in fields.items()):
-            raise bad(NOT_MODIFIED)
+            raise bad_request(NOT_MODIFIED)
         for name, value in fields.items():
             setattr(message, name, value)
-        self.telegram.mark_edited(self.telegram.chats[message.chat_id], message, words="text" in fields)
-        return wire.message(self.telegram, message)
+        chat = self.telegram.chats[message.chat_id]
+        self.telegram.mark_edited(chat, message, text_changed="text" in fields)
+        return api_objects.message(message, chat, self.telegram.bot_user())
 
     def _delete(self, chat: Chat, messages: list[Message]) -> None:
         now = self.telegram.clock.now()
         if any(now - message.date > DELETABLE_FOR for message in messages):
-            raise bad("message can't be deleted for everyone")
+            raise bad_request("message can't be deleted for everyone")
         for message in messages:
             self.telegram.remove(chat, message)

@@ -1,16 +1,16 @@
-"""The parameters of one call of the Bot API, however they came: query, form, multipart or JSON."""
+"""The parameters of one call of the Bot API, from a query, a form, multipart or JSON."""
 
 import json
 from typing import Any
 
 from aiohttp import web
 
-from sandbox.bot_api.refusals import bad
+from sandbox.telegram.api_errors import bad_request
 from sandbox.telegram.files import Upload
 
 
 class Call:
-    """One call: its values by name, all as text, and the files that came with it."""
+    """One call: its values by name, all as text, and its files."""
 
     def __init__(self, values: dict[str, str], files: dict[str, Upload]) -> None:
         self._values = values
@@ -18,7 +18,7 @@ class Call:
 
     @classmethod
     async def read(cls, request: web.Request) -> "Call":
-        """Read a request's query and body; raises ApiError where a JSON body does not parse."""
+        """Read a request's query and body; raises ApiError where a JSON body cannot be parsed."""
         values = dict(request.query)
         files: dict[str, Upload] = {}
         if request.content_type == "application/json":
@@ -35,11 +35,11 @@ class Call:
         return cls(values, files)
 
     def has(self, name: str) -> bool:
-        """Whether the parameter was given."""
+        """Whether the parameter is given."""
         return name in self._values
 
     def text(self, name: str) -> str:
-        """A text; empty where it was not given."""
+        """A string; empty where it is not given."""
         return self._values.get(name, "")
 
     def flag(self, name: str) -> bool:
@@ -47,27 +47,27 @@ class Call:
         return self.text(name).lower() in ("true", "yes", "1")
 
     def number(self, name: str, default: int | None = None) -> int:
-        """A whole number; raises ApiError where it is none, or is missing and has no default."""
+        """An integer; raises ApiError where it is none, or is not given and has no default."""
         raw = self.text(name).strip()
         if not raw and default is not None:
             return default
         try:
             return int(raw)
         except ValueError:
-            raise bad(f"invalid {name} specified") from None
+            raise bad_request(f"invalid {name} specified") from None
 
     def structure(self, name: str, complaint: str) -> Any:
-        """A JSON-serialized value; None where it was not given, refused with `complaint` where it is not JSON."""
+        """A JSON-serialized value, or None where it is not given; raises ApiError with `complaint` for other text."""
         raw = self.text(name)
         if not raw:
             return None
         try:
             return json.loads(raw)
         except ValueError:
-            raise bad(complaint) from None
+            raise bad_request(complaint) from None
 
     def upload(self, name: str) -> Upload | None:
-        """A file in the request: under its own name, or where `attach://` points to."""
+        """A file of the request: under the name itself, or under the name in `attach://<name>`."""
         value = self.text(name)
         if value.startswith("attach://"):
             return self._files.get(value.removeprefix("attach://"))
@@ -78,9 +78,9 @@ def _json_values(body: bytes) -> dict[str, str]:
     try:
         given = json.loads(body) if body.strip() else {}
     except ValueError:
-        raise bad("can't parse JSON in the request body") from None
+        raise bad_request("can't parse JSON in the request body") from None
     if not isinstance(given, dict):
-        raise bad("the request body must be a JSON object")
+        raise bad_request("the request body must be a JSON object")
     return {
         name: value if isinstance(value, str) else json.dumps(value)
         for name, value in given.items()

@@ -1,13 +1,13 @@
-"""The Bot API's methods about the bot itself and about chats: who it is, its menus, its names, getFile."""
+"""The Bot API's methods about the bot itself, chats and files: getMe, command menus, names, getChat, getFile."""
 
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sandbox.bot_api.message_methods import BotMessages
+from sandbox.bot_api.message_methods import MessageMethods
 from sandbox.bot_api.parameters import Call
-from sandbox.bot_api.refusals import bad
-from sandbox.telegram import wire
+from sandbox.telegram import api_objects
+from sandbox.telegram.api_errors import bad_request
 from sandbox.telegram.files import LARGEST_DOWNLOAD
 from sandbox.telegram.model import Telegram
 from sandbox.telegram.profile import DEFAULT, Scope
@@ -20,10 +20,10 @@ _COMMAND = re.compile(r"[a-z0-9_]+")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
-class BotProfile:
-    """What a bot says about itself, and what it may ask about others."""
+class ProfileMethods:
+    """What a bot says about itself and asks about others; the methods of the Bot API by their names in snake case."""
 
-    def __init__(self, telegram: Telegram, messages: BotMessages) -> None:
+    def __init__(self, telegram: Telegram, messages: MessageMethods) -> None:
         self.telegram = telegram
         self.profile = telegram.profile
         self.known = messages.known
@@ -45,25 +45,25 @@ class BotProfile:
 
     async def get_chat(self, call: Call) -> Json:
         """getChat."""
-        return wire.full_chat(self.known(call).person)
+        return api_objects.full_chat(self.known(call).person)
 
     async def get_chat_member(self, call: Call) -> Json:
         """getChatMember: in a private chat there are two, the person and the bot."""
         person = self.known(call).person
         wanted = call.number("user_id")
         if wanted == person.id:
-            return wire.chat_member(wire.user(person), blocked=False)
+            return api_objects.chat_member(api_objects.user(person), blocked=False)
         if wanted == self.telegram.bot_id:
-            return wire.chat_member(self.telegram.bot_user(), blocked=person.blocked)
-        raise bad("member not found" if wanted in self.telegram.chats else "user not found")
+            return api_objects.chat_member(self.telegram.bot_user(), blocked=person.blocked)
+        raise bad_request("member not found" if wanted in self.telegram.chats else "user not found")
 
     async def get_file(self, call: Call) -> Json:
         """getFile."""
         file = self.telegram.files.get(call.text("file_id"))
         if file is None:
-            raise bad("invalid file_id")
+            raise bad_request("invalid file_id")
         if len(file.data) > LARGEST_DOWNLOAD:
-            raise bad("file is too big")
+            raise bad_request("file is too big")
         return {
             "file_id": file.file_id,
             "file_unique_id": file.unique_id,
@@ -72,19 +72,19 @@ class BotProfile:
         }
 
     async def set_my_commands(self, call: Call) -> bool:
-        """setMyCommands, for one scope and language."""
+        """setMyCommands, of one scope and language."""
         given = call.structure("commands", "can't parse commands JSON object")
         if not isinstance(given, list):
-            raise bad("expected an Array of BotCommand")
+            raise bad_request("expected an Array of BotCommand")
         if len(given) > MOST_COMMANDS:
-            raise bad("BOT_COMMANDS_TOO_MUCH")
+            raise bad_request("BOT_COMMANDS_TOO_MUCH")
         commands = [_command(item) for item in given]
         self.profile.set_menu(self._scope(call), _language(call), commands)
         self.telegram.touch()
         return True
 
     async def get_my_commands(self, call: Call) -> list[Json]:
-        """getMyCommands: of exactly this scope and language."""
+        """getMyCommands, of exactly this scope and language."""
         return self.profile.menu(self._scope(call), _language(call))
 
     async def delete_my_commands(self, call: Call) -> bool:
@@ -109,13 +109,13 @@ class BotProfile:
         async def set_text(call: Call) -> bool:
             language, words = _language(call), call.text(field).strip()
             if len(words) > longest:
-                raise bad(f"bot {field.replace('_', ' ')} is too long")
+                raise bad_request(f"bot {field.replace('_', ' ')} is too long")
             if words:
                 texts[language] = words
             elif language or field != "name":
                 texts.pop(language, None)
             else:
-                raise bad("bot name must be non-empty")
+                raise bad_request("bot name must be non-empty")
             self.telegram.touch()
             return True
 
@@ -132,42 +132,42 @@ class BotProfile:
         if scope is None:
             return DEFAULT
         if not isinstance(scope, dict):
-            raise bad("object expected as BotCommandScope")
+            raise bad_request("object expected as BotCommandScope")
         kind = scope.get("type", "default")
         if kind in OF_ALL_CHATS:
             return kind, 0
         if kind not in OF_ONE_CHAT:
-            raise bad("unsupported type specified")
+            raise bad_request("unsupported type specified")
         chat_id = str(scope.get("chat_id", ""))
         if not chat_id.isdecimal() or int(chat_id) not in self.telegram.chats:
-            raise bad("chat not found")
+            raise bad_request("chat not found")
         if kind != "chat":
-            raise bad("can't use specified scope in private chats")
+            raise bad_request("can't use specified scope in private chats")
         return kind, int(chat_id)
 
 
 def _language(call: Call) -> str:
     language = call.text("language_code")
     if language and not _LANGUAGE.fullmatch(language):
-        raise bad("invalid language code specified")
+        raise bad_request("invalid language code specified")
     return language
 
 
 def _command(item: Any) -> Json:
     if not isinstance(item, dict):
-        raise bad("expected an Object as BotCommand")
+        raise bad_request("expected an Object as BotCommand")
     name, description = item.get("command"), item.get("description")
     if not isinstance(name, str) or not isinstance(description, str):
-        raise bad("can't parse BotCommand: command and description must be of type String")
+        raise bad_request("can't parse BotCommand: command and description must be of type String")
     name, description = name.strip().removeprefix("/"), description.strip()
     if not name:
-        raise bad("command must be non-empty")
+        raise bad_request("command must be non-empty")
     if len(name) > 32:
-        raise bad("command length must not exceed 32")
+        raise bad_request("command length must not exceed 32")
     if not _COMMAND.fullmatch(name):
-        raise bad("BOT_COMMAND_INVALID")
+        raise bad_request("BOT_COMMAND_INVALID")
     if not description:
-        raise bad("command description must be non-empty")
+        raise bad_request("command description must be non-empty")
     if len(description) > 256:
-        raise bad("command description length must not exceed 256")
+        raise bad_request("command description length must not exceed 256")
     return {"command": name, "description": description}

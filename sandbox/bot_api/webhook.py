@@ -1,7 +1,7 @@
-"""Delivery of updates to the bot's own web server, with retries, in order per chat.
+"""Delivery of updates to the bot's web server, with retries, in order per chat.
 
-The sandbox delivers to this machine only, and over plain HTTP as well as HTTPS: that is its one difference
-from Telegram, which wants HTTPS and a public address. What the bot's server answers is not read as a call.
+Unlike Telegram, which requires HTTPS and a public address, the sandbox delivers to loopback addresses only, and over
+plain HTTP too. A method call in the response of the bot's server is not executed.
 """
 
 import asyncio
@@ -12,19 +12,19 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from sandbox.bot_api.refusals import bad
+from sandbox.telegram.api_errors import bad_request
 from sandbox.telegram.model import Telegram
 from sandbox.telegram.records import Json
 from sandbox.telegram.updates import Update
 
-FIRST_PAUSE = 0.2  # seconds before the first repetition; it doubles each time
+FIRST_PAUSE = 0.2  # seconds before the first retry; doubled with each
 LONGEST_PAUSE = 5.0
 PATIENCE = aiohttp.ClientTimeout(total=60)
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 class Webhook:
-    """The webhook that is set, if one is, and the delivery to it."""
+    """The webhook, if one is set, and the delivery to it."""
 
     def __init__(self, telegram: Telegram) -> None:
         self.telegram = telegram
@@ -36,12 +36,12 @@ class Webhook:
         self._changing = asyncio.Lock()
 
     async def set(self, url: str, secret: str, max_connections: int) -> str:
-        """Deliver to `url` from now on; returns how Telegram words it, raises ApiError where it may not be."""
+        """Set the webhook; returns Telegram's description, raises ApiError where a parameter is wrong."""
         _check(url)
         if secret and not _SECRET.fullmatch(secret):
-            raise bad("secret token contains unallowed characters")
+            raise bad_request("secret token contains unallowed characters")
         if not 1 <= max_connections <= 100:
-            raise bad("max_connections must be between 1 and 100")
+            raise bad_request("max_connections must be between 1 and 100")
         async with self._changing:
             same = (url, secret, max_connections) == (self.url, self.secret, self.max_connections)
             await self._stop()
@@ -52,7 +52,7 @@ class Webhook:
         return "Webhook is already set" if same else "Webhook was set"
 
     async def remove(self) -> str:
-        """Deliver nothing any more; returns how Telegram words it."""
+        """Remove the webhook; returns Telegram's description."""
         async with self._changing:
             was_set, self.url, self.secret, self._error = bool(self.url), "", "", {}
             await self._stop()
@@ -80,18 +80,18 @@ class Webhook:
             self._delivery = None
 
     async def _deliver(self) -> None:
-        """Start a delivery for every chat that has an update and none under way."""
+        """Start a delivery for each chat that has an update and no delivery under way, until the model is closed."""
         updates = self.telegram.updates
         async with aiohttp.ClientSession(timeout=PATIENCE) as session, asyncio.TaskGroup() as group:
             under_way: dict[int, asyncio.Task[None]] = {}
             while True:
                 seen = updates.changes.revision
                 updates.forget_expired()
-                under_way = {lane: task for lane, task in under_way.items() if not task.done()}
+                under_way = {chat_id: task for chat_id, task in under_way.items() if not task.done()}
                 for update in updates.pending:
-                    if update.lane not in under_way and len(under_way) < self.max_connections:
-                        under_way[update.lane] = group.create_task(self._deliver_one(session, update))
-                await updates.changes.past(seen, 60)
+                    if update.chat_id not in under_way and len(under_way) < self.max_connections:
+                        under_way[update.chat_id] = group.create_task(self._deliver_one(session, update))
+                await updates.changes.wait_past(seen, 60)
                 if updates.changes.closed:
                     for task in under_way.values():
                         task.cancel()
@@ -110,10 +110,10 @@ class Webhook:
             }
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-        updates.changes.reach(updates.changes.revision + 1)  # there may be more for this chat
+        updates.changes.advance_to(updates.changes.revision + 1)  # the chat may have further updates
 
     async def _post(self, session: aiohttp.ClientSession, update: Update) -> str:
-        """Deliver once; returns what went wrong, as getWebhookInfo words it, or nothing."""
+        """Deliver once; returns the error message of getWebhookInfo, or an empty string."""
         headers = {"X-Telegram-Bot-Api-Secret-Token": self.secret} if self.secret else {}
         try:
             async with session.post(self.url, json=update.as_json(), headers=headers, ssl=False) as answer:
@@ -133,15 +133,15 @@ def _check(url: str) -> None:
         parts = urlsplit(url)
         host, _port = parts.hostname or "", parts.port
     except ValueError:
-        raise bad("invalid webhook URL specified") from None
+        raise bad_request("invalid webhook URL specified") from None
     if parts.scheme not in ("http", "https") or not host:
-        raise bad("invalid webhook URL specified")
+        raise bad_request("invalid webhook URL specified")
     if not is_loopback(host):
-        raise bad("bad webhook: this sandbox delivers to this machine only")
+        raise bad_request("bad webhook: this sandbox delivers to this machine only")
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine."""
+    """Whether a host name or address is a loopback one."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -1,148 +1,62 @@
-"""The control API: what the page and the Python driver do on behalf of people, and what breaks on demand."""
+"""The control API: the page and the Python driver act through it on behalf of people, and faults are set through it."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from aiohttp import web
 
-from sandbox.bot_api.content import LONGEST_CAPTION, LONGEST_TEXT
 from sandbox.control import disk, views
-from sandbox.control.requests import Handler, problem, text, wait
+from sandbox.control.people_api import PeopleApi
+from sandbox.control.requests import Handler, long_poll, problem, text
 from sandbox.control.requests import body as read_body
-from sandbox.telegram.attachments import KINDS, attachment
-from sandbox.telegram.entities import units
-from sandbox.telegram.files import Upload
-from sandbox.telegram.records import Chat, Json, Message
-
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
+from sandbox.telegram.model import Telegram
 
 
-class Control:
+class Environment(Protocol):
+    """What the control API reads of the server that it belongs to. It is read on each request, since it may change."""
+
+    telegram: Telegram
+    directory: Path | None  # the bot's data directory, where the sandbox may show it
+    search_with_key: Callable[[str], Awaitable[list[str]]] | None  # where the opened database has a text
+    next_due: Callable[[], Awaitable[datetime | None]] | None  # when the bot next has something to do
+
+
+class ControlApi:
     """Answers everything under `/sandbox/`."""
 
-    def __init__(self, sandbox: "Sandbox") -> None:
-        self.sandbox = sandbox
-        self.telegram = sandbox.telegram
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self.telegram = environment.telegram
+        self.people = PeopleApi(environment.telegram)
 
     def routes(self) -> list[web.RouteDef]:
         """The routes to add to the application."""
-        one = "/sandbox/people/{id:[0-9]+}"
         table: list[tuple[str, str, Handler]] = [
             ("GET", "/sandbox/state", self.state),
-            ("POST", "/sandbox/people", self.join),
-            ("GET", f"{one}/chat", self.chat),
-            ("DELETE", f"{one}/chat", self.clear),
-            ("POST", f"{one}/messages", self.write),
-            ("POST", f"{one}/edits", self.edit),
-            ("POST", f"{one}/presses", self.press),
-            ("POST", f"{one}/reads", self.read),
-            ("POST", f"{one}/block", self.block),
             ("GET", "/sandbox/files/{id}", self.file),
             ("POST", "/sandbox/clock", self.clock),
             ("PUT", "/sandbox/faults", self.faults),
             ("GET", "/sandbox/disk", self.disk),
             ("GET", "/sandbox/disk/search", self.search),
         ]
-        return [web.route(method, path, handler) for method, path, handler in table]
+        return [*self.people.routes(), *(web.route(method, path, handler) for method, path, handler in table)]
 
     async def state(self, request: web.Request) -> web.Response:
-        """Everything at a glance, at once or after a change."""
-        await self.telegram.changes.past(*wait(request))
-        sandbox = self.sandbox
+        """The state of the sandbox, at once or after a change."""
+        await self.telegram.changes.wait_past(*long_poll(request))
+        environment = self.environment
         can = {
-            "disk": sandbox.directory is not None,
-            "search_with_key": sandbox.search_with_key is not None,
-            "next_due": sandbox.next_due is not None,
+            "disk": environment.directory is not None,
+            "search_with_key": environment.search_with_key is not None,
+            "next_due": environment.next_due is not None,
         }
         return web.json_response(views.state(self.telegram, can))
 
-    async def join(self, request: web.Request) -> web.Response:
-        """Somebody new, who has not opened the chat yet."""
-        body = await read_body(request)
-        first_name = text(body, "first_name").strip()
-        if not first_name:
-            raise problem("a person needs a first name")
-        details = {
-            name: text(body, name) or None
-            for name in ("last_name", "username", "language_code")
-            if body.get(name) is not None
-        }
-        person = self.telegram.add_person(first_name, about=text(body, "about"), **details)
-        return web.json_response(views.person(self.telegram.chats[person.id]))
-
-    async def chat(self, request: web.Request) -> web.Response:
-        """What one person sees, at once or after a change."""
-        chat = self._chat(request)
-        await chat.changes.past(*wait(request))
-        return web.json_response(views.chat(self.telegram, chat))
-
-    async def clear(self, request: web.Request) -> web.Response:
-        """The person clears the chat on their side."""
-        self.telegram.clear(self._chat(request))
-        return web.json_response({})
-
-    async def write(self, request: web.Request) -> web.Response:
-        """A message of the person; a text that is too long goes out in pieces, and the first is answered."""
-        chat = self._chat(request)
-        if request.content_type == "multipart/form-data":
-            return web.json_response(views.message(await self._write_file(chat, request)))
-        body = await read_body(request)
-        kind = body.pop("kind", None)
-        if kind is None:
-            pieces = _pieces(text(body, "text"))
-            if not pieces:
-                raise problem("a message needs words")
-            message, *_ = [self.telegram.write(chat, piece) for piece in pieces]
-        elif kind in KINDS:
-            extra = attachment(kind, body, chat.person, self.telegram.files)
-            message = self.telegram.write(chat, "", kind=kind, extra=extra)
-        else:
-            raise problem(f"no such kind; there are {', '.join(KINDS)}")
-        return web.json_response(views.message(message))
-
-    async def _write_file(self, chat: Chat, request: web.Request) -> Message:
-        form = await request.post()
-        caption = str(form.get("caption", ""))
-        if units(caption) > LONGEST_CAPTION:
-            raise problem("a caption has at most 1,024 characters")
-        for kind in ("photo", "document"):
-            field = form.get(kind)
-            if isinstance(field, web.FileField):
-                upload = Upload(field.filename, field.content_type, field.file.read())
-                return self.telegram.write(chat, caption, **{kind: self.telegram.files.add(kind, upload)})
-        raise problem("a field photo or document is missing")
-
-    async def edit(self, request: web.Request) -> web.Response:
-        """The person edits a message of theirs."""
-        chat, body = self._chat(request), await read_body(request)
-        message = _message(chat, body)
-        self.telegram.rewrite(chat, message, text(body, "text"))
-        return web.json_response(views.message(message))
-
-    async def press(self, request: web.Request) -> web.Response:
-        """The person presses a button; `revision` is the chat's just before anything can come of it."""
-        chat, body = self._chat(request), await read_body(request)
-        press = self.telegram.press(chat, _message(chat, body), text(body, "data"))
-        return web.json_response({"id": press.id, "revision": chat.changes.revision})
-
-    async def read(self, request: web.Request) -> web.Response:
-        """The person has the chat open."""
-        self.telegram.read(self._chat(request))
-        return web.json_response({})
-
-    async def block(self, request: web.Request) -> web.Response:
-        """The person blocks or unblocks the bot."""
-        chat, body = self._chat(request), await read_body(request)
-        if not isinstance(body.get("blocked"), bool):
-            raise problem("blocked is true or false")
-        self.telegram.block(chat, body["blocked"])
-        return web.json_response(views.person(chat))
-
     async def file(self, request: web.Request) -> web.Response:
-        """A file's bytes. Only pictures are shown in place: nothing that was sent may run in the page."""
+        """A file's bytes. Only pictures are displayed by the browser: no file may run code in the page."""
         file = self.telegram.files.get(request.match_info["id"])
         if file is None:
             raise problem("no such file", status=404)
@@ -152,14 +66,14 @@ class Control:
         return web.Response(body=file.data, content_type=file.mime_type.split(";")[0], headers=headers)
 
     async def clock(self, request: web.Request) -> web.Response:
-        """Move the clock by seconds, to an instant, or to the next thing that is due."""
+        """Move the clock by seconds, to an instant, or to the next instant at which the bot has something to do."""
         body, clock = await read_body(request), self.telegram.clock
         if "seconds" in body:
             if isinstance(body["seconds"], bool) or not isinstance(body["seconds"], int | float):
                 raise problem("seconds is a number")
             clock.move(timedelta(seconds=body["seconds"]))
         elif body.get("to") == "next":
-            due = await self.sandbox.next_due() if self.sandbox.next_due else None
+            due = await self.environment.next_due() if self.environment.next_due else None
             if due is None:
                 raise problem("nothing is due", status=409)
             clock.move_to(max(due, clock.now()))
@@ -169,50 +83,24 @@ class Control:
         return web.json_response({"now": clock.now().isoformat()})
 
     async def faults(self, request: web.Request) -> web.Response:
-        """Set faults; what is left out stays as it is."""
+        """Set the given faults; the others stay."""
         self.telegram.faults.change(await read_body(request))
         self.telegram.touch()
         return web.json_response(self.telegram.faults.as_json())
 
     async def disk(self, request: web.Request) -> web.Response:
-        """The data directory as it lies there."""
+        """The files of the data directory."""
         return web.json_response(await asyncio.to_thread(disk.listing, self._directory()))
 
     async def search(self, request: web.Request) -> web.Response:
-        """Look for words on the disk, and in the opened database where that is possible."""
+        """Search for words on the disk, and in the opened database where the server can."""
         words = request.query.get("words", "").strip()
         found = await asyncio.to_thread(disk.search, self._directory(), words)
-        look = self.sandbox.search_with_key
+        look = self.environment.search_with_key
         with_key = {"places": await look(words)} if look else None
         return web.json_response({"words": words, "on_disk": found, "with_key": with_key})
 
-    def _chat(self, request: web.Request) -> Chat:
-        chat = self.telegram.chats.get(int(request.match_info["id"]))
-        if chat is None:
-            raise problem("no such person", status=404)
-        return chat
-
     def _directory(self) -> Path:
-        if self.sandbox.directory is None:
+        if self.environment.directory is None:
             raise problem("there is no data directory to look at", status=404)
-        return self.sandbox.directory
-
-
-def _message(chat: Chat, body: Json) -> Message:
-    identity = body.get("message_id")
-    message = chat.messages.get(identity) if isinstance(identity, int) else None
-    if message is None or message.cleared:
-        raise problem("no such message in this chat")
-    return message
-
-
-def _pieces(text: str) -> list[str]:
-    """What Telegram's clients send for a text of any length: pieces that fit, cut at white space if there is any."""
-    pieces, text = [], text.strip()
-    while units(text) > LONGEST_TEXT:
-        fitting = text.encode("utf-16-le")[: LONGEST_TEXT * 2].decode("utf-16-le", errors="ignore")
-        space = max(fitting.rfind(" "), fitting.rfind("\n"))
-        cut = space if space > 0 else len(fitting)
-        pieces.append(text[:cut].strip())
-        text = text[cut:].strip()
-    return [*pieces, text] if text else pieces
+        return self.environment.directory

@@ -1,4 +1,4 @@
-"""The control API from the other side: one connection, calls, and refusals as failed assertions."""
+"""A client of the control API: calls, and refusals as failed assertions."""
 
 from contextlib import AbstractAsyncContextManager
 from typing import Any
@@ -7,7 +7,7 @@ import aiohttp
 
 
 class Refused(AssertionError):
-    """The sandbox did not let a person do this; says what and why."""
+    """The control API refused a call; the message has the call, the status and the reason."""
 
 
 class ControlClient:
@@ -18,22 +18,22 @@ class ControlClient:
         self._session: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
-        """Get ready to call; as many people as there are may wait at the same time."""
+        """Open the session, without a limit of connections: each waiting person needs one."""
         self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
 
     async def close(self) -> None:
-        """Drop all connections."""
+        """Close all connections."""
         if self._session is not None:
             await self._session.close()
 
     async def call(self, method: str, path: str, **request: Any) -> Any:
-        """One call and its JSON; raises Refused."""
+        """The JSON that a call answers; raises Refused."""
         async with self._request(method, path, **request) as response:
             await _accepted(response)
             return await response.json()
 
     async def download(self, file_id: str) -> bytes:
-        """The bytes of a file that either side has sent; raises Refused."""
+        """The bytes of a file that either side sent; raises Refused."""
         async with self._request("GET", f"/files/{file_id}") as response:
             await _accepted(response)
             return await response.read()

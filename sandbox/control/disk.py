@@ -1,7 +1,7 @@
-"""What a thief sees: the bot's data directory as it lies on the disk, and a search for words in it.
+"""What a thief of the disk sees: the files of the bot's data directory, and a search for words in them.
 
-It reads bytes and knows nothing of the bot's formats. Words are looked for as UTF-8, as UTF-16 and inside
-base64, ASCII letters in either case.
+It reads bytes and knows none of the bot's formats. Words are searched as UTF-8 and UTF-16, ASCII letters in either
+case, and inside base64.
 """
 
 import base64
@@ -10,7 +10,7 @@ from pathlib import Path
 from sandbox.telegram.records import Json
 
 SAMPLE = 96  # bytes
-SHORTEST = 4  # bytes: anything shorter turns up by chance in a megabyte of random bytes
+SHORTEST = 4  # bytes: less is found by chance in a megabyte of random bytes
 SHORTEST_BASE64 = 6  # characters, for the same reason
 
 
@@ -25,7 +25,7 @@ def listing(directory: Path) -> Json:
 
 
 def search(directory: Path, words: str) -> Json:
-    """How often the words stand in the files (or their names), and in which; raises ValueError if too short."""
+    """How often the words occur in files and their names, and in which; raises ValueError if they are too short."""
     if len(words.encode()) < SHORTEST:
         raise ValueError("give at least four letters: fewer are found in any large file by chance")
     plain = {words.encode().lower(), words.encode("utf-16-le").lower()}
@@ -48,13 +48,13 @@ def _contents(directory: Path) -> list[tuple[str, bytes]]:
             continue
         try:
             contents.append((path.relative_to(directory).as_posix(), path.read_bytes()))
-        except FileNotFoundError:  # a journal that the database removed since it was listed
+        except FileNotFoundError:  # a journal that the database has removed since the listing
             continue
     return contents
 
 
 def _inside_base64(data: bytes) -> set[bytes]:
-    """What data looks like in the middle of a longer base64 text, at each of the three alignments."""
+    """The parts of a longer base64 text that depend on `data` alone, one for each of the three alignments."""
     needles = set()
     for shift in range(3):
         coded = base64.b64encode(bytes(shift) + data)

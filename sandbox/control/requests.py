@@ -1,4 +1,4 @@
-"""Reading a request of the control API, and refusing one with a reason."""
+"""The parts of a request of the control API, and errors with a reason."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.bot_api.refusals import ApiError
+from sandbox.telegram.api_errors import ApiError
 from sandbox.telegram.model import NotPossible
 from sandbox.telegram.records import Json
 
@@ -15,8 +15,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @web.middleware
-async def explained(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """In the control API, what a person may not do, or said wrongly, is answered with 400 and the reason."""
+async def error_responses(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer exceptions in the control API with 400 and the reason: actions that are not possible, wrong values."""
     if not request.path.startswith("/sandbox/"):
         return await handler(request)
     try:
@@ -28,7 +28,7 @@ async def explained(request: web.Request, handler: Handler) -> web.StreamRespons
 
 
 def problem(reason: str, status: int = 400) -> web.HTTPException:
-    """An answer `{error}`."""
+    """An error response, whose body is `{"error": reason}`."""
     kinds: dict[int, type[web.HTTPException]] = {
         403: web.HTTPForbidden,
         404: web.HTTPNotFound,
@@ -38,15 +38,15 @@ def problem(reason: str, status: int = 400) -> web.HTTPException:
     return kinds.get(status, web.HTTPBadRequest)(text=text, content_type="application/json")
 
 
-def wait(request: web.Request) -> tuple[int, float]:
-    """The revision that is known already, and how many seconds a long poll may take."""
+def long_poll(request: web.Request) -> tuple[int, float]:
+    """The revision that the caller knows, and how many seconds the request may wait for a greater one."""
     after = int(request.query.get("after", "-1"))
     seconds = float(request.query.get("wait", "0"))
     return after, max(0.0, min(seconds, LONGEST_WAIT))
 
 
 async def body(request: web.Request) -> Json:
-    """The JSON object in a request; empty where there is no body."""
+    """The JSON object of a request; empty without a body."""
     given = await request.json() if request.can_read_body else {}
     if not isinstance(given, dict):
         raise problem("the body is a JSON object")
@@ -54,7 +54,7 @@ async def body(request: web.Request) -> Json:
 
 
 def text(given: Json, name: str) -> str:
-    """A text in such an object; empty where it is absent."""
+    """A string of such an object; empty where it is absent."""
     value: Any = given.get(name, "")
     if not isinstance(value, str):
         raise problem(f"{name} is a text")

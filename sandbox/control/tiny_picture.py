@@ -1,4 +1,4 @@
-"""The smallest picture a person can send: a PNG made here, sixteen pixels each way."""
+"""A small picture for people to send: a PNG of 16 by 16 pixels."""
 
 import struct
 import zlib
@@ -10,7 +10,7 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def png(side: int = 16, shade: int = 128) -> bytes:
-    """A grey square of so many pixels."""
+    """A grey square of `side` by `side` pixels."""
     header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
     rows = (b"\0" + bytes([shade]) * side) * side
     body = _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")

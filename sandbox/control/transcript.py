@@ -1,4 +1,4 @@
-"""A chat as one person sees it: messages as records, and the whole of it as a text that can be read."""
+"""A chat as one person sees it: messages as records, and the whole chat as text."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +9,8 @@ _ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 
 
 @dataclass(frozen=True)
-class Message:
-    """One message in a chat; of a picture or a document `text` is the caption."""
+class ShownMessage:
+    """One message as the control API describes it. With a picture or a document, `text` is the caption."""
 
     id: int
     by_bot: bool
@@ -34,10 +34,10 @@ def plain(text: str) -> str:
     return text.translate(_ISOLATES)
 
 
-def read_message(given: dict[str, Any]) -> Message:
-    """A message out of the control API's form."""
+def read_message(given: dict[str, Any]) -> ShownMessage:
+    """A message from the JSON of the control API."""
     document = given.get("document")
-    return Message(
+    return ShownMessage(
         id=given["id"],
         by_bot=given["by_bot"],
         text=given["text"],
@@ -57,7 +57,7 @@ def read_message(given: dict[str, Any]) -> Message:
 
 
 def transcript(name: str, mark: int, chat: dict[str, Any]) -> str:
-    """The whole chat; a star stands before what came or changed after the mark."""
+    """The chat as text; lines of what came or changed after the mark begin with a star."""
     lines = [f"--- the chat of {name}; * is new since they last did something ---"]
     for message in chat["messages"]:
         star = "*" if message["revision"] > mark else " "

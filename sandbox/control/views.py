@@ -1,4 +1,4 @@
-"""Records as the control API writes them, for the page and for the driver in Python."""
+"""Objects of the control API as JSON, made from the records, for the page and for the driver in Python."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ EXCERPT = 80  # characters of the newest message in the list of people
 
 
 def person(chat: Chat) -> Json:
-    """Somebody in the list of people, with the end of their chat."""
+    """An entry in the list of people, with the newest message of their chat."""
     it = chat.person
     newest = next(reversed(list(chat.live())), None)
     return {
@@ -21,7 +21,7 @@ def person(chat: Chat) -> Json:
 
 
 def chat(telegram: Telegram, it: Chat) -> Json:
-    """Everything that one person sees, oldest first."""
+    """All that one person sees, messages oldest first."""
     return {
         "revision": it.changes.revision,
         "messages": [message(one) for one in it.live()],
@@ -35,7 +35,7 @@ def chat(telegram: Telegram, it: Chat) -> Json:
 
 
 def message(it: Message) -> Json:
-    """A message; a caption stands in `text`."""
+    """A message; a caption is in `text`."""
     answer: Json = {
         "id": it.id,
         "by_bot": it.by_bot,
@@ -60,7 +60,7 @@ def message(it: Message) -> Json:
 
 
 def state(telegram: Telegram, can: dict[str, bool]) -> Json:
-    """The whole sandbox at a glance."""
+    """The state of the whole sandbox. `can`: which requests the server supports."""
     profile = telegram.profile
     return {
         "revision": telegram.changes.revision,

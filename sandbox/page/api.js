@@ -1,10 +1,10 @@
-// The control API of the sandbox server, as this page uses it: calls, and the two long polls that keep the page live.
+// The control API of the sandbox server, as this page uses it: calls, and long polls.
 //
-// Every path is relative to the server that served the page; nothing here speaks to any other host.
+// Every path is relative to the server that served the page; no other host is called.
 
 const WAIT = 25; // seconds that one long poll may last: the most the server allows
 
-/** The server said no. `status` is the HTTP status, `message` the server's own sentence where it gave one. */
+/** The server refused a call. `status` is the HTTP status, `message` the reason that the server gave, if any. */
 export class Refused extends Error {
   constructor(status, message) {
     super(message);
@@ -34,15 +34,15 @@ async function call(method, path, body, signal) {
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
- * Long-polls `path` until the returned function is called. `heard(answer)` gets every answer; `connected(yes)` is told
- * whether the server answers; `gone()` is called, once and for the last time, when the server no longer knows the path.
- * After trouble it starts from revision 0, because the server may have been restarted meanwhile.
+ * Long-polls `path` until the returned function is called. `received(answer)` is called with each answer,
+ * `connected(yes)` with whether the server answers, `gone()` once, at the end, when the server does not know the path any
+ * more. After an error it starts from revision 0, because the server may have been restarted meanwhile.
  */
-export function follow(path, { heard, connected, gone }) {
+export function follow(path, { received, connected, gone }) {
   const stop = new AbortController();
   const run = async () => {
     let after = 0;
-    let wait = 0; // the first answer is wanted at once, even if nothing has ever happened
+    let wait = 0; // the first request does not wait for a change
     let delay = 400;
     while (!stop.signal.aborted) {
       let answer;
@@ -67,9 +67,9 @@ export function follow(path, { heard, connected, gone }) {
       after = answer.revision;
       connected(true);
       try {
-        heard(answer);
+        received(answer);
       } catch (mistake) {
-        reportError(mistake); // in the console, for whoever repairs it; the page goes on listening
+        reportError(mistake); // in the console; the long poll continues
       }
     }
   };

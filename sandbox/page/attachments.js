@@ -1,11 +1,11 @@
-// What can be attached to a message. A photo or a file is chosen and waits above the field until it is sent, with the
-// typed words as its caption; the other kinds are sent at once with made-up content, to see what the bot says to them.
+// Attachments. A photo or a file is chosen and shown above the field until it is sent, with the typed text as its
+// caption; the other kinds are sent at once with fictional content, to see how the bot answers them.
 
 import { byId, element, setText, size } from "./elements.js";
 import { icon } from "./icons.js";
 import { Choices } from "./choices.js";
 
-/** What can be sent besides words, as it is called and drawn; `fields` are made up for those sent at once. */
+/** The kinds of attachment with label and icon; those that are sent at once have fictional `fields`. */
 export const KINDS = {
   photo: { drawing: "photo", words: "Photo" },
   document: { drawing: "document", words: "File" },
@@ -17,7 +17,7 @@ export const KINDS = {
 };
 
 export class Attachments {
-  /** `send(kind, fields)` sends one of the made-up kinds; `changed()` hears that something waits, or no longer. */
+  /** `send(kind, fields)` sends one of the fictional kinds; `changed()` is called when a file is chosen or removed. */
   constructor({ send, changed }) {
     this.send = send;
     this.changed = changed;
@@ -43,7 +43,7 @@ export class Attachments {
     });
   }
 
-  /** Shows the file above the field; it goes out with the next send. */
+  /** Shows the file above the field; it is sent with the next message. */
   hold(field, file) {
     this.drop();
     this.waiting = { field, file };
@@ -69,7 +69,7 @@ export class Attachments {
     this.changed();
   }
 
-  /** What waits, handed over: nothing waits afterwards. */
+  /** Returns the chosen file and forgets it. */
   handOver() {
     const waiting = this.waiting;
     this.drop();

@@ -1,7 +1,7 @@
 // A list of choices that opens above the message field: the bot's commands, or what can be attached.
 //
 // It follows the listbox pattern of WAI-ARIA: the focus stays on one element (the field while somebody types, else the
-// list itself) and aria-activedescendant says which choice is meant. Arrow keys move, Enter takes, Escape closes.
+// list itself) and aria-activedescendant names the active choice. Arrow keys move, Enter selects, Escape closes.
 
 import { element } from "./elements.js";
 
@@ -51,7 +51,7 @@ export class Choices {
     this.#mark(-1);
   }
 
-  /** A key pressed in the list or in the field; true if it meant the list. */
+  /** Handles a key pressed in the list or in the field; true if the list used it. */
   key(event) {
     if (!this.isOpen || event.isComposing) return false;
     const inList = event.currentTarget === this.list;
@@ -70,7 +70,7 @@ export class Choices {
         break;
       case "Enter":
       case " ":
-        // In the field a space is a space, and Enter sends what stands there unless a choice is marked.
+        // In the field a space is typed, and Enter sends the text unless a choice is active.
         if (this.active < 0 || (event.key === " " && !inList)) return false;
         this.#choose(this.active);
         break;

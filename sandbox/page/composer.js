@@ -1,7 +1,7 @@
-// The field in which the chosen person writes: words, commands, what is attached, and correcting one's last message.
+// The field in which the chosen person writes: text, commands, attachments, and edits of their last message.
 //
-// Promises: each person's unsent words are kept while the visitor looks elsewhere; what is sent goes out in the order in
-// which it was sent; words that the sandbox refused come back into the field.
+// Each person's unsent text is kept while another person is chosen; messages are sent in order; a text that the sandbox
+// refuses is put back into the field.
 
 import * as api from "./api.js";
 import { byId, isolated, setText } from "./elements.js";
@@ -9,17 +9,17 @@ import { Attachments } from "./attachments.js";
 import { Choices } from "./choices.js";
 import { complain } from "./overlays.js";
 
-const LONGEST = 4096; // UTF-16 units that a Telegram app sends as one message; it cuts what is longer
-const NEARLY = 3900; // from here on the length is shown
+const LONGEST = 4096; // UTF-16 units of one message; a Telegram app splits a longer text
+const NEARLY = 3900; // UTF-16 units from which on the length is shown
 
 export class Composer {
-  /** `thread` is asked for the last message of the person's own, and to show its end when something is sent. */
+  /** `thread` gives the last message of the person, and shows its end when something is sent. */
   constructor(thread) {
     this.thread = thread;
     this.person = null;
     this.commands = [];
     this.drafts = new Map();
-    this.editing = null; // the message that is being corrected
+    this.editing = null; // the message that is being edited
     this.queue = Promise.resolve();
     this.field = byId("compose");
     this.form = byId("composer");
@@ -47,7 +47,7 @@ export class Composer {
     this.field.addEventListener("paste", (event) => this.#pasted(event));
   }
 
-  /** Writes as this person from now on. */
+  /** Shows the unsent text of this person, who writes from now on. */
   open(person) {
     if (this.person) this.drafts.set(this.person.id, this.editing ? "" : this.field.value);
     this.#stopEditing();
@@ -60,12 +60,12 @@ export class Composer {
     this.#refresh();
   }
 
-  heard(commands) {
+  update(commands) {
     this.commands = commands;
     byId("menu").hidden = commands.length === 0;
   }
 
-  /** Sends these words as the person, whatever stands in the field. */
+  /** Sends this text as the person. The text in the field stays unless the sent text begins with it. */
   say(words) {
     if (words === this.field.value.trim() || words.startsWith(this.field.value.trim())) this.#empty();
     const { id } = this.person;
@@ -99,7 +99,7 @@ export class Composer {
     this.#refresh();
   }
 
-  /** Runs after everything sent before; true if the sandbox took it. */
+  /** Runs after all earlier work is done; true if the sandbox accepted it. */
   #queue(work) {
     const done = this.queue.then(async () => {
       try {
@@ -181,7 +181,7 @@ export class Composer {
     this.attachments.hold("photo", picture);
   }
 
-  /** Height, counter and the send button after any change of the field. */
+  /** Updates height, counter and send button after a change of the field. */
   #refresh() {
     const { field } = this;
     const used = field.value.length;

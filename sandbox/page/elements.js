@@ -1,7 +1,7 @@
-// How this page builds what it shows.
+// Builds the elements of the page.
 //
-// Promise: what comes from a person or the bot becomes a text node or the value of a named attribute. Nothing in this
-// folder parses HTML; the page's policy (require-trusted-types-for) makes the browser refuse it as well.
+// Text of a person or the bot becomes a text node or the value of a named attribute. Nothing in this folder parses
+// HTML, and the page's policy (require-trusted-types-for) makes the browser refuse it.
 
 /**
  * One element. `given` holds attributes by name, and three that are not: `class`, `on` (listeners by event) and `data`
@@ -21,14 +21,14 @@ export function element(tag, given = {}, ...children) {
   return made;
 }
 
-/** The element of index.html with this id; a missing one is a mistake in the page and is said at once. */
+/** The element of index.html with this id; throws if there is none. */
 export function byId(id) {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`index.html has no #${id}`);
   return found;
 }
 
-/** Sets the text only where it differs, so that a live region does not speak twice and a selection stays. */
+/** Sets the text only where it differs, so that a live region is not announced again and a selection stays. */
 export function setText(target, words) {
   if (target.textContent !== words) target.textContent = words;
 }
@@ -43,12 +43,12 @@ export function fullName(person) {
   return person.last_name ? `${person.first_name} ${person.last_name}` : person.first_name;
 }
 
-/** What is said about a person; its middle dots end a line rather than begin one. */
+/** The text about a person; a line may break after its middle dots, not before. */
 export function aboutOf(person) {
   return (person.about || "").replaceAll(" ·", "\u00a0·");
 }
 
-/** How a person stands in a list: circle, name, and what is said about them. */
+/** A person in a list: circle, name, and the text about them. */
 export function card(person) {
   const about = person.about ? element("bdi", { class: "about" }, aboutOf(person)) : null;
   return [ring(person), element("span", { class: "who" }, element("bdi", { class: "name" }, fullName(person)), about)];
@@ -65,7 +65,7 @@ export function counted(number, one, many = `${one}s`) {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 }
 
-/** A size in bytes, in words. */
+/** A size in bytes, as text. */
 export function size(bytes) {
   if (bytes < 1024) return counted(bytes, "byte");
   if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(bytes < 10240 ? 1 : 0)} kB`;

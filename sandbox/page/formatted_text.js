@@ -1,17 +1,18 @@
-// A message's words, dressed as its entities say (Bot API, "MessageEntity"; offsets count UTF-16 units, as JavaScript's
-// own strings do).
+// A message's text with its entities as elements (Bot API, "MessageEntity"; offsets are UTF-16 units, as in
+// JavaScript's strings).
 //
 // Each line is an element of its own with dir="auto", so that an Arabic line runs from the right beside an English one.
-// Entities nest; where two of them cross, the later one is cut in two. Links go nowhere but http, https, mailto and tel.
+// Entities nest; where two of them cross, the later one is cut in two. Links have the schemes http, https,
+// mailto or tel only.
 
 import { element, setText } from "./elements.js";
 
 const BLOCKS = ["blockquote", "expandable_blockquote", "pre"];
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s" };
-const BARE = ["url", "text_link", "code", "email", "bot_command"]; // in these, an address is not made a link once more
+const BARE = ["url", "text_link", "code", "email", "bot_command"]; // in these an address does not become a link
 const SAFE = ["http:", "https:", "mailto:", "tel:"];
 const ISOLATES = "\u2066-\u2069";
-// Groups: an address; or what stands before a command, and the command. (No look-behind: older Safari lacks it.)
+// Groups: an address; or the text before a command, and the command. (No look-behind: older Safari lacks it.)
 const URL_OR_COMMAND = new RegExp(
   `((?:https?:\\/\\/|\\bt\\.me\\/)[^\\s<>"«»${ISOLATES}]+)|(^|[\\s(«"${ISOLATES}])(\\/[a-z][a-z0-9_]{0,31})(?![\\w/])`,
   "gi",
@@ -21,12 +22,12 @@ const FOLDED_LINES = 3;
 const ISOLATED = /[\u2066-\u2068][^\u2069]*\u2069?/g;
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
-/** The words as nodes. `actions`: follow(url, event) for links, command(text) for commands that are tapped. */
+/** The text as nodes. `actions`: follow(url, event) for links, command(text) for commands that are tapped. */
 export function formatted(text, entities, actions) {
   return new Dresser(text, entities || [], actions).all();
 }
 
-/** The words as one string for a screen reader's announcement; what is under a spoiler stays hidden. */
+/** The text as one string for a screen reader's announcement, without the text of spoilers. */
 export function spoken(text, entities) {
   const hidden = (entities || []).filter((entity) => entity.type === "spoiler").sort((a, b) => b.offset - a.offset);
   let words = text;
@@ -41,7 +42,7 @@ export function safeUrl(address) {
     const url = new URL(whole);
     return SAFE.includes(url.protocol) ? url.href : null;
   } catch {
-    return null; // not an address at all: it is shown as plain words
+    return null; // no address: it is shown as plain text
   }
 }
 
@@ -50,7 +51,7 @@ class Dresser {
     this.text = text;
     this.actions = actions;
     const spans = entities.map((entity) => ({ ...entity, start: entity.offset, end: entity.offset + entity.length }));
-    spans.sort((a, b) => a.start - b.start || b.end - a.end); // an outer one comes before those inside it
+    spans.sort((a, b) => a.start - b.start || b.end - a.end); // an outer span before the spans inside it
     this.blocks = spans.filter((span) => BLOCKS.includes(span.type));
     this.inline = spans.filter((span) => !BLOCKS.includes(span.type));
   }
@@ -94,7 +95,7 @@ class Dresser {
     return quote;
   }
 
-  /** The nodes of text[from, to). What a span leaves of the later ones is dressed after it. */
+  /** The nodes of text[from, to). The rest of a later span that crosses a span follows it. */
   #dressed(from, to, spans, bare) {
     const nodes = [];
     let at = from;
@@ -109,7 +110,7 @@ class Dresser {
     return [...nodes, ...this.#run(at, to, bare)];
   }
 
-  /** Words without an entity. Telegram finds addresses and commands in them by itself, and so do we. */
+  /** Text without an entity. Addresses and commands in it become links, as in a Telegram app. */
   #run(from, to, bare) {
     const words = this.text.slice(from, to);
     if (!bare) return [words];
@@ -142,7 +143,7 @@ class Dresser {
       case "bot_command":
         return this.#command(words);
       default:
-        return element(TAGS[type] || "span", { class: type }, inside); // a kind that Telegram may add still shows
+        return element(TAGS[type] || "span", { class: type }, inside); // an unknown kind is plain text
     }
   }
 
@@ -181,7 +182,7 @@ function makeExpandable(quote) {
   quote.append(more);
 }
 
-/** Hidden words: until they are shown, only their room is there. */
+/** A spoiler: its text takes its space and is hidden until it is shown. */
 function spoiler(inside) {
   const words = element("span", { tabindex: "-1" }, inside);
   const reveal = (event) => {

@@ -1,4 +1,4 @@
-// The page's drawings, each a line on a field of 24 by 24; style.css says how the line looks.
+// The page's icons, each a path on a field of 24 by 24; base.css styles the line.
 
 const SVG = "http://www.w3.org/2000/svg";
 const LINES = {
@@ -23,7 +23,7 @@ const LINES = {
   voice: "M9 7a3 3 0 0 1 6 0v4a3 3 0 0 1-6 0zM6 11.5a6 6 0 0 0 12 0M12 17.5V20.5",
 };
 
-/** A drawing; without a title it is hidden from screen readers. */
+/** An icon; without a title it is hidden from screen readers. */
 export function icon(name, title = "") {
   const drawing = drawn("svg", { class: "icon", viewBox: "0 0 24 24" });
   if (title) {
@@ -36,7 +36,7 @@ export function icon(name, title = "") {
   return drawing;
 }
 
-/** Gives every element with data-icon its drawing. */
+/** Adds the icon to every element with data-icon. */
 export function drawIcons() {
   for (const place of document.querySelectorAll("[data-icon]")) place.prepend(icon(place.dataset.icon));
 }

@@ -1,5 +1,5 @@
 // Following an invitation: a link https://t.me/<bot>?start=CODE asks who follows it, one of the people or somebody new,
-// and that person then says "/start CODE", exactly what Telegram does when such a link is tapped.
+// and that person then sends "/start CODE", as Telegram does when such a link is tapped.
 
 import * as api from "./api.js";
 import { byId, card, element, setText } from "./elements.js";
@@ -7,13 +7,13 @@ import { complain } from "./overlays.js";
 
 const HOSTS = new Set(["t.me", "telegram.me", "www.t.me"]);
 
-/** The words that following this link says to the bot ("/start CODE" or "/start"), or null if it is no link to it. */
+/** The text that following this link sends to the bot ("/start CODE" or "/start"); null if it is no link to it. */
 export function wordsOf(address, botUsername) {
   let url;
   try {
     url = new URL(address);
   } catch {
-    return null; // no address, so no invitation
+    return null; // not a URL
   }
   const [name, ...deeper] = url.pathname.replace(/^\//, "").split("/");
   if (!HOSTS.has(url.hostname) || deeper.some(Boolean)) return null;
@@ -23,7 +23,7 @@ export function wordsOf(address, botUsername) {
 }
 
 export class Invitation {
-  /** `joined(person)` hears who follows, after having spoken; `people()` gives the people as they are now. */
+  /** `joined(person)` is called once the person has sent the text; `people()` gives the present people. */
   constructor({ joined, people }) {
     this.joined = joined;
     this.people = people;
@@ -35,7 +35,7 @@ export class Invitation {
     });
   }
 
-  /** Asks who follows; `words` is what they will say, or "" for somebody who only opens the chat. */
+  /** Asks who follows; `words` is the text that they will send, or "" for somebody who only opens the chat. */
   ask(words) {
     this.words = words;
     const invited = words !== "";
@@ -48,7 +48,8 @@ export class Invitation {
     );
     byId("invitation-known").hidden = !invited;
     byId("newcomer-title").hidden = !invited;
-    const likely = [...this.people()].sort((a, b) => Boolean(a.last_at) - Boolean(b.last_at)); // who never wrote comes first
+    // People who never wrote come first.
+    const likely = [...this.people()].sort((a, b) => Boolean(a.last_at) - Boolean(b.last_at));
     byId("invitation-people").replaceChildren(...likely.map((person) => this.#choice(person)));
     byId("newcomer").reset();
     this.dialog.showModal();
@@ -65,7 +66,7 @@ export class Invitation {
     const name = byId("newcomer-name").value.trim();
     if (!name) return;
     const submit = byId("newcomer-join");
-    submit.disabled = true; // one person, however often it is pressed
+    submit.disabled = true; // a second press adds no second person
     try {
       const person = await api.addPerson({
         first_name: name,

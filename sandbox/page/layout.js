@@ -1,5 +1,5 @@
-// Which of the three columns is in view: the people, the chat, the panels. On a wide screen all of them are, and this only
-// remembers; on a phone one at a time, where the phone's own way back works, and Escape does the same.
+// Which of the three columns is in view: the people, the chat, the panels. A wide screen shows all of them, a phone
+// one at a time, where the back button of the phone works, and Escape does the same.
 
 import { byId } from "./elements.js";
 
@@ -8,11 +8,11 @@ const wide = matchMedia("(min-width: 1100px)");
 const middling = matchMedia("(min-width: 720px)");
 
 export class Layout {
-  /** `shown(view)` hears that a column has come into view. */
+  /** `shown(view)` is called when a column comes into view. */
   constructor({ shown }) {
     this.shown = shown;
     this.view = "people";
-    this.came = null; // what had the focus before the panels were opened
+    this.came = null; // the element that had the focus before the panels were opened
     history.replaceState({ view: "people" }, "");
     addEventListener("popstate", (event) => this.#turnTo((event.state && event.state.view) || "people"));
     for (const button of document.querySelectorAll("[data-show]")) {
@@ -26,7 +26,7 @@ export class Layout {
     this.#apply();
   }
 
-  /** True if the chat can be seen, and so what stands in it counts as read. */
+  /** True if the chat is visible, so that its messages count as read. */
   get chatInView() {
     return byId("chat").offsetParent !== null;
   }
@@ -44,7 +44,7 @@ export class Layout {
     this.#turnTo(view);
   }
 
-  /** To where one came from: the phone's own back, if that is what brought us here. */
+  /** Goes back to the column before: by the browser's history if the column was opened from there. */
   back() {
     const state = history.state;
     if (state && state.from && state.from !== this.view) history.back();

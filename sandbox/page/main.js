@@ -1,5 +1,5 @@
 // Puts the page together: the state of the sandbox goes to the list and the panels, the chosen person's chat to the
-// thread, and what the visitor does goes to the control API. Everything shown is the server's; nothing is guessed here.
+// thread, and the visitor's actions to the control API. The page shows what the server answers, and predicts nothing.
 
 import * as api from "./api.js";
 import { Composer } from "./composer.js";
@@ -13,13 +13,13 @@ import { TelegramPanel } from "./telegram_panel.js";
 import { ThiefPanel } from "./thief_panel.js";
 import { Thread } from "./thread.js";
 
-let state = null; // the newest answer of /sandbox/state
-let chosen = null; // the person whom the visitor is
+let state = null; // the last answer of /sandbox/state
+let chosen = null; // the person as whom the visitor acts
 let stopChat = null; // ends the long poll of the chosen person's chat
 let answers = new Answers();
 let lastMessages = []; // of the chosen person's chat
 
-const finePointer = matchMedia("(pointer: fine)"); // a touch screen's keyboard should not jump up unasked
+const finePointer = matchMedia("(pointer: fine)"); // on a touch screen, focus would open the keyboard
 
 drawIcons();
 prepareDialogs();
@@ -33,14 +33,14 @@ const thread = new Thread({
   command: (words) => composer.say(words),
   start: () => {
     composer.say("/start");
-    focusChat(); // the button is about to go away
+    focusChat(); // the button is removed next
   },
   view: viewPicture,
 });
 const composer = new Composer(thread);
 const layout = new Layout({ shown });
 
-api.follow(api.STATE, { heard: heardState, connected });
+api.follow(api.STATE, { received: updateState, connected });
 byId("somebody-new").addEventListener("click", () => invitation.ask(""));
 byId("unblock").addEventListener("click", () => api.block(chosen.id, false).catch(complain));
 document.addEventListener("visibilitychange", () => read());
@@ -49,24 +49,24 @@ function personOf(id) {
   return state.people.find((person) => person.id === id);
 }
 
-function heardState(answer) {
+function updateState(answer) {
   state = answer;
   if (chosen) {
     const now = personOf(chosen.id);
     if (now) chosen = now;
   }
   const reading = chosen && layout.chatInView && !document.hidden ? chosen.id : null;
-  people.heard(state.people, reading);
-  telegram.heard(state);
+  people.update(state.people, reading);
+  telegram.update(state);
   telegram.of(chosen);
-  thief.heard(state);
+  thief.update(state);
   showChosen();
   const unread = state.people.reduce((sum, person) => sum + (person.id === reading ? 0 : person.unread), 0);
   document.title = unread ? `(${unread}) ${state.bot.name}: the sandbox` : `${state.bot.name}: the sandbox`;
   document.body.classList.add("ready");
 }
 
-/** Becomes this person: their chat is shown, the field writes in their name. */
+/** Chooses this person: shows their chat and sends messages as them. */
 function choose(person) {
   if (!person) return;
   if (!chosen || chosen.id !== person.id) {
@@ -79,7 +79,7 @@ function choose(person) {
     composer.open(person);
     telegram.of(person);
     showChosen();
-    stopChat = api.follow(api.chatOf(person.id), { heard: heardChat, connected, gone: leave });
+    stopChat = api.follow(api.chatOf(person.id), { received: updateChat, connected, gone: leave });
   }
   layout.show("chat");
   focusChat();
@@ -90,7 +90,7 @@ function focusChat() {
   else byId("chat-title").focus({ preventScroll: true });
 }
 
-/** The person is no longer there: the sandbox was started anew. */
+/** The person does not exist any more: the sandbox was restarted. */
 function leave() {
   chosen = null;
   stopChat = null;
@@ -101,15 +101,15 @@ function leave() {
   layout.show("people");
 }
 
-function heardChat(answer) {
+function updateChat(answer) {
   thread.bot = state.bot;
-  thread.heard(answer.messages, answer.description || state.bot.description); // the person's own language first
-  composer.heard(answer.commands);
-  if (answers.heard(answer.toasts)) thread.settle();
+  thread.update(answer.messages, answer.description || state.bot.description); // in their language, else in general
+  composer.update(answer.commands);
+  if (answers.update(answer.toasts)) thread.settle();
   read(answer.messages);
 }
 
-/** What is in view has been read; the server is told once. */
+/** Reports to the server, once, that the visible messages are read. */
 function read(messages = lastMessages) {
   lastMessages = messages;
   if (!chosen || document.hidden || !layout.chatInView) return;
@@ -126,7 +126,7 @@ async function pressed(messageId, data) {
   }
 }
 
-/** A link was pressed: an invitation to the bot stays in the page, anything else is the browser's. True if it stayed. */
+/** A link was pressed: the page handles an invitation to the bot and returns true; the browser opens other links. */
 function followed(url, event) {
   const words = wordsOf(url, state.bot.username);
   if (words === null) return false;
@@ -135,7 +135,7 @@ function followed(url, event) {
   return true;
 }
 
-/** The head of the chat, and what stands in place of the field where the person cannot write. */
+/** The head of the chat, and the button in place of the field where the person cannot write. */
 function showChosen() {
   byId("intro").hidden = chosen !== null;
   byId("conversation").hidden = chosen === null;
@@ -161,7 +161,7 @@ function shown(view, left) {
   if (view === "panels") thief.shown();
   if (view === "chat") read();
   if (view === "people" && left === "chat") people.focus();
-  if (state) heardState(state);
+  if (state) updateState(state);
 }
 
 function connected(yes) {

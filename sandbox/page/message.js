@@ -1,7 +1,7 @@
-// One message of a chat: its bubble (picture, file, words, marks) and the keyboard under it.
+// One message of a chat: its bubble (picture, file, text, marks) and the keyboard under it.
 //
-// Promise: an edit changes only the parts that differ. Whoever stands on a key, has opened a spoiler in untouched words
-// or is looking at a picture keeps their place; a key that goes away hands the focus to its successor.
+// An edit replaces only the parts that differ: the focus on a key, an opened spoiler in unchanged text and a picture
+// stay. The focus of a key that is removed goes to its successor.
 
 import { fileUrl } from "./api.js";
 import { KINDS } from "./attachments.js";
@@ -15,7 +15,7 @@ export class MessageView {
   /** `actions`: press(messageId, key, button), follow(url, event), command(text), view(url, caption). */
   constructor(message, authors, actions) {
     this.actions = actions;
-    this.shown = {}; // what each part was made from, as JSON
+    this.shown = {}; // the source of each part, as JSON
     this.media = element("div", { class: "media" });
     this.words = element("div", { class: "words" });
     this.marks = element("div", { class: "marks" });
@@ -32,7 +32,7 @@ export class MessageView {
     this.update(message);
   }
 
-  /** Brings the element up to date; true if anything that is seen has changed. */
+  /** Updates the element; true if anything visible has changed. */
   update(message) {
     this.message = message;
     const { photo, document: file, kind, text, entities, keyboard, date, edited, silent } = message;
@@ -45,7 +45,7 @@ export class MessageView {
     return changes.some(Boolean);
   }
 
-  /** The bot has answered: no key is waiting any more. */
+  /** The bot has answered: no key waits any more. */
   settle() {
     for (const key of this.keyboard.querySelectorAll(".waiting")) {
       key.classList.remove("waiting");
@@ -66,7 +66,7 @@ export class MessageView {
     return true;
   }
 
-  /** The focus was in a part that has just been made anew: to the key in the same place, else to the message itself. */
+  /** Moves the focus from a part that was replaced to the key at the same position, else to the message. */
   #handOver(part, position) {
     const buttons = part.querySelectorAll("button");
     const successor = buttons[Math.min(Math.max(position, 0), buttons.length - 1)] || this.element;
@@ -115,7 +115,7 @@ export class MessageView {
       button.addEventListener("click", () => {
         button.classList.add("waiting");
         button.setAttribute("aria-busy", "true");
-        setTimeout(() => this.settle(), 4000); // an answer may never come: that is one of the things to try
+        setTimeout(() => this.settle(), 4000); // a lost answer is one of the faults that can be set
         this.actions.press(this.message.id, key.data);
       });
     }

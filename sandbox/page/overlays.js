@@ -1,13 +1,13 @@
-// What lies over the page for a moment: the toast and the alert of an answered button, and a picture seen large.
+// Overlays of the page: the toast and the alert of an answered button, and a picture in full size.
 //
-// All dialogs are native ones: the browser keeps the focus inside, Escape closes them, and the focus goes back.
+// All dialogs are native: the browser keeps the focus inside, Escape closes them, and the focus goes back.
 
 import { byId, setText } from "./elements.js";
 
 const SHOWN = 4500; // milliseconds that a toast stays
 let fading;
 
-/** A short sentence that goes away by itself; screen readers hear it. */
+/** Shows a short text for a moment; screen readers announce it. */
 export function toast(words, { trouble = false } = {}) {
   const place = byId("toast");
   clearTimeout(fading);
@@ -21,21 +21,21 @@ export function toast(words, { trouble = false } = {}) {
   }, SHOWN + words.length * 30);
 }
 
-/** Something the page asked of the sandbox did not work: the reason as a toast. */
+/** Shows why a call of the sandbox failed, as a toast. */
 export function complain(trouble) {
-  const unreachable = trouble instanceof TypeError; // what fetch throws when nobody answers
+  const unreachable = trouble instanceof TypeError; // thrown by fetch without a response
   const words = unreachable ? "The sandbox does not answer." : trouble.message;
   toast(words.charAt(0).toUpperCase() + words.slice(1), { trouble: true });
 }
 
-/** An answer that wants to be closed (answerCallbackQuery with show_alert). */
+/** A text that has to be closed (answerCallbackQuery with show_alert). */
 export function alertOf(words) {
   const dialog = byId("alert");
   setText(byId("alert-words"), words);
   if (!dialog.open) dialog.showModal();
 }
 
-/** A picture as large as the screen allows, with a way to keep it. */
+/** A picture as large as the screen allows, with a link to download it. */
 export function viewPicture(url, caption) {
   const picture = byId("viewer-picture");
   picture.src = url;
@@ -44,15 +44,15 @@ export function viewPicture(url, caption) {
   byId("viewer").showModal();
 }
 
-/** Toasts of a chat as the long poll tells them; those that were there when the chat was opened are old news. */
+/** Toasts of a chat from the long poll; those that exist when the chat is opened are not shown. */
 export class Answers {
   constructor() {
     this.seen = new Set();
     this.opened = false;
   }
 
-  /** Shows what is new; true if anything was. */
-  heard(toasts) {
+  /** Shows new toasts; true if there are any. */
+  update(toasts) {
     const key = ({ id, revision }) => `${id} ${revision}`;
     const fresh = toasts.filter((answer) => !this.seen.has(key(answer)));
     for (const answer of fresh) this.seen.add(key(answer));
@@ -68,7 +68,7 @@ export class Answers {
   }
 }
 
-/** A dialog closes by its buttons with data-close, and by a press beside it. */
+/** Closes a dialog by its buttons with data-close, and by a press outside of it. */
 export function prepareDialogs() {
   for (const dialog of document.querySelectorAll("dialog")) {
     dialog.addEventListener("click", (event) => {

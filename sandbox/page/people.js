@@ -1,4 +1,5 @@
-// The people of the network, one of whom the visitor is. A list with one tab stop: arrow keys move in it, Enter chooses.
+// The people of the network, as one of whom the visitor acts. The list has one tab stop: arrow keys move in it, Enter
+// chooses.
 
 import { byId, card, counted, element, fullName, setText } from "./elements.js";
 import { icon } from "./icons.js";
@@ -6,19 +7,19 @@ import { icon } from "./icons.js";
 const LANGUAGES = { ar: "Arabic", en: "English", es: "Spanish", fr: "French" };
 
 export class People {
-  /** `choose(id)` hears who was chosen. */
+  /** `choose(id)` is called when a person is chosen. */
   constructor(choose) {
     this.choose = choose;
     this.chosen = null;
-    this.shown = ""; // whom the list shows, as JSON
+    this.shown = ""; // the people in the list, as JSON
     this.entries = new Map(); // by id: {button, badge, blocked}
     this.list = byId("people-list");
     this.list.addEventListener("keydown", (event) => this.#key(event));
     this.list.addEventListener("focusin", (event) => this.#stop(event.target));
   }
 
-  /** The people as they are now; `reading` is the id of the one whose chat is in view, and so has nothing unread. */
-  heard(people, reading) {
+  /** Shows these people; `reading` is the id of the one whose chat is visible, which therefore has nothing unread. */
+  update(people, reading) {
     const shown = JSON.stringify(people.map((person) => [person.id, fullName(person), person.about, person.language_code]));
     if (shown !== this.shown) this.#show(people);
     this.shown = shown;
@@ -32,7 +33,7 @@ export class People {
     }
   }
 
-  /** Shows who is chosen; somebody just added may be marked before `heard` knows of them. */
+  /** Marks the chosen person; somebody just added may be marked before `update` has them. */
   mark(id) {
     this.chosen = id;
     for (const [each, { button }] of this.entries) {
@@ -43,7 +44,7 @@ export class People {
     if (button && !this.list.contains(document.activeElement)) this.#stop(button);
   }
 
-  /** Puts the focus on whom one was looking at, as after coming back from a chat. */
+  /** Moves the focus to the tab stop of the list: the person last looked at, when coming back from a chat. */
   focus() {
     const stop = this.list.querySelector("[tabindex='0']");
     if (stop) stop.focus();

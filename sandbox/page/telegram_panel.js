@@ -1,5 +1,5 @@
-// The panel "Telegram": the clock that the bot and Telegram share, what can go wrong on Telegram's side, and what the
-// chosen person can do to the chat on their phone. Each says in a sentence of index.html what it does.
+// The panel "Telegram": the clock that the bot and Telegram share, the faults on Telegram's side, and what the chosen
+// person can do to the chat on their phone. Sentences of index.html explain each.
 
 import * as api from "./api.js";
 import { byId, counted, isolated, setText } from "./elements.js";
@@ -28,8 +28,8 @@ export class TelegramPanel {
     setInterval(() => this.#tick(), 1000);
   }
 
-  /** The state as the long poll tells it. */
-  heard({ now, faults, can }) {
+  /** Shows the state from the long poll. */
+  update({ now, faults, can }) {
     this.offset = new Date(now).getTime() - Date.now();
     this.faults = faults || {};
     byId("clock-next").disabled = !(can && can.next_due);
@@ -37,7 +37,7 @@ export class TelegramPanel {
     this.#showFaults();
   }
 
-  /** The chosen person as they are now, or null. */
+  /** Shows the chosen person, or none for null. */
   of(person) {
     this.person = person;
     byId("person-acts").hidden = person === null;
@@ -141,7 +141,7 @@ export class TelegramPanel {
   }
 }
 
-/** A number field's whole number within its own limits. */
+/** The integer in a number field, within the field's limits. */
 function whole(id) {
   const field = byId(id);
   const value = Math.round(Number(field.value)) || Number(field.min);

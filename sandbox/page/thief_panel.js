@@ -1,16 +1,16 @@
-// The panel "What a thief sees": the files of the bot's data directory as they lie on the disk, and a search for any
-// words, in those bytes and, beside it, in the opened database. What the demo promises can be tried here on any name.
+// The panel "What a thief sees": the files of the bot's data directory, and a search for any words in their bytes and,
+// beside it, in the opened database.
 //
-// The search repeats itself while things happen, so that after somebody has been erased the second number falls to zero
-// before one's eyes. Nothing is asked of the disk while the panel is closed.
+// The search is repeated after each change of the sandbox, so that the second number falls to zero when somebody is
+// erased. The disk is not read while the panel is closed.
 
 import * as api from "./api.js";
 import { byId, counted, element, setText, size } from "./elements.js";
 import { complain } from "./overlays.js";
 
-const TYPING = 250; // milliseconds of silence before a search
-const SETTLING = 1200; // milliseconds between something happening and looking at the disk again
-const SHORTEST = 4; // bytes; anything shorter turns up in random data by chance
+const TYPING = 250; // milliseconds without a key before a search
+const SETTLING = 1200; // milliseconds between a change and the next search
+const SHORTEST = 4; // bytes; less is found in random data by chance
 const PER_LINE = 8;
 
 export class ThiefPanel {
@@ -34,8 +34,8 @@ export class ThiefPanel {
     this.#search();
   }
 
-  /** Something has happened in the sandbox; `people` are offered as words to try. */
-  heard({ can, people }) {
+  /** Repeats the search after a change of the sandbox; the names of `people` are offered as words to try. */
+  update({ can, people }) {
     this.can = can || {};
     byId("thief-missing").hidden = Boolean(this.can.disk);
     byId("thief-disk").hidden = !this.can.disk;
@@ -45,7 +45,7 @@ export class ThiefPanel {
     this.settling = setTimeout(() => this.#look(), SETTLING);
   }
 
-  /** To be called when the panel comes into view. */
+  /** Called when the panel comes into view. */
   shown() {
     this.#look();
   }
@@ -160,7 +160,7 @@ function longEnough(words) {
   return new TextEncoder().encode(words.trim()).length >= SHORTEST;
 }
 
-/** "9f 3c …  .<.." in lines of eight bytes, as a thief's tool prints them. */
+/** "9f 3c …  .<.." in lines of eight bytes, as a hex dump. */
 function hexDump(hex) {
   const bytes = hex.match(/../g) || [];
   const lines = [];

@@ -1,15 +1,15 @@
 // The messages of the chosen person's chat, oldest first.
 //
-// Promises: messages are matched by id and changed in place; what a person reads does not move under their eyes (it
-// follows new messages only if the end was in view); a message taller than the screen is shown from its beginning;
-// news is said to screen readers once, in one sentence, while opening a chat says nothing.
+// Messages are matched by id and changed in place. The scroll position follows new messages only if the end was visible;
+// a message taller than the screen is shown from its beginning. New messages are announced to screen readers once, in one
+// sentence; opening a chat announces nothing.
 
 import { byId, counted, element, setText } from "./elements.js";
 import { icon } from "./icons.js";
 import { spoken } from "./formatted_text.js";
 import { MessageView } from "./message.js";
 
-const NEAR = 48; // pixels from the end that still count as being at the end
+const NEAR = 48; // pixels from the end that count as the end
 const DAY = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 
 export class Thread {
@@ -22,9 +22,9 @@ export class Thread {
     this.jump = byId("jump");
     this.announcer = byId("announcer");
     this.jump.addEventListener("click", () => this.toEnd());
-    const scrolled = () => this.height === this.scroller.clientHeight && this.#looked(); // else it only became smaller
+    const scrolled = () => this.height === this.scroller.clientHeight && this.#looked(); // else it only shrank
     this.scroller.addEventListener("scroll", scrolled, { passive: true });
-    // The field below grows, the phone's keyboard comes up: the end stays in view if it was.
+    // When the field below grows or the phone's keyboard opens, the end stays visible if it was.
     new ResizeObserver(() => (this.atEnd ? this.toEnd() : this.#looked())).observe(this.scroller);
     byId("start").addEventListener("click", () => actions.start());
     this.close();
@@ -52,8 +52,8 @@ export class Thread {
     byId("start-bar").hidden = true;
   }
 
-  /** The whole chat as it is now, from the long poll; `description` is what an empty one shows. */
-  heard(messages, description) {
+  /** Shows the whole chat from the long poll; `description` is the text of an empty one. */
+  update(messages, description) {
     const first = !this.opened;
     this.opened = true;
     const wasAtEnd = this.atEnd;
@@ -80,7 +80,7 @@ export class Thread {
     if (changed.length) this.settle();
   }
 
-  /** No key waits for an answer any longer. */
+  /** No key waits for an answer any more. */
   settle() {
     for (const view of this.views.values()) view.settle();
   }
@@ -90,7 +90,7 @@ export class Thread {
     this.#looked();
   }
 
-  /** The newest message of the person's own that is plain words, for editing it; or undefined. */
+  /** The newest text message of the person, for editing it; or undefined. */
   lastOwn() {
     const views = [...this.views.values()];
     const own = views.filter(({ message }) => !message.by_bot && message.text && !message.photo && !message.document);
@@ -106,7 +106,7 @@ export class Thread {
     }
   }
 
-  /** The line above what was unread when the chat was opened. */
+  /** The line above the messages that were unread when the chat was opened. */
   #divide(messages) {
     const unread = messages.findIndex((message) => message.unread && message.by_bot);
     if (unread < 1) return;
@@ -131,7 +131,7 @@ export class Thread {
   }
 
   #day(name, firstId) {
-    const key = `${name} ${firstId}`; // a clock moved back can bring the same day twice
+    const key = `${name} ${firstId}`; // a clock that was moved back can show the same day twice
     if (!this.days.has(key)) this.days.set(key, element("li", { class: "day", lang: "en" }, element("span", {}, name)));
     return this.days.get(key);
   }
@@ -162,7 +162,7 @@ export class Thread {
     this.#looked();
   }
 
-  /** Where a message begins within what can be scrolled; not by its rectangle, which moves while it fades in. */
+  /** The top of a message in the scrolled content; its rectangle is of no use, since it moves while it fades in. */
   #topOf(node) {
     return node.offsetTop - this.scroller.offsetTop;
   }

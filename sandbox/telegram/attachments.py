@@ -1,4 +1,4 @@
-"""What a person can send besides words: the objects of the Bot API for voice, location, contact, sticker, video."""
+"""What a person can send besides text: the objects of the Bot API for voice, location, contact, sticker, video."""
 
 from typing import Any
 
@@ -28,7 +28,10 @@ _DEFAULTS: dict[str, Json] = {
 
 
 def attachment(kind: str, fields: dict[str, Any], person: Person, files: Files) -> Json:
-    """The object of that kind: what is usual, and over it what `fields` say; a file of a few bytes behind it."""
+    """The object of that kind: default values, replaced by `fields`. A few bytes are stored where it has a file.
+
+    Raises ValueError for a field that the kind does not have.
+    """
     made: Json = {}
     if kind in _FILES:
         name, mime_type = _FILES[kind]

@@ -1,4 +1,4 @@
-"""Waiting for something to change, by revision number, without a loop that sleeps."""
+"""A revision number that can be waited for, the basis of all long polls."""
 
 import asyncio
 import time
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Changes:
-    """A number that only grows, and those who wait for it to pass the number they know already."""
+    """A number that only grows, and the tasks that wait until it is greater than the number they know."""
 
     def __init__(self) -> None:
         self.revision = 0
@@ -14,23 +14,23 @@ class Changes:
         self._next = asyncio.Event()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Changes":
-        """The same number, open, and without those who wait: they wait for this one, in this event loop."""
+        """The same number, open and without waiting tasks: those belong to the original and its event loop."""
         copied = Changes()
         copied.revision = self.revision
         return copied
 
-    def reach(self, revision: int) -> None:
-        """Set the number and wake everybody who waits."""
+    def advance_to(self, revision: int) -> None:
+        """Set the number and wake all waiting tasks."""
         self.revision = revision
         self._wake()
 
     def close(self) -> None:
-        """Let everybody go, now and from now on: the server is stopping."""
+        """End every wait, those of the future too: the server stops."""
         self.closed = True
         self._wake()
 
-    async def past(self, revision: int, seconds: float) -> None:
-        """Return once the number is greater than `revision`, after `seconds` (real time), or at closing."""
+    async def wait_past(self, revision: int, seconds: float) -> None:
+        """Return once the number is greater than `revision`, `seconds` of real time are over, or `close` is called."""
         deadline = time.monotonic() + seconds
         while self.revision <= revision and not self.closed:
             left = deadline - time.monotonic()

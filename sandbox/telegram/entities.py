@@ -1,7 +1,7 @@
-"""Telegram's HTML: text and entities out of it, and back.
+"""Conversion of Telegram's HTML to text with entities, and back.
 
-Offsets and lengths are UTF-16 code units (Bot API, MessageEntity); byte offsets in the errors are of the
-UTF-8 text, as Telegram counts them. The parser is as strict as Telegram's and words its errors the same way.
+Offsets and lengths are UTF-16 code units (Bot API, MessageEntity); byte offsets in errors refer to the UTF-8 text, as
+with Telegram. The parser (markup_parser.py) is as strict as Telegram's and has the same error texts.
 """
 
 import re
@@ -21,9 +21,9 @@ _FOUND = re.compile(
     r"(?P<url>https?://[^\s<>\"']*[^\s<>\"'.,:;!?)\]}])"
     r"|(?<![\w/<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/])"
 )
-# Telegram takes out carriage returns, line separators and the old direction marks (but leaves isolates), and
-# makes a space of any other control character.
-_TAKEN_OUT = re.compile("[\\r\u2028-\u202e]")
+# Telegram removes carriage returns, line separators and the embedding direction marks (but not isolates), and replaces
+# every other control character by a space.
+_REMOVED = re.compile("[\\r\u2028-\u202e]")
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]")
 _VISIBLE = re.compile("[^\\s\u00ad\u180e\u200b-\u200f\u2060-\u206f\u2800\u3164\ufeff]")
 _TAGS = {
@@ -44,14 +44,16 @@ def units(text: str) -> int:
 
 
 def from_html(html: str) -> tuple[str, list[Entity]]:
-    """Parse HTML; raises MarkupError where Telegram would refuse it. The text is not trimmed yet."""
+    """Text and entities of HTML, not trimmed; raises MarkupError where Telegram would refuse it."""
     text, spans = parse(html)
     return text, _settle(spans)
 
 
 def finish(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
-    """What Telegram does last: characters it does not keep and white space around the text go, links and
-    commands are found. A text in which nothing can be seen comes out empty."""
+    """The last step before a message is stored: normalised characters, trimmed, with links and commands detected.
+
+    A text without a visible character becomes empty.
+    """
     text, entities = _cleaned(text, entities)
     if not _VISIBLE.search(text):
         return "", []
@@ -62,7 +64,7 @@ def finish(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
 
 
 def to_html(text: str, entities: Iterable[Entity]) -> str:
-    """The HTML that shows this text: entities close in the reverse order in which they opened."""
+    """HTML for a text with entities. Tags are closed in the reverse order of their opening, and reopened as needed."""
     wide = text.encode("utf-16-le")
     shown = [entity for entity in _ordered(entities) if _tags(entity) is not None]
     cuts = sorted({0, len(wide) // 2, *(e["offset"] for e in shown), *(_end(e) for e in shown)})
@@ -135,7 +137,7 @@ def _outside(start: int, end: int, holes: list[Span]) -> list[tuple[int, int]]:
 
 def _cleaned(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     text = _CONTROL.sub(" ", text)
-    for match in reversed(list(_TAKEN_OUT.finditer(text))):
+    for match in reversed(list(_REMOVED.finditer(text))):
         at = units(text[: match.start()])
         text = text[: match.start()] + text[match.end() :]
         entities = [
@@ -159,7 +161,7 @@ def _clipped(entities: list[Entity], shift: int, end: int) -> list[Entity]:
 
 
 def _found(text: str, taken: list[Entity]) -> list[Entity]:
-    """Addresses and commands that nobody marked, outside code and links."""
+    """URLs and commands in the text, outside code, links and entities that exist already."""
     closed = [entity for entity in taken if entity["type"] in (*CODE, "text_link", "url", "bot_command")]
     found = []
     for match in _FOUND.finditer(text):

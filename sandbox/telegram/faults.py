@@ -1,41 +1,41 @@
-"""What goes wrong on demand: slowness, refusals, lost answers, updates that come twice."""
+"""Faults on demand: latency, refused calls, lost answers, repeated updates."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.bot_api.refusals import ApiError, too_many
+from sandbox.telegram.api_errors import ApiError, too_many_requests
 
 LONGEST_LATENCY = 60_000  # milliseconds
 
 
 @dataclass
-class Refuse:
-    """The next `times` calls that act on a chat are answered with this status and are not carried out."""
+class RefusedCalls:
+    """The next `times` calls that act on a chat are answered with `status` and not executed."""
 
     status: int
     times: int
     retry_after: int = 0
 
     def as_error(self) -> ApiError:
-        """The refusal, as Telegram words it."""
-        return too_many(self.retry_after) if self.status == 429 else ApiError(500, "Internal Server Error")
+        """The error that such a call is answered with."""
+        return too_many_requests(self.retry_after) if self.status == 429 else ApiError(500, "Internal Server Error")
 
     def as_json(self) -> dict[str, int]:
-        """As it stands in the control API."""
+        """The object of the control API."""
         return {"status": self.status, "retry_after": self.retry_after, "times": self.times}
 
 
 @dataclass
 class Faults:
-    """The faults in force. Each counts itself down to nothing, but for the latency, which stays."""
+    """The faults in force. Counters go down to 0 as calls meet them; the latency stays until it is changed."""
 
-    latency_ms: int = 0  # before every call of the Bot API is carried out
-    refuse: Refuse | None = None
-    lose_answers: int = 0  # the next n calls that send are carried out, then the connection is dropped
-    repeat_updates: int = 0  # the next n updates are delivered again after they were confirmed
+    latency_ms: int = 0  # before every call of the Bot API is executed
+    refuse: RefusedCalls | None = None
+    lose_answers: int = 0  # so many sending calls are executed, and their connection is dropped without an answer
+    repeat_updates: int = 0  # so many updates are delivered a second time after their confirmation
 
     def change(self, wanted: dict[str, Any]) -> None:
-        """Take what is given, leave the rest as it is; raises ValueError and changes nothing where it is wrong."""
+        """Set the given faults and keep the others; raises ValueError and changes nothing for a wrong value."""
         unknown = set(wanted) - {"latency_ms", "refuse", "lose_answers", "repeat_updates"}
         if unknown:
             raise ValueError(f"no such fault: {', '.join(sorted(unknown))}")
@@ -46,7 +46,7 @@ class Faults:
         self.latency_ms, self.lose_answers, self.repeat_updates, self.refuse = latency, lose, repeat, refuse
 
     def take_refusal(self) -> ApiError | None:
-        """The refusal that is due for this call, counted down."""
+        """The error for this call, or None; counts it down."""
         if self.refuse is None:
             return None
         error = self.refuse.as_error()
@@ -56,21 +56,21 @@ class Faults:
         return error
 
     def take_lost_answer(self) -> bool:
-        """Whether the answer of this call is to be lost, counted down."""
+        """Whether the answer to this call is lost; counts it down."""
         if self.lose_answers == 0:
             return False
         self.lose_answers -= 1
         return True
 
     def take_repetition(self) -> bool:
-        """Whether this update is to be delivered twice, counted down."""
+        """Whether this update is delivered twice; counts it down."""
         if self.repeat_updates == 0:
             return False
         self.repeat_updates -= 1
         return True
 
     def as_json(self) -> dict[str, Any]:
-        """As it stands in the control API."""
+        """The object of the control API."""
         return {
             "latency_ms": self.latency_ms,
             "refuse": self.refuse.as_json() if self.refuse else None,
@@ -85,7 +85,7 @@ def _count(name: str, value: Any, most: int = 1_000_000) -> int:
     return value
 
 
-def _refuse(value: Any) -> Refuse | None:
+def _refuse(value: Any) -> RefusedCalls | None:
     if value is None or value == 0:
         return None
     if not isinstance(value, dict):
@@ -96,4 +96,4 @@ def _refuse(value: Any) -> Refuse | None:
     if value.get("status") not in (429, 500):
         raise ValueError("status is 429 or 500")
     retry_after = _count("retry_after", value.get("retry_after", 1))
-    return Refuse(status=value["status"], times=times, retry_after=retry_after)
+    return RefusedCalls(status=value["status"], times=times, retry_after=retry_after)

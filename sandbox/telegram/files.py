@@ -1,11 +1,11 @@
-"""Files somebody uploaded, found again by file id (the bot) or by path (a download)."""
+"""Uploaded files, found by file id (methods of the Bot API) or by path (downloads)."""
 
 import hashlib
 import mimetypes
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from sandbox.bot_api.refusals import bad
+from sandbox.telegram.api_errors import bad_request
 from sandbox.telegram.pictures import dimensions, media_type
 from sandbox.telegram.records import StoredFile
 
@@ -16,7 +16,7 @@ LARGEST_DOWNLOAD = 20 * 1024 * 1024  # bytes (Bot API, getFile)
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it came in a request."""
+    """A file of a request."""
 
     name: str
     mime_type: str
@@ -24,18 +24,18 @@ class Upload:
 
 
 class Files:
-    """Everything uploaded so far, in memory."""
+    """All uploaded files, in memory."""
 
     def __init__(self) -> None:
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
 
     def add(self, kind: str, upload: Upload) -> StoredFile:
-        """Keep an upload; raises ApiError where Telegram would not take it."""
+        """Store an upload; raises ApiError where Telegram refuses it."""
         if not upload.data:
-            raise bad("file must be non-empty")
+            raise bad_request("file must be non-empty")
         if len(upload.data) > (LARGEST_PHOTO if kind == "photo" else LARGEST_FILE):
-            raise bad(f"too big file: {len(upload.data)} bytes")
+            raise bad_request(f"too big file: {len(upload.data)} bytes")
         width, height = _checked_size(upload.data) if kind == "photo" else (0, 0)
         mime_type = media_type(upload.data) if kind == "photo" else _mime_type(upload)
         number = len(self._by_id)
@@ -67,9 +67,9 @@ class Files:
 def _checked_size(data: bytes) -> tuple[int, int]:
     size = dimensions(data)
     if size is None or 0 in size:
-        raise bad("IMAGE_PROCESS_FAILED")
+        raise bad_request("IMAGE_PROCESS_FAILED")
     if sum(size) > 10_000 or max(size) > 20 * min(size):
-        raise bad("PHOTO_INVALID_DIMENSIONS")
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
     return size
 
 

@@ -1,8 +1,8 @@
-"""The reading of Telegram's HTML, character by character: tags, attributes, character references.
+"""A parser of Telegram's HTML: tags, attributes, character references.
 
-Works on UTF-8 bytes, because Telegram's errors name byte offsets. It accepts and refuses what Telegram's
-own parser does (Bot API, HTML style): among others `</>` closes whatever is open, an attribute may stand
-without a value, a reference may lack its semicolon, and an unknown reference is plain text.
+It works on UTF-8 bytes, because Telegram's errors contain byte offsets, and accepts and refuses the same as Telegram's
+own parser (Bot API, HTML style): `</>` closes the innermost open tag, an attribute may have no value, a reference may
+lack its semicolon, and an unknown reference is plain text.
 """
 
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ _TYPES = {
     "pre": "pre",
     "a": "text_link",
     "blockquote": "blockquote",
-    "tg-emoji": "",  # a bot without a name of its own on the market shows the plain emoji
+    "tg-emoji": "",  # a bot that may not send custom emoji sends the plain one
 }
 _SPACE = b" \t\n\r\v\f\0"
 _TOKEN = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
@@ -33,12 +33,12 @@ _SCHEMES = ("http://", "https://", "tg://", "ton://", "mailto:", "tel:")
 
 
 class MarkupError(ValueError):
-    """HTML that Telegram would not parse, in Telegram's words."""
+    """HTML that Telegram does not parse; the message is Telegram's."""
 
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of text, from `start` up to `end` in UTF-16 units, that carries a meaning."""
+    """A formatted range of the text, from `start` to before `end`, in UTF-16 units."""
 
     type: str
     start: int
@@ -108,17 +108,17 @@ class _Reader:
     def peek(self) -> bytes:
         return self.source[self.at : self.at + 1]
 
-    def take(self, allowed: bytes = b"", but: bytes = b"") -> bytes:
-        """Read on while the bytes are among `allowed`, or, where that is empty, not among `but`."""
+    def take(self, allowed: bytes = b"", stop: bytes = b"") -> bytes:
+        """Consume bytes as long as they are in `allowed`, or, where that is empty, not in `stop`."""
         begin = self.at
         while self.at < len(self.source) and (
-            self.source[self.at] in allowed if allowed else self.source[self.at] not in but
+            self.source[self.at] in allowed if allowed else self.source[self.at] not in stop
         ):
             self.at += 1
         return self.source[begin : self.at]
 
     def reference(self) -> int | None:
-        """Read a character reference and step over it; None, and not a step, where it is none."""
+        """Consume a character reference and return its code point; None, and nothing consumed, where there is none."""
         begin = self.at
         self.at += 1
         code: int | None
@@ -140,7 +140,7 @@ class _Reader:
     def start_tag(self) -> None:
         begin = self.at
         self.at += 1
-        name = self.take(but=_SPACE + b">").decode(errors="replace").lower()
+        name = self.take(stop=_SPACE + b">").decode(errors="replace").lower()
         if self.at == len(self.source):
             raise MarkupError(f"Unclosed start tag at byte offset {begin}")
         if name not in _TYPES:
@@ -153,7 +153,7 @@ class _Reader:
     def attributes(self, tag: str, begin: int) -> dict[str, str]:
         attributes: dict[str, str] = {}
         while self.take(_SPACE) is not None and self.peek() != b">":
-            name = self.take(but=_SPACE + b"=>").decode(errors="replace").lower()
+            name = self.take(stop=_SPACE + b"=>").decode(errors="replace").lower()
             if not name and self.at < len(self.source):
                 raise MarkupError(f'Empty attribute name in the tag "{tag}" at byte offset {begin}')
             self.take(_SPACE)
@@ -194,7 +194,7 @@ class _Reader:
         if not self.open:
             raise MarkupError(f"Unexpected end tag at byte offset {begin}")
         self.at += 2
-        name = self.take(but=_SPACE + b">").decode(errors="replace").lower()
+        name = self.take(stop=_SPACE + b">").decode(errors="replace").lower()
         self.take(_SPACE)
         if self.peek() != b">":
             raise MarkupError(f"Unclosed end tag at byte offset {begin}")
@@ -224,7 +224,7 @@ class _Reader:
         self.join_code()
 
     def join_code(self) -> None:
-        """`pre` and `code` with a language over the same stretch are one block of that language."""
+        """Merge `pre` and `code` over the same range into one block where either has a language."""
         if len(self.spans) < 2:
             return
         inner, outer = self.spans[-2:]
@@ -234,7 +234,7 @@ class _Reader:
 
 
 def _link(target: str) -> str:
-    """The address as Telegram keeps it, or nothing where it is none."""
+    """The URL as Telegram stores it; empty where the target is none."""
     target = target.strip()
     scheme = target.lower()
     if scheme.startswith(_SCHEMES):

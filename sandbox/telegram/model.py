@@ -1,28 +1,28 @@
-"""The model: people, their chats with one bot, what happens in them, and the updates that come of it.
+"""The model: one bot, the people who can talk to it, their chats, and the updates that result.
 
-Everything a person does stands here, and everything that both sides can see. What a bot may do, and the
-words in which it is refused, stand in `sandbox.methods`. Nothing is kept on disk.
+It holds what a person does and what both sides see. What a bot may do, and how it is refused, is in `sandbox.bot_api`.
+Nothing is written to disk.
 """
 
 import copy
 from datetime import timedelta
 from typing import Any, Self
 
-from sandbox.telegram import wire
+from sandbox.telegram import api_objects
 from sandbox.telegram.changes import Changes
 from sandbox.telegram.clock import Clock
 from sandbox.telegram.entities import Entity, finish
 from sandbox.telegram.faults import Faults
 from sandbox.telegram.files import Files
 from sandbox.telegram.profile import Profile
-from sandbox.telegram.records import Chat, Json, Message, Person, Press, Toast
+from sandbox.telegram.records import CallbackQuery, Chat, Json, Message, Person, Toast
 from sandbox.telegram.updates import Updates
 
 TOASTS_KEPT = 100
 
 
 class NotPossible(Exception):
-    """Something that a person's client would not let them do; says why."""
+    """An action that a person's client does not allow; the message is the reason."""
 
 
 class Telegram:
@@ -36,11 +36,11 @@ class Telegram:
         self.profile = Profile(bot_name)
         self.files = Files()
         self.updates = Updates(clock, faults)
-        self.changes = Changes()  # of everything; each chat has its own besides
+        self.changes = Changes()  # of the whole model; each chat has its own besides
         self.chats: dict[int, Chat] = {}
-        self.presses: dict[str, Press] = {}
-        self.press_life = timedelta(seconds=15)  # how long an answer to a pressed button is taken
-        self._message_id = 0  # the newest; one sequence for all private chats of a bot, as in Telegram
+        self.callback_queries: dict[str, CallbackQuery] = {}
+        self.callback_lifetime = timedelta(seconds=15)  # how long after a button is pressed its answer is accepted
+        self._message_id = 0  # the last one given; one sequence for all private chats of a bot, as in Telegram
         self._toast_id = 0
 
     def bot_user(self) -> Json:
@@ -49,83 +49,83 @@ class Telegram:
         return {"id": self.bot_id, "is_bot": True, "first_name": name, "username": self.bot_username}
 
     def close(self) -> None:
-        """Let every waiting call return."""
+        """End all long polls."""
         for changes in (self.changes, self.updates.changes, *(chat.changes for chat in self.chats.values())):
             changes.close()
 
     def copied(self) -> Self:
-        """The same people, words, files, updates and faults once more, and a clock of its own that shows the same.
+        """An independent copy: people, messages, files, updates, faults, and a clock that shows the same time.
 
-        What happens in either is not seen in the other. Whoever waits goes on waiting for this one.
+        Nothing that happens in one is seen in the other. Waiting calls stay with the original.
         """
         return copy.deepcopy(self)
 
     # What people do.
 
     def add_person(self, first_name: str, **details: Any) -> Person:
-        """Somebody gets an account; the chat with the bot is empty. Ids need more than 32 bits, as real ones do."""
+        """Create an account with an empty chat. Ids need more than 32 bits, as real ones do."""
         person = Person(id=7_100_000_000 + (len(self.chats) + 1) * 104_729, first_name=first_name, **details)
         self.chats[person.id] = Chat(person, instance=str(-(person.id * 1_000_003 % 2**62)))
         self.touch(self.chats[person.id])
         return person
 
     def write(self, chat: Chat, text: str, **fields: Any) -> Message:
-        """A person sends a message; `fields` are those of `Message`."""
+        """A person sends a message; `fields` are those of `Message`. Raises NotPossible where they blocked the bot."""
         if chat.person.blocked:
             raise NotPossible("this person has blocked the bot and would have to unblock it first")
         text, entities = finish(text, [])
         chat.person.started = True
         message = self.append(chat, text, entities, by_bot=False, **fields)
-        self.updates.add("message", chat.person.id, wire.message(self, message))
+        self.updates.add("message", chat.person.id, api_objects.message(message, chat, self.bot_user()))
         return message
 
     def rewrite(self, chat: Chat, message: Message, text: str) -> None:
-        """A person edits a message of theirs."""
+        """A person edits a message of theirs; raises NotPossible where the client does not allow it."""
         text, entities = finish(text, [])
         if chat.person.blocked or message.by_bot or text == message.text or not (text or message.has_media):
             raise NotPossible("this message cannot be edited like this")
         message.text, message.entities = text, entities
         self.mark_edited(chat, message)
-        self.updates.add("edited_message", chat.person.id, wire.message(self, message))
+        self.updates.add("edited_message", chat.person.id, api_objects.message(message, chat, self.bot_user()))
 
-    def press(self, chat: Chat, message: Message, data: str) -> Press:
-        """A person presses a button that the message has now."""
+    def press(self, chat: Chat, message: Message, data: str) -> CallbackQuery:
+        """A person presses a button; raises NotPossible without such a button now, or where they blocked the bot."""
         if all(button.get("callback_data") != data for row in message.keyboard for button in row):
             raise NotPossible("this message has no such button now")
         if chat.person.blocked:
             raise NotPossible("this person has blocked the bot")
-        identity = str((chat.person.id << 24) + len(self.presses) + 1)
-        press = Press(identity, chat.person.id, message.id, self.clock.now())
-        self.presses[identity] = press
+        identity = str((chat.person.id << 24) + len(self.callback_queries) + 1)
+        press = CallbackQuery(identity, chat.person.id, message.id, self.clock.now())
+        self.callback_queries[identity] = press
         self.touch(chat)
-        query = wire.callback_query(self, press, message, chat, data)
+        query = api_objects.callback_query(press, message, chat, self.bot_user(), data)
         self.updates.add("callback_query", chat.person.id, query)
         return press
 
     def read(self, chat: Chat) -> None:
-        """A person has the chat open: nothing is unread."""
+        """A person opens the chat: no message is unread any more."""
         for message in chat.messages.values():
             message.unread = False
         self.touch(chat)
 
     def block(self, chat: Chat, blocked: bool) -> None:
-        """A person blocks or unblocks the bot; the bot hears of it where they have talked before."""
+        """A person blocks or unblocks the bot. The bot gets an update if they ever wrote to it."""
         before, chat.person.blocked = chat.person.blocked, blocked
         self.touch(chat)
         if before == blocked or not chat.person.started:
             return
         bot = self.bot_user()
         change = {
-            "chat": wire.chat(chat.person),
-            "from": wire.user(chat.person),
+            "chat": api_objects.chat(chat.person),
+            "from": api_objects.user(chat.person),
             "date": int(self.clock.now().timestamp()),
-            "old_chat_member": wire.chat_member(bot, blocked=before),
-            "new_chat_member": wire.chat_member(bot, blocked=blocked),
+            "old_chat_member": api_objects.chat_member(bot, blocked=before),
+            "new_chat_member": api_objects.chat_member(bot, blocked=blocked),
         }
         self.updates.add("my_chat_member", chat.person.id, change)
 
     def clear(self, chat: Chat) -> None:
-        """A person clears the chat on their side."""
+        """A person clears the chat on their side; the bot's side keeps the messages."""
         for message in chat.messages.values():
             message.cleared, message.unread = True, False
         chat.toasts.clear()
@@ -134,7 +134,7 @@ class Telegram:
     # What either side sees.
 
     def append(self, chat: Chat, text: str, entities: list[Entity], *, by_bot: bool, **fields: Any) -> Message:
-        """A new message at the end of a chat."""
+        """Add a message at the end of a chat."""
         now = self.clock.now()
         self._message_id += 1
         message = Message(self._message_id, chat.person.id, by_bot, now, text, entities, **fields)
@@ -143,30 +143,30 @@ class Telegram:
         self.touch(chat, message)
         return message
 
-    def mark_edited(self, chat: Chat, message: Message, *, words: bool = True) -> None:
-        """An edit; where only the buttons changed, the person sees no mark."""
+    def mark_edited(self, chat: Chat, message: Message, *, text_changed: bool = True) -> None:
+        """Date an edit. A change of buttons alone is not marked as edited for the person."""
         message.edit_date = self.clock.now()
-        message.edited = message.edited or words
+        message.edited = message.edited or text_changed
         self.touch(chat, message)
 
     def remove(self, chat: Chat, message: Message) -> None:
-        """Delete a message for both."""
+        """Delete a message for both sides."""
         del chat.messages[message.id]
         self.touch(chat)
 
-    def toast(self, press: Press, text: str, alert: bool) -> None:
-        """Show the words of an answered callback; without words the button only stops waiting."""
-        chat = self.chats[press.person_id]
+    def toast(self, query: CallbackQuery, text: str, alert: bool) -> None:
+        """Show the text of an answered callback query; with an empty text the button only stops waiting."""
+        chat = self.chats[query.person_id]
         self.touch(chat)
         self._toast_id += 1
         chat.toasts.append(Toast(self._toast_id, text, alert, self.changes.revision))
         del chat.toasts[:-TOASTS_KEPT]
 
     def touch(self, chat: Chat | None = None, message: Message | None = None) -> None:
-        """Count a change and wake those who wait for it."""
+        """Count a change of the model, of a chat and of a message in it, and wake the long polls that wait for it."""
         revision = self.changes.revision + 1
         if message is not None:
             message.revision = revision
         if chat is not None:
-            chat.changes.reach(revision)
-        self.changes.reach(revision)
+            chat.changes.advance_to(revision)
+        self.changes.advance_to(revision)

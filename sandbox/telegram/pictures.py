@@ -1,4 +1,4 @@
-"""How large a picture is, read off its first bytes; the sandbox decodes no picture."""
+"""The size and type of a picture, read from its first bytes; no picture is decoded."""
 
 import struct
 
@@ -6,7 +6,7 @@ _JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def dimensions(data: bytes) -> tuple[int, int] | None:
-    """Width and height in pixels of a PNG, GIF or JPEG; None where it is none of them."""
+    """Width and height in pixels of a PNG, GIF or JPEG; None for anything else."""
     if data[:8] == b"\x89PNG\r\n\x1a\n" and data[12:16] == b"IHDR" and len(data) >= 24:
         width, height = struct.unpack(">II", data[16:24])
         return width, height
@@ -19,7 +19,7 @@ def dimensions(data: bytes) -> tuple[int, int] | None:
 
 
 def media_type(data: bytes) -> str:
-    """The content type of a picture that `dimensions` knows."""
+    """The content type of a picture of which `dimensions` is known."""
     return {b"\x89P": "image/png", b"GI": "image/gif"}.get(data[:2], "image/jpeg")
 
 

@@ -1,4 +1,4 @@
-"""What the sandbox keeps: people, their chats with the bot, messages, files. All of it in memory only."""
+"""The records of the model: people, their chats with the bot, messages, files. All of them are in memory only."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,18 +20,18 @@ class Person:
     username: str | None = None
     language_code: str | None = None
     about: str = ""
-    started: bool = False  # wrote to the bot at least once; before that the bot may not write
+    started: bool = False  # wrote to the bot at least once; until then the bot may not write to them
     blocked: bool = False  # has blocked the bot
 
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file somebody uploaded; `kind` is photo, document, voice, video or sticker."""
+    """An uploaded file; `kind` is photo, document, voice, video or sticker."""
 
     file_id: str
     unique_id: str
     kind: str
-    path: str  # as getFile tells it
+    path: str  # `file_path` of getFile
     name: str
     mime_type: str
     data: bytes = field(repr=False)
@@ -52,32 +52,32 @@ class Message:
     photo: StoredFile | None = None
     document: StoredFile | None = None
     kind: str | None = None  # voice, location, contact, sticker, video
-    extra: Json = field(default_factory=dict)  # the object of that kind, as the Bot API has it
-    keyboard: list[list[Json]] = field(default_factory=list)  # inline buttons, as the Bot API has them
+    extra: Json = field(default_factory=dict)  # the object of that kind, as in the Bot API
+    keyboard: list[list[Json]] = field(default_factory=list)  # rows of InlineKeyboardButton, as in the Bot API
     protected: bool = False
     silent: bool = False
     preview_options: Json | None = None
     reply_to: int | None = None
     edit_date: datetime | None = None
-    edited: bool = False  # words changed; Telegram shows no mark where only buttons did
+    edited: bool = False  # shown as edited: its text changed; Telegram shows nothing where only buttons did
     unread: bool = False
-    cleared: bool = False  # gone on the person's side, still there for the bot
+    cleared: bool = False  # removed on the person's side, kept on the bot's
     revision: int = 0
 
     @property
     def has_media(self) -> bool:
-        """Whether the words are a caption."""
+        """Whether `text` is a caption."""
         return self.photo is not None or self.document is not None or self.kind is not None
 
     @property
     def previews(self) -> bool:
-        """Whether the person's client may fetch a link's preview."""
+        """Whether the person's client may fetch previews of links."""
         return not (self.preview_options or {}).get("is_disabled", False)
 
 
 @dataclass(frozen=True)
 class Toast:
-    """What an answered callback shows: a short notice, or an alert to be closed."""
+    """The text of an answered callback query: a short notice, or an alert that has to be closed."""
 
     id: int
     text: str
@@ -86,8 +86,8 @@ class Toast:
 
 
 @dataclass
-class Press:
-    """A pressed button whose answer is awaited."""
+class CallbackQuery:
+    """A pressed button, which the bot has to answer."""
 
     id: str
     person_id: int
@@ -102,10 +102,10 @@ class Chat:
 
     person: Person
     instance: str  # chat_instance of callback queries
-    messages: dict[int, Message] = field(default_factory=dict)  # in order
+    messages: dict[int, Message] = field(default_factory=dict)  # by id, in order
     toasts: list[Toast] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)
 
     def live(self) -> Iterator[Message]:
-        """What the person sees, oldest first."""
+        """The messages that the person sees, oldest first."""
         return (message for message in self.messages.values() if not message.cleared)

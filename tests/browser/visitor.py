@@ -11,12 +11,12 @@ from playwright.async_api import Locator, Page, expect
 from bot.demo.stage import Stage
 from bot.demo.steps import Actor
 from bot.language.texts import texts_in
+from sandbox.control.chat_observer import GRACE
 from sandbox.control.client import ControlClient
-from sandbox.control.people import Person
-from sandbox.control.transcript import Message, plain, read_message
+from sandbox.control.person import Person
+from sandbox.control.transcript import ShownMessage, plain, read_message
 from tests.browser.input_devices import InputDevice
 
-GRACE = 0.3  # seconds in which a button of a new message is preferred to the same button of an old one
 SAYS = """([id, fragments]) => {
   const message = document.querySelector(`[data-message-id="${id}"]`);
   const words = message ? message.textContent.replace(/[\\u2066-\\u2069]/g, "") : "";
@@ -89,23 +89,23 @@ class OnThePage(Person):
         await self.looks_up()
         await self._visitor.device.press(key)
 
-    async def sees(self, *fragments: str, within: float = 5.0) -> Message:
+    async def sees(self, *fragments: str, within: float = 5.0) -> ShownMessage:
         await self._visitor.become(self.first_name)
         message = await super().sees(*fragments, within=within)
         await self._visitor.page.wait_for_function(SAYS, arg=[message.id, [plain(each) for each in fragments]])
         return message
 
-    def shown(self, message: Message) -> Locator:
+    def shown(self, message: ShownMessage) -> Locator:
         """The message on the page."""
         return self._visitor.at(f"[data-message-id='{message.id}']")
 
-    async def _with_button(self, label: str, within: float) -> Message:
-        def newest(chat: dict[str, Any], after: int) -> Message | None:
+    async def _with_button(self, label: str, within: float) -> ShownMessage:
+        def newest(chat: dict[str, Any], after: int) -> ShownMessage | None:
             messages = map(read_message, reversed(chat["messages"]))
             return next((each for each in messages if each.revision > after and label in sum(each.buttons, ())), None)
 
-        found = await self._until(lambda chat: newest(chat, self._mark), GRACE)
-        found = found or await self._until(lambda chat: newest(chat, 0), within)
+        found = await self.observer.until(lambda chat: newest(chat, self.observer.mark), GRACE)
+        found = found or await self.observer.until(lambda chat: newest(chat, 0), within)
         if found is None:
-            raise AssertionError(f"no button {label!r} within {within} s\n{await self._story()}")
+            raise AssertionError(f"no button {label!r} within {within} s\n{await self.observer.transcript()}")
         return found

@@ -7,7 +7,8 @@ import aiohttp
 import pytest
 import telegram
 
-from sandbox.control.people import People, Person
+from sandbox.control.people import People
+from sandbox.control.person import Person
 from sandbox.server import Limits, Sandbox
 from sandbox.telegram.clock import Clock
 from tests.sandbox.bare_api import Api

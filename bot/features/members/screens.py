@@ -71,13 +71,8 @@ class Forget(ButtonAction):
 
 def settings(request: Request, host: Host | None, saved: Html | None = None) -> Screen:
     texts, me = request.texts, request.me
-    quiet = (
-        texts("quiet-none")
-        if me.preferences.quiet_from == me.preferences.quiet_until
-        else texts(
-            "quiet-span", start=texts.clock(me.preferences.quiet_from), end=texts.clock(me.preferences.quiet_until)
-        )
-    )
+    start, end = me.preferences.quiet_from, me.preferences.quiet_until
+    quiet = texts("quiet-none") if start == end else texts("quiet-span", start=texts.clock(start), end=texts.clock(end))
     return Screen(
         texts.stack(
             saved or "",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.crypto import key_slots, master_key
+from storage.crypto import key_slots, key_sources
 from storage.crypto.key_sources import PassphraseSource
 from storage.files import SLOT_FILE
 from tests.cli.harness.shell import NAME, Shell, says
@@ -30,7 +30,7 @@ def make_network(shell: Shell) -> None:
 def _make_cheap(slot_file: Path) -> None:
     """Replaces the slot by one of the lowest cost, for the same passphrase. A test in test_run.py has the full cost."""
     with pytest.MonkeyPatch.context() as patch, key_slots.changing(slot_file, PassphraseSource(PASSPHRASE)) as file:
-        patch.setattr(master_key, "ARGON2", {"memory_kib": 8, "iterations": 1, "lanes": 1})
+        patch.setattr(key_sources, "ARGON2", {"memory_kib": 8, "iterations": 1, "lanes": 1})
         [only] = file.slots
         file.replace(only.id, PassphraseSource(PASSPHRASE), only.made)
         file.save()

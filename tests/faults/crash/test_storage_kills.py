@@ -16,7 +16,7 @@ import pytest
 from storage.crypto import key_slots
 from storage.crypto.key_slots import SlotFile
 from storage.crypto.master_key import MasterKey
-from storage.engine import connection, migrate, sqlcipher
+from storage.engine import migrate, sqlcipher
 from storage.engine.database_pair import BEFORE_MIGRATION
 from storage.files import KEYRING_FILE, NETWORK_FILE, ROTATED, SLOT_FILE
 from storage.integrity import rollback_guard, sqlcipher_pages
@@ -37,7 +37,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork are
 @pytest.fixture(autouse=True)
 def without_fsync(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda handle: None)
-    monkeypatch.setattr(connection, "PRAGMAS", (*sqlcipher.PRAGMAS, "synchronous = OFF"))
+    monkeypatch.setattr(sqlcipher, "PRAGMAS", (*sqlcipher.PRAGMAS, "synchronous = OFF"))
 
 
 def run_with_kills(operation: str, base: Path, to: Path, stride: int = 1) -> list[Path]:

@@ -32,5 +32,5 @@ async def inject(stage: Stage, kind: str, payload: Any) -> None:
 
 async def answers_to(actor: Actor) -> list[str]:
     """The texts of the bot since this person last did something."""
-    mark = actor.person._mark
+    mark = actor.person.observer.mark
     return [message.text for message in await actor.person.chat() if message.by_bot and message.revision > mark]

@@ -7,7 +7,7 @@ import pytest
 
 from bot.demo import steps
 from bot.language.texts import texts_in
-from sandbox.telegram import wire
+from sandbox.telegram import api_objects
 from storage.records.people.member import MemberState
 from tests.cast import HOSTS, Cast
 from tests.faults.input.injected_updates import GROUP, answers_to, inject
@@ -93,7 +93,7 @@ async def test_a_button_of_a_message_that_telegram_lost_confirms_nothing(cast: C
     await salma.person.looks_up()
     query = {
         "id": "77",
-        "from": wire.user(cast.stage.sandbox.telegram.chats[salma.person.id].person),
+        "from": api_objects.user(cast.stage.sandbox.telegram.chats[salma.person.id].person),
         "message": {"message_id": 5, "date": 0, "chat": {"id": salma.person.id, "type": "private"}},
         "chat_instance": "1",
         "data": "forget",

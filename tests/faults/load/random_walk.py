@@ -59,7 +59,7 @@ class RandomUser:
             left = until - time.monotonic()
             if left <= 0:
                 return False
-            await self.chat.changes.past(known, left)
+            await self.chat.changes.wait_past(known, left)
 
     async def _press(self, message: Message, data: str) -> None:
         seen = self.telegram.changes.revision
@@ -82,7 +82,7 @@ class RandomUser:
                     button["callback_data"].partition(":")[0] == kind.code for button in _with_data(message)
                 ):
                     return
-            await self.chat.changes.past(self.chat.changes.revision, left)
+            await self.chat.changes.wait_past(self.chat.changes.revision, left)
 
     def _buttons(self) -> list[tuple[Message, str]]:
         """The buttons of recent messages: the newest message first, its buttons from top to bottom."""
@@ -96,7 +96,7 @@ class RandomUser:
             recent = list(self.chat.messages.values())[-3:]
             if any(message.by_bot and message.revision > seen for message in recent):
                 return
-            await self.chat.changes.past(self.chat.changes.revision, left)
+            await self.chat.changes.wait_past(self.chat.changes.revision, left)
 
     async def reads(self, pattern: str, seen: int) -> str | None:
         """Waits for a newer message of the bot that matches. Returns the first group, or None."""
@@ -107,7 +107,7 @@ class RandomUser:
                 found = re.search(pattern, message.text) if message.by_bot and message.revision > seen else None
                 if found is not None:
                     return found[1]
-            await self.chat.changes.past(known, left)
+            await self.chat.changes.wait_past(known, left)
         return None
 
 

@@ -158,7 +158,7 @@ async def test_two_hours_leave_neither_memory_nor_logs_nor_anything_owed_behind(
         await stage.stop()
         clock, model = stage.clock, stage.sandbox.telegram
         assert isinstance(clock, FastClock)
-        model.press_life = timedelta(hours=1)  # a button press expires by the fast clock
+        model.callback_lifetime = timedelta(hours=1)  # a button press expires by the fast clock
         olena, nour, awa = everybody[:3]
         clock.run(SPEED)
         settings = stage.settings.model_copy(update={"digest": DigestSettings(closes_after_minutes=CLOSES)})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.engine.cancellation import shielded
 from storage.engine.connection import Database
 from storage.engine.store import Store
 from storage.files import NETWORK_FILE
@@ -103,3 +104,32 @@ async def test_a_connection_that_nobody_waits_for_any_more_is_closed(
     await asyncio.to_thread(database._thread.shutdown)
     assert opening.cancelled()
     assert database._connection is None
+
+
+async def test_shielded_work_ends_although_its_task_is_cancelled_again_and_again() -> None:
+    steps: list[int] = []
+
+    async def work() -> None:
+        for step in range(10):
+            await asyncio.sleep(0)
+            steps.append(step)
+
+    task = asyncio.create_task(shielded(work()))
+    for _ in range(3):
+        await asyncio.sleep(0)
+        task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert steps == list(range(10))
+
+
+async def test_shielded_work_gives_its_result_or_its_error() -> None:
+    async def answer() -> int:
+        return 7
+
+    async def fail() -> None:
+        raise LookupError
+
+    assert await shielded(answer()) == 7
+    with pytest.raises(LookupError):
+        await shielded(fail())

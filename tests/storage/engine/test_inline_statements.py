@@ -78,3 +78,23 @@ async def test_however_short_they_are_others_have_their_turn(store: Store) -> No
             await tx.execute(SHORT)
         other.cancel()
     assert turns > before
+
+
+def test_a_statement_is_short_once_it_was_recorded_as_short() -> None:
+    times = inline_statements.StatementTimes()
+    assert not times.is_short(SHORT)
+    times.record(SHORT, inline_statements.LONGEST_INLINE / 2)
+    assert times.is_short(SHORT)
+    assert not times.is_short(LONG)
+
+
+def test_one_long_run_counts_for_a_quarter_and_fades() -> None:
+    times = inline_statements.StatementTimes()
+    times.record(SHORT, 0.0)
+    times.record(SHORT, 3.9 * inline_statements.LONGEST_INLINE)
+    assert times.is_short(SHORT)
+    times.record(SHORT, 4.1 * inline_statements.LONGEST_INLINE)
+    assert not times.is_short(SHORT)
+    for _ in range(3):
+        times.record(SHORT, 0.0)
+    assert times.is_short(SHORT)

@@ -10,18 +10,8 @@ from storage.engine.member_keys import Keyring
 from storage.engine.store import Store
 from storage.records import erasure
 from storage.records.people import members
-from storage.records.people.member import Member
+from tests.storage.memberships import erase, joined
 from tests.storage.people import NOW, copy, enter, keys_in, opened, taken_back, telegram_id
-
-
-async def joined(store: Store, name: str) -> Member:
-    async with store.transaction() as tx:
-        return await enter(tx, name)
-
-
-async def erase(store: Store, member: Member) -> None:
-    async with store.transaction() as tx:
-        await erasure.erase(tx, member, NOW)
 
 
 class Snapshots:

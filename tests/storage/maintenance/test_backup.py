@@ -13,7 +13,7 @@ from storage.files import KEYRING_FILE
 from storage.maintenance import backup
 from storage.maintenance.backup import BackupError
 from storage.opening import open_store
-from tests.storage.maintenance.memberships import joined
+from tests.storage.memberships import joined
 from tests.storage.people import NOW, contents
 
 

@@ -14,7 +14,7 @@ from storage.maintenance.backup import BackupError
 from storage.opening import open_store
 from storage.records import inbox, outbox, posts, topics
 from storage.records.people import members
-from tests.storage.maintenance.memberships import erase, joined
+from tests.storage.memberships import erase, joined
 from tests.storage.people import MASTER, NOW, contents, copy, found, keys_in, opened, telegram_id
 
 

@@ -1,11 +1,12 @@
-"""What Telegram would refuse is refused, with its status and in its words."""
+"""The methods about messages: what Telegram refuses is refused with its status and in its words."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from sandbox.control.people import People, Person
+from sandbox.control.people import People
+from sandbox.control.person import Person
 from sandbox.server import Sandbox
 from tests.sandbox.bare_api import Api
 
@@ -18,80 +19,6 @@ TOO_OLD = "Bad Request: query is too old and response timeout expired or query I
 
 def keyboard(*buttons: dict[str, Any]) -> dict[str, Any]:
     return {"inline_keyboard": [[button] for button in buttons]}
-
-
-async def test_a_wrong_token_is_not_authorized(api: Api) -> None:
-    for token, status, words in [
-        ("7000000001:another-token-of-the-right-form-000000", 401, "Unauthorized"),
-        ("nonsense", 404, "Not Found"),
-    ]:
-        async with api.session.get(api.url("getMe", token)) as answer:
-            assert answer.status == status
-            assert await answer.json() == {"ok": False, "error_code": status, "description": words}
-
-
-async def test_an_unknown_method_is_not_found(api: Api) -> None:
-    assert await api.call("sendMassage") == {
-        "ok": False,
-        "error_code": 404,
-        "description": "Not Found: method not found",
-    }
-
-
-@pytest.mark.parametrize("text", ["", "   ", "\u200b"])
-async def test_an_empty_text_is_refused(api: Api, noor: Person, text: str) -> None:
-    assert await api.refusal("sendMessage", chat_id=noor.id, text=text) == "Bad Request: message text is empty"
-
-
-async def test_the_length_counts_after_parsing_in_utf16_units(api: Api, noor: Person) -> None:
-    longest = "\U0001f33f" * 2048
-    sent = await api.result("sendMessage", chat_id=noor.id, text=f"<b>{longest}</b>", parse_mode="HTML")
-    assert sent["text"] == longest
-    too_long = await api.refusal("sendMessage", chat_id=noor.id, text=longest + "a")
-    assert too_long == "Bad Request: message is too long"
-
-
-async def test_html_that_does_not_parse_is_refused(api: Api, noor: Person) -> None:
-    said = await api.refusal("sendMessage", chat_id=noor.id, text="<b>open", parse_mode="HTML")
-    assert said == "Bad Request: can't parse entities: Can't find end tag corresponding to start tag \"b\""
-
-
-async def test_markdown_is_not_spoken_here(api: Api, noor: Person) -> None:
-    said = await api.refusal("sendMessage", chat_id=noor.id, text="*x*", parse_mode="MarkdownV2")
-    assert said.startswith("Bad Request: can't parse entities: MarkdownV2 is not spoken")
-
-
-@pytest.mark.parametrize(
-    ("button", "words"),
-    [
-        ({"text": "Go", "callback_data": "x" * 65}, "Bad Request: BUTTON_DATA_INVALID"),
-        ({"text": "Go", "callback_data": "ح" * 33}, "Bad Request: BUTTON_DATA_INVALID"),
-        ({"text": "Go", "callback_data": ""}, "Bad Request: BUTTON_DATA_INVALID"),
-        ({"text": "Go", "url": "ftp://example.org"}, "Bad Request: BUTTON_URL_INVALID"),
-        (
-            {"text": "Go"},
-            "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
-        ),
-        (
-            {"callback_data": "x"},
-            "Bad Request: can't parse inline keyboard button: Can't find field \"text\"",
-        ),
-    ],
-)
-async def test_a_wrong_button_is_refused(api: Api, noor: Person, button: Any, words: str) -> None:
-    said = await api.refusal("sendMessage", chat_id=noor.id, text="x", reply_markup=keyboard(button))
-    assert said == words
-
-
-async def test_a_button_takes_64_bytes(api: Api, noor: Person) -> None:
-    button = {"text": "Go", "callback_data": "ح" * 32}
-    sent = await api.result("sendMessage", chat_id=noor.id, text="x", reply_markup=keyboard(button))
-    assert sent["reply_markup"] == keyboard(button)
-
-
-async def test_a_keyboard_that_is_no_json_is_refused(api: Api, noor: Person) -> None:
-    said = await api.refusal("sendMessage", chat_id=noor.id, text="x", reply_markup="{'inline_keyboard': []}")
-    assert said == "Bad Request: can't parse reply keyboard markup JSON object"
 
 
 async def test_an_unchanged_edit_is_refused(api: Api, noor: Person) -> None:
@@ -156,7 +83,7 @@ async def test_a_callback_is_answered_once(api: Api, noor: Person) -> None:
 
 async def test_a_callback_is_answered_in_time(sandbox: Sandbox, api: Api, noor: Person) -> None:
     query = await pressed(api, noor)
-    sandbox.clock.move(sandbox.telegram.press_life + timedelta(seconds=1))
+    sandbox.clock.move(sandbox.telegram.callback_lifetime + timedelta(seconds=1))
     assert await api.refusal("answerCallbackQuery", callback_query_id=query) == TOO_OLD
 
 
@@ -184,7 +111,35 @@ async def test_a_reply_needs_something_to_reply_to(api: Api, noor: Person) -> No
     await api.result("sendMessage", chat_id=noor.id, text="x", reply_parameters=anyway)
 
 
-async def test_a_picture_has_to_be_one(api: Api, noor: Person) -> None:
+@pytest.mark.parametrize(
+    ("method", "parameters", "words"),
+    [
+        ("sendPhoto", {}, "there is no photo in the request"),
+        ("sendChatAction", {"action": "sing"}, "wrong parameter action in request"),
+        ("editMessageText", {"text": "x"}, "message identifier is not specified"),
+        ("editMessageText", {"text": "x", "message_id": "first"}, "invalid message_id specified"),
+        ("deleteMessages", {"message_ids": []}, "message identifiers are not specified"),
+        ("deleteMessages", {"message_ids": [0]}, "invalid message identifier specified"),
+        (
+            "deleteMessages",
+            {"message_ids": list(range(1, 102))},
+            "too many message identifiers specified",
+        ),
+        ("setMyName", {"name": "x" * 65}, "bot name is too long"),
+        ("setMyName", {"name": ""}, "bot name must be non-empty"),
+        ("setMyShortDescription", {"short_description": "x" * 121}, "bot short description is too long"),
+        ("getChatMember", {"user_id": 4711}, "user not found"),
+        ("getUpdates", {"allowed_updates": "message"}, "can't parse allowed_updates JSON object"),
+    ],
+)
+async def test_wrong_parameters_are_refused(
+    api: Api, noor: Person, method: str, parameters: dict[str, Any], words: str
+) -> None:
+    said = await api.refusal(method, chat_id=noor.id, **parameters)
+    assert said == f"Bad Request: {words}"
+
+
+async def test_a_file_that_is_sent_again_has_to_be_known(api: Api, noor: Person) -> None:
     for photo, words in [
         ("https://example.org/a.png", "failed to get HTTP URL content"),
         ("no-such-id", "wrong file identifier/HTTP URL specified"),
@@ -192,18 +147,3 @@ async def test_a_picture_has_to_be_one(api: Api, noor: Person) -> None:
         said = await api.refusal("sendPhoto", chat_id=noor.id, photo=photo)
         assert said == f"Bad Request: {words}"
     assert await api.refusal("getFile", file_id="no-such-id") == "Bad Request: invalid file_id"
-
-
-@pytest.mark.parametrize(
-    ("parameters", "words"),
-    [
-        ({"commands": [{"command": "Not-good", "description": "x"}]}, "BOT_COMMAND_INVALID"),
-        ({"commands": [{"command": "x" * 33, "description": "x"}]}, "command length must not exceed 32"),
-        ({"commands": [{"command": "go", "description": ""}]}, "command description must be non-empty"),
-        ({"commands": [], "language_code": "arabic"}, "invalid language code specified"),
-        ({"commands": [], "scope": {"type": "chat", "chat_id": 42}}, "chat not found"),
-        ({"commands": [], "scope": {"type": "planet"}}, "unsupported type specified"),
-    ],
-)
-async def test_a_wrong_menu_is_refused(api: Api, parameters: dict[str, Any], words: str) -> None:
-    assert await api.refusal("setMyCommands", **parameters) == f"Bad Request: {words}"

@@ -1,25 +1,25 @@
-"""How fast the bot may send: Telegram's limits, counted over a sliding second of real time."""
+"""Telegram's limits on sending, over a sliding window of one second of real time."""
 
 import math
 import time
 from collections import deque
 from dataclasses import dataclass
 
-from sandbox.bot_api.refusals import too_many
+from sandbox.telegram.api_errors import too_many_requests
 
 WINDOW = 1.0  # seconds
 
 
 @dataclass
 class Limits:
-    """Sends (not edits) in one second, in all and to one chat; 0 switches a limit off."""
+    """Messages sent (not edited) per second, in total and to one chat; 0 disables a limit."""
 
     per_second: int = 30
     per_chat_per_second: int = 1
 
 
 class SendRate:
-    """Counts the sends of the last second and refuses the one that is too many."""
+    """Counts the messages of the last second and refuses those above the limits."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -27,7 +27,7 @@ class SendRate:
         self._by_chat: dict[int, deque[float]] = {}
 
     def spend(self, chat_id: int) -> None:
-        """Count one send; raises 429 and counts nothing where there was no room for it."""
+        """Count one message; raises ApiError 429 and counts nothing where it would exceed a limit."""
         now = time.monotonic()
         chat = self._by_chat.setdefault(chat_id, deque())
         wait = max(
@@ -35,7 +35,7 @@ class SendRate:
             _seconds_until_room(chat, self.limits.per_chat_per_second, now),
         )
         if wait > 0:
-            raise too_many(max(1, math.ceil(wait)))
+            raise too_many_requests(max(1, math.ceil(wait)))
         self._all.append(now)
         chat.append(now)
 

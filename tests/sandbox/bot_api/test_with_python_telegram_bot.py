@@ -1,4 +1,4 @@
-"""python-telegram-bot's own Bot goes through every method; each answer parses into its objects."""
+"""python-telegram-bot's own Bot calls every method; each answer parses into its objects."""
 
 from datetime import timedelta
 
@@ -14,7 +14,8 @@ from telegram import (
 )
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter
 
-from sandbox.control.people import People, Person
+from sandbox.control.people import People
+from sandbox.control.person import Person
 from sandbox.control.tiny_picture import PNG, png
 from sandbox.server import Limits, Sandbox
 

@@ -1,4 +1,4 @@
-"""Delivery to a webhook: with its secret, in order, again after a failure, and to this machine only."""
+"""Delivery to a webhook: with its secret, in order, repeated after a failure, and to this machine only."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from sandbox.control.people import People, Person
+from sandbox.control.people import People
+from sandbox.control.person import Person
 from tests.sandbox.bare_api import Api
 
 

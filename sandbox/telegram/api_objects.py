@@ -1,20 +1,15 @@
-"""Records as the Bot API writes them. Absent optional fields are left out, as Telegram does."""
+"""Objects of the Bot API as JSON, made from the records. Optional fields without a value are left out."""
 
-from typing import TYPE_CHECKING
-
-from sandbox.telegram.records import Chat, Json, Message, Person, Press, StoredFile
-
-if TYPE_CHECKING:
-    from sandbox.telegram.model import Telegram
+from sandbox.telegram.records import CallbackQuery, Chat, Json, Message, Person, StoredFile
 
 
 def present(**fields: object) -> Json:
-    """The fields that have something in them."""
+    """The fields whose value is not None and not empty."""
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 
 
 def user(person: Person) -> Json:
-    """A User who is a person."""
+    """User, of a person."""
     return {"id": person.id, "is_bot": False} | present(
         first_name=person.first_name,
         last_name=person.last_name,
@@ -24,7 +19,7 @@ def user(person: Person) -> Json:
 
 
 def chat(person: Person) -> Json:
-    """A private Chat."""
+    """Chat, of type private."""
     return {"id": person.id, "type": "private"} | present(
         first_name=person.first_name, last_name=person.last_name, username=person.username
     )
@@ -48,7 +43,7 @@ def full_chat(person: Person) -> Json:
 
 
 def photo_size(photo: StoredFile) -> Json:
-    """PhotoSize of a picture; the sandbox keeps the original only, and no smaller copies."""
+    """PhotoSize of a picture; the sandbox keeps the original alone, no smaller sizes."""
     return {
         "file_id": photo.file_id,
         "file_unique_id": photo.unique_id,
@@ -69,20 +64,19 @@ def document(file: StoredFile) -> Json:
     }
 
 
-def message(telegram: "Telegram", it: Message, *, with_reply: bool = True) -> Json:
-    """A Message in full."""
-    person = telegram.chats[it.chat_id].person
+def message(it: Message, in_chat: Chat, bot: Json, *, with_reply: bool = True) -> Json:
+    """Message, of a chat with the bot, whose User is `bot`. The message that it replies to is included once."""
     answer: Json = {
         "message_id": it.id,
-        "from": telegram.bot_user() if it.by_bot else user(person),
-        "chat": chat(person),
+        "from": bot if it.by_bot else user(in_chat.person),
+        "chat": chat(in_chat.person),
         "date": int(it.date.timestamp()),
     }
     if it.edit_date is not None:
         answer["edit_date"] = int(it.edit_date.timestamp())
-    replied = telegram.chats[it.chat_id].messages.get(it.reply_to) if it.reply_to else None
+    replied = in_chat.messages.get(it.reply_to) if it.reply_to else None
     if replied is not None and with_reply:
-        answer["reply_to_message"] = message(telegram, replied, with_reply=False)
+        answer["reply_to_message"] = message(replied, in_chat, bot, with_reply=False)
     words = ("caption", "caption_entities") if it.has_media else ("text", "entities")
     answer |= present(**dict(zip(words, (it.text, it.entities), strict=True)))
     if it.photo:
@@ -100,19 +94,19 @@ def message(telegram: "Telegram", it: Message, *, with_reply: bool = True) -> Js
     return answer
 
 
-def callback_query(telegram: "Telegram", press: Press, pressed: Message, in_chat: Chat, data: str) -> Json:
-    """CallbackQuery, with the message it belongs to in full."""
+def callback_query(press: CallbackQuery, pressed: Message, in_chat: Chat, bot: Json, data: str) -> Json:
+    """CallbackQuery, with the whole message that the button belongs to."""
     return {
         "id": press.id,
         "from": user(in_chat.person),
-        "message": message(telegram, pressed),
+        "message": message(pressed, in_chat, bot),
         "chat_instance": in_chat.instance,
         "data": data,
     }
 
 
 def chat_member(who: Json, *, blocked: bool) -> Json:
-    """ChatMember of a private chat: `kicked` is how Telegram says that the bot was blocked."""
+    """ChatMember of a private chat: Telegram reports a blocked bot as `kicked`."""
     if blocked:
         return {"user": who, "status": "kicked", "until_date": 0}
     return {"user": who, "status": "member"}

@@ -1,4 +1,4 @@
-"""The people of tests: what they wait for, what they do not take for new, and what they say when they fail."""
+"""The person of tests: what they wait for, what is not new to them, and what a failed assertion says."""
 
 import asyncio
 import time
@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from sandbox.control.people import People, Person, Refused
+from sandbox.control.client import Refused
+from sandbox.control.people import People
+from sandbox.control.person import Person
 from tests.sandbox.bare_api import Api
 
 

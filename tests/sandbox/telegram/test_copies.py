@@ -1,10 +1,11 @@
-"""A copy of the model goes on by itself: with the same people and words, and nobody who waits for the first."""
+"""A copy of the model is independent: it has the same people and messages, and nobody waits on it."""
 
 import asyncio
 
 import pytest
 
-from sandbox.control.people import People, Person
+from sandbox.control.people import People
+from sandbox.control.person import Person
 from sandbox.server import Sandbox
 from sandbox.telegram.clock import Clock
 from tests.sandbox.bare_api import Api
@@ -40,7 +41,7 @@ async def test_a_copy_looks_on_from_the_same_mark(sandbox: Sandbox, noor: Person
 
 async def test_whoever_waits_for_the_first_is_woken_by_the_first_alone(sandbox: Sandbox, noor: Person) -> None:
     telegram = sandbox.telegram
-    waiting = asyncio.create_task(telegram.changes.past(telegram.changes.revision, 5))
+    waiting = asyncio.create_task(telegram.changes.wait_past(telegram.changes.revision, 5))
     await asyncio.sleep(0)
     copied = telegram.copied()
     copied.touch()

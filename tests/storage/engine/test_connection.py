@@ -1,6 +1,6 @@
-"""A file is opened anew after an error that leaves its connection useless, and what was in memory is read again."""
+"""One file: what is refused, copied and rolled back; and how it is opened again after an error that broke it."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ import sqlcipher3
 
 from storage.engine.connection import Database, Row
 from storage.engine.errors import StoreError
+from storage.engine.sqlcipher import PAGE
 from storage.engine.store import Store
 from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.records import audit, erasure, hosts
@@ -116,3 +117,77 @@ async def test_a_file_that_went_missing_is_not_made_anew(directory: Path) -> Non
     with pytest.raises(StoreError, match="missing"):
         await database.begin()
     assert not (directory / NETWORK_FILE).exists()
+
+
+@pytest.fixture
+async def file(tmp_path: Path) -> AsyncIterator[Database]:
+    """A new file with one host in it, open."""
+    database = Database(tmp_path / "hosts.db", MASTER.derive("database"), create=True)
+    await database.begin()
+    await database.execute("CREATE TABLE hosts (name TEXT)")
+    await database.execute("INSERT INTO hosts VALUES ('Cedar')")
+    yield database
+    await database.close()
+
+
+async def hosts_in(database: Database) -> list[str]:
+    return [row[0] for row in await database.fetch("SELECT name FROM hosts ORDER BY name")]
+
+
+async def test_a_transaction_of_one_file_is_all_or_nothing(file: Database) -> None:
+    async def adds(name: str, *, fails: bool) -> None:
+        async with file.transaction():
+            await file.execute("INSERT INTO hosts VALUES (?)", (name,))
+            if fails:
+                raise LookupError
+
+    await adds("Lake", fails=False)
+    with pytest.raises(LookupError):
+        await adds("Never", fails=True)
+    assert await hosts_in(file) == ["Cedar", "Lake"]
+    await file.rollback()  # where no transaction is open, nothing happens
+
+
+async def test_a_copy_replaces_no_file(file: Database, tmp_path: Path) -> None:
+    await file.copy_to(tmp_path / "copy.db")
+    with pytest.raises(FileExistsError):
+        await file.copy_to(tmp_path / "copy.db")
+    copy = file.read_only(tmp_path / "copy.db")
+    await copy.begin()
+    assert await hosts_in(copy) == ["Cedar"]
+    await copy.close()
+
+
+@pytest.mark.parametrize(("altered", "reason"), [([0], "damaged"), ([0, 1], "wrong-key")])
+async def test_one_altered_page_is_damage_and_all_of_them_are_another_key(
+    file: Database, altered: list[int], reason: str
+) -> None:
+    await file.close()
+    data = bytearray(file.path.read_bytes())
+    assert len(data) == 2 * PAGE
+    for page in altered:
+        data[page * PAGE + 100] ^= 1
+    file.path.write_bytes(data)
+    again = Database(file.path, MASTER.derive("database"))
+    with pytest.raises(StoreError, match=reason):
+        await again.begin()
+    await again.close()
+
+
+async def test_an_empty_file_is_not_taken_for_a_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "empty.db"
+    path.touch()
+    database = Database(path, MASTER.derive("database"))
+    with pytest.raises(StoreError, match="damaged"):
+        await database.begin()
+    assert path.stat().st_size == 0
+
+
+async def test_only_an_error_that_breaks_the_connection_marks_it_as_broken(file: Database) -> None:
+    with pytest.raises(sqlcipher3.OperationalError, match="no such table"):
+        await file.fetch("SELECT name FROM nowhere")
+    assert not file.broken
+    error = sqlcipher3.OperationalError("disk I/O error")
+    error.sqlite_errorname = "SQLITE_IOERR_READ"
+    file._note_error(error)
+    assert file.broken

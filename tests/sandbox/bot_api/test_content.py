@@ -1,16 +1,15 @@
-"""What else a bot may put into a message, and what of it is refused."""
+"""The content of a message: text, entities, keyboards, link previews; and the words in which it is refused."""
 
-import struct
 from typing import Any
 
 import pytest
-import telegram
 
-from sandbox.control.people import Person
-from sandbox.control.tiny_picture import PNG
-from sandbox.telegram.entities import to_html
-from sandbox.telegram.pictures import dimensions
+from sandbox.control.person import Person
 from tests.sandbox.bare_api import Api
+
+
+def keyboard(*buttons: dict[str, Any]) -> dict[str, Any]:
+    return {"inline_keyboard": [[button] for button in buttons]}
 
 
 async def test_entities_can_be_given_instead_of_html(api: Api, noor: Person) -> None:
@@ -72,34 +71,6 @@ async def test_what_is_malformed_is_refused(api: Api, noor: Person, parameters: 
     assert [message.text for message in await noor.chat()] == ["/start"]
 
 
-@pytest.mark.parametrize(
-    ("method", "parameters", "words"),
-    [
-        ("sendPhoto", {}, "there is no photo in the request"),
-        ("sendChatAction", {"action": "sing"}, "wrong parameter action in request"),
-        ("editMessageText", {"text": "x"}, "message identifier is not specified"),
-        ("editMessageText", {"text": "x", "message_id": "first"}, "invalid message_id specified"),
-        ("deleteMessages", {"message_ids": []}, "message identifiers are not specified"),
-        ("deleteMessages", {"message_ids": [0]}, "invalid message identifier specified"),
-        (
-            "deleteMessages",
-            {"message_ids": list(range(1, 102))},
-            "too many message identifiers specified",
-        ),
-        ("setMyName", {"name": "x" * 65}, "bot name is too long"),
-        ("setMyName", {"name": ""}, "bot name must be non-empty"),
-        ("setMyShortDescription", {"short_description": "x" * 121}, "bot short description is too long"),
-        ("getChatMember", {"user_id": 4711}, "user not found"),
-        ("getUpdates", {"allowed_updates": "message"}, "can't parse allowed_updates JSON object"),
-    ],
-)
-async def test_wrong_parameters_are_refused(
-    api: Api, noor: Person, method: str, parameters: dict[str, Any], words: str
-) -> None:
-    said = await api.refusal(method, chat_id=noor.id, **parameters)
-    assert said == f"Bad Request: {words}"
-
-
 async def test_link_previews_are_off_where_the_bot_says_so(api: Api, noor: Person) -> None:
     cases: list[tuple[dict[str, Any], bool]] = [
         ({}, True),
@@ -112,36 +83,57 @@ async def test_link_previews_are_off_where_the_bot_says_so(api: Api, noor: Perso
         assert (await noor.last()).previews is previews
 
 
-async def test_a_download_needs_the_right_path_and_token(api: Api, bot: telegram.Bot, noor: Person) -> None:
-    path = (await bot.get_file((await bot.send_photo(noor.id, PNG)).photo[0])).file_path or ""
-    async with api.session.get(path) as answer:
-        assert await answer.read() == PNG
-    for wrong, status in [
-        (path + "x", 404),
-        (path.replace(bot.token, "7000000001:another-token-of-the-right-form-000000"), 401),
-    ]:
-        async with api.session.get(wrong) as answer:
-            assert answer.status == status
-            assert (await answer.json())["ok"] is False
+@pytest.mark.parametrize("text", ["", "   ", "\u200b"])
+async def test_an_empty_text_is_refused(api: Api, noor: Person, text: str) -> None:
+    assert await api.refusal("sendMessage", chat_id=noor.id, text=text) == "Bad Request: message text is empty"
 
 
-def test_quotes_and_code_become_html_again() -> None:
-    entities = [
-        {"type": "blockquote", "offset": 0, "length": 3},
-        {"type": "pre", "offset": 4, "length": 1, "language": "py"},
-        {"type": "pre", "offset": 6, "length": 1},
-    ]
-    assert to_html("a<b x y", entities) == (
-        '<blockquote>a&lt;b</blockquote> <pre><code class="language-py">x</code></pre> <pre>y</pre>'
-    )
+async def test_the_length_counts_after_parsing_in_utf16_units(api: Api, noor: Person) -> None:
+    longest = "\U0001f33f" * 2048
+    sent = await api.result("sendMessage", chat_id=noor.id, text=f"<b>{longest}</b>", parse_mode="HTML")
+    assert sent["text"] == longest
+    too_long = await api.refusal("sendMessage", chat_id=noor.id, text=longest + "a")
+    assert too_long == "Bad Request: message is too long"
 
 
-def test_the_size_of_a_picture_is_read_off_its_first_bytes() -> None:
-    comment = b"\xff\xfe" + struct.pack(">H", 5) + b"abc"
-    frame = b"\xff\xc2" + struct.pack(">HBHH", 8, 8, 480, 640)
-    assert dimensions(b"\xff\xd8" + comment + frame) == (640, 480)
-    assert dimensions(b"\xff\xd8" + comment) is None
-    assert dimensions(b"GIF89a" + struct.pack("<HH", 3, 4)) == (3, 4)
-    assert dimensions(PNG) == (16, 16)
-    assert dimensions(PNG[:20]) is None
-    assert dimensions(b"") is None
+async def test_html_that_does_not_parse_is_refused(api: Api, noor: Person) -> None:
+    said = await api.refusal("sendMessage", chat_id=noor.id, text="<b>open", parse_mode="HTML")
+    assert said == "Bad Request: can't parse entities: Can't find end tag corresponding to start tag \"b\""
+
+
+async def test_markdown_is_not_spoken_here(api: Api, noor: Person) -> None:
+    said = await api.refusal("sendMessage", chat_id=noor.id, text="*x*", parse_mode="MarkdownV2")
+    assert said.startswith("Bad Request: can't parse entities: MarkdownV2 is not spoken")
+
+
+@pytest.mark.parametrize(
+    ("button", "words"),
+    [
+        ({"text": "Go", "callback_data": "x" * 65}, "Bad Request: BUTTON_DATA_INVALID"),
+        ({"text": "Go", "callback_data": "ح" * 33}, "Bad Request: BUTTON_DATA_INVALID"),
+        ({"text": "Go", "callback_data": ""}, "Bad Request: BUTTON_DATA_INVALID"),
+        ({"text": "Go", "url": "ftp://example.org"}, "Bad Request: BUTTON_URL_INVALID"),
+        (
+            {"text": "Go"},
+            "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+        ),
+        (
+            {"callback_data": "x"},
+            "Bad Request: can't parse inline keyboard button: Can't find field \"text\"",
+        ),
+    ],
+)
+async def test_a_wrong_button_is_refused(api: Api, noor: Person, button: Any, words: str) -> None:
+    said = await api.refusal("sendMessage", chat_id=noor.id, text="x", reply_markup=keyboard(button))
+    assert said == words
+
+
+async def test_a_button_takes_64_bytes(api: Api, noor: Person) -> None:
+    button = {"text": "Go", "callback_data": "ح" * 32}
+    sent = await api.result("sendMessage", chat_id=noor.id, text="x", reply_markup=keyboard(button))
+    assert sent["reply_markup"] == keyboard(button)
+
+
+async def test_a_keyboard_that_is_no_json_is_refused(api: Api, noor: Person) -> None:
+    said = await api.refusal("sendMessage", chat_id=noor.id, text="x", reply_markup="{'inline_keyboard': []}")
+    assert said == "Bad Request: can't parse reply keyboard markup JSON object"

@@ -1,10 +1,10 @@
-"""How the bot gets its updates: long polling, its offset, its rivals, and what waits too long."""
+"""Long polling: offsets, a second poller, the kinds that are allowed, updates that expire."""
 
 import asyncio
 import time
 from datetime import timedelta
 
-from sandbox.control.people import Person
+from sandbox.control.person import Person
 from sandbox.server import Sandbox
 from tests.sandbox.bare_api import Api
 

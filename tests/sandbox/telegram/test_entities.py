@@ -1,4 +1,4 @@
-"""HTML as Telegram reads it: what it makes of it, and the words in which it refuses it."""
+"""Telegram's HTML: the entities that it becomes, and the words in which it is refused."""
 
 from typing import Any
 
@@ -203,3 +203,14 @@ def test_html_made_from_entities_means_the_same(html: str) -> None:
     again, entities_again = from_html(to_html(text, entities))
     assert again == text
     assert covered(entities_again) == covered(entities)
+
+
+def test_quotes_and_code_become_html_again() -> None:
+    entities = [
+        {"type": "blockquote", "offset": 0, "length": 3},
+        {"type": "pre", "offset": 4, "length": 1, "language": "py"},
+        {"type": "pre", "offset": 6, "length": 1},
+    ]
+    assert to_html("a<b x y", entities) == (
+        '<blockquote>a&lt;b</blockquote> <pre><code class="language-py">x</code></pre> <pre>y</pre>'
+    )
