@@ -8,8 +8,8 @@ nine of forty topics), in three languages and four zones:
 
 - composing: the pages of each digest, by groups of equal readers with an empty cache (`DigestCache` of the digests'
   digest_cache.py), against one query per member, whose posts are opened and laid out for them alone
-- planning: digests, knocks and next due instants written in batches (`plan_and_open` of the digests' jobs.py), against
-  one query per member and four statements for its result
+- planning: digests, knocks and next due instants written in batches (`plan_and_announce` of the digests' jobs.py),
+  against one query per member and four statements for its result
 
 The program used the second way of each before. One query per member runs on a part of the members, since its rate does
 not depend on their number; in planning it writes smaller indexes then, which is to its advantage.
@@ -39,7 +39,7 @@ from bench.rounds import ROUNDS, machine, rates, resident
 from bot.app import FEATURES
 from bot.conversation.pagination import Page, lay_out
 from bot.features.digests.digest_cache import DigestCache
-from bot.features.digests.jobs import BATCH, plan_and_open
+from bot.features.digests.jobs import BATCH, plan_and_announce
 from bot.features.digests.rules import next_due, schedule_of
 from bot.language.texts import texts_in
 from bot.operations.jobs import JobRunner
@@ -134,7 +134,7 @@ async def planning(store: Store, count: int, each: int, rounds: int) -> tuple[di
 
     async def ours() -> int:
         async with probing(store, seen):
-            await plan_and_open(store, NOW)
+            await plan_and_announce(store, NOW)
         return count
 
     async def before(name: str) -> None:

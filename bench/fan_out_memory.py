@@ -53,9 +53,15 @@ async def ours(address: str, directory: Path) -> None:
         sender = Sender(*ways, RateLimiter(LIMIT, 1.0))
 
         async def deliver(
-            member: Member, screen: Screen, lane: Priority, message_id: int | None, still: Precondition | None
+            member: Member,
+            screen: Screen,
+            priority: Priority,
+            message_id: int | None,
+            precondition: Precondition | None,
         ) -> SendResult:
-            return await sender.show(member.telegram_id, screen, lane=lane, message_id=message_id, still=still)
+            return await sender.show(
+                member.telegram_id, screen, priority=priority, message_id=message_id, precondition=precondition
+            )
 
         delivery = OutboxWorker(store, KINDS, network, deliver=deliver, now=lambda: NOW)
         task = asyncio.create_task(delivery.run())

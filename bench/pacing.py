@@ -21,7 +21,8 @@ from bot.messaging.rate_limiter import RateLimiter
 from bot.messaging.send_result import Sent, Wait
 from bot.telegram.bot_api import BotApi
 from bot.telegram.sender import Sender
-from bot.telegram.transport import Transport, wait_seconds
+from bot.telegram.transport import Transport
+from bot.telegram.transport_errors import wait_seconds
 
 TOKEN = "1234567890:AAa-fictional-token-for-measuring-only"
 PEERS = Path("build/aiolimiter")
@@ -49,10 +50,10 @@ async def ours(address: str, chats: Sequence[int]) -> None:
         async def send_all() -> None:
             while left:
                 chat = left.pop()
-                outcome = await sender.show(chat, screen, lane=Priority.NOTICES)
+                outcome = await sender.show(chat, screen, priority=Priority.NOTICES)
                 while isinstance(outcome, Wait):
                     await asyncio.sleep(outcome.seconds)
-                    outcome = await sender.show(chat, screen, lane=Priority.NOTICES)
+                    outcome = await sender.show(chat, screen, priority=Priority.NOTICES)
                 assert isinstance(outcome, Sent)
 
         await asyncio.gather(*(send_all() for _ in range(WORKERS)))

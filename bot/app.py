@@ -1,4 +1,4 @@
-"""Puts everything together: the only place that names every feature."""
+"""The whole program: lists the features, connects the parts, starts and ends them."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -23,6 +23,7 @@ from bot.messaging import receiver_conflict_alert
 from bot.messaging.inbox_worker import InboxWorker
 from bot.messaging.outbox_worker import OutboxWorker
 from bot.messaging.rate_limiter import RateLimiter
+from bot.messaging.update_handler import UpdateHandler
 from bot.operations import jobs
 from bot.operations.backup_worker import BackupWorker
 from bot.operations.jobs import JobRunner
@@ -41,10 +42,10 @@ from storage.engine.store import Store
 from storage.opening import open_store
 from storage.records import audit, hosts, posts
 
-ROBBED = ("conflict", "webhook")  # reasons to stop which mean that somebody else receives what people write
+RECEIVED_ELSEWHERE = ("conflict", "webhook")  # reasons to stop: somebody else receives the updates of the bot
 log = structlog.get_logger(__name__)
 
-# Their order is the order of the commands in the menu and in /help, and of the sections of /mydata.
+# This is also the order of the commands in the menu and in /help, and of the sections of /mydata.
 FEATURES = Features([ONBOARDING, MEMBERS, TOPICS, DIGESTS, ANNOUNCEMENTS, SEALED_NOTES, COORDINATION, SERVICE])
 
 
@@ -54,21 +55,21 @@ class Halqa:
 
     store: Store
     network: NetworkContext
-    intake: InboxWorker
-    delivery: OutboxWorker
+    inbox_worker: InboxWorker
+    outbox_worker: OutboxWorker
     receiver: PollingReceiver | WebhookReceiver
-    courier: Sender
-    keeper: BackupWorker
+    sender: Sender
+    backup_worker: BackupWorker
     jobs: JobRunner
     features: Features
     now: Callable[[], datetime]
 
     async def tick(self) -> None:
-        """Does what is due now, as APScheduler asks for it every few seconds."""
+        """Runs all jobs once; APScheduler calls it every few seconds."""
         await self.jobs.tick()
 
     async def next_digest(self) -> datetime | None:
-        """When the next digest that holds something is due; for the demo's clock."""
+        """When the next digest with a post in it is due; for the clock of the demo."""
         async with self.store.transaction() as tx:
             return await posts.next_digest(tx)
 
@@ -76,17 +77,17 @@ class Halqa:
         """Receives, answers and delivers. Ends only with an error, or when it is cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._receive())
-            tasks.create_task(self.intake.run())
-            tasks.create_task(self.delivery.run())
-            tasks.create_task(self.keeper.run())
-            tasks.create_task(self.courier.introduce(self.network.languages, self.features.commands(None)))
+            tasks.create_task(self.inbox_worker.run())
+            tasks.create_task(self.outbox_worker.run())
+            tasks.create_task(self.backup_worker.run())
+            tasks.create_task(self.sender.introduce(self.network.languages, self.features.commands(None)))
 
     async def _receive(self) -> None:
         try:
             await self.receiver.run()
         except Stopped as stopped:
-            if stopped.reason in ROBBED:
-                await receiver_conflict_alert.tell_owners(self.store, self.delivery, self.now())
+            if stopped.reason in RECEIVED_ELSEWHERE:
+                await receiver_conflict_alert.tell_owners(self.store, self.outbox_worker, self.now())
             raise
 
 
@@ -94,8 +95,8 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-async def _go_on_from_here(store: Store, now: datetime) -> None:
-    """Whoever goes on with an older copy knowingly begins its audit anew, which is an entry itself."""
+async def _accept_older_copy(store: Store, now: datetime) -> None:
+    """Begins a new audit chain where that of an accepted older copy is broken, and records that in it."""
     async with store.transaction() as tx:
         holds = await audit.verify(tx) is None
     if not holds:
@@ -120,18 +121,11 @@ async def running(
     Yields the network and the task that runs it, which ends only with an error. Raises what `open_store` raises, and
     `bot.telegram.fatal.Stopped` (token). While Telegram is out of reach it waits.
     """
-    transport = Transport(proxy=settings.telegram.proxy)
-    bot = telegram.Bot(
-        settings.telegram.token.get_secret_value(),
-        base_url=settings.telegram.base_url,
-        base_file_url=settings.telegram.file_url,
-        request=transport,
-        get_updates_request=transport,
-    )
+    transport, bot = _connection(settings)
     store = await open_store(settings.storage.directory, master, accept_rollback=accept_rollback)
     try:
         if accept_rollback:
-            await _go_on_from_here(store, now())
+            await _accept_older_copy(store, now())
         async with reached(bot):
             async with store.transaction() as tx:
                 await hosts.found(tx, settings.network.name, now())
@@ -148,6 +142,19 @@ async def running(
                 log.info("stopped")
     finally:
         await store.close()
+
+
+def _connection(settings: Settings) -> tuple[Transport, telegram.Bot]:
+    """The HTTP client and the bot of the settings, not yet opened."""
+    transport = Transport(proxy=settings.telegram.proxy)
+    bot = telegram.Bot(
+        settings.telegram.token.get_secret_value(),
+        base_url=settings.telegram.base_url,
+        base_file_url=settings.telegram.file_url,
+        request=transport,
+        get_updates_request=transport,
+    )
+    return transport, bot
 
 
 def _assemble(
@@ -168,23 +175,25 @@ def _assemble(
         features,
         lockable=lock is not None,
     )
-    pace = RateLimiter(settings.telegram.messages_per_second, settings.telegram.per_chat_seconds)
-    courier = Sender(bot, BotApi(transport, bot.base_url), pace)
-    chat = Chat(courier, lock, answered=lambda: delivery.kick())
-    delivery = OutboxWorker(store, features.deliveries, network, deliver=chat.deliver, now=now)
-    intake = InboxWorker(
+    rate_limiter = RateLimiter(settings.telegram.messages_per_second, settings.telegram.per_chat_seconds)
+    sender = Sender(bot, BotApi(transport, bot.base_url), rate_limiter)
+    chat = Chat(sender, lock)
+    outbox_worker = OutboxWorker(store, features.deliveries, network, deliver=chat.deliver, now=now)
+    handler = UpdateHandler(
+        store, features.routes, network, read=lambda update: update_parser.read(update, bot.username), now=now
+    )
+    inbox_worker = InboxWorker(
         store,
-        features.routes,
-        network,
-        read=lambda update: update_parser.read(update, bot.username),
+        handler,
         sender=update_parser.sender,
         answer=chat.answer,
+        answered=outbox_worker.kick,
         now=now,
         workers=settings.run.workers,
     )
-    receiver: PollingReceiver | WebhookReceiver = PollingReceiver(transport, bot, intake.take)
+    receiver: PollingReceiver | WebhookReceiver = PollingReceiver(transport, bot, inbox_worker.take)
     if settings.webhook.url:
-        receiver = WebhookReceiver(settings.webhook, bot, intake.take)
-    keeper = BackupWorker(store, settings.backup, now)
-    runner = JobRunner(store, features.jobs, done=delivery.kick, now=now)
-    return Halqa(store, network, intake, delivery, receiver, courier, keeper, runner, features, now)
+        receiver = WebhookReceiver(settings.webhook, bot, inbox_worker.take)
+    backup_worker = BackupWorker(store, settings.backup, now)
+    runner = JobRunner(store, features.jobs, done=outbox_worker.kick, now=now)
+    return Halqa(store, network, inbox_worker, outbox_worker, receiver, sender, backup_worker, runner, features, now)

@@ -16,7 +16,7 @@ import pytest
 import sqlcipher3
 import structlog
 
-from bot.conversation.dispatch import look_up
+from bot.conversation.dispatch import load_request
 from bot.conversation.request import Incoming, Refusal, Request, UnreadableMember
 from bot.conversation.screen import Screen
 from bot.demo import steps
@@ -224,7 +224,7 @@ async def test_no_repr_shows_who_somebody_is_or_what_they_said(cast: Cast) -> No
     halqa = cast.stage.halqa
     asked = Incoming("words", salma.person.id, "en", text=WORDS)
     async with halqa.store.transaction() as tx:
-        request = await look_up(tx, asked, halqa.network, cast.stage.clock.now())
+        request = await load_request(tx, asked, halqa.network, cast.stage.clock.now())
         shown = " ".join([repr(asked), repr(request), repr(request.member), repr(halqa), repr(halqa.store.keyring)])
         assert request.member is not None
         key = halqa.store.keyring[request.member.key_id]

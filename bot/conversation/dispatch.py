@@ -1,4 +1,4 @@
-"""From what somebody asked to the screen that answers it: look the person up, find the route, run its handler."""
+"""From an incoming request to the screen that answers it: load the person, find the route, run its handler."""
 
 from datetime import datetime, timedelta
 
@@ -13,34 +13,34 @@ from storage.records import drafts
 from storage.records.people import members
 from storage.records.people.member import MemberState
 
-AWAITED = timedelta(hours=1)  # words that come later are not taken for the answer to what was asked
-APPLICATION = "application"  # an applicant's words are the answer to the next question
+ANSWER_WITHIN = timedelta(hours=1)  # a text that is sent later does not answer the question of a draft
+APPLICATION = "application"  # what the text of an applicant answers: the next question
 
 
-async def look_up(tx: Transaction, asked: Incoming, network: NetworkContext, now: datetime) -> Request:
-    """The request behind what was asked, with all that is held about the person. Raises `UnreadableMember`."""
+async def load_request(tx: Transaction, incoming: Incoming, network: NetworkContext, now: datetime) -> Request:
+    """The incoming request with the person's row and draft. Raises `UnreadableMember`."""
     try:
-        member = await members.find(tx, asked.telegram_id)
+        member = await members.find(tx, incoming.telegram_id)
     except Unreadable as error:
-        raise UnreadableMember(await members.language_of(tx, asked.telegram_id)) from error
+        raise UnreadableMember(await members.language_of(tx, incoming.telegram_id)) from error
     return Request(
         tx,
         now,
-        texts_in(member.language if member else asked.language_code, network.languages),
+        texts_in(member.language if member else incoming.language_code, network.languages),
         network,
-        asked.telegram_id,
+        incoming.telegram_id,
         member,
         await drafts.get(tx, member) if member else None,
-        asked.text,
-        asked.photo,
-        message_id=asked.message_id,
-        typed_id=asked.typed_id,
+        incoming.text,
+        incoming.photo,
+        message_id=incoming.message_id,
+        typed_id=incoming.typed_id,
     )
 
 
-async def respond(request: Request, asked: Incoming, routes: Routes) -> Screen:
-    """Runs the one handler whose turn it is. Raises `Refusal` for an expected no."""
-    match asked.kind:
+async def respond(request: Request, incoming: Incoming, routes: Routes) -> Screen:
+    """Runs the handler of the route that answers. Raises `Refusal` for an expected no."""
+    match incoming.kind:
         case "group":
             return shared_screens.only_in_private(request)
         case "edited":
@@ -50,30 +50,31 @@ async def respond(request: Request, asked: Incoming, routes: Routes) -> Screen:
         case "other":
             raise Refusal(shared_screens.cannot_take_that(request))
         case "press":
-            return await _press(request, asked, routes)
+            return await _run_button(request, incoming, routes)
         case "command":
-            return await _run(request, asked.command, routes)
+            return await _run_command(request, incoming.command, routes)
         case "words":
-            return await _words(request, routes)
+            return await _run_text(request, routes)
 
 
-async def _press(request: Request, asked: Incoming, routes: Routes) -> Screen:
+async def _run_button(request: Request, incoming: Incoming, routes: Routes) -> Screen:
     try:
-        press = routes.unpack(asked.press)
+        action = routes.unpack(incoming.callback_data)
     except UnknownAction:
         raise Refusal(shared_screens.expired(request)) from None
-    if isinstance(press, RunCommand):
-        return await _run(request.replace(page=press.page), press.command, routes)
-    route = routes.find(type(press), request.member)
-    faded = press.lasts is not None and asked.shown_at is not None and request.now - asked.shown_at > press.lasts
-    if route is None or faded:
+    if isinstance(action, RunCommand):
+        return await _run_command(request.replace(page=action.page), action.command, routes)
+    route = routes.find(type(action), request.member)
+    shown_at, valid_for = incoming.shown_at, action.valid_for
+    expired = valid_for is not None and shown_at is not None and request.now - shown_at > valid_for
+    if route is None or expired:
         raise Refusal(shared_screens.expired(request))
     if not route.answers_draft:
         request = await _without_empty_draft(request)
-    return await route.handle(request.replace(press=press))
+    return await route.handle(request.replace(action=action))
 
 
-async def _run(request: Request, command: str, routes: Routes) -> Screen:
+async def _run_command(request: Request, command: str, routes: Routes) -> Screen:
     route = routes.find(Command(command), request.member)
     if route is None:
         raise Refusal(shared_screens.unknown_command(request))
@@ -82,22 +83,22 @@ async def _run(request: Request, command: str, routes: Routes) -> Screen:
     return await route.handle(request)
 
 
-async def _words(request: Request, routes: Routes) -> Screen:
-    if request.draft and request.now - request.draft.started_at > AWAITED:
+async def _run_text(request: Request, routes: Routes) -> Screen:
+    if request.draft and request.now - request.draft.started_at > ANSWER_WITHIN:
         request = await _without_empty_draft(request)
-    awaiting = request.draft.kind if request.draft else ""
+    awaited_by = request.draft.kind if request.draft else ""
     if request.member and request.member.state is MemberState.APPLICANT and not request.member.application.applied_at:
-        awaiting = APPLICATION
-    route = routes.find(TypedText(awaiting), request.member)
+        awaited_by = APPLICATION
+    route = routes.find(TypedText(awaited_by), request.member)
     if route is None and request.member is not None and not request.member.is_in:
-        return await _run(request, "start", routes)  # somebody on the way in is told where they stand
+        return await _run_command(request, "start", routes)  # which shows an applicant how far they are
     if route is None:
         return shared_screens.did_not_understand(request)
     return await route.handle(request)
 
 
 async def _without_empty_draft(request: Request) -> Request:
-    """Whoever goes elsewhere is no longer asked for words; a post that they had written already is kept."""
+    """Drops a draft that waits for its text when its author does something else; a post that was written stays."""
     draft = request.draft
     if draft is None or (draft.kind == "post" and draft.body is not None):
         return request

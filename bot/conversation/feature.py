@@ -1,7 +1,7 @@
-"""The manifest of a feature: everything that the rest of the program has to know of it, in one place.
+"""The manifest of a feature: all that the rest of the program has to know about it.
 
 Each folder below `bot/features/` has a `feature.py` with one `FEATURE`, and `app.py` lists them; nothing else names a
-feature. A feature that is not listed does not exist, and one that is taken off the list leaves no trace in any menu.
+feature. A feature that is not on that list appears in no menu, command, job or export.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ from storage.records.people.member import Member
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something that is done again and again. What is due stands in rows, so that a missed run costs only time."""
+    """A periodic task. What is due is stored in rows, so that a run that was missed only delays it."""
 
     name: str
     run: Callable[[Store, datetime], Awaitable[None]]
@@ -38,7 +38,7 @@ class HomeEntry:
 class ExportSection:
     """A part of the file of `/mydata`, about the person who asks.
 
-    `heading`: a message. `tables`: those whose rows the lines tell of. Lines are plain text; none means nothing.
+    `heading`: id of a message. `tables`: those whose rows the lines describe. Lines are plain text; they may be none.
     """
 
     heading: str
@@ -48,7 +48,7 @@ class ExportSection:
 
 @dataclass(frozen=True, slots=True)
 class AuditAction:
-    """An action that stands in the audit. Its words are the message `action-<name>`."""
+    """An action that the audit records. Its name in a language is the message `action-<name>`."""
 
     name: str
     about_person: bool = False  # its subject is a person, rather than an invitation, a topic or nothing
@@ -56,7 +56,7 @@ class AuditAction:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """What one feature offers. The words of a kind of delivery are the message `delivery-<kind>`."""
+    """What one feature offers. The name of a kind of delivery in a language is the message `delivery-<kind>`."""
 
     name: str
     routes: Sequence[Route] = ()
@@ -65,18 +65,21 @@ class Feature:
     home: Sequence[HomeEntry] = ()
     export: Sequence[ExportSection] = ()
     actions: Sequence[AuditAction] = ()
-    settings: Sequence[Callable[[Request], Button]] = ()  # buttons among a member's settings
-    about_person: Callable[[Request, Member], Awaitable[AboutPerson]] | None = None  # on the entry of a person
+    settings: Sequence[Callable[[Request], Button]] = ()  # buttons on the settings screen of a member
+    about_person: Callable[[Request, Member], Awaitable[AboutPerson]] | None = None  # added to the entry of a person
 
 
 class Features:
-    """All features together: the catalog of `NetworkContext`. Raises ValueError where two offer the same thing."""
+    """All features together: the catalog of `NetworkContext`.
+
+    Raises ValueError where two have the same trigger, kind of delivery or action.
+    """
 
     def __init__(self, features: Iterable[Feature]) -> None:
         self.all = tuple(features)
         self.routes = Routes(route for feature in self.all for route in feature.routes)
         self.jobs = tuple(job for feature in self.all for job in feature.jobs)
-        self.deliveries = {kind: how for feature in self.all for kind, how in feature.deliveries.items()}
+        self.deliveries = {kind: delivery for feature in self.all for kind, delivery in feature.deliveries.items()}
         self.actions = {action.name: action for feature in self.all for action in feature.actions}
         entries = sorted((entry for feature in self.all for entry in feature.home), key=lambda entry: entry.rank)
         self.home = tuple(entry.command for entry in entries)

@@ -1,4 +1,4 @@
-"""People as coordinators see them: who may see and decide about whom, and whom one might take for a coordinator."""
+"""People as coordinators see them: who may see and remove whom, and whose name resembles a coordinator's."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from storage.records.people.member import Member, Role
 
 @dataclass(frozen=True, slots=True)
 class OpenApplication(ButtonAction):
-    """Opens the request to join of somebody who waits; several features lead there."""
+    """Opens the application of somebody who waits for a decision; several features link to it."""
 
     code: ClassVar[str] = "applic"
     applicant: bytes
@@ -25,22 +25,22 @@ def may_see(coordinator: Member, person: Member) -> bool:
 
 
 def may_remove(coordinator: Member, person: Member) -> bool:
-    """Coordinators remove members of their own host; those with a role, and members of no host, an owner removes.
+    """A coordinator may remove members of their own host without a role; an owner may remove everybody else, too.
 
-    Never themselves, so there is always an owner left.
+    Nobody may remove themselves, so an owner always remains.
     """
     may = coordinator.role is Role.OWNER or (person.role is Role.MEMBER and may_see(coordinator, person))
     return may and coordinator.id != person.id
 
 
 def resembling(coordinators: Iterable[Member]) -> Callable[[Member], bool]:
-    """Tells of a person whether their name looks like that of somebody else who coordinates."""
-    whose: dict[str, set[bytes]] = {}
+    """A function that says whether a person's name looks like that of another coordinator."""
+    ids_by_skeleton: dict[str, set[bytes]] = {}
     for each in coordinators:
         if each.name:
-            whose.setdefault(skeleton(each.name), set()).add(each.id)
+            ids_by_skeleton.setdefault(skeleton(each.name), set()).add(each.id)
 
     def resembles(person: Member) -> bool:
-        return bool(whose.get(skeleton(person.name or ""), set()) - {person.id})
+        return bool(ids_by_skeleton.get(skeleton(person.name or ""), set()) - {person.id})
 
     return resembles

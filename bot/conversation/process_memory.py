@@ -1,4 +1,4 @@
-"""What features keep in memory for as long as the program runs: one object of each type, made on first use."""
+"""What features keep in memory while the program runs: one object per type, created on first use."""
 
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
@@ -6,27 +6,27 @@ T = TypeVar("T")
 
 
 @runtime_checkable
-class WordCache(Protocol):
-    """Something that holds words of people, and lets go of them on demand."""
+class TextCache(Protocol):
+    """An object that holds text of members, and can be emptied."""
 
     def forget(self) -> None: ...
 
 
 class ProcessMemory:
-    """Objects by their type. A start of the program begins with none."""
+    """Objects by their type; empty when the program starts."""
 
     def __init__(self) -> None:
         self._objects: dict[type[Any], Any] = {}
 
     def of(self, kind: type[T]) -> T:
-        """The one object of a type, whose constructor takes no arguments."""
+        """The only object of a type, whose constructor takes no arguments."""
         if kind not in self._objects:
             self._objects[kind] = kind()
         found: T = self._objects[kind]
         return found
 
-    def forget_words(self) -> None:
-        """Empties every `WordCache`: called wherever somebody is erased or words are taken back."""
+    def forget_texts(self) -> None:
+        """Empties every `TextCache`. Must be called wherever a member is erased or a text is withdrawn."""
         for each in self._objects.values():
-            if isinstance(each, WordCache):
+            if isinstance(each, TextCache):
                 each.forget()

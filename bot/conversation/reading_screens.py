@@ -1,4 +1,4 @@
-"""Screens to read posts on: pages with a way forward and back, photos one press away, and an end after a while."""
+"""Screens for reading posts: pages with buttons to the next, the previous and each photo; they expire after a while."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,13 +26,13 @@ class OpenPhoto(ButtonAction):
 
 @dataclass(frozen=True, slots=True)
 class CloseScreen(ButtonAction):
-    """Takes what was read out of the chat now, rather than after a while."""
+    """Removes a screen from the chat at once instead of when it expires."""
 
     code: ClassVar[str] = "close"
 
 
 def closing(request: Request, kind: str = "close", about: bytes | None = None) -> Expiry:
-    """When what was opened leaves the chat again, and what then stands there."""
+    """The expiry of a screen that was opened: `kind` is the delivery that then changes or removes the message."""
     return Expiry(kind, about, timedelta(minutes=request.network.screens_close_after_minutes))
 
 
@@ -40,12 +40,12 @@ def page_of(
     request: Request,
     pages: Sequence[Page],
     number: int,
-    turn: Callable[[int], ButtonAction],
+    open_page: Callable[[int], ButtonAction],
     *below: Button,
     close: ButtonAction | None = None,
-    closes: Expiry | None = None,
+    expiry: Expiry | None = None,
 ) -> Screen:
-    """One page, counted from 0; `turn` makes the press that opens another. A number past the end means the last."""
+    """One page, counted from 0; a number past the end means the last. `open_page` makes the action of another page."""
     texts = request.texts
     number = min(max(number, 0), len(pages) - 1)
     page = pages[number]
@@ -55,10 +55,10 @@ def page_of(
         texts.stack(page.text, position),
         column(
             *photos,
-            Button(texts.plain("button-next-page"), turn(number + 1)) if number + 1 < len(pages) else None,
-            Button(texts.plain("button-previous-page"), turn(number - 1)) if number else None,
+            Button(texts.plain("button-next-page"), open_page(number + 1)) if number + 1 < len(pages) else None,
+            Button(texts.plain("button-previous-page"), open_page(number - 1)) if number else None,
             *below,
             Button(texts.plain("button-close"), close or CloseScreen()),
         ),
-        expiry=closes or closing(request),
+        expiry=expiry or closing(request),
     )

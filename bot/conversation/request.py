@@ -1,6 +1,6 @@
-"""One thing that somebody asked, and the expected no.
+"""A request of a person, and the refusal of one.
 
-A handler turns a `Request` into a `Screen`. It has the transaction, the time and the texts, and needs no Telegram.
+A handler turns a `Request` into a `Screen`. It has the transaction, the time and the texts, and knows no Telegram.
 """
 
 from dataclasses import dataclass, field, replace
@@ -20,57 +20,57 @@ IncomingKind = Literal["command", "words", "press", "other", "edited", "group", 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What an update asks, before anything is looked up. All of it is the person's own and never shown in a `repr`."""
+    """An update as it was parsed, before anything is looked up. What it holds of the person is in no `repr`."""
 
     kind: IncomingKind
     telegram_id: int = field(repr=False)
     language_code: str | None = field(default=None, repr=False)
     command: str = field(default="", repr=False)
-    text: str = field(default="", repr=False)  # after the command, or all that was typed, or a caption
+    text: str = field(default="", repr=False)  # behind the command, or the whole text, or a caption
     photo: str | None = field(default=None, repr=False)  # Telegram's file id
-    press: str = field(default="", repr=False)  # callback data
-    message_id: int | None = field(default=None, repr=False)  # of the message that was pressed
+    callback_data: str = field(default="", repr=False)  # callback data
+    message_id: int | None = field(default=None, repr=False)  # of the message whose button was pressed
     callback_id: str | None = field(default=None, repr=False)
-    # When the message that was pressed was written or last changed.
+    # When the message whose button was pressed was sent or last changed.
     shown_at: datetime | None = field(default=None, repr=False)
-    typed_id: int | None = field(default=None, repr=False)  # of the message in which the words stand
+    typed_id: int | None = field(default=None, repr=False)  # of the message that the person typed
 
 
 class Catalog(Protocol):
-    """What all features together offer, for the screens that list or name it. `bot.conversation.feature` has it."""
+    """What all features together offer, for screens that list or name it. Implemented by `bot.conversation.feature`."""
 
     @property
     def home(self) -> tuple[str, ...]:
-        """Commands with a button on the home screen, in the order in which they stand there."""
+        """Commands with a button on the home screen, in their order there."""
 
     def commands(self, member: Member | None) -> tuple[str, ...]:
-        """What somebody may use, in the order of the menu."""
+        """The commands that a person may use, in the order of the menu."""
 
     def settings(self, request: "Request") -> list[Button]:
         """Buttons that features add to a member's settings."""
 
     async def about_person(self, request: "Request", person: Member) -> "AboutPerson":
-        """What features say of a person to a coordinator who has opened their entry, and where they lead."""
+        """What features add to the entry of a person that a coordinator opened: text and buttons."""
 
     async def export(self, request: "Request") -> list[list[str]]:
-        """All that is held about the person who asks: sections of lines, the first line a heading. Plain text."""
+        """All that is stored about the person who asks: sections of lines, the first one a heading. Plain text."""
 
     def action(self, texts: Texts, action: str) -> str:
-        """An action of the audit in words. Plain text."""
+        """The name of an action of the audit, as plain text."""
 
     def is_about_person(self, action: str) -> bool:
-        """Whether the subject of such an entry of the audit is a person."""
+        """Whether entries of the audit with this action have a person as their subject."""
 
     def delivery(self, texts: Texts, kind: str) -> str:
-        """A kind of delivery in words. Plain text."""
+        """The name of a kind of delivery, as plain text."""
 
     def changes_message(self, kind: str) -> bool:
-        """Whether such a delivery only changes or removes a message that is there already."""
+        """Whether a delivery of this kind only changes or removes a message that was sent before."""
 
 
 @dataclass(frozen=True, slots=True)
 class AboutPerson:
-    """What is added to the entry of a person."""
+    """What a feature adds to the entry of a person."""
 
     text: Html = field(default=Html(), repr=False)
     buttons: tuple[Button, ...] = ()
@@ -78,14 +78,14 @@ class AboutPerson:
 
 @dataclass(frozen=True, slots=True)
 class NetworkContext:
-    """What a handler may know of the network and the program, beyond the store."""
+    """What a handler may know of the network and the program, besides the database."""
 
     name: str
     bot_username: str
     languages: tuple[str, ...]
     screens_close_after_minutes: int
     catalog: Catalog = field(compare=False, repr=False)
-    lockable: bool = False  # whether the program can go on without its key until the operator unlocks it
+    lockable: bool = False  # whether the program can run without its keys until the operator unlocks it
     memory: ProcessMemory = field(default_factory=ProcessMemory, compare=False, repr=False)
 
 
@@ -96,38 +96,38 @@ class Request:
     texts: Texts
     network: NetworkContext
     telegram_id: int = field(repr=False)
-    member: Member | None = None  # None: nothing is held about this person
+    member: Member | None = None  # None: nothing is stored about this person
     draft: Draft | None = None
     text: str = field(default="", repr=False)
     photo: str | None = field(default=None, repr=False)
-    press: ButtonAction | None = None
+    action: ButtonAction | None = None
     message_id: int | None = field(default=None, repr=False)
-    typed_id: int | None = field(default=None, repr=False)  # of the message in which the words stand
-    page: int = 0  # of a list that fills several
-    about: bytes | None = None  # for what is delivered: the row that it speaks of
+    typed_id: int | None = field(default=None, repr=False)  # of the message that the person typed
+    page: int = 0  # of a list of several pages, from 0
+    about: bytes | None = None  # in a delivery: the id of the row that it is about
 
     @property
     def commands(self) -> tuple[str, ...]:
-        """What this person may use as they are now, in the order of the menu."""
+        """The commands that this person may use now, in the order of the menu."""
         return self.network.catalog.commands(self.member)
 
     @property
     def me(self) -> Member:
-        """The person who asks, where the route promises that there is a row."""
+        """The person who asks, where the route requires that they have a row."""
         assert self.member is not None
         return self.member
 
     def button(self, kind: type[P]) -> P:
-        """The press, where the route promises its type."""
-        assert isinstance(self.press, kind)
-        return self.press
+        """The action of the pressed button, whose type is that of the route."""
+        assert isinstance(self.action, kind)
+        return self.action
 
     def replace(self, **changes: Any) -> "Request":
         return replace(self, **changes)
 
 
 class UnreadableMember(Exception):
-    """What is held about the person does not open (the cause); they are told so in the language of their row."""
+    """The row of the person cannot be decrypted (the cause); they are told so in the language of their row."""
 
     def __init__(self, language: str | None) -> None:
         super().__init__()
@@ -135,7 +135,7 @@ class UnreadableMember(Exception):
 
 
 class Refusal(Exception):
-    """An expected no: everything is rolled back and the person sees this screen."""
+    """An expected no: the transaction is rolled back, and the person sees this screen."""
 
     def __init__(self, screen: Screen) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Which handler answers what, and to whom it answers at all: a route without a role cannot be written.
+"""Routes: which handler answers a command, a button or a text, and who may use it; each names an access level.
 
 A command that somebody may not use is answered exactly like one that does not exist.
 """
@@ -15,10 +15,10 @@ Handle = Callable[[Request], Awaitable[Screen]]
 
 
 class Access(Enum):
-    """The least that somebody has to be."""
+    """The least privilege that a route requires."""
 
     ANYBODY = "anybody"
-    KNOWN = "known"  # something is held about them: they may see and erase it, whatever their state
+    KNOWN = "known"  # something is stored about them: they may see and erase it in any state
     APPLICANT = "applicant"
     MEMBER = "member"
     COORDINATOR = "coordinator"
@@ -51,7 +51,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class TypedText:
-    """Typed words (or a photo) that somebody's draft or application waits for."""
+    """A typed text (or a photo) that the person's draft or application waits for."""
 
     awaited_by: str
 
@@ -64,44 +64,44 @@ class Route:
     trigger: Trigger
     access: Access
     handle: Handle
-    answers_draft: bool = False  # a button that answers what words were awaited for
+    answers_draft: bool = False  # a button that answers the question of a draft
 
 
 class Routes:
-    """All routes, by trigger."""
+    """All routes by trigger. Raises ValueError where two have the same one."""
 
     def __init__(self, routes: Iterable[Route]) -> None:
         self.all = tuple(routes)
         self._by_trigger = {route.trigger: route for route in self.all}
-        presses: list[type[ButtonAction]] = [
+        actions: list[type[ButtonAction]] = [
             RunCommand,
             *(route.trigger for route in self.all if isinstance(route.trigger, type)),
         ]
-        self._presses = {kind.code: kind for kind in presses}
-        if len(self._by_trigger) != len(self.all) or len(self._presses) != len(presses):
+        self._actions = {kind.code: kind for kind in actions}
+        if len(self._by_trigger) != len(self.all) or len(self._actions) != len(actions):
             raise ValueError("two routes have the same trigger")
 
     def find(self, trigger: Trigger, member: Member | None) -> Route | None:
-        """The route, or None where there is none for this person."""
+        """The route, or None where there is none that this person may use."""
         route = self._by_trigger.get(trigger)
         return route if route and route.access.allows(member) else None
 
     def unpack(self, data: str) -> ButtonAction:
-        """The press behind callback data. Raises `UnknownAction`."""
+        """The action in a button's callback data. Raises `UnknownAction`."""
         code, *parts = data.split(":")
-        if code not in self._presses:
+        if code not in self._actions:
             raise UnknownAction
-        press = self._presses[code].unpack(parts)
+        action = self._actions[code].unpack(parts)
         try:
-            ours = press.pack() == data  # one press has one spelling; whoever writes another has made it up
+            canonical = action.pack() == data  # an action has one encoding; any other was made up
         except ValueError:
-            ours = False
-        if not ours:
+            canonical = False
+        if not canonical:
             raise UnknownAction
-        return press
+        return action
 
     def commands(self, member: Member | None) -> tuple[str, ...]:
-        """The commands that this person may use, in the order in which the routes stand."""
+        """The commands that this person may use, in the order of the routes."""
         return tuple(
             route.trigger.name
             for route in self.all

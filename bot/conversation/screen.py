@@ -1,7 +1,7 @@
-"""What somebody sees: words, and buttons that are typed and packed into Telegram's 64 bytes.
+"""Screens: the text and the buttons that a person sees. A button's action is packed into Telegram's 64 bytes.
 
-A press is a frozen dataclass with a short `code`; `Mute(topic=id)` travels as `mute:<id>` and comes back as the same
-object. Whatever does not come back as one of ours is answered as an expired button.
+An action is a frozen dataclass with a short `code`: `Mute(topic=id)` is sent as `mute:<id>` and unpacked to an equal
+object. Callback data that cannot be unpacked is answered like that of an expired button.
 """
 
 import base64
@@ -14,13 +14,13 @@ from typing import Any, ClassVar, Self, get_type_hints
 
 from bot.language.texts import Html, Texts
 
-LARGEST = 2**53  # of a number in a press; what is larger fits into no column
+LARGEST = 2**53  # of a number in an action; a larger one fits into no column
 A_DAY = timedelta(days=1)
 MOST_BYTES = 64  # Bot API, InlineKeyboardButton.callback_data
 
 
 class UnknownAction(Exception):
-    """Callback data that is not one of our presses."""
+    """Callback data that is none of our actions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +28,18 @@ class ButtonAction:
     """What a button does. Fields are bytes, str, int or a StrEnum; strings hold no colon."""
 
     code: ClassVar[str]
-    lasts: ClassVar[timedelta | None] = None  # how long the button works; None: as long as what it names
+    valid_for: ClassVar[timedelta | None] = None  # how long the button works; None: as long as what it names exists
 
     def pack(self) -> str:
         """The callback data; raises ValueError where it would not fit."""
         packed = ":".join([self.code, *(_pack(getattr(self, name)) for name in self.names())])
         if len(packed.encode()) > MOST_BYTES:
-            raise ValueError(f"the press {self.code} does not fit into {MOST_BYTES} bytes")
+            raise ValueError(f"the action {self.code} does not fit into {MOST_BYTES} bytes")
         return packed
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
-        """Of its fields."""
+        """The names of its fields."""
         return cls.__match_args__
 
     @classmethod
@@ -72,7 +72,7 @@ def _unpack(kind: type[Any], part: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class RunCommand(ButtonAction):
-    """The same as typing a command; of what fills several pages, this one (from 0)."""
+    """The same as typing a command; `page` counts from 0, for a list of several pages."""
 
     code: ClassVar[str] = "run"
     command: str
@@ -82,7 +82,7 @@ class RunCommand(ButtonAction):
 @dataclass(frozen=True, slots=True)
 class Button:
     label: str = field(repr=False)
-    press: ButtonAction
+    action: ButtonAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Expiry:
-    """A screen that leaves the chat again: after this time an outbox message of `kind` changes or removes it."""
+    """When a screen leaves the chat: after this time a delivery of `kind` changes or removes the message."""
 
     kind: str
     about: bytes | None
@@ -101,7 +101,7 @@ class Expiry:
 
 
 class Menu(StrEnum):
-    """Which command menu Telegram is to show in this chat from now on."""
+    """The command menu that Telegram shows in this chat from now on."""
 
     OWN = "own"
     NONE = "none"
@@ -109,20 +109,20 @@ class Menu(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message. In answer to a press it takes the place of the message that was pressed, unless `fresh`."""
+    """One message. In answer to a button it replaces the message of that button, unless `fresh`."""
 
     text: Html = field(repr=False)
     rows: tuple[tuple[Button, ...], ...] = ()
     photo: bytes | str | None = field(default=None, repr=False)  # a picture, or Telegram's file id of one
     document: Document | None = None
-    toast: str = field(default="", repr=False)  # shown over the chat for a moment, in answer to a press
+    toast: str = field(default="", repr=False)  # shown over the chat for a moment, in answer to a button
     fresh: bool = False
-    protect: bool = True  # from forwarding and saving; not where it is meant to be passed on or kept
+    protect: bool = True  # from forwarding and saving; False where it is made to be passed on or saved
     expiry: Expiry | None = None
     menu: Menu | None = None
     delete_messages: tuple[int, ...] = field(default=(), repr=False)  # ids of other messages of the chat to be deleted
-    removes: bool = False  # nothing to show: the message is to be deleted
-    locks: bool = False  # once it is shown, the program forgets its keys
+    removes: bool = False  # shows nothing: the message is deleted
+    locks: bool = False  # after it is shown, the program forgets its keys
 
 
 def column(*buttons: Button | None) -> tuple[tuple[Button, ...], ...]:
@@ -131,7 +131,7 @@ def column(*buttons: Button | None) -> tuple[tuple[Button, ...], ...]:
 
 
 def grid(texts: Texts, buttons: Iterable[Button], width: int) -> tuple[tuple[Button, ...], ...]:
-    """Rows of several buttons; single ones where the language is read from the right, since clients disagree there."""
+    """Rows of several buttons; of one in a right-to-left language, since clients order such rows differently."""
     buttons = list(buttons)
     if texts.right_to_left:
         width = 1

@@ -1,4 +1,4 @@
-"""Screens that every feature shares: home, the way back, the knock, and the answers to what cannot be done."""
+"""Screens and buttons that all features share: home, the knock, lists in pages, answers to what cannot be done."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -16,7 +16,7 @@ def label(texts: Texts, command: str) -> str:
 
 
 def run(texts: Texts, command: str) -> Button:
-    """A button that does what the command does, named by it."""
+    """A button that runs a command, with the command's label."""
     return Button(label(texts, command), RunCommand(command))
 
 
@@ -25,7 +25,7 @@ def back(request: Request) -> Button:
 
 
 def paged(request: Request, command: str, items: Sequence[T], size: int = 12) -> tuple[Sequence[T], list[Button]]:
-    """The items of the page that is asked for, and the buttons to the next and the previous one."""
+    """The items of the requested page, and the buttons to the next and the previous one."""
     last = max(0, (len(items) - 1) // size)
     page = min(max(request.page, 0), last)
     buttons = []
@@ -37,7 +37,7 @@ def paged(request: Request, command: str, items: Sequence[T], size: int = 12) ->
 
 
 def home(request: Request, *above: Html, first: Sequence[str] = (), menu: Menu | None = None) -> Screen:
-    """Where everything begins, with an optional sentence above; `first`: what is best done now."""
+    """The home screen, with optional sentences above; `first` are commands to be listed before the others."""
     texts, member = request.texts, request.me
     if member.state is MemberState.PAUSED:
         above = (*above, texts("home-paused"))
@@ -57,21 +57,23 @@ def home(request: Request, *above: Html, first: Sequence[str] = (), menu: Menu |
 
 
 def greeting(request: Request) -> Screen:
-    """What anybody sees who was not invited: it says nothing about the network."""
+    """What a person without an invitation sees; it says nothing about the network."""
     texts = request.texts
     return Screen(texts("greeting"), column(run(texts, "privacy"), run(texts, "language")))
 
 
 def knock(request: Request, *, open_with: Button) -> Screen:
-    """A notice that says nothing: no name, no topic, no words of anybody."""
+    """A notice that says nothing: no name, no topic, no text of anybody."""
     return Screen(request.texts("knock"), column(open_with))
 
 
 def _for(request: Request, message: str, *, toast: bool = False) -> Screen:
     texts = request.texts
-    words = texts(message)
     return Screen(
-        words, column(back(request)), toast=texts.plain(message) if toast else "", fresh=request.message_id is not None
+        texts(message),
+        column(back(request)),
+        toast=texts.plain(message) if toast else "",
+        fresh=request.message_id is not None,
     )
 
 
@@ -88,7 +90,7 @@ def cannot_take_that(request: Request) -> Screen:
 
 
 def only_first_hand(request: Request) -> Screen:
-    """For a command that was forwarded, or written by another bot in somebody's name."""
+    """For a command that was forwarded, or that another bot wrote in the person's name."""
     return Screen(request.texts("only-first-hand"))
 
 
@@ -101,18 +103,17 @@ def only_in_private(request: Request) -> Screen:
 
 
 def did_not_understand(request: Request) -> Screen:
-    """For words that nothing waits for; they are not kept."""
+    """For a text that no question waits for; it is not stored."""
     if request.member is None or not request.member.is_in:
         return greeting(request)
-    shown = home(request)
-    return Screen(request.texts("did-not-understand"), shown.rows)
+    return Screen(request.texts("did-not-understand"), home(request).rows)
 
 
 def went_wrong(texts: Texts, reference: str) -> Screen:
-    """After a failure of ours: nothing was changed, and a code that the operator finds in the log."""
+    """After an error of the program: nothing was changed; `reference` is in the log of the operator."""
     return Screen(texts("went-wrong", reference=Html(f"<code>{reference}</code>")), fresh=True)
 
 
 def unreadable(texts: Texts, reference: str) -> Screen:
-    """To somebody whose own row does not open."""
+    """For a person whose own row cannot be decrypted."""
     return Screen(texts("row-unreadable", reference=Html(f"<code>{reference}</code>")), fresh=True)

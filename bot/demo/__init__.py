@@ -1,4 +1,4 @@
-"""The demo: the real bot against a Telegram of our own, with a fictional network that talks its way into being.
+"""The demo: the real bot against a Telegram of our own, with a fictional network that is played at the start.
 
-Only this package knows `sandbox`; whoever runs a real network never loads it.
+Only this package imports `sandbox`; a real network never loads it.
 """

@@ -1,4 +1,4 @@
-"""A network put away as it stood, so that any number of stages can begin from there instead of from nothing."""
+"""A snapshot of a network, from which any number of stages can start instead of from nothing."""
 
 import shutil
 from dataclasses import dataclass, field
@@ -10,9 +10,9 @@ from sandbox.telegram.model import Telegram
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Made by `Stage.keep`, given to `Stage`; never changed by the stages that begin from it."""
+    """Made by `Stage.keep`, given to `Stage`; never changed by the stages that start from it."""
 
-    folder: Path  # its data and its key, as a bot leaves them that was stopped
+    folder: Path  # the data and the key of a stopped bot
     telegram: Telegram = field(repr=False)
     at: datetime  # by its clock
     owner_code: str = field(repr=False)

@@ -1,4 +1,4 @@
-"""A whole network on one machine: the sandbox's Telegram, the real bot, and people who talk to it over HTTP."""
+"""A whole network on one machine: the sandbox, the real bot, and people who talk to it over HTTP."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -25,9 +25,9 @@ NO_LIMITS = Limits(0, 0)
 
 
 class Stage:
-    """`async with Stage(directory, hosts=[...])` founds a network and starts it; `owner_code` claims it.
+    """`async with Stage(directory, hosts=[...])` creates a network and starts it; `owner_code` makes its first owner.
 
-    `Stage(directory, kept=...)` goes on with a network that another stage has kept: its people, words and time.
+    `Stage(directory, kept=...)` continues a network that another stage has kept, with its people, messages and time.
     """
 
     owner_code: str
@@ -48,7 +48,7 @@ class Stage:
         webhook: dict[str, Any] | None = None,
         kept: Kept | None = None,
     ) -> None:
-        """Raises ValueError where hosts or a clock are given for a network that has its own."""
+        """Raises ValueError where hosts or a clock are given together with `kept`, which has its own."""
         if kept is not None and (hosts or clock):
             raise ValueError("a network that was kept has its hosts and its time")
         telegram = kept.telegram.copied() if kept else None
@@ -63,13 +63,10 @@ class Stage:
             next_due=self._next_due,
             telegram=telegram,
         )
-        self._directory = directory
-        self._kept = kept
-        self._hosts = hosts
-        self._name = name
-        self._languages = languages
+        self._directory, self._kept = directory, kept
+        self._name, self._hosts, self._languages = name, hosts, languages
         self._source = KeyFileSource(directory / "key")
-        self._pace = {"messages_per_second": messages_per_second, "per_chat_seconds": per_chat_seconds}
+        self._rate_limits = {"messages_per_second": messages_per_second, "per_chat_seconds": per_chat_seconds}
         self._webhook = webhook or {}  # as in the settings
         self._stack = AsyncExitStack()
         self._bot: AsyncExitStack | None = None
@@ -104,7 +101,7 @@ class Stage:
         telegram: dict[str, Any] = {"token": self.sandbox.token, "base_url": self.sandbox.base_url}
         return Settings.model_validate(
             {
-                "telegram": telegram | {"file_url": self.sandbox.file_url} | self._pace,
+                "telegram": telegram | {"file_url": self.sandbox.file_url} | self._rate_limits,
                 "network": {"name": self._name, "languages": self._languages},
                 "storage": {"directory": self.data, "key_file": self._source.path},
                 "webhook": self._webhook,
@@ -116,7 +113,7 @@ class Stage:
         return provision.unlock(self.settings.storage, ask=lambda: "")
 
     async def start(self, *, accept_rollback: bool = False) -> None:
-        """Starts the bot with what is on disk. Raises what `open_store` raises."""
+        """Starts the bot on the data directory. Raises what `open_store` raises."""
         master = self.master()
         self._bot = AsyncExitStack()
         self._halqa, self.task = await self._bot.enter_async_context(
@@ -124,7 +121,7 @@ class Stage:
         )
 
     async def stop(self) -> None:
-        """Stops the bot as a signal would. Raises what had ended it before, if anything did."""
+        """Stops the bot as a signal would. Raises the error with which it had already ended, if it had."""
         if self._bot is not None:
             ended = self.task.exception() if self.task.done() else None
             await self._bot.aclose()
@@ -137,32 +134,32 @@ class Stage:
         await self.start()
 
     async def keep(self, folder: Path) -> Kept:
-        """Puts the network, settled and stopped, away in an empty folder; this stage has no bot then until `start`."""
+        """Copies the settled network into an empty folder; the bot of this stage is stopped until `start`."""
         await self.settle()
         await self.stop()
         copy_files(self._directory, folder)
         return Kept(folder, self.sandbox.telegram.copied(), self.clock.now(), self.owner_code)
 
     async def pass_time(self, by: timedelta) -> None:
-        """Moves the clock of Telegram and the bot, and lets what is due by then happen."""
+        """Moves the clock of Telegram and the bot, and runs the jobs that are due by then."""
         self.clock.move(by)
         await self.halqa.tick()
 
     async def settle(self) -> None:
-        """Waits until everything that was said is handled and what is due is sent."""
+        """Waits until all updates are handled and all messages that are due are sent."""
         while not await self._settled():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
     async def _settled(self) -> bool:
         if self.sandbox.telegram.updates.pending:
             return False
-        return await self.halqa.intake.idle() and await self.halqa.delivery.idle()
+        return await self.halqa.inbox_worker.idle() and await self.halqa.outbox_worker.idle()
 
     async def person(self, first_name: str, language: str = "en", about: str = "") -> Person:
         return await self.people.join(first_name, language=language, about=about)
 
     async def forge(self, person: Person, data: str) -> None:
-        """Presses a button that no screen shows: a modified client can send any callback data for a message."""
+        """Presses a button that no screen shows, as a modified client can send any callback data for a message."""
         await person.looks_up()
         telegram = self.sandbox.telegram
         chat = telegram.chats[person.id]
@@ -171,9 +168,9 @@ class Stage:
         telegram.press(chat, message, data)
         message.keyboard = shown
 
-    async def _search_with_key(self, words: str) -> list[str]:
+    async def _search_with_key(self, text: str) -> list[str]:
         async with self.halqa.store.transaction() as tx:
-            return await field_search.places_of(tx, words)
+            return await field_search.places_of(tx, text)
 
     async def _next_due(self) -> Any:
         return await self.halqa.next_digest()

@@ -1,4 +1,4 @@
-"""What people do in a network, step by step, as they would by hand: in their own language, by words and buttons."""
+"""What people do in a network, step by step, as by hand: by text and buttons in their own language."""
 
 import asyncio
 import re
@@ -108,7 +108,7 @@ async def join(
     city: str,
     reason: str,
 ) -> Actor:
-    """The whole way in, from the invitation to the home screen."""
+    """Joins the network, from the invitation to the home screen."""
     actor = await enter(stage, person, await invite(invited_by), language)
     await answer(actor, name=name, host=host, city=city, reason=reason)
     await approve(approved_by, name)
@@ -138,15 +138,15 @@ async def open_topic(coordinator: Actor, title: str, purpose: str) -> None:
 BUTTONS = {"digest": "button-follow-digest", "at_once": "button-follow-at-once", "muted": "button-mute"}
 
 
-async def follow(actor: Actor, title: str, way: str = "digest") -> None:
+async def follow(actor: Actor, title: str, mode: str = "digest") -> None:
     await actor.says(f"/topics {title}")
-    await actor.presses(BUTTONS[way])
-    await actor.sees("topic-mode", mode=way)
+    await actor.presses(BUTTONS[mode])
+    await actor.sees("topic-mode", mode=mode)
 
 
-async def post(actor: Actor, title: str, words: str) -> None:
+async def post(actor: Actor, title: str, text: str) -> None:
     await actor.says(f"/post {title}")
     await actor.sees("write-post", title=title)
-    await actor.says(words)
+    await actor.says(text)
     await actor.presses("button-send-post", title=title)
     await actor.sees("posted", title=title)

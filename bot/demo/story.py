@@ -51,54 +51,32 @@ POSTS = (
 )
 
 
+COORDINATORS = (
+    ("Nour", "ar", CEDAR, "بيروت", "أنسّق العمل في مؤسستي منذ ثلاث سنوات."),
+    ("Awa", "fr", BAOBAB, "Dakar", "Je coordonne notre réseau régional."),
+    ("Mercy", "en", LAKE, "Kampala", "I coordinate the legal team of our host."),
+)
+# The third is the coordinator who invites and approves.
+MEMBERS = (
+    ("Salma", "ar", "Nour", CEDAR, "القاهرة", "أعمل مع ناجيات وأريد أن أتعلّم من غيري."),
+    ("Fatou", "fr", "Awa", BAOBAB, "Abidjan", "J’accompagne des survivantes devant les tribunaux."),
+    ("Andrea", "en", "Mercy", LAKE, "Bogota", "I teach international criminal law and take part online."),
+)
+FOLLOWED = {
+    "Olena": (DETENTION, REPARATION),
+    "Nour": (REPARATION,),
+    "Awa": (DETENTION, MEETING),
+    "Mercy": (DETENTION, MEETING),
+    "Salma": (DETENTION, MEETING, REPARATION),
+    "Fatou": (DETENTION, REPARATION),
+    "Andrea": (DETENTION, MEETING),
+}
+
+
 async def perform(stage: Stage) -> None:
-    """Plays the whole beginning of the network; about ninety messages and buttons."""
-    olena = await steps.claim(
-        stage,
-        await stage.person("Olena", "en", "owner · Lake Justice Forum · Kyiv"),
-        "en",
-        name="Olena",
-        host=LAKE,
-        city="Kyiv",
-    )
-    cast = {"Olena": olena}
-    for name, language, host, city, reason in (
-        ("Nour", "ar", CEDAR, "بيروت", "أنسّق العمل في مؤسستي منذ ثلاث سنوات."),
-        ("Awa", "fr", BAOBAB, "Dakar", "Je coordonne notre réseau régional."),
-        ("Mercy", "en", LAKE, "Kampala", "I coordinate the legal team of our host."),
-    ):
-        cast[name] = await _come_in(stage, olena, olena, name, language, host, city, reason, "coordinator")
-        await steps.appoint(olena, name, "coordinator")
-        await cast[name].presses("button-open")
-        await cast[name].sees("your-role", role="coordinator")
-
-    for title, opener in ((DETENTION, "Nour"), (REPARATION, "Awa"), (MEETING, "Nour")):
-        await steps.open_topic(cast[opener], title, PURPOSES[title])
-
-    for name, language, coordinator, host, city, reason in (
-        ("Salma", "ar", "Nour", CEDAR, "القاهرة", "أعمل مع ناجيات وأريد أن أتعلّم من غيري."),
-        ("Fatou", "fr", "Awa", BAOBAB, "Abidjan", "J’accompagne des survivantes devant les tribunaux."),
-        ("Andrea", "en", "Mercy", LAKE, "Bogota", "I teach international criminal law and take part online."),
-    ):
-        guide = cast[coordinator]
-        cast[name] = await _come_in(stage, guide, guide, name, language, host, city, reason, "member")
-
-    for name, followed in (
-        ("Olena", (DETENTION, REPARATION)),
-        ("Nour", (REPARATION,)),
-        ("Awa", (DETENTION, MEETING)),
-        ("Mercy", (DETENTION, MEETING)),
-        ("Salma", (DETENTION, MEETING, REPARATION)),
-        ("Fatou", (DETENTION, REPARATION)),
-        ("Andrea", (DETENTION, MEETING)),
-    ):
-        for title in followed:
-            await steps.follow(cast[name], title)
-
-    for name, title, words in POSTS:
-        stage.clock.move(timedelta(minutes=7))
-        await steps.post(cast[name], title, words)
-
+    """Plays the beginning of the network, in about ninety messages and buttons."""
+    cast = await _join(stage)
+    await _write(stage, cast)
     await stage.person("Rania", "ar", "not in yet · Nour has her link")
     await steps.invite(cast["Nour"])
     for actor in cast.values():
@@ -107,6 +85,34 @@ async def perform(stage: Stage) -> None:
     await stage.settle()
     for actor in cast.values():
         await actor.person.reads()
+
+
+async def _join(stage: Stage) -> dict[str, Actor]:
+    """The owner claims the network, coordinators join and open the topics, members join; all by name."""
+    person = await stage.person("Olena", "en", "owner · Lake Justice Forum · Kyiv")
+    olena = await steps.claim(stage, person, "en", name="Olena", host=LAKE, city="Kyiv")
+    cast = {"Olena": olena}
+    for name, language, host, city, reason in COORDINATORS:
+        cast[name] = await _come_in(stage, olena, olena, name, language, host, city, reason, "coordinator")
+        await steps.appoint(olena, name, "coordinator")
+        await cast[name].presses("button-open")
+        await cast[name].sees("your-role", role="coordinator")
+    for title, opener in ((DETENTION, "Nour"), (REPARATION, "Awa"), (MEETING, "Nour")):
+        await steps.open_topic(cast[opener], title, PURPOSES[title])
+    for name, language, coordinator, host, city, reason in MEMBERS:
+        guide = cast[coordinator]
+        cast[name] = await _come_in(stage, guide, guide, name, language, host, city, reason, "member")
+    return cast
+
+
+async def _write(stage: Stage, cast: dict[str, Actor]) -> None:
+    """Everybody follows their topics, then the posts are written."""
+    for name, titles in FOLLOWED.items():
+        for title in titles:
+            await steps.follow(cast[name], title)
+    for name, title, text in POSTS:
+        stage.clock.move(timedelta(minutes=7))
+        await steps.post(cast[name], title, text)
 
 
 async def _come_in(

@@ -1,7 +1,8 @@
-"""Names that look alike: "Olena" and the same with a Cyrillic O are two names for a machine and one for a reader.
+"""Names that look alike: "Olena" and the same with a Cyrillic O are different strings, but a reader sees one name.
 
-Two names look alike where their skeletons are equal (Unicode TR39, section 4). Which letters are confusable comes from
-Unicode's own list, by way of confusable-homoglyphs; its file is read here, for its module keeps all of it in memory.
+Two names look alike where their skeletons are equal (Unicode TR39, section 4). Which letters are confusable is
+Unicode's list, taken from the package confusable-homoglyphs: its file is read here, since its module keeps all of it in
+memory.
 """
 
 import json
@@ -11,7 +12,7 @@ from importlib.resources import files
 
 
 def skeleton(name: str) -> str:
-    """The same for all names that look alike; not for showing."""
+    """Equal for all names that look alike; not for display."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     letters = (letter for letter in plain if not unicodedata.combining(letter) and not letter.isspace())
     return "".join(_prototypes().get(letter, letter) for letter in letters)
@@ -19,7 +20,7 @@ def skeleton(name: str) -> str:
 
 @cache
 def _prototypes() -> dict[str, str]:
-    """For each letter that can be taken for another: one that stands for all of them."""
+    """For each confusable letter the one that represents all that are confusable with it."""
     listed = json.loads((files("confusable_homoglyphs") / "confusables.json").read_text("utf-8"))
     leader: dict[str, str] = {}
 

@@ -1,7 +1,7 @@
 """Sentences in the reader's language, from the Fluent files in `locales/` here and in each feature.
 
-`Texts("ar")("welcome", name=name)` gives Telegram HTML: what is put into a sentence is escaped, unless it is `Html`
-already, and isolated, so that a name of the other direction does not tear it apart. Dates are Babel's.
+`Texts("ar")("welcome", name=name)` returns Telegram HTML: values are escaped, unless they are `Html`, and isolated, so
+that a name of the other writing direction does not reorder the sentence. Dates are formatted by Babel.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 LANGUAGES = {"en": "English", "fr": "Français", "ar": "العربية"}
 Value = str | int
 LONGEST_VALUE = 1000  # characters
-MARK = "\ue000"  # of the private use area, where no sentence has anything
+MARK = "\ue000"  # of the private use area, which no sentence uses
 
 
 class Html(str):
@@ -36,18 +36,18 @@ class Texts:
         self.language = language
         self.locale = Locale.parse(language)
         self._bundle = _bundle(language)
-        self._constant: dict[str, str] = {}  # sentences without variables, as they were said before
+        self._constant: dict[str, str] = {}  # formatted sentences without variables
 
     @property
     def right_to_left(self) -> bool:
         return self.locale.text_direction == "rtl"
 
     def __call__(self, message: str, **values: Value) -> Html:
-        """A sentence as HTML. Raises LookupError or ValueError for a message or variable that is not there."""
+        """A sentence as HTML. Raises LookupError or ValueError where the message or a variable does not exist."""
         return Html(self._format(message, {name: _escaped(value) for name, value in values.items()}))
 
     def plain(self, message: str, **values: Value) -> str:
-        """A sentence for where Telegram reads no markup: labels of buttons, descriptions, files."""
+        """A sentence without markup: for labels of buttons, descriptions, files."""
         return self._format(message, values)
 
     def _format(self, message: str, values: dict[str, Value]) -> str:
@@ -58,7 +58,7 @@ class Texts:
         return self._constant[message]
 
     def _formatted(self, message: str, values: dict[str, Value]) -> str:
-        # fluent.runtime refuses values over 2,500 characters, so long ones are put in afterwards.
+        # fluent.runtime refuses values over 2,500 characters, so long ones are inserted afterwards.
         long = {name: value for name, value in values.items() if isinstance(value, str) and len(value) > LONGEST_VALUE}
         values = values | {name: MARK + chr(ord(MARK) + 1 + number) for number, name in enumerate(long)}
         pattern = self._bundle.get_message(message).value
@@ -72,19 +72,19 @@ class Texts:
         return str(text)
 
     def when(self, moment: datetime, zone: str | None) -> str:
-        """Date and time of day as this language writes them, in the reader's time zone."""
+        """Date and time of day in the format of this language and in the reader's time zone."""
         local = moment.astimezone(ZoneInfo(zone) if zone else UTC)
         pattern = str(get_datetime_format("long", self.locale)).replace("'", "")
         return pattern.format(self.clock(local.time()), format_date(local.date(), "full", self.locale))
 
     def when_short(self, moment: datetime, zone: str | None) -> str:
-        """The same in few letters, for headings: without the year."""
+        """The same in a short format without the year, for headings."""
         local = moment.astimezone(ZoneInfo(zone) if zone else UTC)
         pattern = str(get_datetime_format("medium", self.locale)).replace("'", "")
         return pattern.format(self.clock(local.time()), format_skeleton("MMMEd", local, locale=self.locale))
 
     def time_of_day(self, moment: datetime, zone: str | None) -> str:
-        """What the reader's clock shows at an instant."""
+        """The time of day at an instant, in the reader's time zone."""
         return self.clock(moment.astimezone(ZoneInfo(zone) if zone else UTC).time())
 
     def clock(self, moment: time | int) -> str:
@@ -94,7 +94,7 @@ class Texts:
         return _clock(moment.replace(second=0, microsecond=0), self.language)
 
     def listed(self, names: Iterable[str]) -> str:
-        """Several names in a row, as this language strings them together: "a, b, or c"."""
+        """Several names as a list in this language: "a, b, or c"."""
         return format_list(list(names), style="or", locale=self.locale)
 
     def weekday(self, day: int) -> str:
@@ -102,13 +102,13 @@ class Texts:
         return str(self.locale.days["stand-alone"]["wide"][day])
 
     def stack(self, *parts: str) -> Html:
-        """Paragraphs, one below the other; empty ones left out."""
+        """Paragraphs, one below the other; empty ones are omitted."""
         return Html("\n\n".join(str(_escaped(part)) for part in parts if part))
 
 
-def verbatim(words: str) -> Html:
-    """What somebody wrote, as HTML that shows exactly that."""
-    return Html(escape(words, quote=False))
+def verbatim(text: str) -> Html:
+    """A text as HTML that shows exactly that text."""
+    return Html(escape(text, quote=False))
 
 
 def _escaped(value: Value) -> Value:
@@ -129,13 +129,18 @@ def _bundle(language: str) -> FluentBundle:
 
 
 def sources(language: str) -> list[Path]:
-    """The Fluent files of a language: what every part says, then each feature's own."""
+    """The Fluent files of a language: the shared one, then each feature's own."""
     name = f"locales/{language}.ftl"
     return [ROOT / "language" / name, *sorted((ROOT / "features").glob(f"*/{name}"))]
 
 
+def language_name(code: str) -> str:
+    """The name of a language in that language; its code where the program does not have it."""
+    return LANGUAGES.get(code, code)
+
+
 def texts_in(language: str | None, spoken: tuple[str, ...] = tuple(LANGUAGES)) -> Texts:
-    """The texts of a language code such as Telegram's `fr-CA`; the first of those spoken where it is not among them."""
+    """The texts of a language code such as Telegram's `fr-CA`; of the first of `spoken` where it is not among them."""
     base = (language or "").split("-")[0].lower()
     return _texts(base if base in spoken else spoken[0])
 

@@ -1,10 +1,11 @@
-"""The outbox at work: claim what is due, render it for its reader as they are now, send it, settle it.
+"""The outbox: claims messages that are due, renders each for its reader, sends it, and records the result.
 
-A message that may have gone out is sent again only where it is a knock, which says the same thing twice to nobody's
-harm; anything else becomes `uncertain`.
+A message that may have been sent is sent again only where it is a knock, which does no harm twice; any other becomes
+`uncertain`.
 
-A fixed number of workers take one message each, so that a backlog of any length takes the same memory, and one that is
-slow keeps only its worker. Whoever blocked the bot or left Telegram is left alone for thirty days or until they write.
+A fixed number of workers process one message each, so that a backlog of any length takes the same memory, and a slow
+message occupies only its worker. Members who blocked the bot or left Telegram are sent nothing for thirty days, or
+until they write.
 """
 
 import asyncio
@@ -32,20 +33,20 @@ from storage.records.people.member import Member, MemberState
 log = structlog.get_logger(__name__)
 Precondition = Callable[[], Awaitable[bool]]
 Deliver = Callable[[Member, Screen, Priority, int | None, Precondition | None], Awaitable[SendResult]]
-# Telegram takes 30 messages a second, so this many are on their way at once where an answer takes a whole second.
+# Telegram accepts 30 messages a second, so this many are being sent at once where an answer takes a whole second.
 WORKERS = 32
 BACK_OFF = timedelta(seconds=5)  # doubled with each attempt
 LONGEST_BACK_OFF = timedelta(hours=1)
 AFTER_STORE_ERROR = 1.0  # seconds
-MOST_ATTEMPTS = 8  # a knock that may have arrived so often is not sent again
-WHILE_PAUSED = timedelta(days=1)  # what is owed waits; the end of the pause brings it forward
+MOST_ATTEMPTS = 8  # a knock whose result was uncertain so often is not sent again
+WHILE_PAUSED = timedelta(days=1)  # how long a message is postponed in a pause; the end of the pause brings it forward
 
 
 async def _unknown(request: Request) -> Screen | None:
     return None
 
 
-UNKNOWN = DeliveryKind(_unknown, knock=False)  # a row that another version of the program has left
+UNKNOWN = DeliveryKind(_unknown, knock=False)  # a row that another version of the program wrote
 
 
 class OutboxWorker:
@@ -64,114 +65,114 @@ class OutboxWorker:
         self._deliver = deliver
         self._now = now
         self._due = asyncio.Event()
-        self._first = [
-            [name for name, kind in kinds.items() if kind.priority is lane]
-            for lane in Priority
-            if lane is not Priority.NOTICES
+        self._kinds_by_priority = [
+            [name for name, kind in kinds.items() if kind.priority is priority]
+            for priority in Priority
+            if priority is not Priority.NOTICES
         ]
-        self._hand: deque[OutboxMessage] = deque()  # claimed for workers who are free
-        self._free = 0
+        self._claimed: deque[OutboxMessage] = deque()  # messages for workers that are free
+        self._free_workers = 0
         self._claiming = asyncio.Lock()
 
     def kick(self) -> None:
-        """Something may be due now."""
+        """Looks for messages that are due now."""
         self._due.set()
 
     async def idle(self) -> bool:
-        """Whether nothing is due now and nothing is on its way."""
+        """Whether no message is due and none is being sent."""
         async with self._store.transaction() as tx:
             return not await outbox.waiting(tx, self._now())
 
     async def run(self) -> None:
-        """Delivers what is due, until cancelled; it wakes by `kick`."""
-        pause = Backoff("delivery-interrupted")
-        while not await pause.guard(self._after_a_crash()):
+        """Delivers messages that are due, until cancelled; woken by `kick`."""
+        backoff = Backoff("delivery-interrupted")
+        while not await backoff.guard(self._recover()):
             pass
         async with asyncio.TaskGroup() as tasks:
             for _ in range(WORKERS):
                 tasks.create_task(self._work())
 
     async def _work(self) -> None:
-        pause = Backoff("delivery-interrupted")
+        backoff = Backoff("delivery-interrupted")
         while True:
-            await self._one(await self._next(pause))
-            self._due.set()  # the next one to the same member may have waited for that
+            await self._process(await self._next(backoff))
+            self._due.set()  # the next message to the same member may have waited for this one
 
-    async def _next(self, pause: Backoff) -> OutboxMessage:
-        """The next message; one worker claims for all who are free."""
-        self._free += 1
+    async def _next(self, backoff: Backoff) -> OutboxMessage:
+        """The next message; one worker claims for all that are free."""
+        self._free_workers += 1
         try:
             async with self._claiming:
-                while not self._hand:
+                while not self._claimed:
                     self._due.clear()
-                    claimed = await pause.guard(self._claim())
-                    self._hand.extend(claimed or ())
+                    claimed = await backoff.guard(self._claim())
+                    self._claimed.extend(claimed or ())
                     if claimed is not None and not claimed:
                         await self._due.wait()
-                return self._hand.popleft()
+                return self._claimed.popleft()
         finally:
-            self._free -= 1
+            self._free_workers -= 1
 
     async def _claim(self) -> list[OutboxMessage]:
         async with self._store.transaction() as tx:
-            return await outbox.claim(tx, self._now(), self._free, self._first)
+            return await outbox.claim(tx, self._now(), self._free_workers, self._kinds_by_priority)
 
-    async def _after_a_crash(self) -> bool:
+    async def _recover(self) -> bool:
         async with self._store.transaction() as tx:
-            for owed in await outbox.interrupted(tx):
-                if self._kind(owed).knock:
-                    await outbox.retry(tx, owed, self._now())
+            for message in await outbox.interrupted(tx):
+                if self._kind(message).knock:
+                    await outbox.retry(tx, message, self._now())
                 else:
-                    await outbox.settle(tx, owed, outbox.Settlement.UNCERTAIN, self._now())
+                    await outbox.settle(tx, message, outbox.Settlement.UNCERTAIN, self._now())
         return True
 
-    async def _one(self, owed: OutboxMessage) -> None:
-        outcome, sent = await self._outcome(owed)
-        if outcome is None:
+    async def _process(self, message: OutboxMessage) -> None:
+        result, sent = await self._deliver_one(message)
+        if result is None:
             return
-        pause = Backoff("delivery-unsettled")
-        while not await pause.guard(self._settle(owed, outcome)):
+        backoff = Backoff("delivery-unsettled")
+        while not await backoff.guard(self._settle(message, result)):
             if not sent:
-                outcome = Wait(AFTER_STORE_ERROR)  # what failed was the store, and not this message
+                result = Wait(AFTER_STORE_ERROR)  # the database failed, and not this message
 
-    async def _outcome(self, owed: OutboxMessage) -> tuple[SendResult | None, bool]:
-        """What became of it, None where nothing was left to do; and whether it was handed to Telegram."""
+    async def _deliver_one(self, message: OutboxMessage) -> tuple[SendResult | None, bool]:
+        """The result, None where there was nothing to send; and whether the message was handed to the sender."""
         sent = False
         try:
-            ready = await self._render(owed)
+            ready = await self._render(message)
             if ready is None:
                 return None, sent
             sent = True
             member, screen = ready
-            lane = self._kind(owed).priority
-            return await self._deliver(member, screen, lane, owed.message_id, self._still(owed)), sent
+            priority = self._kind(message).priority
+            return await self._deliver(member, screen, priority, message.message_id, self._precondition(message)), sent
         except Exception as error:  # noqa: BLE001  one message must never stop the others
             report(error, event="delivery-failed")
             return Failed(), sent
 
-    def _still(self, owed: OutboxMessage) -> Precondition | None:
-        still = self._kind(owed).precondition
-        if still is None:
+    def _precondition(self, message: OutboxMessage) -> Precondition | None:
+        precondition = self._kind(message).precondition
+        if precondition is None:
             return None
 
-        async def asked() -> bool:
+        async def is_wanted() -> bool:
             async with self._store.transaction() as tx:
-                return await still(tx, owed.about)
+                return await precondition(tx, message.about)
 
-        return asked
+        return is_wanted
 
-    def _kind(self, owed: OutboxMessage) -> DeliveryKind:
-        return self._kinds.get(owed.kind, UNKNOWN)
+    def _kind(self, message: OutboxMessage) -> DeliveryKind:
+        return self._kinds.get(message.kind, UNKNOWN)
 
-    async def _render(self, owed: OutboxMessage) -> tuple[Member, Screen] | None:
-        """The reader and the screen, or None where it was settled or postponed without sending."""
-        kind, now = self._kind(owed), self._now()
+    async def _render(self, message: OutboxMessage) -> tuple[Member, Screen] | None:
+        """The reader and the screen; None where the message was settled or postponed instead."""
+        kind, now = self._kind(message), self._now()
         async with self._store.transaction() as tx:
-            member = await members.get(tx, owed.member_id)
+            member = await members.get(tx, message.member_id)
             if member is None:
                 return None
             if member.unreachable_until is not None:
-                await outbox.postpone(tx, owed, max(member.unreachable_until, now + WHILE_PAUSED))
+                await outbox.postpone(tx, message, max(member.unreachable_until, now + WHILE_PAUSED))
                 return None
             request = Request(
                 tx,
@@ -180,8 +181,8 @@ class OutboxWorker:
                 self._network,
                 member.telegram_id,
                 member,
-                about=owed.about,
-                message_id=owed.message_id,
+                about=message.about,
+                message_id=message.message_id,
             )
             quiet = (
                 quiet_until(now, member.zone, member.preferences.quiet_from, member.preferences.quiet_until)
@@ -189,47 +190,47 @@ class OutboxWorker:
                 else None
             )
             if quiet is not None and not (kind.breaks_quiet and await kind.breaks_quiet(request)):
-                await outbox.postpone(tx, owed, max(quiet, now + timedelta(seconds=1)))
+                await outbox.postpone(tx, message, max(quiet, now + timedelta(seconds=1)))
                 return None
             if kind.pauses and member.state is MemberState.PAUSED:
-                await outbox.postpone(tx, owed, now + WHILE_PAUSED)
+                await outbox.postpone(tx, message, now + WHILE_PAUSED)
                 return None
             wanted = not kind.pauses or member.state is MemberState.ACTIVE
             screen = await kind.render(request) if wanted else None
             if screen is None:
-                await outbox.settle(tx, owed, outbox.Settlement.CANCELLED, now)
+                await outbox.settle(tx, message, outbox.Settlement.CANCELLED, now)
                 return None
             return member, screen
 
-    async def _settle(self, owed: OutboxMessage, outcome: SendResult) -> bool:
-        log.info("delivery", kind=owed.kind, outcome=type(outcome).__name__.lower(), id=owed.id.hex())
-        wait = await self._store.group_commit(partial(self._settled, owed, outcome))
+    async def _settle(self, message: OutboxMessage, result: SendResult) -> bool:
+        log.info("delivery", kind=message.kind, outcome=type(result).__name__.lower(), id=message.id.hex())
+        wait = await self._store.group_commit(partial(self._record_result, message, result))
         if wait is not None:
             self._kick_in(wait)
         return True
 
-    async def _settled(self, owed: OutboxMessage, outcome: SendResult, tx: Transaction) -> float | None:
-        """After how many seconds it is due again, where it is soon."""
+    async def _record_result(self, message: OutboxMessage, result: SendResult, tx: Transaction) -> float | None:
+        """Settles the message; the seconds after which it is due again, where that is soon."""
         now = self._now()
-        again: timedelta = min(BACK_OFF * 2 ** min(owed.attempts, 10), LONGEST_BACK_OFF)
-        match outcome:
+        again: timedelta = min(BACK_OFF * 2 ** min(message.attempts, 10), LONGEST_BACK_OFF)
+        match result:
             case Sent():
-                await outbox.settle(tx, owed, outbox.Settlement.SENT, now)
+                await outbox.settle(tx, message, outbox.Settlement.SENT, now)
             case Wait(seconds=seconds):
-                await outbox.postpone(tx, owed, now + timedelta(seconds=seconds))
+                await outbox.postpone(tx, message, now + timedelta(seconds=seconds))
                 return seconds
-            case Uncertain() if self._kind(owed).knock and owed.attempts < MOST_ATTEMPTS:
-                await outbox.retry(tx, owed, now + again)
+            case Uncertain() if self._kind(message).knock and message.attempts < MOST_ATTEMPTS:
+                await outbox.retry(tx, message, now + again)
                 return again.total_seconds()
             case Unreachable():
-                await members.set_unreachable(tx, owed.member_id, now + UNREACHABLE)
-                await outbox.postpone(tx, owed, now + UNREACHABLE)
+                await members.set_unreachable(tx, message.member_id, now + UNREACHABLE)
+                await outbox.postpone(tx, message, now + UNREACHABLE)
             case Uncertain():
-                await outbox.settle(tx, owed, outbox.Settlement.UNCERTAIN, now)
+                await outbox.settle(tx, message, outbox.Settlement.UNCERTAIN, now)
             case Failed():
-                await outbox.settle(tx, owed, outbox.Settlement.FAILED, now)
+                await outbox.settle(tx, message, outbox.Settlement.FAILED, now)
         return None
 
     def _kick_in(self, seconds: float) -> None:
-        """Looks again when a wait is over, rather than at the next tick."""
+        """Looks for due messages when a wait is over, instead of at the next tick."""
         asyncio.get_running_loop().call_later(seconds, self.kick)

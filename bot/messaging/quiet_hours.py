@@ -1,4 +1,4 @@
-"""Quiet hours: the span of a member's local day in which nothing arrives."""
+"""Quiet hours: the span of a member's local day in which nothing is sent to them. Pure."""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -19,5 +19,5 @@ def quiet_until(now: datetime, zone: str | None, start: int, end: int) -> dateti
     day = local.date() + timedelta(days=1 if minute >= end else 0)
     ends = datetime.combine(day, time(*divmod(end, 60)), local.tzinfo)
     first = ends.astimezone(UTC)
-    # On the night on which clocks go back the same local time comes twice, and the first of the two may be over.
+    # In the night in which clocks go back a local time occurs twice, and the first of the two may have passed.
     return first if first > now else ends.replace(fold=1).astimezone(UTC)

@@ -1,12 +1,12 @@
-"""How fast Telegram lets us speak, and who speaks first.
+"""The rate limiter: permits for calls that show something in a chat, by priority and within Telegram's limits.
 
-The limits are from the Bot FAQ of Telegram ("My bot is hitting limits"): thirty messages in any second
+The limits are those of Telegram's Bot FAQ ("My bot is hitting limits"): thirty messages in any second
 (`ack_window.py`), one a second to the same chat, twenty a minute to the same group. The small burst to one chat that
-Telegram often lets through is not counted upon.
+Telegram often accepts is not used.
 
-Whoever waits for an answer goes before announcements, and those before digests and knocks. The lanes without somebody
-who waits leave an even gap between their calls, so that a permit comes free every few hundredths of a second, and
-leave a sixth of the permits (five of thirty) alone while people are talking; in silence they may use them all.
+Answers go before announcements, and those before digests and knocks. The two lower priorities keep an even gap between
+their calls, so that a permit is returned every few hundredths of a second, and leave a sixth of the permits (five of
+thirty) unused while people are talking to the bot; otherwise they may use all.
 """
 
 import asyncio
@@ -19,82 +19,82 @@ from dataclasses import dataclass, field
 from bot.conversation.delivery import Priority
 from bot.messaging.ack_window import AckWindow
 
-KEPT = 6  # one permit of so many is for answers
-TALKING = 5.0  # seconds since the last answer
-EVENNESS = 0.9  # of the even gap between calls that nobody waits for
-PER_GROUP, GROUP_SECONDS = 20, 60.0
+KEPT = 6  # one permit in so many is reserved for answers while people are talking
+TALKING = 5.0  # seconds after the last answer in which people count as talking
+EVENNESS = 0.9  # of the even gap between calls of the lower priorities
+GROUP_MESSAGES, GROUP_SECONDS = 20, 60.0
 REORDERED = 0.02  # seconds; of two calls sent closer together than this, the later may arrive first
-SHOWN_FOR, ROW = 60.0, 5  # seconds, refusals
-REMEMBERED = 300  # chats, before those are forgotten that may hear something again
+ONE_CHAT_SECONDS, ROW = 60.0, 5  # seconds, refusals in a row; see `RateLimiter.refused`
+REMEMBERED = 300  # chats; when there are more, those whose limit has passed are dropped
 
 
 @dataclass(slots=True, eq=False)
 class Permit:
-    """Leave for one call. How it ended is said by one of the methods; if by none, its answer was lost."""
+    """Permission for one call. Its end is reported by one of the methods; without a report its answer was lost."""
 
-    pace: "RateLimiter" = field(repr=False)
+    limiter: "RateLimiter" = field(repr=False)
     chat: int = field(repr=False)
-    change: bool  # of a message that is there already: no new message for its chat
+    change: bool  # of a message that exists: not a new message in its chat
     sent: float = 0.0
     over: bool = False
 
     def answered(self) -> None:
-        """Telegram answered, with success or with a refusal that is not about speed."""
-        self.pace.answered(self)
+        """Telegram answered, with success or with an error that is not about rate."""
+        self.limiter.answered(self)
 
     def unsent(self) -> None:
-        """Nothing had left this machine."""
-        self.pace.unsent(self)
+        """Nothing was sent."""
+        self.limiter.unsent(self)
 
     def refused(self, seconds: float) -> None:
-        """Too fast: Telegram wants to be left alone for so long."""
-        self.pace.refused(self, seconds)
+        """Telegram refused the call for its rate, and accepts none for `seconds`."""
+        self.limiter.refused(self, seconds)
 
 
 class RateLimiter:
-    """Times are of the event loop's monotonic clock, in seconds."""
+    """Times are those of the event loop's monotonic clock, in seconds."""
 
     def __init__(self, per_second: int, per_chat_seconds: float) -> None:
         self._window = AckWindow(per_second)
         self._kept = per_second // KEPT
         self._gap = EVENNESS / per_second
         self._per_chat = per_chat_seconds
-        # Those who wait, in each lane in the order in which they came.
-        self._waiting: dict[Priority, dict[Permit, asyncio.Future[None]]] = {lane: {} for lane in Priority}
+        # Waiting permits, in each priority in the order of their requests.
+        self._waiting: dict[Priority, dict[Permit, asyncio.Future[None]]] = {priority: {} for priority in Priority}
         self._timer: asyncio.TimerHandle | None = None
-        self._chats: dict[int, float] = {}  # when the next message to a chat is allowed; infinity: one is under way
-        self._groups: dict[int, deque[float]] = {}  # the last messages to a group
-        self._held: dict[int, float] = {}  # until when a chat is to be left alone
-        self._stopped = dict.fromkeys(Priority, 0.0)  # until when a lane is
-        self._refused = (-math.inf, -math.inf)  # when the last refused call had been sent, and when its stop ends
-        self._in_a_row = 0  # refusals since the last message that went through
-        self._one_chat_until = -math.inf  # until when a refusal is taken to be about its chat alone
-        self._asked = -math.inf  # when the last answer was
-        self._unasked_next = 0.0  # when the next call without somebody who waits may leave
+        self._chats: dict[int, float] = {}  # when the next message to a chat is allowed; infinity: one is being sent
+        self._groups: dict[int, deque[float]] = {}  # when the last messages to a group were sent
+        self._held: dict[int, float] = {}  # until when no call to a chat is allowed
+        self._stopped = dict.fromkeys(Priority, 0.0)  # until when no call of a priority is allowed
+        self._refused = (-math.inf, -math.inf)  # when the last refused call was sent, and until when it stops calls
+        self._in_a_row = 0  # refusals since the last message that was accepted
+        self._one_chat_until = -math.inf  # until when a refusal counts for its chat only
+        self._last_answer = -math.inf  # when the last permit for an answer was requested
+        self._next_spaced = 0.0  # when the next call of a lower priority is allowed
 
     @asynccontextmanager
     async def permit(
-        self, chat: int, lane: Priority = Priority.ANSWERS, *, change: bool = False
+        self, chat: int, priority: Priority = Priority.ANSWERS, *, change: bool = False
     ) -> AsyncIterator[Permit]:
-        """Begins when one more call is allowed. `change`: of a message, which is none more for its chat."""
-        turn, granted = Permit(self, chat, change), asyncio.get_running_loop().create_future()
-        self._waiting[lane][turn] = granted
-        if lane is Priority.ANSWERS:
-            self._asked = _now()
+        """Waits until one more call is allowed. A `change` of a message does not count for its chat."""
+        permit, granted = Permit(self, chat, change), asyncio.get_running_loop().create_future()
+        self._waiting[priority][permit] = granted
+        if priority is Priority.ANSWERS:
+            self._last_answer = _now()
         self._grant()
         try:
             await granted
         except asyncio.CancelledError:
-            if self._waiting[lane].pop(turn, None) is None:
-                self.unsent(turn)
+            if self._waiting[priority].pop(permit, None) is None:
+                self.unsent(permit)
             raise
         try:
-            yield turn
+            yield permit
         finally:
-            self._lost(turn)
+            self._lost(permit)
 
     def chat_wait(self, chat: int, *, change: bool = False) -> float:
-        """How many seconds a call has to wait because of its chat alone; nothing is added for one under way."""
+        """The seconds that a call must wait because of its chat alone; a call that is being sent adds nothing."""
         now = _now()
         ready = self._held.get(chat, now)
         if not change:
@@ -102,72 +102,71 @@ class RateLimiter:
             ready = max(ready, self._group_ready(chat, now), soon if soon < math.inf else now)
         return max(0.0, ready - now)
 
-    def answered(self, turn: Permit) -> None:
+    def answered(self, permit: Permit) -> None:
         now = _now()
-        if self._end(turn):
-            self._window.answered(turn.sent, now)
-            self._spoken(turn, now - self._window.shortcut(now))
-            if not turn.change:
+        if self._end(permit):
+            self._window.answered(permit.sent, now)
+            self._count_for_chat(permit, now - self._window.shortcut(now))
+            if not permit.change:
                 self._in_a_row = 0
-                if self._refused[0] + REORDERED < turn.sent < self._refused[1]:
+                if self._refused[0] + REORDERED < permit.sent < self._refused[1]:
                     self._stopped = dict.fromkeys(Priority, 0.0)
-                    self._one_chat_until = now + SHOWN_FOR
+                    self._one_chat_until = now + ONE_CHAT_SECONDS
             self._grant()
 
-    def unsent(self, turn: Permit) -> None:
-        if self._end(turn):
+    def unsent(self, permit: Permit) -> None:
+        if self._end(permit):
             self._window.unsent()
-            if not turn.change:
-                self._chats.pop(turn.chat, None)
+            if not permit.change:
+                self._chats.pop(permit.chat, None)
             self._grant()
 
-    def refused(self, turn: Permit, seconds: float) -> None:
-        """Telegram does not say whether a refusal is about one chat or about everybody.
+    def refused(self, permit: Permit, seconds: float) -> None:
+        """Telegram does not say whether a refusal is about one chat or about all calls.
 
-        So the chat is left alone for exactly that long, and with it, for as long, whatever nobody waits for: a flood
-        comes from there, and a call that leaves during a stop only makes it longer. Answers to other people go on,
-        since one chat that is refused must not silence a network; where a second chat is refused at the same time
-        they stop as well.
+        So no call to the chat is allowed for `seconds`, and none of the lower priorities to any chat: floods are caused
+        by those, and a call during a stop only prolongs it. Answers to other people continue, since one refused chat
+        must not stop a whole network; where a second chat is refused at the same time, they stop as well.
 
-        A message that was sent after the refused one and goes through before its stop is over shows that only the chat
-        was meant. It ends the stop of everybody else, and for a minute refusals are taken so, until several come in a
-        row.
+        A message that was sent after the refused one and is accepted before the stop is over proves that only the chat
+        was meant. It ends the stop of all others, and for a minute a refusal counts for its chat only, until there are
+        several in a row.
         """
         now = _now()
-        if not self._end(turn):
+        if not self._end(permit):
             return
         self._window.refused(now)
-        self._spoken(turn, now)
+        self._count_for_chat(permit, now)
         self._in_a_row += 1
         if now >= self._one_chat_until or self._in_a_row >= ROW:
             self._held = {chat: until for chat, until in self._held.items() if until > now}
-            another = any(chat != turn.chat for chat in self._held)
-            for lane in Priority:
-                if another or lane is not Priority.ANSWERS:
-                    self._stopped[lane] = max(self._stopped[lane], now + seconds)
-        self._held[turn.chat] = max(self._held.get(turn.chat, 0.0), now + seconds)
-        self._refused = max(self._refused, (turn.sent, now + seconds))
+            another = any(chat != permit.chat for chat in self._held)
+            for priority in Priority:
+                if another or priority is not Priority.ANSWERS:
+                    self._stopped[priority] = max(self._stopped[priority], now + seconds)
+        self._held[permit.chat] = max(self._held.get(permit.chat, 0.0), now + seconds)
+        self._refused = max(self._refused, (permit.sent, now + seconds))
         self._grant()
 
-    def _lost(self, turn: Permit) -> None:
+    def _lost(self, permit: Permit) -> None:
         now = _now()
-        if self._end(turn):
+        if self._end(permit):
             self._window.lost(now)
-            self._spoken(turn, now)
+            self._count_for_chat(permit, now)
             self._grant()
 
-    def _end(self, turn: Permit) -> bool:
-        """Whether this is the first that is heard of how it ended."""
-        first, turn.over = not turn.over, True
+    def _end(self, permit: Permit) -> bool:
+        """Whether this is the first report of its end."""
+        first, permit.over = not permit.over, True
         return first
 
-    def _spoken(self, turn: Permit, counted: float) -> None:
-        """A message reached its chat, at the latest then as Telegram counts."""
-        if turn.change:
+    def _count_for_chat(self, permit: Permit, counted: float) -> None:
+        """Counts a message for its chat, from the latest time at which Telegram may count it."""
+        if permit.change:
             return
-        self._chats[turn.chat] = counted + self._per_chat
-        if turn.chat < 0:
-            self._groups.setdefault(turn.chat, deque(maxlen=PER_GROUP)).append(counted)
+        self._chats[permit.chat] = counted + self._per_chat
+        if permit.chat < 0:
+            self._groups.setdefault(permit.chat, deque(maxlen=GROUP_MESSAGES)).append(counted)
         if len(self._chats) > REMEMBERED:
             now = _now()
             self._chats = {chat: ready for chat, ready in self._chats.items() if ready > now}
@@ -175,54 +174,54 @@ class RateLimiter:
 
     def _group_ready(self, chat: int, now: float) -> float:
         last = self._groups.get(chat)
-        return last[0] + GROUP_SECONDS if last is not None and len(last) == PER_GROUP else now
+        return last[0] + GROUP_SECONDS if last is not None and len(last) == GROUP_MESSAGES else now
 
-    def _lane_ready(self, lane: Priority, now: float) -> float:
-        """When the next call of a lane may leave, whatever its chat."""
+    def _priority_ready(self, priority: Priority, now: float) -> float:
+        """When the next call of a priority is allowed, to any chat."""
         free = self._window.free_at(now)
-        if lane is Priority.ANSWERS:
-            return max(free, self._stopped[lane])
-        if now < self._asked + TALKING:
-            free = max(free, min(self._window.free_at(now, self._kept), self._asked + TALKING))
-        return max(free, self._stopped[lane], self._unasked_next)
+        if priority is Priority.ANSWERS:
+            return max(free, self._stopped[priority])
+        if now < self._last_answer + TALKING:
+            free = max(free, min(self._window.free_at(now, self._kept), self._last_answer + TALKING))
+        return max(free, self._stopped[priority], self._next_spaced)
 
-    def _chat_ready(self, turn: Permit, now: float) -> float:
-        """When its chat may hear something."""
-        held = self._held.get(turn.chat, now)
-        if turn.change:
+    def _chat_ready(self, permit: Permit, now: float) -> float:
+        """When a call to its chat is allowed."""
+        held = self._held.get(permit.chat, now)
+        if permit.change:
             return held
-        return max(held, self._chats.get(turn.chat, now), self._group_ready(turn.chat, now))
+        return max(held, self._chats.get(permit.chat, now), self._group_ready(permit.chat, now))
 
     def _grant(self) -> None:
-        """Lets everybody go whose turn it is, and comes back when the next turn is."""
+        """Grants every permit that is allowed now, and schedules the next call of itself."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
         now, soonest = _now(), math.inf
-        for lane, all_waiting in self._waiting.items():
-            for turn, granted in tuple(all_waiting.items()):
-                ready = self._lane_ready(lane, now)
+        for priority, all_waiting in self._waiting.items():
+            for permit, granted in tuple(all_waiting.items()):
+                ready = self._priority_ready(priority, now)
                 if ready > now:
                     soonest = min(soonest, ready)
                     break
-                ready = self._chat_ready(turn, now)
+                ready = self._chat_ready(permit, now)
                 if ready > now:
                     soonest = min(soonest, ready)
                 elif not granted.cancelled():
-                    del all_waiting[turn]
-                    self._begin(turn, lane, now)
+                    del all_waiting[permit]
+                    self._begin(permit, priority, now)
                     granted.set_result(None)
         if soonest < math.inf:
             self._timer = asyncio.get_running_loop().call_at(soonest, self._grant)
 
-    def _begin(self, turn: Permit, lane: Priority, now: float) -> None:
+    def _begin(self, permit: Permit, priority: Priority, now: float) -> None:
         self._window.take()
-        turn.sent = now
-        # Where chats have no limit, several messages may be on their way to one.
-        if not turn.change and (self._per_chat or turn.chat < 0):
-            self._chats[turn.chat] = math.inf
-        if lane is not Priority.ANSWERS:
-            self._unasked_next = now + self._gap
+        permit.sent = now
+        # Where chats have no limit, several messages to one may be sent at once.
+        if not permit.change and (self._per_chat or permit.chat < 0):
+            self._chats[permit.chat] = math.inf
+        if priority is not Priority.ANSWERS:
+            self._next_spaced = now + self._gap
 
 
 def _now() -> float:

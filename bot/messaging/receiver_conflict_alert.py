@@ -1,4 +1,4 @@
-"""The last thing that a network does which cannot receive any more: it tells its owners, while it can still speak."""
+"""An alert to the owners when somebody else receives the updates of the bot, which can then only send."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -9,26 +9,26 @@ from storage.records import outbox
 from storage.records.people import members
 
 KIND = "alarm"
-ONCE_IN = timedelta(days=1)  # systemd starts the program again within seconds, and the same happens again
+ONCE_IN = timedelta(days=1)  # systemd restarts the program within seconds, and it is refused again
 PATIENCE = 10.0  # seconds
 
 
-async def tell_owners(store: Store, delivery: OutboxWorker, now: datetime) -> None:
-    """Owes each owner the alarm and waits for it to leave; in their quiet hours it stays owed."""
+async def tell_owners(store: Store, outbox_worker: OutboxWorker, now: datetime) -> None:
+    """Puts the alert into the outbox for each owner and waits until it is sent; in their quiet hours it stays there."""
     async with store.transaction() as tx:
         if await outbox.owed_since(tx, KIND, now - ONCE_IN):
             return
         for owner in await members.coordinators_of(tx, None):
             await outbox.put(tx, owner.id, KIND, due=now, now=now)
-    delivery.kick()
+    outbox_worker.kick()
     try:
         async with asyncio.timeout(PATIENCE):
-            while await _under_way(store, now):  # noqa: ASYNC110
+            while await _is_waiting(store, now):  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
     except TimeoutError:
-        return  # it stays owed, and leaves after the next start
+        return  # it stays in the outbox, and is sent after the next start
 
 
-async def _under_way(store: Store, now: datetime) -> bool:
+async def _is_waiting(store: Store, now: datetime) -> bool:
     async with store.transaction() as tx:
         return await outbox.is_waiting(tx, KIND, now)

@@ -1,7 +1,7 @@
-"""What Telegram hands over, sorted before anything in it is believed: updates that can be kept, and what is strange.
+"""Validation of what Telegram delivers, before anything in it is trusted: updates that can be stored, and invalid ones.
 
-Something strange is quarantined: noted under a reference code, and counted as delivered, since Telegram would otherwise
-send it again for ever and hold up what comes after it. Its content is not kept, for it may be somebody's words.
+An invalid update is quarantined: recorded under a reference and confirmed as delivered, since Telegram would otherwise
+send it again for ever, before all later ones. Its content is not stored, since it may be somebody's text.
 """
 
 import json
@@ -14,7 +14,7 @@ MOST_DEPTH = 100  # Telegram's own updates stay below 20
 
 @dataclass(frozen=True, slots=True)
 class ValidUpdate:
-    """An update with an id by which it is known again."""
+    """An update with a valid id, by which a redelivery is recognised."""
 
     update_id: int
     update: dict[str, Any] = field(repr=False)
@@ -22,7 +22,7 @@ class ValidUpdate:
 
 @dataclass(frozen=True, slots=True)
 class InvalidUpdate:
-    """No update. `reason` is a fixed word: bytes, json, depth, object, id. `content` tells it from another one."""
+    """Not a valid update. `reason` is one of bytes, json, depth, object, id. `content` identifies a redelivery."""
 
     reason: str
     content: bytes = field(repr=False)
@@ -45,7 +45,7 @@ def from_bytes(payload: bytes) -> ReceivedUpdate:
 
 
 def from_object(update: object, content: bytes | None = None) -> ReceivedUpdate:
-    """The update in one item of the answer to getUpdates; `content`: as it came, where that is known."""
+    """The update in one item of the answer to getUpdates; `content`: its bytes as they arrived, where known."""
     if _too_deep(update):
         return InvalidUpdate("depth", content or b"")
     number = update.get("update_id") if isinstance(update, dict) else None
@@ -55,7 +55,7 @@ def from_object(update: object, content: bytes | None = None) -> ReceivedUpdate:
 
 
 def _too_deep(value: object) -> bool:
-    """Whether it is nested so deep that reading it could end the program. Looks level by level, without recursion."""
+    """Whether it is nested so deep that recursion over it could end the program. Checked level by level."""
     level = [value]
     for _ in range(MOST_DEPTH):
         level = [

@@ -1,4 +1,4 @@
-"""Reading the answers of the Bot API, so that what cannot be read is never quoted in an error or a log."""
+"""Parsing the answers of the Bot API. An answer that cannot be parsed is never quoted in an error or a log."""
 
 import json
 import re
@@ -7,21 +7,21 @@ from typing import Any
 
 from telegram.error import NetworkError
 
-# Telegram says how long to wait after a 429; this is for a proxy in between that does not. Seconds.
+# Seconds to wait after a 429 without `retry_after`, which a proxy in between may send.
 FLOOD_WAIT = 5
 _UPDATE_ID = re.compile(rb'"update_id"\s*:\s*([0-9]{1,15})(?![0-9])')  # within a text the quotes are escaped
 
 
 class Garbled(NetworkError):
-    """A call succeeded by its status, and its result cannot be read. `update_ids`: those that can be made out."""
+    """The status of a call is a success, but its result cannot be parsed. `update_ids`: those found in its bytes."""
 
-    def __init__(self, said: str, update_ids: tuple[int, ...] = ()) -> None:
-        super().__init__(said)
+    def __init__(self, message: str, update_ids: tuple[int, ...] = ()) -> None:
+        super().__init__(message)
         self.update_ids = update_ids
 
 
 def parsed(payload: bytes) -> dict[str, Any] | None:
-    """The JSON object in an answer; None where there is none."""
+    """The JSON object of an answer; None where it is none."""
     try:
         answer = json.loads(payload)
     except (ValueError, RecursionError):
@@ -30,7 +30,7 @@ def parsed(payload: bytes) -> dict[str, Any] | None:
 
 
 def result_or_reason(payload: bytes) -> dict[str, Any]:
-    """The object in an answer of the Bot API, with a `result` or a `description`. Raises `Garbled`."""
+    """The object of an answer, which has a `result` or a `description`. Raises `Garbled`."""
     answer = parsed(payload)
     if answer is None or not answer.keys() & {"result", "description"}:
         numbers = tuple(int(digits) for digits in _UPDATE_ID.findall(payload))
@@ -39,7 +39,7 @@ def result_or_reason(payload: bytes) -> dict[str, Any]:
 
 
 def presentable(status: int, payload: bytes) -> bytes:
-    """The answer in a form that `telegram.request.BaseRequest` makes a result or an error of without quoting it."""
+    """The answer in a form that `telegram.request.BaseRequest` turns into a result or an error without quoting it."""
     if status < HTTPStatus.MULTIPLE_CHOICES:
         return payload
     answer = parsed(payload) or {}
@@ -48,5 +48,5 @@ def presentable(status: int, payload: bytes) -> bytes:
     known = {key: given[key] for key in ("retry_after", "migrate_to_chat_id") if isinstance(given.get(key), int)}
     if status == HTTPStatus.TOO_MANY_REQUESTS and not known.get("retry_after"):
         known["retry_after"] = FLOOD_WAIT
-    said = description if isinstance(description, str) else ""
-    return json.dumps({"description": said, "parameters": known}).encode()
+    text = description if isinstance(description, str) else ""
+    return json.dumps({"description": text, "parameters": known}).encode()

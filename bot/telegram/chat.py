@@ -1,44 +1,49 @@
-"""The chat as a face of the bot: an answer to whoever spoke, and a delivery to somebody else, each as a message."""
+"""The chat with the bot: an answer to the person who wrote, and a delivery to somebody else, each as a message."""
 
 import asyncio
 from collections.abc import Callable
 
 from bot.conversation.delivery import Priority
 from bot.conversation.screen import Screen
-from bot.messaging.inbox_worker import Answer
 from bot.messaging.outbox_worker import Precondition
 from bot.messaging.send_result import SendResult, Wait
+from bot.messaging.update_handler import Answer
 from bot.telegram.sender import Sender
 from storage.records.people.member import Member
 
-LOCKS_AFTER = 3.0  # seconds; by then the answer is out, and where Telegram is too slow for that, nobody waits for it
+LOCKS_AFTER = 3.0  # seconds, in which the answer is usually sent; the lock does not wait for a slower Telegram
 
 
 class Chat:
-    """`lock` makes the program forget its keys; None: it cannot. `answered` is called when an answer is out."""
+    """`lock` makes the program forget its keys; None: it cannot."""
 
-    def __init__(self, courier: Sender, lock: Callable[[], None] | None, answered: Callable[[], None]) -> None:
-        self._courier = courier
+    def __init__(self, sender: Sender, lock: Callable[[], None] | None) -> None:
+        self._sender = sender
         self._lock = lock
-        self._answered = answered
 
     async def answer(self, answer: Answer) -> SendResult:
-        """Shows a screen in the place of the message that was pressed, or as a new one."""
-        asked, screen, courier = answer.asked, answer.screen, self._courier
+        """Shows a screen in place of the message whose button was pressed, or as a new message."""
+        incoming, screen, sender = answer.incoming, answer.screen, self._sender
         if screen.locks and self._lock is not None:
             asyncio.get_running_loop().call_later(LOCKS_AFTER, self._lock)
-        outcome = await courier.show(asked.telegram_id, screen, message_id=asked.message_id, or_anew=True)
-        if not isinstance(outcome, Wait):
-            if asked.callback_id is not None:
-                await courier.answer_callback(asked.callback_id, screen.toast)
-            await courier.delete(asked.telegram_id, screen.delete_messages)
+        result = await sender.show(incoming.telegram_id, screen, message_id=incoming.message_id, or_anew=True)
+        if not isinstance(result, Wait):
+            if incoming.callback_id is not None:
+                await sender.answer_callback(incoming.callback_id, screen.toast)
+            await sender.delete(incoming.telegram_id, screen.delete_messages)
             if screen.menu is not None:
-                await courier.menu(asked.telegram_id, screen.menu, answer.language, answer.commands)
-            self._answered()
-        return outcome
+                await sender.menu(incoming.telegram_id, screen.menu, answer.language, answer.commands)
+        return result
 
     async def deliver(
-        self, member: Member, screen: Screen, lane: Priority, message_id: int | None, still: Precondition | None
+        self,
+        member: Member,
+        screen: Screen,
+        priority: Priority,
+        message_id: int | None,
+        precondition: Precondition | None,
     ) -> SendResult:
-        """Sends a screen, or changes a message into it, when its turn comes."""
-        return await self._courier.show(member.telegram_id, screen, lane=lane, message_id=message_id, still=still)
+        """Sends a screen, or changes a message into it, when the rate limiter permits it."""
+        return await self._sender.show(
+            member.telegram_id, screen, priority=priority, message_id=message_id, precondition=precondition
+        )

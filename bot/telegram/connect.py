@@ -1,6 +1,6 @@
-"""Reaching Telegram at the start, which may be before the network of the machine is there.
+"""Connecting to Telegram at the start, which may be before the machine's own network is up.
 
-Giving up would cost a network whose passphrase was typed by hand a second visit of its operator, so it is waited for.
+The program waits for it: after giving up, the operator would have to type the passphrase once more.
 """
 
 import asyncio
@@ -13,16 +13,16 @@ from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram.fatal import BETWEEN, SURE, Stopped
-from bot.telegram.transport import wait_seconds
+from bot.telegram.transport_errors import wait_seconds
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
-LONGEST_PAUSE = 30.0  # seconds between tries while Telegram is out of reach
+LONGEST_PAUSE = 30.0  # seconds between attempts while Telegram cannot be reached
 
 
 @asynccontextmanager
 async def reached(bot: Bot) -> AsyncIterator[Bot]:
-    """`async with bot`, but patient. Raises `Stopped` (token) where Telegram does not know the bot."""
+    """`async with bot`, which waits for Telegram. Raises `Stopped` (token) where Telegram does not know the bot."""
     try:
         await patiently(bot.initialize)
         yield bot
@@ -31,9 +31,9 @@ async def reached(bot: Bot) -> AsyncIterator[Bot]:
 
 
 async def patiently(call: Callable[[], Awaitable[T]], *definite: type[TelegramError]) -> T:
-    """The result of a call that may be repeated, however long Telegram is out of reach.
+    """The result of a call, repeated for as long as Telegram cannot be reached.
 
-    Raises `Stopped` (token) after several refusals in a row, and at once whatever of `definite` it meets.
+    Raises `Stopped` (token) after several refusals in a row, and the errors `definite` without a retry.
     """
     pause, refused = 1.0, 0
     while True:

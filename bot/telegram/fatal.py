@@ -1,4 +1,4 @@
-"""Why receiving ends for good, and how sure one has to be before it does."""
+"""Errors that end receiving for good, and how often they must occur before it ends."""
 
 import asyncio
 
@@ -7,13 +7,13 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 log = structlog.get_logger(__name__)
-SURE = 3  # refusals in a row; a gateway on the way can answer 401 or 404 for a moment
-BETWEEN = 1.0  # seconds; times as many as there were in a row
+SURE = 3  # refusals in a row; a gateway in between may answer 401 or 404 for a moment
+BETWEEN = 1.0  # seconds, multiplied by the number of refusals in a row
 LONGEST = 30.0  # seconds
 
 
 class Stopped(Exception):
-    """Receiving cannot go on. `reason` is a fixed word: conflict, webhook, address, listen, token."""
+    """Receiving cannot continue. `reason` is one of conflict, webhook, address, listen, token."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -21,18 +21,18 @@ class Stopped(Exception):
 
 
 class Refusals:
-    """Answers in a row that say that Telegram does not know the token (401, 404), or does not listen to it (403)."""
+    """Counts answers in a row by which Telegram does not know the token (401, 404) or refuses it (403)."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._in_a_row = 0
 
     def over(self) -> None:
-        """Something else was answered."""
+        """Resets the count, after any other answer."""
         self._in_a_row = 0
 
     async def another(self) -> None:
-        """Returns when it is time to try again. Raises `Stopped` after enough of them, if getMe is refused as well."""
+        """Counts one, and returns after a pause. Raises `Stopped` after `SURE` in a row if getMe is refused, too."""
         self._in_a_row += 1
         log.warning("token-refused", in_a_row=self._in_a_row)
         await asyncio.sleep(min(BETWEEN * self._in_a_row, LONGEST))

@@ -1,6 +1,6 @@
-"""Long polling. The offset, which makes Telegram forget updates, moves only after they are on disk.
+"""Long polling. The offset, which makes Telegram forget updates, advances only after they are on disk.
 
-While they cannot be written, as on a full disk, Telegram keeps what comes after them, and this tries again.
+While they cannot be written, as on a full disk, Telegram keeps them and all later ones, and the poll is repeated.
 """
 
 import asyncio
@@ -14,11 +14,12 @@ from bot.operations.errors import report
 from bot.telegram.api_response import Garbled
 from bot.telegram.connect import LONGEST_PAUSE
 from bot.telegram.fatal import Refusals, Stopped
-from bot.telegram.transport import Transport, wait_seconds
+from bot.telegram.transport import Transport
+from bot.telegram.transport_errors import wait_seconds
 
 POLL_SECONDS = 25
-AT_ONCE = 100  # updates in one answer; the most that Telegram gives
-FORGIVEN = 2  # conflicts in a row: the last poll of a process that has just ended may still be open
+AT_ONCE = 100  # updates in one answer, the most that Telegram sends
+FORGIVEN = 2  # conflicts in a row; the last poll of a process that has just ended may still be open
 AFTER_CONFLICT = 2.0  # seconds
 WANTED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 Take = Callable[[Sequence[ReceivedUpdate]], Awaitable[None]]
@@ -26,7 +27,7 @@ Take = Callable[[Sequence[ReceivedUpdate]], Awaitable[None]]
 
 class PollingReceiver:
     def __init__(self, transport: Transport, bot: Bot, take: Take) -> None:
-        """`take` returns when a batch is on disk."""
+        """`take` stores a batch and returns when it is on disk."""
         self._transport = transport
         self._url = f"{bot.base_url}/getUpdates"
         self._take = take
@@ -36,7 +37,7 @@ class PollingReceiver:
         self._pause = 0.0
 
     async def run(self) -> None:
-        """Polls until cancelled. Raises `Stopped` where going on makes no sense."""
+        """Polls until cancelled. Raises `Stopped` where polling cannot succeed."""
         conflicts = 0
         while True:
             try:
@@ -44,7 +45,7 @@ class PollingReceiver:
             except Conflict as error:
                 conflicts += 1
                 if conflicts > FORGIVEN:
-                    # Telegram's words: "can't use getUpdates method while webhook is active; ..."
+                    # Telegram's text: "can't use getUpdates method while webhook is active; ..."
                     raise Stopped("webhook" if "webhook" in str(error).lower() else "conflict") from None
                 await asyncio.sleep(AFTER_CONFLICT)
             except (InvalidToken, Forbidden):
@@ -53,7 +54,7 @@ class PollingReceiver:
                 await asyncio.sleep(wait_seconds(error))
             except (NetworkError, TelegramError) as error:
                 await self._wait(error, "telegram-out-of-reach")
-            except Exception as error:  # noqa: BLE001  such as a full disk; Telegram keeps what was not confirmed
+            except Exception as error:  # noqa: BLE001  such as a full disk; Telegram keeps unconfirmed updates
                 await self._wait(error, "updates-not-kept")
             else:
                 self._refusals.over()
@@ -74,11 +75,11 @@ class PollingReceiver:
             found = await self._transport.fetch_updates(self._url, payload, timeout=POLL_SECONDS + 10)
         except Garbled as error:
             if self._limit > 1:
-                self._limit = 1  # so that what cannot be read comes alone
+                self._limit = 1  # so that an unreadable update arrives alone
                 return await self._poll()
             if not error.update_ids:
                 raise
-            # All that can be made out of it is its id, with which Telegram can be made to forget it.
+            # Its id is all that can be read, and is enough to confirm it to Telegram.
             [update_id, *_] = error.update_ids
             await self._take([InvalidUpdate("json", str(update_id).encode())])
             self._offset, self._limit = update_id + 1, AT_ONCE
@@ -87,7 +88,7 @@ class PollingReceiver:
         return [from_object(update) for update in found]
 
     async def _receive(self, arrivals: Sequence[ReceivedUpdate]) -> bool:
-        """Whether the next poll can bring something else; False where nothing that came can be confirmed."""
+        """Whether the next poll can return other updates; False where none of these can be confirmed."""
         if not arrivals:
             return True
         await self._take(arrivals)

@@ -1,6 +1,6 @@
-"""A look at Telegram from outside of a running network: does it know the bot, and what time is it there?
+"""Queries Telegram outside of a running network: does it know the bot, and what time does it have?
 
-Only `halqa doctor` and `halqa owner-code` use it. What is raised holds no address, since the token is part of each.
+Used by `halqa doctor` and `halqa owner-code`. Errors hold no address, since the token is part of each.
 """
 
 from collections.abc import Callable
@@ -16,13 +16,13 @@ from bot.operations.settings import TelegramSettings
 from bot.telegram.api_response import parsed
 from bot.telegram.proxy import connector, http_proxy
 
-UNKNOWN_TOKEN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)  # which of them depends on the form of the token
+UNKNOWN_TOKEN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)  # which one depends on the form of the token
 
 RECENT = 3600  # seconds
 
 
 class NotReached(Exception):
-    """Telegram could not be asked. `reason` names the kind of error or the HTTP status."""
+    """Telegram could not be queried. `reason` names the type of the error or the HTTP status."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -40,13 +40,13 @@ class Sight:
     username: str
     joins_groups: bool
     reads_groups: bool
-    webhook: str = field(repr=False)  # where Telegram delivers to; empty: nowhere
-    complaint: str  # about the last delivery that failed, in Telegram's words; empty: none failed lately
-    ahead: float | None  # seconds by which this machine's clock is ahead of Telegram's; None where it does not tell
+    webhook: str = field(repr=False)  # the address to which Telegram delivers; empty: none
+    complaint: str  # Telegram's message about the last failed delivery; empty: none failed recently
+    ahead: float | None  # seconds by which this machine's clock is ahead of Telegram's; None: unknown
 
 
 async def look(settings: TelegramSettings, now: Callable[[], datetime], *, seconds: float = 10.0) -> Sight:
-    """Asks getMe and getWebhookInfo. Raises `NotReached`, `TokenRefused`. `seconds` is the most that each may take."""
+    """Calls getMe and getWebhookInfo, with a timeout of `seconds` each. Raises `NotReached`, `TokenRefused`."""
     before = now()
     me, date = await _call(settings, "getMe", seconds)
     after = now()
@@ -64,13 +64,13 @@ async def look(settings: TelegramSettings, now: Callable[[], datetime], *, secon
 
 
 def _recent(webhook: dict[str, Any], now: datetime) -> str:
-    date, said = webhook.get("last_error_date"), webhook.get("last_error_message")
+    date, text = webhook.get("last_error_date"), webhook.get("last_error_message")
     lately = isinstance(date, int) and now.timestamp() - date < RECENT
-    return said[:100] if lately and isinstance(said, str) and said.isprintable() else ""
+    return text[:100] if lately and isinstance(text, str) and text.isprintable() else ""
 
 
 async def username(settings: TelegramSettings) -> str:
-    """The bot's user name; empty where Telegram cannot be asked just now."""
+    """The bot's user name; empty where Telegram cannot be queried."""
     try:
         me, _ = await _call(settings, "getMe", 3.0)
     except (NotReached, TokenRefused):
@@ -79,12 +79,12 @@ async def username(settings: TelegramSettings) -> str:
 
 
 async def remove_webhook(settings: TelegramSettings) -> None:
-    """Makes Telegram keep what people write until it is polled for. Raises `NotReached`, `TokenRefused`."""
+    """Makes Telegram keep updates until they are polled. Raises `NotReached`, `TokenRefused`."""
     await _call(settings, "deleteWebhook", 10.0)
 
 
 async def _call(settings: TelegramSettings, method: str, seconds: float) -> tuple[Any, str | None]:
-    """The result, and when Telegram says that it is from."""
+    """The result and the Date header of the answer."""
     url = f"{settings.base_url}{settings.token.get_secret_value()}/{method}"
     timeout, reason = aiohttp.ClientTimeout(total=seconds), ""
     try:
@@ -98,7 +98,7 @@ async def _call(settings: TelegramSettings, method: str, seconds: float) -> tupl
     except Exception as error:  # noqa: BLE001  whatever it is, its text may hold the address
         reason = type(error).__name__
     if reason:
-        raise NotReached(reason)  # outside of the handler, for the error's own text holds the address
+        raise NotReached(reason)  # outside of the handler, since the text of the original error holds the address
     if status in UNKNOWN_TOKEN:
         raise TokenRefused
     answer = parsed(payload) or {}
@@ -113,5 +113,5 @@ def ahead_of(date: str | None, now: datetime) -> float | None:
         theirs = parsedate_to_datetime(date or "")
     except ValueError:
         return None
-    # The header is cut to whole seconds, so on average it is half a second old.
+    # The header is truncated to whole seconds, so on average it is half a second old.
     return (now - theirs).total_seconds() - 0.5 if theirs.tzinfo else None

@@ -1,4 +1,4 @@
-"""The way to Telegram through a proxy, for hosts behind one. Names are looked up at its far end, never here."""
+"""Connections to Telegram through a proxy. Host names are resolved by the proxy, never on this machine."""
 
 from typing import Any
 
@@ -11,12 +11,12 @@ def connector(proxy: SecretStr | None, **options: Any) -> aiohttp.TCPConnector:
     address = proxy.get_secret_value() if proxy else ""
     if not address.startswith("socks"):
         return aiohttp.TCPConnector(**options)
-    from aiohttp_socks import ProxyConnector  # here, for most networks need none and it takes time to load
+    from aiohttp_socks import ProxyConnector  # here, since most networks need none and it takes time to load
 
     return ProxyConnector.from_url(address, rdns=True, **options)
 
 
 def http_proxy(proxy: SecretStr | None) -> str | None:
-    """What a request is given besides the connector: an HTTP proxy, which aiohttp speaks by itself."""
+    """The `proxy` argument of a request: that of an HTTP proxy, which aiohttp supports itself."""
     address = proxy.get_secret_value() if proxy else ""
     return address if address.startswith("http") else None

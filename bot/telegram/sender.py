@@ -1,7 +1,7 @@
-"""Carries one screen to one chat, and reduces whatever Telegram or the network answers to one of five outcomes.
+"""Sends one screen to one chat, and reduces each answer or error of Telegram and the network to one of five results.
 
-Telegram's Bot API knows no idempotency key, so a request whose answer was lost is `Uncertain`, never repeated here.
-Every call that shows something takes its turn (`bot/messaging/rate_limiter.py`), and says there how it ended.
+The Bot API has no idempotency key, so a request whose answer was lost is `Uncertain` and never repeated here. Every
+call that shows something waits for a permit of the rate limiter (`bot/messaging/rate_limiter.py`) and reports its end.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -19,125 +19,132 @@ from bot.messaging.rate_limiter import RateLimiter
 from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unreachable, Wait
 from bot.operations.errors import report
 from bot.telegram.bot_api import BotApi, keyboard
-from bot.telegram.transport import NotSent, wait_seconds
+from bot.telegram.transport_errors import NotSent, wait_seconds
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
-Still = Callable[[], Awaitable[bool]]
-PATIENCE = 2.0  # seconds; whoever has to wait longer for one chat does something else meanwhile
+Precondition = Callable[[], Awaitable[bool]]
+PATIENCE = 2.0  # seconds; a longer wait for one chat is returned as `Wait`, so that the caller can send something else
 AFTER_NO_CONNECTION = 2.0  # seconds
 TOO_OLD = "message can't be deleted"
 UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message to delete not found")
-# A picture cannot become words, and the person may have deleted the message.
+# A photo cannot be changed into a text, and the person may have deleted the message.
 NOT_EDITABLE = ("message can't be edited", "message to edit not found", "there is no text in the message to edit")
 
 
 class _NotWanted(Exception):
-    """While a message waited for its turn, it came to be wanted no more."""
+    """The precondition failed when the permit was granted."""
 
 
 class Sender:
-    def __init__(self, bot: Bot, calls: BotApi, pace: RateLimiter) -> None:
+    def __init__(self, bot: Bot, api: BotApi, rate_limiter: RateLimiter) -> None:
         self._bot = bot
-        self._calls = calls
-        self._pace = pace
+        self._api = api
+        self._rate_limiter = rate_limiter
 
     async def show(
         self,
         chat: int,
         screen: Screen,
         *,
-        lane: Priority = Priority.ANSWERS,
+        priority: Priority = Priority.ANSWERS,
         message_id: int | None = None,
         or_anew: bool = False,
-        still: Still | None = None,
+        precondition: Precondition | None = None,
     ) -> SendResult:
-        """Sends a screen, or puts it in the place of a message; the outcome is `Sent` with the id of its message.
+        """Sends a screen, or changes a message into it; the result is `Sent` with the id of the message.
 
-        `still` is asked when the turn of a new message has come; where it is not wanted as it is, `Wait(0)` is the
-        outcome, so that it is looked at again.
-        `or_anew`: where that message cannot be changed or is gone, the screen is sent as a new one. Only for somebody
-        who waits for an answer, since a new message makes a sound.
+        `precondition` is called when a new message may be sent; where it returns False, the result is `Wait(0)`: the
+        message is to be rendered again.
+        `or_anew`: where the message cannot be changed or does not exist, the screen is sent as a new one. Only for
+        somebody who waits for an answer, since a new message makes a sound.
         """
         try:
-            return await self._show(chat, screen, lane, message_id, still)
+            return await self._show(chat, screen, priority, message_id, precondition)
         except _NotWanted:
             return Wait(0.0)
         except ChatMigrated as error:
-            # A group became a supergroup: nothing was sent, and its old messages cannot be changed any more.
-            return await self._show_once(error.new_chat_id, screen, lane)
+            # A group became a supergroup: nothing was sent, and its old messages can no longer be changed.
+            return await self._show_once(error.new_chat_id, screen, priority)
         except BadRequest as error:
             if message_id is not None and or_anew and any(reason in str(error).lower() for reason in NOT_EDITABLE):
-                return await self.show(chat, screen, lane=lane)
+                return await self.show(chat, screen, priority=priority)
             return _refused(error, message_id)
         except TelegramError as error:
-            return _unshown(error)
+            return _result_of(error)
 
-    async def _show_once(self, chat: int, screen: Screen, lane: Priority) -> SendResult:
+    async def _show_once(self, chat: int, screen: Screen, priority: Priority) -> SendResult:
         try:
-            return await self._show(chat, screen, lane, None)
+            return await self._show(chat, screen, priority, None)
         except BadRequest as error:
             return _refused(error, None)
         except ChatMigrated as error:
             report(error, event="refused-by-telegram")
             return Failed()
         except TelegramError as error:
-            return _unshown(error)
+            return _result_of(error)
 
     async def _show(
-        self, chat: int, screen: Screen, lane: Priority, message_id: int | None, still: Still | None = None
+        self,
+        chat: int,
+        screen: Screen,
+        priority: Priority,
+        message_id: int | None,
+        precondition: Precondition | None = None,
     ) -> SendResult:
         change = message_id is not None and (screen.removes or not (screen.photo or screen.document or screen.fresh))
-        wait = self._pace.chat_wait(chat, change=change)
+        wait = self._rate_limiter.chat_wait(chat, change=change)
         if wait > PATIENCE:
             return Wait(wait)
         if not change or message_id is None:
-            return Sent(await self._paced(chat, lane, lambda: self._send(chat, screen), still=still))
+            return Sent(
+                await self._permitted(chat, priority, lambda: self._send(chat, screen), precondition=precondition)
+            )
         if screen.removes:
-            await self._remove(chat, screen, lane, message_id)
+            await self._remove(chat, screen, priority, message_id)
         else:
-            await self._paced(chat, lane, lambda: self._calls.edit(chat, screen, message_id), change=True)
+            await self._permitted(chat, priority, lambda: self._api.edit(chat, screen, message_id), change=True)
         return Sent(message_id)
 
-    async def _paced(
+    async def _permitted(
         self,
         chat: int,
-        lane: Priority,
+        priority: Priority,
         call: Callable[[], Awaitable[T]],
         *,
         change: bool = False,
-        still: Still | None = None,
+        precondition: Precondition | None = None,
     ) -> T:
-        async with self._pace.permit(chat, lane, change=change) as turn:
-            if still is not None and not await still():
-                turn.unsent()
+        async with self._rate_limiter.permit(chat, priority, change=change) as permit:
+            if precondition is not None and not await precondition():
+                permit.unsent()
                 raise _NotWanted
             try:
                 result = await call()
             except RetryAfter as error:
-                turn.refused(wait_seconds(error))
+                permit.refused(wait_seconds(error))
                 raise
             except NotSent:
-                turn.unsent()
+                permit.unsent()
                 raise
             except (BadRequest, Forbidden, ChatMigrated):
-                turn.answered()
+                permit.answered()
                 raise
-            turn.answered()
+            permit.answered()
             return result
 
     async def answer_callback(self, callback_id: str, toast: str) -> None:
-        """Ends the waiting of a pressed button. Too late is no harm, since the screen itself has changed."""
+        """Ends the progress display of a pressed button. It does no harm to be late, since the screen has changed."""
         try:
-            await self._calls.hear(callback_id, toast)
+            await self._api.answer_callback(callback_id, toast)
         except BadRequest:
             log.info("callback-too-late")
         except TelegramError as error:
             report(error, event="callback-unanswered")
 
     async def menu(self, chat: int, menu: Menu, language: str, commands: Sequence[str]) -> None:
-        """Sets the command menu of one chat; without it Telegram shows the one for strangers."""
+        """Sets the command menu of one chat, which otherwise has the one for people without an invitation."""
         scope = BotCommandScopeChat(chat)
         try:
             if menu is Menu.NONE:
@@ -148,7 +155,7 @@ class Sender:
             report(error, event="menu-not-set")
 
     async def introduce(self, languages: Sequence[str], commands: Sequence[str]) -> None:
-        """What Telegram shows to strangers: the command menu and the descriptions, per language and once without."""
+        """Sets the command menu and the descriptions that Telegram shows to everybody, per language and by default."""
         try:
             for code in (None, *languages):
                 texts = texts_in(code, tuple(languages))
@@ -159,28 +166,28 @@ class Sender:
             report(error, event="not-introduced")
 
     async def delete(self, chat: int, messages: Sequence[int]) -> None:
-        """Deletes messages; those that are gone or too old are passed over by Telegram (deleteMessages)."""
+        """Deletes messages; Telegram skips those that do not exist or are too old (Bot API, deleteMessages)."""
         if messages:
             try:
                 await self._bot.delete_messages(chat, messages)
             except TelegramError as error:
                 report(error, event="not-taken-away")
 
-    async def _remove(self, chat: int, screen: Screen, lane: Priority, message_id: int) -> None:
-        """Deletes a message; after 48 hours Telegram refuses that, and its words are replaced instead."""
+    async def _remove(self, chat: int, screen: Screen, priority: Priority, message_id: int) -> None:
+        """Deletes a message; after 48 hours Telegram refuses that, and its text is replaced instead."""
         try:
-            await self._paced(chat, lane, lambda: self._bot.delete_message(chat, message_id), change=True)
+            await self._permitted(chat, priority, lambda: self._bot.delete_message(chat, message_id), change=True)
         except BadRequest as error:
             if TOO_OLD not in str(error).lower():
                 raise
             try:
-                await self._paced(chat, lane, lambda: self._calls.edit(chat, screen, message_id), change=True)
+                await self._permitted(chat, priority, lambda: self._api.edit(chat, screen, message_id), change=True)
             except BadRequest:
-                await self._paced(chat, lane, lambda: self._edit_caption(chat, screen, message_id), change=True)
+                await self._permitted(chat, priority, lambda: self._edit_caption(chat, screen, message_id), change=True)
 
     async def _send(self, chat: int, screen: Screen) -> int:
         if not (screen.photo or screen.document):
-            return await self._calls.send(chat, screen)
+            return await self._api.send(chat, screen)
         markup = InlineKeyboardMarkup.de_json(keyboard(screen)) if screen.rows else None
         if screen.photo:
             message = await self._bot.send_photo(
@@ -208,8 +215,8 @@ class Sender:
         await self._bot.edit_message_caption(chat, message_id, caption=screen.text, parse_mode=ParseMode.HTML)
 
 
-def _unshown(error: TelegramError) -> SendResult:
-    """What an error means that says nothing about the message itself."""
+def _result_of(error: TelegramError) -> SendResult:
+    """The result that an error means, where it is not about the message itself."""
     match error:
         case Forbidden():
             return Unreachable()
@@ -224,11 +231,11 @@ def _unshown(error: TelegramError) -> SendResult:
 
 
 def _refused(error: BadRequest, message_id: int | None) -> SendResult:
-    words = str(error).lower()
-    if UNCHANGED in words:
+    reason = str(error).lower()
+    if UNCHANGED in reason:
         return Sent(message_id)
-    if message_id is not None and any(reason in words for reason in GONE):
-        return Sent(None)  # the person took it out of their chat, which is what a closing wants
+    if message_id is not None and any(gone in reason for gone in GONE):
+        return Sent(None)  # the person has deleted it, which is what an expiry wants
     report(error, event="refused-by-telegram")
     return Failed()
 

@@ -1,11 +1,10 @@
-"""HTTP to the Bot API: aiohttp under python-telegram-bot, three times as fast here as the httpx it brings along.
+"""HTTP to the Bot API: aiohttp under python-telegram-bot, three times as fast here as the httpx it comes with.
 
-Two promises beyond speed. A caller can tell `NotSent` (nothing left this machine, so trying again is safe) from any
-other `NetworkError` (Telegram may have acted). And since the token is part of every address, no error raised here
-carries an address, a request or an answer in its message, nor anywhere in its chain of causes.
+Two guarantees besides speed. A caller can distinguish `NotSent` (nothing was sent, so a retry is safe) from any other
+`NetworkError` (Telegram may have acted). And since the token is part of every address, no error raised here holds an
+address, a request or an answer in its message, nor anywhere in its chain of causes (`transport_errors.py`).
 """
 
-import errno
 import io
 import json
 from collections.abc import Mapping
@@ -19,39 +18,23 @@ from aiohttp.connector import Connection
 from pydantic import SecretStr
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
-from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 from bot.telegram.api_response import Garbled, presentable, result_or_reason
 from bot.telegram.proxy import connector, http_proxy
-
-# Their text is known to be free of addresses. Anything else is replaced by `Withheld`.
-_CLEAN = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ClientPayloadError,
-    aiohttp.ServerDisconnectedError,
-    aiohttp.SocketTimeoutError,
-)
-
-
-class NotSent(NetworkError):
-    """Nothing was sent: no name, no connection, no free place in the pool. Trying again cannot repeat anything."""
-
-
-class Withheld(Exception):
-    """Stands for a cause whose own text can hold the token: its kind, its traceback, and nothing else."""
+from bot.telegram.transport_errors import NotSent, failure, presentable_cause
 
 
 @dataclass
 class _Progress:
-    """How far one request came. Set just before its first byte is written."""
+    """How far a request came; `sending` is set just before its first byte is written."""
 
     sending: bool = False
 
 
-class _Plain:
-    """What is wanted here of a RequestData, for values without files: that class takes each value apart."""
+class _JsonValues:
+    """Stands in for a RequestData without files, which would convert each value by itself."""
 
     contains_files = False
 
@@ -60,8 +43,8 @@ class _Plain:
 
 
 @dataclass(frozen=True)
-class _Waits:
-    """Seconds; None waits for ever. `media` is the time to write a request that carries files."""
+class _Timeouts:
+    """Timeouts in seconds; None means no timeout. `media` is that of writing a request with files."""
 
     pool: float | None
     connect: float | None
@@ -84,21 +67,21 @@ class Transport(BaseRequest):
         read_timeout: float | None = 30.0,
         proxy: SecretStr | None = None,
     ) -> None:
-        """Timeouts in seconds. `proxy` is as in the settings; those of the environment are not looked at."""
+        """Timeouts in seconds. `proxy` is that of the settings; the environment's are ignored."""
         self._pool_size = connection_pool_size
-        self._waits = _Waits(pool_timeout, connect_timeout, write_timeout, media_write_timeout, read_timeout)
+        self._timeouts = _Timeouts(pool_timeout, connect_timeout, write_timeout, media_write_timeout, read_timeout)
         self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
 
     @property
     def read_timeout(self) -> float | None:
-        return self._waits.read
+        return self._timeouts.read
 
     async def initialize(self) -> None:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                # Idle connections go after 15 s, before Telegram closes them: a request that meets a closing
-                # connection is uncertain for no reason.
+                # Idle connections are closed after 15 s, before Telegram closes them: the result of a request on a
+                # connection that is being closed is uncertain.
                 connector=connector(self._proxy, limit=self._pool_size, keepalive_timeout=15.0),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
@@ -112,12 +95,12 @@ class Transport(BaseRequest):
             await session.close()
 
     async def fetch_updates(self, url: str, payload: dict[str, Any], timeout: float) -> list[object]:  # noqa: ASYNC109
-        """Calls getUpdates: updates as Telegram wrote them, so that one we cannot read can be set aside.
+        """Calls getUpdates: the updates as Telegram sent them, so that an unreadable one can be quarantined.
 
         `url` ends in /getUpdates; `timeout` (seconds) should be longer than the one of the poll in `payload`. Raises
         the errors of telegram.error, as every method of telegram.Bot does, and `Garbled`.
         """
-        # telegram.Bot.get_updates would refuse a whole batch over one strange update.
+        # telegram.Bot.get_updates would refuse a whole batch because of one invalid update.
         updates: object = await self.call(url, payload, read_timeout=timeout)
         if not isinstance(updates, list):
             raise Garbled("The answer is not a list of updates")
@@ -126,11 +109,11 @@ class Transport(BaseRequest):
     async def call(
         self, url: str, values: Mapping[str, object], read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE
     ) -> Any:
-        """Calls the method of the Bot API at whose name `url` ends, with values as JSON knows them; its result.
+        """Calls the method of the Bot API with whose name `url` ends; values and result are those of JSON.
 
         Raises the errors of telegram.error, as every method of telegram.Bot does, and `Garbled`.
         """
-        return await self.post(url, cast(RequestData, _Plain(values)), read_timeout=read_timeout)
+        return await self.post(url, cast(RequestData, _JsonValues(values)), read_timeout=read_timeout)
 
     async def do_request(
         self,
@@ -145,13 +128,13 @@ class Transport(BaseRequest):
         """Status and body. Raises NotSent, TimedOut (sent, but no answer in time) or NetworkError (sent, no answer)."""
         if self._session is None:
             raise NotSent("The transport is not open")
-        write = self._waits.media if request_data and request_data.contains_files else self._waits.write
+        write = self._timeouts.media if request_data and request_data.contains_files else self._timeouts.write
         timeout = _timeout(
             method,
-            _either(pool_timeout, self._waits.pool),
-            _either(connect_timeout, self._waits.connect),
-            _either(write_timeout, write),
-            _either(read_timeout, self._waits.read),
+            _or_default(pool_timeout, self._timeouts.pool),
+            _or_default(connect_timeout, self._timeouts.connect),
+            _or_default(write_timeout, write),
+            _or_default(read_timeout, self._timeouts.read),
         )
         progress = _Progress()
         _progress.set(progress)
@@ -166,54 +149,42 @@ class Transport(BaseRequest):
             ) as response:
                 status, payload = response.status, await response.read()
         except Exception as exc:  # noqa: BLE001 (whatever it is, its text may hold the token)
-            failure, cause = _failure(exc, progress), self._presentable(exc)
+            error, cause = failure(exc, sending=progress.sending), presentable_cause(exc, has_proxy=bool(self._proxy))
         else:
             return status, presentable(status, payload)
-        # Outside of the handler, or the original would come along as __context__.
-        raise failure from cause
+        # Outside of the handler, or the original exception would be attached as __context__.
+        raise error from cause
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """As in the base class, which would log what it cannot read, and that may be somebody's words."""
+        """As in the base class, which would log an answer that it cannot read, and that may hold somebody's text."""
         return result_or_reason(payload)
-
-    def _presentable(self, exc: Exception) -> BaseException:
-        """The exception itself if nothing in its chain can hold the token, or the password of a proxy."""
-        if self._proxy is None and all(_clean(link) for link in _chain(exc)):
-            return exc
-        return Withheld(_kind(exc)).with_traceback(exc.__traceback__)
-
-
-def wait_seconds(error: RetryAfter) -> float:
-    """How long Telegram wants to be left alone."""
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()
 
 
 _progress: ContextVar[_Progress] = ContextVar("progress")
 
 
 class _Request(aiohttp.ClientRequest):
-    """Notes that it is being sent."""
+    """Records that it is being sent."""
 
     async def send(self, conn: Connection) -> aiohttp.ClientResponse:
         _progress.get().sending = True
         return await super().send(conn)
 
 
-@lru_cache(maxsize=64)  # of which the methods that are called need half
+@lru_cache(maxsize=64)  # the methods that are called need half of that
 def _address(url: str) -> URL:
     return URL(url)
 
 
-def _either(given: ODVInput[float], usual: float | None) -> float | None:
-    return usual if isinstance(given, DefaultValue) else given
+def _or_default(given: ODVInput[float], default: float | None) -> float | None:
+    return default if isinstance(given, DefaultValue) else given
 
 
 def _timeout(
     method: str, pool: float | None, connect: float | None, write: float | None, read: float | None
 ) -> aiohttp.ClientTimeout:
-    """aiohttp has no timeout for writing, so a call has one for the whole; a download may take as long as it flows."""
+    """aiohttp has no timeout for writing, so a call has one in total; a download has none as long as data arrives."""
     opening = None if pool is None or connect is None else pool + connect
     whole = None if opening is None or write is None or read is None else opening + write + read
     return aiohttp.ClientTimeout(
@@ -226,7 +197,7 @@ def _body(data: RequestData | None) -> aiohttp.FormData | aiohttp.BytesPayload |
         return None
     if not data.contains_files:
         return aiohttp.BytesPayload(data.json_payload, content_type="application/json")
-    # Unquoted, since Telegram shows a percent-encoded file name as it stands.
+    # Unquoted, since Telegram shows a percent-encoded file name as it is.
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
@@ -234,29 +205,3 @@ def _body(data: RequestData | None) -> aiohttp.FormData | aiohttp.BytesPayload |
         file = io.BytesIO(content) if isinstance(content, bytes) else content
         form.add_field(name, file, filename=filename, content_type=kind)
     return form
-
-
-def _failure(exc: Exception, progress: _Progress) -> TelegramError:
-    if not progress.sending:
-        return NotSent(f"Nothing was sent: {_kind(exc)}")
-    if isinstance(exc, TimeoutError):
-        return TimedOut("Sent, but no answer came in time")
-    return NetworkError(f"Sent, but no answer came: {_kind(exc)}")
-
-
-def _kind(exc: BaseException) -> str:
-    code = errno.errorcode.get(exc.errno or 0) if isinstance(exc, OSError) else None
-    return f"{type(exc).__name__} ({code})" if code else type(exc).__name__
-
-
-def _chain(exc: BaseException) -> list[BaseException]:
-    links = [exc]
-    for link in links:
-        links += [other for other in (link.__cause__, link.__context__) if other and other not in links]
-    return links
-
-
-def _clean(exc: BaseException) -> bool:
-    # Plain errors of the system are clean, yet TimeoutError is one of their subclasses and aiohttp's holds an address.
-    system = isinstance(exc, OSError) and not isinstance(exc, aiohttp.ClientError)
-    return system or type(exc) is aiohttp.ClientOSError or isinstance(exc, _CLEAN)

@@ -1,7 +1,7 @@
-"""From Telegram's update to what somebody asked.
+"""Parses an update of Telegram into what a person asks of the bot. Names are those of the Bot API.
 
-Few of an update's fields matter here, so they are read off as they came, each with its kind looked at; an object of
-telegram's for the whole would take longer than all else that is done for it. Names are the Bot API's.
+Few fields of an update are used, so they are read from its JSON, each with a check of its type; building the objects of
+python-telegram-bot would take longer than everything else that is done for an update.
 """
 
 from datetime import UTC, datetime
@@ -13,21 +13,26 @@ from telegram.constants import ChatType
 from bot.conversation.request import Incoming
 from bot.messaging.update_validation import MOST_ID
 
-SERVICE = 777000  # Telegram itself; in groups what a linked channel posts comes from it
+SERVICE = 777000  # Telegram itself, which is also the sender of posts of a linked channel in a group
 LARGEST_PHOTO = 10 * 2**20  # bytes; Bot API, sendPhoto
 LATEST = 2**37  # of a date, in seconds: in the year 6325
-CAUSED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)  # by a `from`
-ANOTHERS = "@"  # in place of the name of a command that is meant for another bot
+WITH_SENDER = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
+)  # kinds of update with a `from`
+OTHER_BOT = "@"  # instead of the name of a command for another bot
 Object = dict[str, Any]
 
 
 class Malformed(Exception):
-    """A field of an update is of another kind than Telegram says."""
+    """A field of an update has another type than the Bot API documents."""
 
 
 def sender(update: Object) -> int | None:
-    """The Telegram id of whoever caused a raw update; None where nobody did. Raises `Malformed`."""
-    for kind in CAUSED:
+    """The Telegram id of the person who caused a raw update; None where nobody did. Raises `Malformed`."""
+    for kind in WITH_SENDER:
         if kind in update:
             user = update[kind].get("from") if isinstance(update[kind], dict) else None
             return _number(user.get("id")) if isinstance(user, dict) else None
@@ -35,7 +40,7 @@ def sender(update: Object) -> int | None:
 
 
 def read(update: Object, username: str) -> Incoming | None:
-    """What a raw update asks of the bot of this user name; None where it asks nothing. Raises as `sender` does."""
+    """What a raw update asks of the bot with this user name; None where it asks nothing. Raises `Malformed`."""
     query = _object(update, "callback_query")
     message = _object(query or update, "message")
     edited = None if query or message else _object(update, "edited_message")
@@ -44,62 +49,62 @@ def read(update: Object, username: str) -> Incoming | None:
         return None
     telegram_id, language = _number(user.get("id")), _optional(user, "language_code")
     if query is not None:
-        return _press(query, message, telegram_id, language)
-    said = message or edited
-    if said is None or "sender_chat" in said:  # a channel, or a group in the name of its admins
+        return _button(query, message, telegram_id, language)
+    typed = message or edited
+    if typed is None or "sender_chat" in typed:  # sent by a channel, or by an admin of a group anonymously
         return None
-    command, words = _command(said, username)
-    if command == ANOTHERS:
+    command, text = _command(typed, username)
+    if command == OTHER_BOT:
         return None
-    if not _is_private(said):
-        # The answer goes to the person, in private, and only where the bot itself was spoken to.
+    if not _is_private(typed):
+        # The answer is sent to the person in private, and only to a command.
         return Incoming("group", telegram_id, language) if command and edited is None else None
     if edited is not None:
-        # A live location edits itself every few seconds; only words are worth an answer.
-        return Incoming("edited", telegram_id, language) if "text" in said or "caption" in said else None
-    if command is not None and ("forward_origin" in said or "via_bot" in said):
+        # A live location edits itself every few seconds; only an edit of text is answered.
+        return Incoming("edited", telegram_id, language) if "text" in typed or "caption" in typed else None
+    if command is not None and ("forward_origin" in typed or "via_bot" in typed):
         return Incoming("secondhand", telegram_id, language)
     if command is not None:
-        return Incoming("command", telegram_id, language, command=command, text=words)
-    photo = _photo(said)
-    if "text" in said or photo is not None:
-        typed_id = _number(said.get("message_id"))
-        return Incoming("words", telegram_id, language, text=words, photo=photo, typed_id=typed_id)
+        return Incoming("command", telegram_id, language, command=command, text=text)
+    photo = _photo(typed)
+    if "text" in typed or photo is not None:
+        typed_id = _number(typed.get("message_id"))
+        return Incoming("words", telegram_id, language, text=text, photo=photo, typed_id=typed_id)
     return Incoming("other", telegram_id, language)
 
 
-def _press(query: Object, message: Object | None, telegram_id: int, language: str | None) -> Incoming | None:
+def _button(query: Object, message: Object | None, telegram_id: int, language: str | None) -> Incoming | None:
     if message is not None and not _is_private(message):
-        return None  # a message of the bot's in a group has no buttons
+        return None  # the bot sends no buttons to a group
     return Incoming(
         "press",
         telegram_id,
         language,
-        press=_string(query.get("data", "")),
+        callback_data=_string(query.get("data", "")),
         message_id=None if message is None else _number(message.get("message_id")),
         callback_id=_text(query.get("id")),
-        # Of a message that Telegram does not show the bot any more the date is 0 (InaccessibleMessage).
+        # The date of a message that is inaccessible to the bot is 0 (Bot API, InaccessibleMessage).
         shown_at=None if message is None else _moment(message.get("edit_date") or message.get("date")),
     )
 
 
 def _command(message: Object, username: str) -> tuple[str | None, str]:
-    """The command without its slash, and what else was written, or the caption."""
+    """The command without its slash, and the text behind it; None and the text or caption where there is no command."""
     if "text" not in message:
         return None, _optional(message, "caption") or ""
     text, entities = _text(message["text"]), _objects(message, "entities")
     first = entities[0] if entities else {}
     if first.get("type") != MessageEntity.BOT_COMMAND or first.get("offset") != 0:
         return None, text
-    length = _number(first.get("length"))  # in UTF-16 units, of which a command has one for each character
+    length = _number(first.get("length"))  # in UTF-16 units, of which each character of a command has one
     command, _, addressed = text[1:length].partition("@")
     if addressed and addressed.casefold() != username.casefold():
-        return ANOTHERS, text
+        return OTHER_BOT, text
     return command.lower(), text[length:].strip()
 
 
 def _photo(message: Object) -> str | None:
-    """The file id of its largest size; None where there is no photo, or too large a one."""
+    """The file id of the largest size of the photo; None where there is none, or it is too large."""
     sizes = _objects(message, "photo")
     if not sizes or _size(sizes[-1].get("file_size", 0)) > LARGEST_PHOTO:
         return None
@@ -125,7 +130,7 @@ def _objects(parent: Object, name: str) -> list[Object]:
 
 
 def _number(value: object) -> int:
-    """Of a person, a message or a length. Whoever speaks to a bot in private has a positive id."""
+    """The id of a person or message, or a length; all are positive, since groups are not answered."""
     if type(value) is not int or not 0 < value <= MOST_ID:
         raise Malformed
     return value

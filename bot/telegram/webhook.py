@@ -1,8 +1,8 @@
-"""Telegram delivers, instead of being asked: a web server for it alone, behind a reverse proxy that speaks TLS.
+"""The webhook: a web server to which only Telegram delivers updates, behind a reverse proxy that terminates TLS.
 
-What it promises: 2xx only for what is on disk, or was noted as strange; whatever cannot be written down stays with
-Telegram (503). The secret is drawn at each start, told to Telegram, and kept nowhere; it travels in a header and not in
-the address, which proxies write down.
+An update is answered with 2xx only after it is on disk, or was quarantined; while updates cannot be written, Telegram
+keeps them (503). The secret is random at each start, sent to Telegram and stored nowhere; it is in a header and not in
+the address, which proxies log.
 """
 
 import asyncio
@@ -25,14 +25,14 @@ from bot.telegram.polling import WANTED, Take
 
 log = structlog.get_logger(__name__)
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
-LARGEST = 2**20  # bytes; Telegram's updates have some thousands
+LARGEST = 2**20  # bytes; an update of Telegram has some thousands
 PATIENCE = 30.0  # seconds for a body to arrive
-LOOKS = 60.0  # seconds between two looks at whether Telegram still delivers here
+CHECK_SECONDS = 60.0  # seconds between two checks whether Telegram still delivers here
 
 
 class WebhookReceiver:
     def __init__(self, settings: Settings, bot: Bot, take: Take) -> None:
-        """`take` returns when a batch is on disk. `settings.url` is set."""
+        """`take` stores a batch and returns when it is on disk. `settings.url` must be set."""
         self._settings = settings
         self._url = settings.url or ""
         self._bot = bot
@@ -41,15 +41,15 @@ class WebhookReceiver:
         self._refusals = Refusals(bot)
 
     async def run(self) -> None:
-        """Receives until cancelled. Raises `Stopped` where going on makes no sense."""
+        """Receives until cancelled. Raises `Stopped` where receiving cannot succeed."""
         async with self._listening():
             if await self._elsewhere():
                 raise Stopped("webhook")
             await self._set()
             log.info("webhook-set")
             while True:
-                await asyncio.sleep(LOOKS)
-                await self._look()
+                await asyncio.sleep(CHECK_SECONDS)
+                await self._check()
 
     async def _set(self) -> None:
         try:
@@ -67,12 +67,12 @@ class WebhookReceiver:
             raise Stopped("address") from None
 
     async def _elsewhere(self) -> bool:
-        """Whether a webhook is set that is not ours: then another program receives, and is not to be robbed."""
+        """Whether a webhook with another address is set: then another program receives, and is left to do so."""
         info = await patiently(self._bot.get_webhook_info)
         return bool(info.url) and info.url != self._url
 
-    async def _look(self) -> None:
-        """Raises `Stopped` where Telegram delivers elsewhere by now, or does not know the token any more."""
+    async def _check(self) -> None:
+        """Raises `Stopped` where Telegram now delivers elsewhere, or no longer knows the token."""
         try:
             info = await self._bot.get_webhook_info()
         except (InvalidToken, Forbidden):
@@ -107,7 +107,7 @@ class WebhookReceiver:
                 await web.TCPSite(runner, *self._settings.address).start()
             else:
                 await web.UnixSite(runner, str(socket)).start()
-                socket.chmod(0o660)  # the reverse proxy is another account, of the same group
+                socket.chmod(0o660)  # the reverse proxy runs as another user of the same group
         except OSError as error:
             report(error, event="cannot-listen")
             raise Stopped("listen") from None
@@ -125,7 +125,7 @@ class WebhookReceiver:
             return web.Response(status=408)
         try:
             await self._take([from_bytes(payload)])
-        except Exception as error:  # noqa: BLE001  such as a full disk, which somebody may be clearing just now
+        except Exception as error:  # noqa: BLE001  such as a full disk, for a while
             report(error, event="update-not-kept")
             return web.Response(status=503)
         return web.Response()

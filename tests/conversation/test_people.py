@@ -1,10 +1,10 @@
-"""Who may decide about whom."""
+"""Who may decide about whom, and whose name looks like that of a coordinator."""
 
 import itertools
 
 import pytest
 
-from bot.conversation.people import may_remove, may_see
+from bot.conversation.people import may_remove, may_see, resembling
 from storage.records.people.member import Role
 from tests.sample_records import member
 
@@ -43,3 +43,13 @@ def test_coordinators_remove_members_of_their_host_and_owners_anybody_but_nobody
     assert all(may_remove(owner, person) for person in (salma, stranger, colleague, boss, nour))
     assert not may_remove(owner, owner)
     assert not may_remove(salma, member(id=b"R" * 16, host_id=CEDAR))
+
+
+def test_a_name_that_looks_like_that_of_another_coordinator_is_noticed() -> None:
+    nour, awa = (member(id=name.encode() * 4, name=name, role=Role.COORDINATOR) for name in ("Nour", "Awa"))
+    resembles = resembling([nour, awa, member(id=b"X" * 16, name=None, role=Role.OWNER)])
+    assert resembles(member(name="N\u043eur"))  # with a Cyrillic o
+    assert resembles(member(name="awa"))
+    assert not resembles(member(name="Salma"))
+    assert not resembles(member(name=None))
+    assert not resembles(nour)

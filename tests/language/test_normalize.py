@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.language.normalize import one_line, tidy, units
+from bot.language.normalize import a_name, fold, one_line, plain, tidy, units
 
 # What turns the direction of what follows, or hides: Unicode TR36 and TR39.
 TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -94,3 +94,36 @@ def test_the_normal_form_holds_where_a_control_character_went() -> None:
 
 def test_an_emoji_that_is_newer_than_this_python_stays() -> None:
     assert tidy("So tired \U0001fae9") == "So tired \U0001fae9"  # face with bags under eyes, Unicode 16
+
+
+@pytest.mark.parametrize(
+    ("one", "another"),
+    [
+        ("Réseau Baobab", "RESEAU  baobab"),
+        ("the Hague", "Hague"),
+        ("القاهرة", "قاهره"),
+        ("إسلام آباد", "اسلام اباد"),
+        ("Port-au-Prince", "port au prince"),
+        ("Tromsø", "Tromso"),
+        ("\uff21\uff57\uff41", "awa"),
+    ],
+)
+def test_spellings_of_one_name_fold_to_the_same(one: str, another: str) -> None:
+    assert fold(one) == fold(another)
+    assert fold(fold(one)) == fold(one)
+
+
+def test_different_names_do_not() -> None:
+    assert len({fold(name) for name in ("Cairo", "Kairouan", "The", "", "عمان", "عدن")}) == 6
+
+
+def test_digits_of_every_script_are_plain_and_marks_of_direction_gone() -> None:
+    assert plain("٦:٣٠ \u200fم") == "6:30 م"
+    assert plain("۱۸:۰۰") == "18:00"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("  Awa\n Diop ", "Awa Diop"), ("...", ""), ("\u200f", ""), ("X Æ 12", "X Æ 12")]
+)
+def test_a_name_has_a_letter_or_a_digit(typed: str, name: str) -> None:
+    assert a_name(typed) == name

@@ -1,11 +1,8 @@
-"""The pace: never more than Telegram lets through, hardly slower than it has to be, and whoever waits goes first.
-
-The clock skips the waiting.
-"""
+"""The rate limiter: never more calls than Telegram accepts, hardly fewer than it could be, and answers go first."""
 
 import asyncio
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -13,42 +10,9 @@ from hypothesis import strategies as st
 
 from bot.conversation.delivery import Priority
 from bot.messaging.ack_window import ENOUGH
-from bot.messaging.rate_limiter import ROW, Permit, RateLimiter
+from bot.messaging.rate_limiter import Permit, RateLimiter
+from tests.messaging.permits import one, speak
 from tests.virtual_time import GRAIN, run
-
-
-async def one(
-    pace: RateLimiter,
-    sent: list[tuple[float, int]],
-    chat: int,
-    *,
-    lane: Priority = Priority.ANSWERS,
-    wait: float = 0.0,
-    there: float = 0.0,
-    back: float = 0.0,
-    change: bool = False,
-) -> None:
-    """One call: `sent` gets when Telegram counts it, and the chat."""
-    await asyncio.sleep(wait)
-    async with pace.permit(chat, lane, change=change) as turn:
-        await asyncio.sleep(there)
-        sent.append((asyncio.get_running_loop().time(), chat))
-        await asyncio.sleep(back)
-        turn.answered()
-
-
-async def speak(
-    pace: RateLimiter, chats: Sequence[int], *, lane: Priority = Priority.ANSWERS
-) -> list[tuple[float, int]]:
-    """When each message is counted, after the first moment: (seconds, chat). All ask at once."""
-    begun, sent = asyncio.get_running_loop().time(), list[tuple[float, int]]()
-    await asyncio.gather(*(one(pace, sent, chat, lane=lane) for chat in chats))
-    return [(when - begun, chat) for when, chat in sent]
-
-
-async def refuse(pace: RateLimiter, chat: int, seconds: float, lane: Priority = Priority.ANSWERS) -> None:
-    async with pace.permit(chat, lane) as turn:
-        turn.refused(seconds)
 
 
 @settings(max_examples=60)
@@ -61,8 +25,10 @@ def test_no_second_holds_too_many_and_no_chat_hears_too_often(
     messages: list[tuple[int, float, Priority]], per_second: int, per_chat: float
 ) -> None:
     async def story() -> list[tuple[float, int]]:
-        pace, sent = RateLimiter(per_second, per_chat), list[tuple[float, int]]()
-        await asyncio.gather(*(one(pace, sent, chat, wait=wait, lane=lane) for chat, wait, lane in messages))
+        limiter, sent = RateLimiter(per_second, per_chat), list[tuple[float, int]]()
+        await asyncio.gather(
+            *(one(limiter, sent, chat, wait=wait, priority=priority) for chat, wait, priority in messages)
+        )
         return sent
 
     sent = run(story())
@@ -93,12 +59,12 @@ def test_as_telegram_counts_it_too_however_late_single_calls_come(
     per_second: int, there: float, back: float, calls: list[tuple[int, float, Priority, float, float]]
 ) -> None:
     async def story() -> list[tuple[float, int]]:
-        pace, sent = RateLimiter(per_second, 1.0), list[tuple[float, int]]()
-        usual = [one(pace, sent, 100 + number, there=there, back=back) for number in range(ENOUGH)]
+        limiter, sent = RateLimiter(per_second, 1.0), list[tuple[float, int]]()
+        usual = [one(limiter, sent, 100 + number, there=there, back=back) for number in range(ENOUGH)]
         await asyncio.gather(*usual)
         late = [
-            one(pace, sent, chat, wait=wait, lane=lane, there=there + more, back=back + still)
-            for chat, wait, lane, more, still in calls
+            one(limiter, sent, chat, wait=wait, priority=priority, there=there + more, back=back + still)
+            for chat, wait, priority, more, still in calls
         ]
         await asyncio.gather(*late)
         return sent
@@ -112,7 +78,7 @@ def test_thirty_a_second_means_thirty_every_second() -> None:
 
 
 def test_thirty_a_second_for_those_who_do_not_wait_too_but_evenly() -> None:
-    times = [when for when, _ in run(speak(RateLimiter(30, 1.0), range(300), lane=Priority.NOTICES))]
+    times = [when for when, _ in run(speak(RateLimiter(30, 1.0), range(300), priority=Priority.NOTICES))]
     assert times[-1] == pytest.approx(9.9, abs=0.05)
     assert max(later - earlier for earlier, later in itertools.pairwise(times)) < 0.15
 
@@ -134,30 +100,30 @@ def test_a_group_hears_twenty_a_minute() -> None:
 
 def test_who_waits_goes_first_then_announcements_then_the_rest() -> None:
     async def story() -> list[int]:
-        pace, sent = RateLimiter(1, 0.0), list[tuple[float, int]]()
+        limiter, sent = RateLimiter(1, 0.0), list[tuple[float, int]]()
         async with asyncio.TaskGroup() as tasks:
-            for lane in (Priority.NOTICES, *reversed(Priority)):
-                tasks.create_task(one(pace, sent, int(lane), lane=lane))
+            for priority in (Priority.NOTICES, *reversed(Priority)):
+                tasks.create_task(one(limiter, sent, int(priority), priority=priority))
                 await asyncio.sleep(0.01)
         return [chat for _, chat in sent]
 
     assert run(story()) == [Priority.NOTICES, Priority.ANSWERS, Priority.ANNOUNCEMENTS, Priority.NOTICES]
 
 
-@pytest.mark.parametrize("lane", [Priority.ANNOUNCEMENTS, Priority.NOTICES])
-def test_whoever_speaks_in_a_fan_out_to_thousands_is_answered_at_once(lane: Priority) -> None:
+@pytest.mark.parametrize("priority", [Priority.ANNOUNCEMENTS, Priority.NOTICES])
+def test_whoever_speaks_in_a_fan_out_to_thousands_is_answered_at_once(priority: Priority) -> None:
     """The first one waits for the next permit; from then on some are kept."""
 
     async def story() -> tuple[list[float], list[tuple[float, int]]]:
-        pace, waits, sent = RateLimiter(30, 1.0), list[float](), list[tuple[float, int]]()
+        limiter, waits, sent = RateLimiter(30, 1.0), list[float](), list[tuple[float, int]]()
         loop = asyncio.get_running_loop()
         async with asyncio.TaskGroup() as tasks:
             for chat in range(1000):
-                tasks.create_task(one(pace, sent, chat, lane=lane, back=0.07))
+                tasks.create_task(one(limiter, sent, chat, priority=priority, back=0.07))
             await asyncio.sleep(5.5)
             for chat in range(2000, 2100):
                 begun = loop.time()
-                await one(pace, [], chat)
+                await one(limiter, [], chat)
                 waits.append(loop.time() - begun)
                 await asyncio.sleep(0.2)
         return waits, sent
@@ -171,12 +137,12 @@ def test_whoever_speaks_in_a_fan_out_to_thousands_is_answered_at_once(lane: Prio
 
 def test_while_people_talk_five_of_thirty_are_left_alone_and_in_silence_none() -> None:
     async def story(*, talk: bool) -> int:
-        pace, sent = RateLimiter(30, 1.0), list[tuple[float, int]]()
+        limiter, sent = RateLimiter(30, 1.0), list[tuple[float, int]]()
         async with asyncio.TaskGroup() as tasks:
             if talk:
-                await one(pace, [], 5000)
+                await one(limiter, [], 5000)
             waiting = [
-                tasks.create_task(one(pace, sent, chat, lane=Priority.NOTICES, back=60.0)) for chat in range(100)
+                tasks.create_task(one(limiter, sent, chat, priority=Priority.NOTICES, back=60.0)) for chat in range(100)
             ]
             await asyncio.sleep(3)
             under_way = len(sent)
@@ -188,127 +154,24 @@ def test_while_people_talk_five_of_thirty_are_left_alone_and_in_silence_none() -
     assert run(story(talk=False)) == 30
 
 
-@pytest.mark.parametrize("seconds", [7.5, 1.0, 0.0])
-def test_after_a_refusal_a_chat_is_left_alone_for_exactly_that_long(seconds: float) -> None:
-    async def story() -> dict[int, float]:
-        pace = RateLimiter(30, 0.0)
-        await refuse(pace, 1, seconds)
-        assert pace.chat_wait(1) == pytest.approx(seconds, abs=0.001)
-        assert pace.chat_wait(1, change=True) == pytest.approx(seconds, abs=0.001)
-        return {chat: when for when, chat in await speak(pace, [1, 2, 3])}
-
-    assert run(story()) == pytest.approx({1: seconds, 2: 0, 3: 0}, abs=0.01)
-
-
-def test_what_nobody_waits_for_stops_as_long_for_everybody() -> None:
-    async def story() -> list[float]:
-        pace = RateLimiter(30, 1.0)
-        await refuse(pace, 1, 7.5, Priority.NOTICES)
-        return [when for when, _ in await speak(pace, [2, 3], lane=Priority.ANNOUNCEMENTS)]
-
-    assert run(story()) == pytest.approx([7.5, 7.53], abs=0.01)
-
-
-def test_the_stop_ends_when_a_later_message_to_another_goes_through() -> None:
-    async def story() -> dict[int, float]:
-        pace, sent = RateLimiter(30, 1.0), list[tuple[float, int]]()
-        begun = asyncio.get_running_loop().time()
-        async with asyncio.TaskGroup() as tasks:
-            for chat in (2, 3):
-                tasks.create_task(one(pace, sent, chat, lane=Priority.NOTICES, wait=chat * 0.05, back=0.2))
-            await refuse(pace, 1, 7.5, Priority.NOTICES)
-            await asyncio.sleep(0.05)
-            tasks.create_task(one(pace, sent, 4, wait=0.1))  # somebody is answered meanwhile
-        return {chat: when - begun for when, chat in sent}
-
-    assert run(story()) == pytest.approx({2: 0.15, 3: 0.183, 4: 0.15}, abs=0.04)
-
-
-def test_once_that_was_seen_refusals_are_about_single_chats_until_several_come_in_a_row() -> None:
-    async def story() -> list[float]:
-        pace, loop = RateLimiter(30, 0.0), asyncio.get_running_loop()
-        async with pace.permit(1, Priority.NOTICES) as refused, asyncio.TaskGroup() as tasks:
-            tasks.create_task(one(pace, [], 2, lane=Priority.NOTICES, wait=0.05, back=0.1))
-            await asyncio.sleep(0.1)
-            refused.refused(5.0)
-        waits = []
-        for chat in range(3, 3 + ROW + 1):
-            begun = loop.time()
-            await refuse(pace, chat, 5.0, Priority.NOTICES)
-            waits.append(loop.time() - begun)
-        return waits
-
-    assert run(story()) == pytest.approx([0.0] + [0.03] * (ROW - 1) + [5.0], abs=0.05)
-
-
-def test_a_message_that_had_left_before_proves_nothing_nor_does_a_change() -> None:
-    async def story() -> list[float]:
-        pace, loop = RateLimiter(30, 1.0), asyncio.get_running_loop()
-        begun = loop.time()
-        async with pace.permit(2, Priority.NOTICES) as before:
-            await asyncio.sleep(0.1)
-            async with pace.permit(1, Priority.NOTICES) as refused:
-                await asyncio.sleep(0.1)
-                refused.refused(5.0)
-            before.answered()
-        await one(pace, [], 9, change=True)
-        return [when + 0.2 for when, _ in await speak(pace, [3], lane=Priority.NOTICES)] + [loop.time() - begun]
-
-    assert run(story()) == pytest.approx([5.2, 5.2], abs=0.01)
-
-
-def test_where_two_chats_are_refused_at_once_nobody_is_spoken_to() -> None:
-    async def story() -> dict[int, float]:
-        pace = RateLimiter(30, 0.0)
-        await refuse(pace, 1, 7.5)
-        await refuse(pace, 2, 5.0)
-        return {chat: when for when, chat in await speak(pace, [1, 2, 3])}
-
-    assert run(story()) == pytest.approx({1: 7.5, 2: 5, 3: 5}, abs=0.01)
-
-
-def test_a_refusal_that_is_over_does_not_count_with_the_next_one() -> None:
-    async def story() -> dict[int, float]:
-        pace = RateLimiter(30, 0.0)
-        await refuse(pace, 1, 2.0)
-        await asyncio.sleep(2.5)
-        await refuse(pace, 2, 5.0)
-        return {chat: when for when, chat in await speak(pace, [1, 2, 3])}
-
-    assert run(story()) == pytest.approx({1: 0, 2: 5, 3: 0}, abs=0.01)
-
-
-def test_a_refusal_stops_those_who_wait_already() -> None:
-    async def story() -> float:
-        pace, sent = RateLimiter(2, 0.0), list[tuple[float, int]]()
-        begun = asyncio.get_running_loop().time()
-        async with asyncio.TaskGroup() as tasks, pace.permit(1, Priority.NOTICES) as turn, pace.permit(1):
-            tasks.create_task(one(pace, sent, 2, lane=Priority.NOTICES))
-            await asyncio.sleep(0.5)
-            turn.refused(10.0)
-        return sent[0][0] - begun
-
-    assert run(story()) == pytest.approx(10.5, abs=0.01)
-
-
 def test_a_change_counts_for_the_second_but_not_for_its_chat() -> None:
     async def story() -> list[float]:
-        pace, loop, sent = RateLimiter(3, 1.0), asyncio.get_running_loop(), list[tuple[float, int]]()
+        limiter, loop, sent = RateLimiter(3, 1.0), asyncio.get_running_loop(), list[tuple[float, int]]()
         begun = loop.time()
         for change in (False, True, True, True, False):
-            await one(pace, sent, 1, change=change)
+            await one(limiter, sent, 1, change=change)
         return [when - begun for when, _ in sent]
 
     assert run(story()) == pytest.approx([0, 0, 0, 1, 1], abs=0.01)
 
 
-async def _times(pace: RateLimiter, turns: int, end: Callable[[Permit], None]) -> list[float]:
+async def _times(limiter: RateLimiter, turns: int, end: Callable[[Permit], None]) -> list[float]:
     loop = asyncio.get_running_loop()
     begun, times = loop.time(), []
     for _ in range(turns):
-        async with pace.permit(1) as turn:
+        async with limiter.permit(1) as permit:
             times.append(loop.time() - begun)
-            end(turn)
+            end(permit)
     return times
 
 
@@ -322,30 +185,30 @@ def test_an_answer_that_is_lost_costs_one() -> None:
 
 def test_whoever_stops_waiting_takes_no_turn_away() -> None:
     async def story() -> list[float]:
-        pace = RateLimiter(1, 0.0)
-        await one(pace, [], 1)
-        waiting = asyncio.create_task(one(pace, [], 2))
+        limiter = RateLimiter(1, 0.0)
+        await one(limiter, [], 1)
+        waiting = asyncio.create_task(one(limiter, [], 2))
         await asyncio.sleep(0.5)
         waiting.cancel()
-        return [when for when, _ in await speak(pace, [3])]
+        return [when for when, _ in await speak(limiter, [3])]
 
     assert run(story()) == pytest.approx([0.5], abs=0.01)
 
 
 def test_a_turn_that_comes_with_the_end_of_the_waiting_is_given_back() -> None:
     async def story() -> list[float]:
-        pace = RateLimiter(1, 0.0)
-        waiting = asyncio.create_task(one(pace, [], 2))
-        await asyncio.sleep(0)  # it has its turn, and does not know yet
+        limiter = RateLimiter(1, 0.0)
+        waiting = asyncio.create_task(one(limiter, [], 2))
+        await asyncio.sleep(0)  # it has its permit, and does not know yet
         waiting.cancel()
-        return [when for when, _ in await speak(pace, [3])]
+        return [when for when, _ in await speak(limiter, [3])]
 
     assert run(story()) == pytest.approx([0], abs=0.01)
 
 
 def test_nobody_is_named() -> None:
     async def story() -> str:
-        async with RateLimiter(1, 0.0).permit(7000000001) as turn:
-            return repr(turn)
+        async with RateLimiter(1, 0.0).permit(7000000001) as permit:
+            return repr(permit)
 
     assert "7000000001" not in run(story())

@@ -15,8 +15,9 @@ from telegram.error import NetworkError
 from bot.operations import config
 from bot.operations.settings import TelegramSettings
 from bot.telegram import probe
-from bot.telegram.transport import NotSent, Transport
-from tests.telegram.test_transport import OK, SECRET, TOKEN, answering, data, everything_said, failure, saying
+from bot.telegram.transport import Transport
+from bot.telegram.transport_errors import NotSent
+from tests.telegram.servers import OK, SECRET, TOKEN, answering, data, everything_said, failure, saying
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 

@@ -1,4 +1,4 @@
-"""The courier: a group that became a supergroup, and chats that are to be left alone for longer than anybody waits."""
+"""The sender: a group that became a supergroup, and chats that are to be left alone for longer than anybody waits."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from bot.language.texts import Html
 from bot.messaging.rate_limiter import RateLimiter
 from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unreachable, Wait
 from bot.telegram.sender import PATIENCE, Sender
-from bot.telegram.transport import NotSent
+from bot.telegram.transport_errors import NotSent
 from tests.virtual_time import run
 
 GROUP, SUPERGROUP, ANOTHER = -1, -100, -200
@@ -74,11 +74,11 @@ def test_each_error_means_the_same_here_and_there(error: TelegramError, outcome:
 
 def test_whoever_would_have_to_wait_for_one_chat_is_told_so_at_once() -> None:
     async def story() -> list[SendResult]:
-        pace, telegram = RateLimiter(30, 1.0), Telegram({})
-        courier: Any = Sender(telegram, telegram, pace)  # type: ignore[arg-type]
-        async with pace.permit(1) as turn:
-            turn.refused(PATIENCE + 5)
-        return [await courier.show(1, KNOCK), await courier.show(1, KNOCK, message_id=5), await courier.show(2, KNOCK)]
+        limiter, telegram = RateLimiter(30, 1.0), Telegram({})
+        sender: Any = Sender(telegram, telegram, limiter)  # type: ignore[arg-type]
+        async with limiter.permit(1) as permit:
+            permit.refused(PATIENCE + 5)
+        return [await sender.show(1, KNOCK), await sender.show(1, KNOCK, message_id=5), await sender.show(2, KNOCK)]
 
     waits = run(story())
     assert [type(outcome) for outcome in waits] == [Wait, Wait, Sent]

@@ -1,4 +1,4 @@
-"""What the buttons of announcements do. A fingerprint says what was shown when the button was."""
+"""What the buttons of announcements do. A fingerprint identifies the content that was shown with the button."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,14 +13,14 @@ class NewAnnouncement(ButtonAction):
 
 
 @dataclass(frozen=True, slots=True)
-class AskWhom(ButtonAction):
+class ListAudiences(ButtonAction):
     code: ClassVar[str] = "annwhom"
     kind: AudienceKind
     page: int
 
 
 @dataclass(frozen=True, slots=True)
-class SetWhom(ButtonAction):
+class SetAudience(ButtonAction):
     code: ClassVar[str] = "annfor"
     kind: AudienceKind
     id: bytes  # of the host or the topic, or empty
@@ -28,7 +28,7 @@ class SetWhom(ButtonAction):
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeWhom(ButtonAction):
+class ChangeAudience(ButtonAction):
     code: ClassVar[str] = "annchange"
     announcement: bytes
 
@@ -47,7 +47,7 @@ class ShowVersion(ButtonAction):
 
 
 @dataclass(frozen=True, slots=True)
-class AskWords(ButtonAction):
+class EditVersion(ButtonAction):
     code: ClassVar[str] = "annwords"
     announcement: bytes
     language: str
@@ -89,24 +89,24 @@ class SendBack(ButtonAction):
 
 
 @dataclass(frozen=True, slots=True)
-class AskThrowAway(ButtonAction):
+class AskDiscard(ButtonAction):
     code: ClassVar[str] = "annaskdrop"
     announcement: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class ThrowAway(ButtonAction):
+class Discard(ButtonAction):
     code: ClassVar[str] = "anndrop"
     announcement: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Stop(ButtonAction):
+class Halt(ButtonAction):
     code: ClassVar[str] = "annstop"
     announcement: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class GoOn(ButtonAction):
+class Resume(ButtonAction):
     code: ClassVar[str] = "anngoon"
     announcement: bytes

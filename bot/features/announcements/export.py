@@ -1,4 +1,4 @@
-"""What the file of `/mydata` tells of announcements: those that the person wrote, in every language."""
+"""Announcements in the file of `/mydata`: those that the person wrote, in every language."""
 
 from bot.conversation.request import Request
 from storage.records.announcements import announcements

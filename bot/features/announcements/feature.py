@@ -1,12 +1,21 @@
-"""Manifest: announcements, along compose, approve, send and read."""
+"""Announcements, in the order in which one is made: composed, approved, sent (and followed, halted, resumed), read.
+
+`view` looks one up for one person, `preview` shows it in the making, `rules` says who may do what.
+"""
 
 from bot.conversation.feature import AuditAction, ExportSection, Feature, HomeEntry, Job
-from bot.features.announcements import compose, deliveries, export, send
+from bot.features.announcements import approval, compose, export, preview, progress, read, send
 
 FEATURE = Feature(
     name="announcements",
-    routes=compose.ROUTES,
-    deliveries=deliveries.KINDS,
+    routes=(
+        *compose.ROUTES,
+        *preview.ROUTES,
+        *approval.ROUTES,
+        *send.ROUTES,
+        *read.ROUTES,
+    ),
+    deliveries={**approval.DELIVERIES, **progress.DELIVERIES, **read.DELIVERIES},
     jobs=(Job("send-announcements", send.send_out),),
     home=(HomeEntry("announce", 60),),
     export=(ExportSection("export-announcements", ("announcements", "announcement_words"), export.written),),

@@ -1,6 +1,7 @@
-"""Who may approve, stop and see an announcement, for whom it may be, and how numbers of people are said. Pure."""
+"""Who may see, approve, halt and resume an announcement, which audiences it may have, how numbers are rounded. Pure."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.messaging.quiet_hours import quiet_until
@@ -8,11 +9,43 @@ from storage.records.announcements.announcements import Announcement, Announceme
 from storage.records.announcements.audiences import Audience, AudienceKind, QuietHoursGroup
 from storage.records.people.member import Member, Role
 
-LONGEST_WORDS = 3000  # UTF-16 units: with what stands around them in a preview they fit into one message
-TO_THINK = timedelta(minutes=10)  # between the approval and the first message
+LONGEST_TEXT = 3000  # UTF-16 units: together with the other sentences of a preview it fits into one message
+APPROVAL_DELAY = timedelta(minutes=10)  # from the approval until the first message is sent
 # The first parts of IANA zones in which people live.
 REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 SMALL_GROUP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What one person may do about an announcement."""
+
+    may_see: bool
+    may_approve: bool
+    may_halt: bool
+    may_resume: bool
+    approvers: int  # how many may approve it
+    approvers_elsewhere: bool  # some of them belong to another host than the author
+
+
+def rights(
+    person: Member,
+    announcement: Announcement,
+    author: Member | None,
+    author_host: bytes | None,
+    coordinators: Iterable[Member],
+) -> Rights:
+    """`author` is None where their row does not open: nobody can approve then, but it can still be halted."""
+    found = approvers(author, coordinators) if author else []
+    may_approve = any(approver.id == person.id for approver in found)
+    return Rights(
+        may_see=may_see(person, announcement, author_host, may_approve),
+        may_approve=may_approve,
+        may_halt=may_halt(person, announcement, author_host),
+        may_resume=may_resume(person, announcement),
+        approvers=len(found),
+        approvers_elsewhere=any(approver.host_id != author_host for approver in found),
+    )
 
 
 def region_of(zone: str | None) -> str | None:
@@ -22,7 +55,7 @@ def region_of(zone: str | None) -> str | None:
 
 
 def rounded(people: int) -> int:
-    """A number of people that leads to nobody: 0 stands for fewer than ten, then the nearest 5, from 100 on 10."""
+    """A number of people that identifies nobody: 0 for fewer than ten, else the nearest 5, or 10 from 100 on."""
     if people < SMALL_GROUP:
         return 0
     step = 5 if people < 100 else 10
@@ -30,14 +63,14 @@ def rounded(people: int) -> int:
 
 
 def version_for(versions: Sequence[Version], language: str) -> Version | None:
-    """The words in the reader's language, or else those that were written first."""
+    """The version in the reader's language, or else the one that was written first."""
     return next((version for version in versions if version.language == language), next(iter(versions), None))
 
 
 def approvers(author: Member, coordinators: Iterable[Member]) -> list[Member]:
-    """Who may approve: the coordinators and owners of other hosts. Where there are none, any second one.
+    """Who may approve: the coordinators and owners of other hosts; where there are none, all but the author.
 
-    Somebody without a host belongs to no other host's people, so they count as another one.
+    Somebody without a host counts as belonging to another host.
     """
     second = [person for person in coordinators if person.id != author.id and _coordinates(person)]
     elsewhere = [person for person in second if person.host_id != author.host_id]
@@ -45,12 +78,12 @@ def approvers(author: Member, coordinators: Iterable[Member]) -> list[Member]:
 
 
 def may_be_for(author: Member, audience: Audience) -> bool:
-    """A coordinator speaks to one host only where it is their own; an owner to any."""
+    """A coordinator may address their own host only, an owner any host."""
     return audience.kind is not AudienceKind.HOST or author.role is Role.OWNER or audience.id == author.host_id
 
 
 def concerns(person: Member, announcement: Announcement, author_host: bytes | None) -> bool:
-    """Whether it may reach people this coordinator looks after, or is of their own host's making."""
+    """Whether it may reach people of this coordinator's host, or was written there; all of them concern an owner."""
     if not _coordinates(person):
         return False
     if announcement.audience.kind is not AudienceKind.HOST or person.role is Role.OWNER:
@@ -58,14 +91,14 @@ def concerns(person: Member, announcement: Announcement, author_host: bytes | No
     return person.host_id is not None and person.host_id in (announcement.audience.id, author_host)
 
 
-def may_stop(person: Member, announcement: Announcement, author_host: bytes | None) -> bool:
-    """Author, approver, whoever it concerns, and owners; as long as they coordinate."""
+def may_halt(person: Member, announcement: Announcement, author_host: bytes | None) -> bool:
+    """The author, the approver, and everybody whom it concerns, as long as they are coordinators or owners."""
     taking_part = person.id in (announcement.author_id, announcement.decided_by)
     return _coordinates(person) and (taking_part or concerns(person, announcement, author_host))
 
 
 def may_resume(person: Member, announcement: Announcement) -> bool:
-    """Who stopped it, and owners: an author does not overrule somebody else who stopped it."""
+    """Whoever halted it, and owners: an author cannot undo that somebody else has halted it."""
     stopped_it = announcement.halted_by == person.id
     return (
         announcement.state is AnnouncementState.HALTED
@@ -75,7 +108,7 @@ def may_resume(person: Member, announcement: Announcement) -> bool:
 
 
 def may_see(person: Member, announcement: Announcement, author_host: bytes | None, may_approve: bool) -> bool:
-    """A draft is its author's alone; what waits is for those who may approve it; the rest for those who may stop it."""
+    """A draft: its author. One that waits for approval: those who may approve it, too. Later: those who may halt it."""
     if not _coordinates(person):
         return False
     match announcement.state:
@@ -84,16 +117,16 @@ def may_see(person: Member, announcement: Announcement, author_host: bytes | Non
         case AnnouncementState.ASKED:
             return person.id == announcement.author_id or may_approve
         case _:
-            return may_stop(person, announcement, author_host)
+            return may_halt(person, announcement, author_host)
 
 
-def resting(clocks: Iterable[QuietHoursGroup], now: datetime, urgent: bool) -> int:
-    """How many would have to wait now for the end of their quiet hours."""
+def in_quiet_hours(groups: Iterable[QuietHoursGroup], now: datetime, urgent: bool) -> int:
+    """How many people it would reach only after the end of their quiet hours, if it was sent now."""
     return sum(
-        clock.members
-        for clock in clocks
-        if not (urgent and clock.urgent_in_quiet)
-        and quiet_until(now, clock.zone, clock.quiet_from, clock.quiet_until) is not None
+        group.members
+        for group in groups
+        if not (urgent and group.urgent_in_quiet)
+        and quiet_until(now, group.zone, group.quiet_from, group.quiet_until) is not None
     )
 
 

@@ -1,8 +1,8 @@
-"""`/audit`: what was done in the network, for those who answer for it.
+"""`/audit`: what was done in the network, for coordinators and owners.
 
-A coordinator sees what people of their own host did or what was done to them; an owner sees all. Names are looked up
-as they are now, and only of those whom the reader may see. What members say is not listed: the time of a post must not
-lead to who wrote it. Looking at it is an entry too, before anything is shown.
+A coordinator sees entries by or about people of their own host; an owner sees all. Names are the present ones, and only
+of people whom the reader may see. What members write is not listed, since the time of a post must not reveal who wrote
+it. Reading the audit is itself recorded, before anything is shown.
 """
 
 from collections.abc import Sequence
@@ -15,14 +15,14 @@ from bot.conversation.reading_screens import CloseScreen, closing
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import Button, ButtonAction, Screen, column
+from bot.language.normalize import fold
 from bot.language.texts import Html
-from bot.language.timezones.place_names import fold
 from storage.records import audit
 from storage.records.audit import Entry
 from storage.records.people import members
 from storage.records.people.member import Role
 
-NEWEST = 150  # entries that can be leafed through
+NEWEST = 150  # entries that are listed
 ON_A_PAGE = 10
 VERIFY = frozenset(map(fold, ("verify", "check", "vérifier", "تحقق", "تحقّق", "فحص")))
 
@@ -32,9 +32,9 @@ class VerifyAudit(ButtonAction):
     code: ClassVar[str] = "verify"
 
 
-def asks_to_verify(words: str) -> bool:
-    """Whether what stands behind `/audit` asks for the check rather than for the entries."""
-    return fold(words.strip()) in VERIFY
+def asks_to_verify(text: str) -> bool:
+    """Whether the text behind `/audit` asks for the verification instead of the entries."""
+    return fold(text.strip()) in VERIFY
 
 
 async def show_audit(request: Request) -> Screen:
@@ -48,25 +48,25 @@ async def show_audit(request: Request) -> Screen:
         found = await audit.last(request.tx, NEWEST)
     else:
         found = await audit.last_of_host(request.tx, me.host_id, NEWEST)
-    shown, turn = shared_screens.paged(request, "audit", found, size=ON_A_PAGE)
-    return _screen(request, [await _line(request, entry) for entry in shown], turn)
+    on_page, page_buttons = shared_screens.paged(request, "audit", found, size=ON_A_PAGE)
+    return _screen(request, [await _line(request, entry) for entry in on_page], page_buttons)
 
 
 async def _line(request: Request, entry: Entry) -> Html:
     texts = request.texts
-    said: dict[str, str | int] = {
+    values: dict[str, str | int] = {
         "number": entry.number,
         "when": texts.when_short(entry.at, request.me.zone),
         "actor": await _name(request, entry.actor_id, by=entry.action),
         "what": request.network.catalog.action(texts, entry.action),
     }
     if not request.network.catalog.is_about_person(entry.action) or entry.subject_id == entry.actor_id:
-        return texts("audit-line", **said)
-    return texts("audit-line-about", **said, subject=await _name(request, entry.subject_id))
+        return texts("audit-line", **values)
+    return texts("audit-line-about", **values, subject=await _name(request, entry.subject_id))
 
 
 async def _name(request: Request, person_id: bytes | None, *, by: str = "") -> str:
-    """Who this is, as far as the reader may know: to a coordinator other hosts' people are like those who left."""
+    """The name, where the reader may see it; a coordinator sees people of other hosts like those who left."""
     texts, me = request.texts, request.me
     if person_id is None and by != "erased":
         return texts.plain("audit-operator")
@@ -77,12 +77,12 @@ async def _name(request: Request, person_id: bytes | None, *, by: str = "") -> s
     return person.name
 
 
-def _screen(request: Request, lines: Sequence[Html], turn: Sequence[Button]) -> Screen:
+def _screen(request: Request, lines: Sequence[Html], page_buttons: Sequence[Button]) -> Screen:
     texts = request.texts
     return Screen(
         texts.stack(texts("audit"), *lines),
         column(
-            *turn,
+            *page_buttons,
             Button(texts.plain("button-verify-audit"), VerifyAudit()),
             Button(texts.plain("button-close"), CloseScreen()),
             shared_screens.back(request),
@@ -92,14 +92,14 @@ def _screen(request: Request, lines: Sequence[Html], turn: Sequence[Button]) -> 
 
 
 async def verify(request: Request) -> Screen:
-    """Whether any entry of the whole network was changed, removed or put in; says the number, and no name."""
+    """Whether any entry of the whole network was changed, removed or inserted; shows its number, and no name."""
     texts, begun = request.texts, request.tx.audit.begun
     bad = await audit.verify(request.tx)
     if bad is not None:
-        words = texts("audit-broken", number=bad)
+        text = texts("audit-broken", number=bad)
     else:
-        words = texts.stack(texts("audit-holds"), texts("audit-begun", number=begun) if begun else "")
-    return Screen(words, column(shared_screens.run(texts, "audit"), shared_screens.back(request)))
+        text = texts.stack(texts("audit-holds"), texts("audit-begun", number=begun) if begun else "")
+    return Screen(text, column(shared_screens.run(texts, "audit"), shared_screens.back(request)))
 
 
 ROUTES = [

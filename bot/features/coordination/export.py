@@ -1,4 +1,4 @@
-"""What the file of `/mydata` tells of the audit and of the outbox: fixed words and times, never names."""
+"""The audit and the outbox in the file of `/mydata`: actions, kinds and times, never names."""
 
 from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ def _lines(request: Request, entries: Sequence[Entry]) -> list[str]:
 
 
 async def notices(request: Request) -> list[str]:
-    """What was or is owed to the person, but for what only changes a message that they have."""
+    """Messages to the person, without those that only change an earlier message."""
     texts, catalog = request.texts, request.network.catalog
     return [
         texts.plain(

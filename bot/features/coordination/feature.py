@@ -1,6 +1,5 @@
-"""Manifest: running the network from a chat: people, roles, hosts, the audit, the outbox, the lock."""
+"""Coordination: members, roles, hosts, the audit, the outbox, the lock, members who cannot be reached."""
 
-from bot.conversation.delivery import DeliveryKind
 from bot.conversation.feature import AuditAction, ExportSection, Feature, Job
 from bot.features.coordination import audit, export, host_list, lock, member_list, outbox, roles, unreachable
 
@@ -15,7 +14,7 @@ FEATURE = Feature(
         *outbox.ROUTES,
         *unreachable.ROUTES,
     ),
-    deliveries={"role": DeliveryKind(roles.render_role), **unreachable.KINDS},
+    deliveries={**roles.DELIVERIES, **unreachable.DELIVERIES},
     jobs=(Job("ask-about-unreachable", unreachable.ask_about_unreachable),),
     export=(
         ExportSection("export-outbox", ("outbox",), export.notices),

@@ -1,4 +1,4 @@
-"""`/hosts`: the organisations of the network, and adding one."""
+"""`/hosts`: the hosts of the network, and adding one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,11 +50,11 @@ async def host_name(request: Request) -> Screen:
 
 def _list(request: Request, found: Sequence[Host], above: Html | None = None) -> Screen:
     texts = request.texts
-    shown, turn = shared_screens.paged(request, "hosts", found, size=40)
-    lines = Html("\n".join(texts("host-line", name=host.name) for host in shown))
+    on_page, page_buttons = shared_screens.paged(request, "hosts", found, size=40)
+    lines = Html("\n".join(texts("host-line", name=host.name) for host in on_page))
     return Screen(
         texts.stack(above or "", texts("hosts", count=len(found)), lines),
-        column(*turn, Button(texts.plain("button-add-host"), AskHostName()), shared_screens.back(request)),
+        column(*page_buttons, Button(texts.plain("button-add-host"), AskHostName()), shared_screens.back(request)),
     )
 
 
@@ -66,8 +66,8 @@ def _ask(request: Request, complaint: Html | None = None) -> Screen:
     )
 
 
-ROUTES = (
+ROUTES = [
     Route(Command("hosts"), Access.OWNER, show_hosts),
     Route(TypedText("host-name"), Access.OWNER, host_name),
     Route(AskHostName, Access.OWNER, ask_host_name),
-)
+]

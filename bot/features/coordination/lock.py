@@ -14,7 +14,7 @@ from storage.records import audit
 @dataclass(frozen=True, slots=True)
 class Lock(ButtonAction):
     code: ClassVar[str] = "lock"
-    lasts: ClassVar[timedelta | None] = A_DAY
+    valid_for: ClassVar[timedelta | None] = A_DAY
 
 
 async def ask_lock(request: Request) -> Screen:
@@ -44,7 +44,7 @@ def _not_lockable(request: Request) -> Screen:
     return Screen(request.texts("not-lockable"), column(shared_screens.back(request)))
 
 
-ROUTES = (
+ROUTES = [
     Route(Command("lock"), Access.COORDINATOR, ask_lock),
     Route(Lock, Access.COORDINATOR, lock),
-)
+]

@@ -1,4 +1,4 @@
-"""`/members`: who is in the network, as far as the reader looks after them."""
+"""`/members`: the members whom the reader may see."""
 
 from collections.abc import Callable, Sequence
 
@@ -21,23 +21,26 @@ async def show_members(request: Request) -> Screen:
     return _list(request, found, resembling(await members.all_coordinators(request.tx)))
 
 
-def person_line(texts: Texts, person: Member, twin: Callable[[Member], bool]) -> str:
-    """Somebody in a list, as plain text; `twin`: whether they might be taken for somebody who coordinates."""
+def person_line(texts: Texts, person: Member, resembles: Callable[[Member], bool]) -> str:
+    """A line of a list, as plain text; `resembles`: whether the name looks like that of a coordinator."""
     line = texts.plain("member-line", name=person.name or "", role=person.role)
-    return texts.plain("member-line-alike", member=line) if twin(person) else line
+    return texts.plain("member-line-alike", member=line) if resembles(person) else line
 
 
-def _list(request: Request, found: Sequence[Member], twin: Callable[[Member], bool]) -> Screen:
+def _list(request: Request, found: Sequence[Member], resembles: Callable[[Member], bool]) -> Screen:
     texts = request.texts
-    shown, turn = shared_screens.paged(request, "members", found, size=40)
-    lines = [verbatim(person_line(texts, person, twin)) for person in shown]
+    on_page, page_buttons = shared_screens.paged(request, "members", found, size=40)
+    lines = [verbatim(person_line(texts, person, resembles)) for person in on_page]
     return Screen(
         texts.stack(texts("members", count=len(found)), Html("\n".join(lines))),
         column(
-            *turn, shared_screens.run(texts, "notes"), shared_screens.run(texts, "invite"), shared_screens.back(request)
+            *page_buttons,
+            shared_screens.run(texts, "notes"),
+            shared_screens.run(texts, "invite"),
+            shared_screens.back(request),
         ),
         expiry=closing(request),
     )
 
 
-ROUTES = (Route(Command("members"), Access.COORDINATOR, show_members),)
+ROUTES = [Route(Command("members"), Access.COORDINATOR, show_members)]

@@ -1,7 +1,7 @@
-"""`/outbox`: what is on its way to people, and what may have arrived or not, for somebody to decide.
+"""`/outbox`: how many messages are in which state, and the uncertain ones, for a coordinator to decide about.
 
-After a crash or a lost answer a message that is no knock is never sent again by itself, since it may have arrived. Here
-stands what kind it is, when it was tried and to whom, never what it says; a name only of those whom the reader may see.
+After a crash or a lost answer a message that is not a knock is not sent again automatically, since it may have arrived.
+The list has its kind, time and recipient, never its text; names only of people whom the reader may see.
 """
 
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from storage.records import audit, uncertain_messages
 from storage.records.people import members
 from storage.records.uncertain_messages import UncertainMessage
 
-OLDEST = 100  # that can be leafed through
+OLDEST = 100  # uncertain messages that are listed
 STATES = ("pending", "sending", "sent", "failed", "cancelled", "uncertain")
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDoubtful(ButtonAction):
+class OpenUncertain(ButtonAction):
     code: ClassVar[str] = "doubt"
     message: bytes
 
@@ -50,7 +50,7 @@ async def _list(request: Request, above: Html | None = None) -> Screen:
     found = await uncertain_messages.oldest(request.tx, OLDEST)
     if found:
         await audit.record(request.tx, "outbox-read", request.me.id, None, request.now)
-    shown, turn = shared_screens.paged(request, "outbox", found)
+    on_page, page_buttons = shared_screens.paged(request, "outbox", found)
     lines = [texts("outbox-line", state=state, number=counts[state]) for state in STATES if counts.get(state)]
     return Screen(
         texts.stack(
@@ -61,18 +61,18 @@ async def _list(request: Request, above: Html | None = None) -> Screen:
         ),
         column(
             *[
-                Button(texts.plain("outbox-item", **await _said(request, item)), OpenDoubtful(item.id))
-                for item in shown
+                Button(texts.plain("outbox-item", **await _values(request, item)), OpenUncertain(item.id))
+                for item in on_page
             ],
-            *turn,
+            *page_buttons,
             shared_screens.back(request),
         ),
         expiry=closing(request),
     )
 
 
-async def _said(request: Request, item: UncertainMessage) -> dict[str, str | int]:
-    """What is told of a message."""
+async def _values(request: Request, item: UncertainMessage) -> dict[str, str | int]:
+    """The values of a sentence about a message."""
     person = await members.find_readable(request.tx, item.member_id)
     seen = person is not None and (person.id == request.me.id or may_see(request.me, person))
     return {
@@ -89,11 +89,11 @@ async def _uncertain(request: Request, message: bytes) -> UncertainMessage:
     return item
 
 
-async def open_doubtful(request: Request) -> Screen:
-    item = await _uncertain(request, request.button(OpenDoubtful).message)
+async def open_uncertain(request: Request) -> Screen:
+    item = await _uncertain(request, request.button(OpenUncertain).message)
     texts = request.texts
     return Screen(
-        texts("outbox-message", **await _said(request, item)),
+        texts("outbox-message", **await _values(request, item)),
         column(
             Button(texts.plain("button-send-again"), SendAgain(item.id)),
             Button(texts.plain("button-drop-message"), Drop(item.id)),
@@ -119,7 +119,7 @@ async def drop(request: Request) -> Screen:
 
 ROUTES = [
     Route(Command("outbox"), Access.COORDINATOR, show_outbox),
-    Route(OpenDoubtful, Access.COORDINATOR, open_doubtful),
+    Route(OpenUncertain, Access.COORDINATOR, open_uncertain),
     Route(SendAgain, Access.COORDINATOR, send_again),
     Route(Drop, Access.COORDINATOR, drop),
 ]

@@ -1,4 +1,4 @@
-"""`/roles`: who coordinates and who owns, changed by an owner; whose role changed is told."""
+"""`/roles`: an owner sees and changes the roles of members; a member whose role changed gets a knock."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from bot.conversation import shared_screens
+from bot.conversation.delivery import DeliveryKind
 from bot.conversation.people import resembling
 from bot.conversation.reading_screens import closing
 from bot.conversation.request import AboutPerson, Refusal, Request
@@ -33,7 +34,7 @@ class AskRole(ButtonAction):
 @dataclass(frozen=True, slots=True)
 class SetRole(ButtonAction):
     code: ClassVar[str] = "setrole"
-    lasts: ClassVar[timedelta | None] = A_DAY
+    valid_for: ClassVar[timedelta | None] = A_DAY
     member: bytes
     role: Role
 
@@ -59,22 +60,22 @@ async def open_roles(request: Request) -> Screen:
     person = await _person(request, request.button(OpenRoles).member)
     await audit.record(request.tx, "member-read", request.me.id, person.id, request.now)
     more = await request.network.catalog.about_person(request, person)
-    twin = resembling(await members.all_coordinators(request.tx))
-    return _entry(request, person, more, twin=twin(person))
+    resembles = resembling(await members.all_coordinators(request.tx))
+    return _entry(request, person, more, name_resembles=resembles(person))
 
 
 async def ask_role(request: Request) -> Screen:
-    press = request.button(AskRole)
-    return _ask(request, await _person(request, press.member), press.role)
+    button = request.button(AskRole)
+    return _ask(request, await _person(request, button.member), button.role)
 
 
 async def set_role(request: Request) -> Screen:
-    """Gives a role; the member is told, and their menu changes when they open the notice."""
-    press = request.button(SetRole)
-    person = await _person(request, press.member)
-    if not await members.set_role(request.tx, person, press.role):
+    """Sets a role; the member gets a knock, and their menu changes when they open it."""
+    button = request.button(SetRole)
+    person = await _person(request, button.member)
+    if not await members.set_role(request.tx, person, button.role):
         raise Refusal(_not_set(request))
-    await audit.record(request.tx, f"made-{press.role}", request.me.id, person.id, request.now)
+    await audit.record(request.tx, f"made-{button.role}", request.me.id, person.id, request.now)
     if person.id != request.me.id:
         await outbox.put(request.tx, person.id, "role", due=request.now, now=request.now)
         return _set(request, await _person(request, person.id))
@@ -82,7 +83,7 @@ async def set_role(request: Request) -> Screen:
 
 
 async def read_role(request: Request) -> Screen:
-    """Opens the notice of a new role; Telegram's menu changes with it."""
+    """Opens the knock about a new role, and changes the command menu."""
     return shared_screens.home(request, request.texts("your-role", role=request.me.role), menu=Menu.OWN)
 
 
@@ -90,26 +91,26 @@ async def render_role(request: Request) -> Screen | None:
     return shared_screens.knock(request, open_with=Button(request.texts.plain("button-open"), ReadRole()))
 
 
-def _list(request: Request, found: Sequence[Member], twin: Callable[[Member], bool]) -> Screen:
+def _list(request: Request, found: Sequence[Member], resembles: Callable[[Member], bool]) -> Screen:
     texts = request.texts
-    shown, turn = shared_screens.paged(request, "roles", found)
+    on_page, page_buttons = shared_screens.paged(request, "roles", found)
     return Screen(
         texts("roles"),
         column(
-            *(Button(person_line(texts, person, twin), OpenRoles(person.id)) for person in shown),
-            *turn,
+            *(Button(person_line(texts, person, resembles), OpenRoles(person.id)) for person in on_page),
+            *page_buttons,
             shared_screens.back(request),
         ),
         expiry=closing(request),
     )
 
 
-def _entry(request: Request, person: Member, more: AboutPerson, *, twin: bool) -> Screen:
-    """The role of a member; `more`: what features add to it."""
+def _entry(request: Request, person: Member, more: AboutPerson, *, name_resembles: bool) -> Screen:
+    """The role of a member; `more` is what other features add."""
     texts = request.texts
     said = texts("role-of", name=person.name or "", role=person.role)
     return Screen(
-        texts.stack(texts("name-looks-alike") if twin else "", said, more.text),
+        texts.stack(texts("name-looks-alike") if name_resembles else "", said, more.text),
         column(
             *(
                 Button(texts.plain("button-make-" + wanted), AskRole(person.id, wanted))
@@ -158,10 +159,11 @@ def _not_set(request: Request) -> Screen:
     return Screen(texts("role-not-set"), column(shared_screens.run(texts, "roles"), shared_screens.back(request)))
 
 
-ROUTES = (
+ROUTES = [
     Route(Command("roles"), Access.OWNER, show_roles),
     Route(OpenRoles, Access.OWNER, open_roles),
     Route(AskRole, Access.OWNER, ask_role),
     Route(SetRole, Access.OWNER, set_role),
     Route(ReadRole, Access.MEMBER, read_role),
-)
+]
+DELIVERIES = {"role": DeliveryKind(render_role)}

@@ -1,7 +1,7 @@
-"""Members who blocked the bot or left Telegram: after thirty days those who answer for them are asked what to do.
+"""Members who blocked the bot or left Telegram: after thirty days their coordinators are asked what to do.
 
-Nobody is removed by the program itself. A phone may be lost, taken, or off for a while; whoever writes again is there
-as before, and nothing that waited for them is lost.
+The program itself removes nobody. A phone may be lost, taken, or off for a while; a member who writes again is a
+member as before, and no message that waited for them is lost.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ class Remove(ButtonAction):
 
 
 async def ask_about_unreachable(store: Store, now: datetime) -> None:
-    """Asks once now, and again when as much time has gone by without a word."""
+    """Asks now, and again each time the same period passes without a message of the member."""
     async with store.transaction() as tx:
         for person in await members.unreachable(tx, now):
             for reader in await members.coordinators_of(tx, person.host_id):
@@ -52,7 +52,7 @@ async def ask_about_unreachable(store: Store, now: datetime) -> None:
 
 
 async def render(request: Request) -> Screen | None:
-    """The knock; none where they wrote meanwhile, or the reader may no longer decide about them."""
+    """The knock; None where they wrote meanwhile, or the reader may no longer decide about them."""
     person = await members.get(request.tx, request.about or b"")
     if person is None or person.unreachable_until is None or not may_remove(request.me, person):
         return None
@@ -61,7 +61,7 @@ async def render(request: Request) -> Screen | None:
 
 
 async def _person(request: Request, member_id: bytes) -> Member:
-    """Somebody who is still unreachable. The same answer for who is not, another host's member, and nobody."""
+    """A member who is still unreachable. The same `Refusal` for one who is not, one of another host, and none."""
     person = await members.get(request.tx, member_id)
     if person is None or person.unreachable_until is None or not may_remove(request.me, person):
         raise Refusal(_screen(request, request.texts("not-unreachable"), ()))
@@ -91,13 +91,13 @@ async def ask_remove(request: Request) -> Screen:
 async def remove(request: Request) -> Screen:
     person = await _person(request, request.button(Remove).member)
     await erasure.erase(request.tx, person, request.now)
-    request.network.memory.forget_words()
+    request.network.memory.forget_texts()
     await audit.record(request.tx, "removed", request.me.id, None, request.now)
     return _screen(request, request.texts("removed", name=person.name or ""), ())
 
 
-def _screen(request: Request, words: Html, buttons: Sequence[Button]) -> Screen:
-    return Screen(words, column(*buttons, shared_screens.back(request)), expiry=closing(request))
+def _screen(request: Request, text: Html, buttons: Sequence[Button]) -> Screen:
+    return Screen(text, column(*buttons, shared_screens.back(request)), expiry=closing(request))
 
 
 ROUTES = [
@@ -105,4 +105,4 @@ ROUTES = [
     Route(AskRemove, Access.COORDINATOR, ask_remove),
     Route(Remove, Access.COORDINATOR, remove),
 ]
-KINDS = {"unreachable": DeliveryKind(render)}
+DELIVERIES = {"unreachable": DeliveryKind(render)}

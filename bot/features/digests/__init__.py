@@ -1,1 +1,1 @@
-"""Digests: when one is due, what it holds, and how it is opened, paged and closed again."""
+"""Digests: when one is due, what is in it, and how it is read."""

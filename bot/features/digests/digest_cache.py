@@ -1,11 +1,11 @@
-"""Digests composed once for all who read the same, and posts laid out once for all who read any of them.
+"""A cache of digests: pages composed once for all readers of equal digests, and posts laid out once for all readers.
 
-Most readers follow a few topics as others do, and open their digests in the same hour. What each is to read is looked
-up anew every time, unopened, so that what was taken back, erased, muted or renamed since is honoured; where that is
-equal to what somebody read before, in the same language and zone, so are the pages.
+Most readers follow the same few topics as others, and open their digests in the same hour. Which posts a reader gets is
+queried each time, without decrypting them, so that posts that were withdrawn, erased, muted or renamed are honoured;
+where the result equals that of another reader in the same language and zone, so do the pages.
 
-This is the only place that keeps words in memory: the newest of them, for an hour, and none once anything was erased or
-taken back.
+This is the only place that keeps text of members in memory: the most recent, for an hour, and none after anything was
+erased or withdrawn.
 """
 
 import asyncio
@@ -27,8 +27,8 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class _Newest(OrderedDict[K, V], Generic[K, V]):
-    """The values that were asked for last, at most so many."""
+class _LruCache(OrderedDict[K, V], Generic[K, V]):
+    """A least-recently-used cache of at most `most` values."""
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -48,13 +48,13 @@ class _Newest(OrderedDict[K, V], Generic[K, V]):
 
 class DigestCache:
     def __init__(self) -> None:
-        self._groups = _Newest[tuple[str, str | None, tuple[PostVersion, ...]], list[Page]](MOST_GROUPS)
-        self._posts = _Newest[tuple[str, str | None, bytes, bytes], tuple[Piece, ...]](MOST_POSTS)
+        self._groups = _LruCache[tuple[str, str | None, tuple[PostVersion, ...]], list[Page]](MOST_GROUPS)
+        self._posts = _LruCache[tuple[str, str | None, bytes, bytes], tuple[Piece, ...]](MOST_POSTS)
         self._titles: dict[bytes, str] = {}  # by topic; they never change
         self._end: asyncio.TimerHandle | None = None
 
     def forget(self) -> None:
-        """Keeps nothing of what was composed."""
+        """Empties the cache."""
         self._groups.clear()
         self._posts.clear()
         if self._end is not None:
@@ -62,7 +62,7 @@ class DigestCache:
             self._end = None
 
     async def pages(self, tx: Transaction, reader: Member, after: int, until: int, texts: Texts) -> list[Page]:
-        """The pages of a reader's digest of these post numbers, as things stand."""
+        """The pages of a reader's digest of the posts with numbers above `after` up to `until`, as they are now."""
         standing = await posts.standing(tx, reader.id, after, until)
         group = (texts.language, reader.zone, standing)
         pages = self._groups.look(group)
@@ -83,7 +83,7 @@ class DigestCache:
     async def _pieces(
         self, tx: Transaction, reader: Member, after: int, until: int, standing: tuple[PostVersion, ...], texts: Texts
     ) -> list[tuple[Piece, ...]]:
-        """Each post in pieces; in none where it does not open."""
+        """Each post in pieces; without any where it cannot be decrypted."""
         keys = [(texts.language, reader.zone, post.id, post.name_encrypted) for post in standing]
         known = [self._posts.look(key) for key in keys]
         if all(each is not None for each in known):

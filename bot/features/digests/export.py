@@ -1,4 +1,4 @@
-"""What the file of `/mydata` tells of digests: when one was made, never what was in it."""
+"""Digests in the file of `/mydata`: when each was made, never what was in it."""
 
 from bot.conversation.request import Request
 from storage.records import digests

@@ -1,4 +1,4 @@
-"""Handlers of digests: read it, and say when it is to come."""
+"""Handlers of digests: the schedule, and reading one."""
 
 from bot.conversation import shared_screens
 from bot.conversation.delivery import DeliveryKind
@@ -15,7 +15,7 @@ from storage.records.people.member import Cadence
 
 
 async def digest(request: Request) -> Screen:
-    """`/digest`, or `/digest daily 18:00`: the schedule, and what waits."""
+    """`/digest`: the schedule and how many new posts there are. `/digest daily 18:00` sets the schedule."""
     if request.text:
         wanted = parse(request.text, schedule_of(request.me))
         if wanted is None:
@@ -38,7 +38,7 @@ async def _schedule(request: Request, *, complaint: str = "") -> Screen:
 
 
 async def _set(request: Request, wanted: Schedule) -> Screen:
-    """Keeps a schedule; the next instant is planned by the next tick."""
+    """Stores a schedule; the next run of the job plans the next digest."""
     await digest_schedule.set_schedule(request.tx, request.me, wanted.cadence, wanted.weekday, wanted.minute)
     await drafts.drop(request.tx, request.me)
     return await _schedule(request.replace(member=await members.get(request.tx, request.me.id)))
@@ -85,46 +85,46 @@ async def set_weekday(request: Request) -> Screen:
 
 
 async def read_now(request: Request) -> Screen:
-    """Shows what waits; the next digest begins after it."""
+    """Opens a digest of all new posts; the next one begins after it."""
     me = request.me
     until = await posts.newest(request.tx)
     if not await posts.count_window(request.tx, me.id, me.digest.opened_until, until):
         return await _schedule(request)
     opened = await digests.add(request.tx, me.id, me.digest.opened_until, until, request.now)
-    opened = opened or await digests.last(request.tx, me.id)  # announced already, and not opened
+    opened = opened or await digests.last(request.tx, me.id)  # already announced, and not yet opened
     assert opened is not None
     return await _show(request, opened.id, 0)
 
 
 async def open_digest(request: Request) -> Screen:
-    press = request.button(screens.OpenDigest)
-    return await _show(request, press.digest, press.page)
+    button = request.button(screens.OpenDigest)
+    return await _show(request, button.digest, button.page)
 
 
 async def close_digest(request: Request) -> Screen:
-    """Puts the knock back, so that the digest can be opened again."""
+    """Puts the knock back, from which the digest can be opened again."""
     return screens.knock(request, request.button(screens.CloseDigest).digest)
 
 
 async def _show(request: Request, digest_id: bytes, page: int) -> Screen:
-    """What still stands of a window, for its own reader; the same answer for anybody else's and for none."""
-    shown = await digests.get(request.tx, digest_id, request.me.id)
-    if shown is None:
+    """The posts of a digest that still exist. Raises the same `Refusal` for another person's digest and for none."""
+    digest = await digests.get(request.tx, digest_id, request.me.id)
+    if digest is None:
         raise Refusal(shared_screens.expired(request))
-    await digest_schedule.set_announced(request.tx, request.me, shown.until)
-    await digest_schedule.set_opened(request.tx, request.me, shown.until)
+    await digest_schedule.set_announced(request.tx, request.me, digest.until)
+    await digest_schedule.set_opened(request.tx, request.me, digest.until)
     pages = await request.network.memory.of(DigestCache).pages(
-        request.tx, request.me, shown.after, shown.until, request.texts
+        request.tx, request.me, digest.after, digest.until, request.texts
     )
-    return screens.digest(request, shown, pages, page)
+    return screens.digest(request, digest, pages, page)
 
 
 async def render(request: Request) -> Screen | None:
-    """The knock; none where everything in the window has gone since, or its topics are no longer followed."""
-    shown = await digests.get(request.tx, request.about or b"", request.me.id)
-    if shown is None or not await posts.count_window(request.tx, request.me.id, shown.after, shown.until):
+    """The knock; None where no post in the window exists any more, or their topics are no longer followed."""
+    digest = await digests.get(request.tx, request.about or b"", request.me.id)
+    if digest is None or not await posts.count_window(request.tx, request.me.id, digest.after, digest.until):
         return None
-    return screens.knock(request, shown.id)
+    return screens.knock(request, digest.id)
 
 
 async def render_closed(request: Request) -> Screen | None:
@@ -143,7 +143,7 @@ ROUTES = [
     Route(screens.AskWeekday, Access.MEMBER, ask_weekday),
     Route(screens.SetWeekday, Access.MEMBER, set_weekday),
 ]
-KINDS = {
+DELIVERIES = {
     "digest": DeliveryKind(render),
     "digest-close": DeliveryKind(render_closed, quiet=False, pauses=False, changes=True),
 }

@@ -1,7 +1,7 @@
-"""What the tick does for digests: plans the next one for whoever has none planned, and announces those that are due.
+"""The job of digests: plans the next one for members who have none planned, and announces those that are due.
 
-A knock says nothing, and a digest holds no words, only the span of posts that is looked up when it is opened. So all
-there is to compose for a reader is whether anything in that span is for them; one statement says so of a whole batch.
+A knock says nothing, and a digest stores no text, only the window of posts that is queried when it is opened. So all
+that has to be computed for a reader is whether any post in that window is for them; one statement does it for a batch.
 """
 
 from collections.abc import Sequence
@@ -14,11 +14,11 @@ from storage.records import digests, posts
 from storage.records.people import digest_schedule
 from storage.records.people.digest_schedule import DigestReader
 
-FARTHEST = timedelta(days=8)  # a later digest was planned by a clock that ran ahead
-BATCH = 500  # members a transaction, so that people who talk to the bot do not wait for all
+FARTHEST = timedelta(days=8)  # a digest that is planned later than this was planned by a wrong clock
+BATCH = 500  # members per transaction, so that people who talk to the bot do not wait for all of them
 
 
-async def plan_and_open(store: Store, now: datetime) -> None:
+async def plan_and_announce(store: Store, now: datetime) -> None:
     more = True
     while more:
         async with store.transaction() as tx:
@@ -33,9 +33,9 @@ async def plan_and_open(store: Store, now: datetime) -> None:
 
 
 async def _announce(tx: Transaction, due: Sequence[DigestReader], now: datetime) -> Sequence[DigestReader]:
-    """Owes a knock to whoever there is something for that they were not told of; all of them, as they are told now.
+    """Puts a knock into the outbox for each reader with new posts; returns all readers, with what they were told of.
 
-    Each digest begins where its reader last opened one, so what they did not open is in it once more.
+    Each digest begins where its reader last opened one, so posts that they did not open are in it again.
     """
     to_tell = [reader for reader in due if reader.news]
     if not to_tell:

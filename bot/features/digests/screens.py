@@ -1,4 +1,4 @@
-"""What a reader sees of digests: the schedule, the knock, and the pages behind it."""
+"""Screens of digests: the schedule, the knock, and the pages behind it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,9 +64,9 @@ class SetWeekday(ButtonAction):
 
 
 def schedule(request: Request, new_posts: int, last: bytes | None, above: Html | None = None) -> Screen:
-    """When the digest comes, what waits for it, and the ways to change it. `last`: a digest to read again."""
+    """The schedule, the number of new posts, and buttons to change it. `last`: the id of a digest to read again."""
     texts, now = request.texts, schedule_of(request.me)
-    words = texts(
+    text = texts(
         "digest-schedule",
         cadence=now.cadence,
         time=texts.clock(now.minute),
@@ -78,7 +78,7 @@ def schedule(request: Request, new_posts: int, last: bytes | None, above: Html |
 
     wanted = now.cadence is not Cadence.OFF
     return Screen(
-        texts.stack(above or "", words, texts("digest-waiting", count=new_posts)),
+        texts.stack(above or "", text, texts("digest-waiting", count=new_posts)),
         column(
             Button(texts.plain("button-read-now"), ReadNow()) if new_posts else None,
             Button(texts.plain("button-read-again"), OpenDigest(last, 0)) if last else None,
@@ -110,8 +110,8 @@ def knock(request: Request, digest_id: bytes) -> Screen:
     return shared_screens.knock(request, open_with=Button(request.texts.plain("button-open"), OpenDigest(digest_id, 0)))
 
 
-def digest(request: Request, shown: Digest, pages: Sequence[Page], number: int) -> Screen:
-    """The posts of a window, grouped by topic; after a while the knock stands here again."""
+def digest(request: Request, digest: Digest, pages: Sequence[Page], number: int) -> Screen:
+    """The posts of a window, grouped by topic; when the screen expires, the knock is put back."""
     texts = request.texts
     if not pages:
         return Screen(texts("digest-empty"), column(shared_screens.run(texts, "topics"), shared_screens.back(request)))
@@ -119,8 +119,8 @@ def digest(request: Request, shown: Digest, pages: Sequence[Page], number: int) 
         request,
         pages,
         number,
-        lambda page: OpenDigest(shown.id, page),
+        lambda page: OpenDigest(digest.id, page),
         shared_screens.back(request),
-        close=CloseDigest(shown.id),
-        closes=closing(request, "digest-close", shown.id),
+        close=CloseDigest(digest.id),
+        expiry=closing(request, "digest-close", digest.id),
     )

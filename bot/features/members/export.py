@@ -1,6 +1,6 @@
-"""`/mydata`: everything that is held about a person, as a file they can read (GDPR, articles 15 and 20).
+"""`/mydata`: all that is stored about a person, as a file that they can read (GDPR, articles 15 and 20).
 
-Here are the file as a whole and what stands in the person's own row; each feature tells of its own tables.
+This module has the file as a whole and the person's own row; each feature exports its own tables.
 """
 
 from datetime import datetime
@@ -28,7 +28,7 @@ async def export(request: Request) -> bytes:
 
 
 async def identity(request: Request) -> list[str]:
-    """Who the person is, how they came in, and what they chose."""
+    """The person's own row: who they are, how they became a member, and their settings."""
     texts, me = request.texts, request.me
 
     def line(what: str, value: object) -> str:
@@ -59,7 +59,7 @@ async def identity(request: Request) -> list[str]:
 
 
 async def draft(request: Request) -> list[str]:
-    """What is half written."""
+    """The text of an unfinished draft."""
     return [request.draft.body] if request.draft and request.draft.body else []
 
 

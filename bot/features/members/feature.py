@@ -1,4 +1,4 @@
-"""Manifest: a member's own affairs."""
+"""A member's settings, pause, data export and erasure."""
 
 from bot.conversation.feature import AuditAction, ExportSection, Feature, HomeEntry
 from bot.features.members import export, handlers

@@ -1,4 +1,4 @@
-"""Handlers of a member's own affairs."""
+"""Handlers of `/settings`, `/pause`, `/mydata` and `/forget`."""
 
 from bot.conversation import shared_screens
 from bot.conversation.request import Refusal, Request
@@ -33,13 +33,13 @@ async def ask_name(request: Request) -> Screen:
 
 
 async def answer_name(request: Request) -> Screen:
-    words = a_name(request.text)
-    if not words:
+    text = a_name(request.text)
+    if not text:
         raise Refusal(screens.ask_name(request, request.texts("answer-empty")))
-    if units(words) > LONGEST_NAME:
-        complaint = request.texts("answer-too-long", length=units(words), most=LONGEST_NAME)
+    if units(text) > LONGEST_NAME:
+        complaint = request.texts("answer-too-long", length=units(text), most=LONGEST_NAME)
         raise Refusal(screens.ask_name(request, complaint))
-    await members.set_name(request.tx, request.me, words)
+    await members.set_name(request.tx, request.me, text)
     await audit.record(request.tx, "renamed", request.me.id, request.me.id, request.now)
     return await _settings(request, request.texts("saved"))
 
@@ -50,10 +50,10 @@ async def ask_zone(request: Request) -> Screen:
 
 
 async def answer_zone(request: Request) -> Screen:
-    words = one_line(request.text)
-    zone = lookup.find(words)
+    text = one_line(request.text)
+    zone = lookup.find(text)
     if zone is None:
-        raise Refusal(screens.ask_zone(request, lookup.suggest(words)))
+        raise Refusal(screens.ask_zone(request, lookup.suggest(text)))
     return await _set_zone(request, zone)
 
 
@@ -82,10 +82,10 @@ async def answer_quiet(request: Request) -> Screen:
 
 
 async def set_quiet(request: Request) -> Screen:
-    press = request.button(screens.SetQuiet)
-    if not (0 <= press.start < 1440 and 0 <= press.end < 1440):
+    button = request.button(screens.SetQuiet)
+    if not (0 <= button.start < 1440 and 0 <= button.end < 1440):
         raise Refusal(shared_screens.expired(request))
-    return await _set_quiet(request, press.start, press.end)
+    return await _set_quiet(request, button.start, button.end)
 
 
 async def _set_quiet(request: Request, start: int, end: int) -> Screen:
@@ -120,7 +120,7 @@ async def my_data(request: Request) -> Screen:
 
 
 async def ask_forget(request: Request) -> Screen:
-    """Names what will be erased before anything is."""
+    """Says what will be erased, and asks for confirmation."""
     await _refuse_the_only_owner(request)
     return screens.ask_forget(request, await posts.count_by(request.tx, request.me.id))
 
@@ -129,13 +129,13 @@ async def forget(request: Request) -> Screen:
     await _refuse_the_only_owner(request)
     still_open = await outbox.changes(request.tx, request.me.id)
     receipt = await erasure.erase(request.tx, request.me, request.now)
-    request.network.memory.forget_words()
+    request.network.memory.forget_texts()
     await audit.record(request.tx, "erased", None, None, request.now)
     return screens.goodbye(request, receipt, tuple(still_open))
 
 
 async def _refuse_the_only_owner(request: Request) -> None:
-    """A network is not left without an owner, unless its owner is the only one in it."""
+    """Raises `Refusal` for the only owner of a network with other members."""
     if request.me.role is not Role.OWNER or await members.owners(request.tx) > 1:
         return
     if len(await members.everyone(request.tx)) > 1:

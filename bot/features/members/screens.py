@@ -1,4 +1,4 @@
-"""What a member sees of their own affairs."""
+"""Screens of a member's settings, pause, data export and erasure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,18 +66,13 @@ class SendData(ButtonAction):
 @dataclass(frozen=True, slots=True)
 class Forget(ButtonAction):
     code: ClassVar[str] = "forget"
-    lasts: ClassVar[timedelta | None] = A_DAY
+    valid_for: ClassVar[timedelta | None] = A_DAY
 
 
 def settings(request: Request, host: Host | None, saved: Html | None = None) -> Screen:
     texts, me = request.texts, request.me
-    quiet = (
-        texts("quiet-none")
-        if me.preferences.quiet_from == me.preferences.quiet_until
-        else texts(
-            "quiet-span", start=texts.clock(me.preferences.quiet_from), end=texts.clock(me.preferences.quiet_until)
-        )
-    )
+    start, end = me.preferences.quiet_from, me.preferences.quiet_until
+    quiet = texts("quiet-none") if start == end else texts("quiet-span", start=texts.clock(start), end=texts.clock(end))
     return Screen(
         texts.stack(
             saved or "",
@@ -166,7 +161,7 @@ def ask_my_data(request: Request) -> Screen:
 
 
 def my_data(request: Request, data: bytes) -> Screen:
-    """The file under a name that says nothing; it may be saved, and leaves the chat after a while."""
+    """The file, with a name that says nothing; it may be saved, and is removed from the chat after a while."""
     return Screen(
         request.texts("my-data"),
         column(Button(request.texts.plain("button-close"), CloseScreen())),
@@ -194,7 +189,7 @@ def only_owner(request: Request) -> Screen:
 
 
 def goodbye(request: Request, receipt: Receipt, still_open: tuple[int, ...]) -> Screen:
-    """The last screen, with a receipt; what was still open in the chat, with words of others, goes at once."""
+    """The last screen, with a receipt; screens that are still open in the chat, with text of others, are deleted."""
     texts = request.texts
     removed = texts(
         "receipt",

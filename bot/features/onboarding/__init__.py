@@ -1,1 +1,1 @@
-"""The way in: an invitation, the notice, a few questions, and a coordinator's decision."""
+"""Onboarding: an invitation, the notice, a questionnaire, and a coordinator's decision."""

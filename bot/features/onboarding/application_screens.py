@@ -25,7 +25,7 @@ class AskApprove(ButtonAction):
 @dataclass(frozen=True, slots=True)
 class Approve(ButtonAction):
     code: ClassVar[str] = "approve"
-    lasts: ClassVar[timedelta | None] = A_DAY
+    valid_for: ClassVar[timedelta | None] = A_DAY
     applicant: bytes
 
 
@@ -38,18 +38,18 @@ class AskDecline(ButtonAction):
 @dataclass(frozen=True, slots=True)
 class Decline(ButtonAction):
     code: ClassVar[str] = "decline"
-    lasts: ClassVar[timedelta | None] = A_DAY
+    valid_for: ClassVar[timedelta | None] = A_DAY
     applicant: bytes
 
 
 def applications(request: Request, found: Sequence[Member]) -> Screen:
     texts = request.texts
-    shown, turn = shared_screens.paged(request, "applications", found)
+    on_page, page_buttons = shared_screens.paged(request, "applications", found)
     return Screen(
         texts("applications", count=len(found)),
         column(
-            *(Button(person.name or "", OpenApplication(person.id)) for person in shown),
-            *turn,
+            *(Button(person.name or "", OpenApplication(person.id)) for person in on_page),
+            *page_buttons,
             None if found else shared_screens.run(texts, "invite"),
             shared_screens.back(request),
         ),
@@ -64,11 +64,11 @@ def application(
     inviting: Member | None,
     more: AboutPerson,
     *,
-    twin: bool,
+    name_resembles: bool,
 ) -> Screen:
-    """The answers of an applicant; `more`: what features add to it.
+    """The answers of an applicant; `more` is what other features add.
 
-    `twin`: the name looks like that of somebody who coordinates, so that one might be taken for the other.
+    `name_resembles`: the name looks like that of a coordinator, so that one might be taken for the other.
     """
     texts = request.texts
     answers = texts(
@@ -82,7 +82,7 @@ def application(
         when=texts.when(person.application.applied_at or person.application.agreed_at, request.me.zone),
     )
     return Screen(
-        texts.stack(texts("name-looks-alike") if twin else "", answers, more.text),
+        texts.stack(texts("name-looks-alike") if name_resembles else "", answers, more.text),
         column(
             Button(texts.plain("button-approve", name=person.name or ""), AskApprove(person.id)),
             Button(texts.plain("button-decline", name=person.name or ""), AskDecline(person.id)),
@@ -118,9 +118,9 @@ def ask_decline(request: Request, person: Member) -> Screen:
     )
 
 
-def _after_decision(request: Request, words: Html) -> Screen:
+def _after_decision(request: Request, text: Html) -> Screen:
     return Screen(
-        words,
+        text,
         column(shared_screens.run(request.texts, "applications"), shared_screens.back(request)),
         expiry=closing(request),
     )
@@ -135,15 +135,15 @@ def declined(request: Request, person: Member) -> Screen:
 
 
 def decided_already(request: Request, person: Member, coordinator: Member | None) -> Screen:
-    """Somebody was faster; says who and what, where it is known."""
+    """Another coordinator decided first; says who and what, where that is known."""
     texts = request.texts
     if coordinator is None or coordinator.name is None:
         return no_application(request)
     outcome = "declined" if person.state is MemberState.DECLINED else "approved"
-    words = texts("decided-already", outcome=outcome, name=person.name or "", coordinator=coordinator.name)
-    return _after_decision(request, words)
+    text = texts("decided-already", outcome=outcome, name=person.name or "", coordinator=coordinator.name)
+    return _after_decision(request, text)
 
 
 def no_application(request: Request) -> Screen:
-    """The same for another host's applicant, one who withdrew, and one who never was."""
+    """The same answer for another host's applicant, for one who withdrew, and for one who never existed."""
     return _after_decision(request, request.texts("no-application"))

@@ -1,6 +1,7 @@
-"""`/applications`: requests to join, read and decided by those who coordinate the host that was asked for."""
+"""`/applications`: requests to join, read and decided by the coordinators of the host that the applicant chose."""
 
 from bot.conversation import shared_screens
+from bot.conversation.delivery import DeliveryKind
 from bot.conversation.people import OpenApplication, may_see, resembling
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route
@@ -20,7 +21,7 @@ async def show_applications(request: Request) -> Screen:
 
 
 async def _applicant(request: Request, applicant_id: bytes) -> Member:
-    """An applicant of one's own host who still waits. Otherwise says who decided, or that there is none."""
+    """An undecided applicant whom the coordinator may see. Raises `Refusal`, with who decided where somebody has."""
     person = await members.get(request.tx, applicant_id)
     if person is None or not may_see(request.me, person) or person.application.applied_at is None:
         raise Refusal(application_screens.no_application(request))
@@ -36,8 +37,8 @@ async def open_application(request: Request) -> Screen:
     host = await hosts.get(request.tx, person.host_id) if person.host_id else None
     inviting = await members.find_readable(request.tx, person.application.invited_by)
     more = await request.network.catalog.about_person(request, person)
-    twin = resembling(await members.all_coordinators(request.tx))
-    return application_screens.application(request, person, host, inviting, more, twin=twin(person))
+    resembles = resembling(await members.all_coordinators(request.tx))
+    return application_screens.application(request, person, host, inviting, more, name_resembles=resembles(person))
 
 
 async def ask_approve(request: Request) -> Screen:
@@ -69,7 +70,7 @@ async def _decide(request: Request, applicant_id: bytes, *, approve: bool) -> Me
 
 
 async def render_application(request: Request) -> Screen | None:
-    """The knock for an application; none where it was decided, or the reader may no longer decide about it."""
+    """The knock for an application; None where it was decided, or the reader may no longer decide about it."""
     person = await members.get(request.tx, request.about or b"")
     if person is None or person.state is not MemberState.APPLICANT or not may_see(request.me, person):
         return None
@@ -77,11 +78,12 @@ async def render_application(request: Request) -> Screen | None:
     return shared_screens.knock(request, open_with=Button(label, OpenApplication(person.id)))
 
 
-ROUTES = (
+ROUTES = [
     Route(Command("applications"), Access.COORDINATOR, show_applications),
     Route(OpenApplication, Access.COORDINATOR, open_application),
     Route(AskApprove, Access.COORDINATOR, ask_approve),
     Route(Approve, Access.COORDINATOR, approve),
     Route(AskDecline, Access.COORDINATOR, ask_decline),
     Route(Decline, Access.COORDINATOR, decline),
-)
+]
+DELIVERIES = {"application": DeliveryKind(render_application)}

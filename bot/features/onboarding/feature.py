@@ -1,17 +1,13 @@
-"""Manifest: the way in, from an invitation to a decision."""
+"""Onboarding: `/start` with an invitation, the questionnaire, the decision of a coordinator."""
 
-from bot.conversation.delivery import DeliveryKind
 from bot.conversation.feature import AuditAction, Feature, HomeEntry, Job
-from bot.features.onboarding import applications, handlers, invites, jobs
+from bot.features.onboarding import applications, invites, jobs, questionnaire, start
 
 FEATURE = Feature(
     name="onboarding",
-    routes=(*handlers.ROUTES, *invites.ROUTES, *applications.ROUTES),
-    deliveries={
-        "decision": DeliveryKind(handlers.render_decision, pauses=False),
-        "application": DeliveryKind(applications.render_application),
-    },
-    jobs=(Job("erase-unfinished", jobs.tidy),),
+    routes=(*start.ROUTES, *questionnaire.ROUTES, *invites.ROUTES, *applications.ROUTES),
+    deliveries={**start.DELIVERIES, **applications.DELIVERIES},
+    jobs=(Job("erase-unfinished", jobs.erase_unfinished),),
     home=(HomeEntry("applications", 40), HomeEntry("invite", 50)),
     actions=(
         AuditAction("agreed"),

@@ -1,7 +1,7 @@
-"""How often somebody may be wrong about the code of an invitation before it costs them time.
+"""A delay for people who send wrong invitation codes.
 
-The codes have 128 bits, so nobody guesses one; whoever tries all day is only not to be let try all day. Kept in memory
-and per person: a start of the program forgives, and nobody else waits.
+The codes have 128 bits, so nobody guesses one; the delay only keeps a person from trying all day. The counts are per
+person and in memory: nobody else waits, and a restart of the program resets them.
 """
 
 from collections import OrderedDict
@@ -11,19 +11,19 @@ FREE = 10  # wrong codes before the first wait; somebody in a hurry opens an old
 FIRST = timedelta(seconds=1)
 LONGEST = timedelta(hours=1)
 FORGOTTEN = timedelta(days=1)
-MOST_PEOPLE = 10_000  # who are remembered; beyond them the one who was wrong the longest ago is forgotten
+MOST_PEOPLE = 10_000  # counted at once; beyond them the one whose last wrong code is the oldest is dropped
 
 
 class InviteThrottle:
-    """Wrong codes by Telegram id: how many, and when the last one was."""
+    """The number of wrong codes and the time of the last one, by Telegram id."""
 
     def __init__(self) -> None:
         self._wrong: OrderedDict[int, tuple[int, datetime]] = OrderedDict()
 
     def allowed(self, telegram_id: int, now: datetime) -> bool:
-        """Whether a code of theirs is looked at now. After `FREE` they wait, twice as long with each wrong one."""
+        """Whether a code of theirs is checked now. After `FREE` wrong ones they wait, longer with each."""
         count, last = self._wrong.get(telegram_id, (0, now))
-        if count < FREE or not timedelta(0) <= now - last < FORGOTTEN:  # a clock that was put back locks nobody out
+        if count < FREE or not timedelta(0) <= now - last < FORGOTTEN:  # a clock that was set back locks nobody out
             return True
         wait: timedelta = FIRST * 2 ** min(count - FREE, 12)
         return now - last >= min(wait, LONGEST)

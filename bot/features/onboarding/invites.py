@@ -1,4 +1,4 @@
-"""`/invite`: a link for one person, as words and as a picture, and taking it back."""
+"""`/invite`: a link for one person, as text and as a QR code, and revoking it."""
 
 import io
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ def _revoked_screen(request: Request, *, done: bool) -> Screen:
     )
 
 
-ROUTES = (
+ROUTES = [
     Route(Command("invite"), Access.COORDINATOR, invite),
     Route(RevokeInvite, Access.COORDINATOR, revoke_invite),
-)
+]

@@ -1,4 +1,4 @@
-"""Which question an applicant answers next: read off the row, so that a restart changes nothing."""
+"""Which question an applicant answers next: derived from the row, so that a restart changes nothing. Pure."""
 
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ class Question(StrEnum):
 
 
 def questions(applicant: Member) -> list[Question]:
-    """Everything that is asked, in order; the first owner needs nobody's approval and so no reason."""
+    """All questions in order; the first owner needs no approval and so gives no reason."""
     return [question for question in Question if question is not Question.REASON or applicant.role is not Role.OWNER]
 
 

@@ -1,4 +1,4 @@
-"""What a member leaves for an emergency, such as a real name and whom to call: sealed, and not shown again.
+"""A member's note for an emergency, such as a real name and whom to call: sealed, and never shown again.
 
 It can be opened only by the coordinators of the member's host and the owners who had a sealing key when it was typed.
 """
@@ -38,7 +38,7 @@ class RemoveContact(ButtonAction):
     code: ClassVar[str] = "rmcontact"
 
 
-def button(request: Request) -> Button:
+def settings_button(request: Request) -> Button:
     return Button(request.texts.plain("button-contact"), OpenContact())
 
 
@@ -88,7 +88,7 @@ def _ask(request: Request, complaint: Html | None = None) -> Screen:
 
 
 async def write(request: Request) -> Screen:
-    """Takes the words in place of earlier ones; from here on the server has only the envelope."""
+    """Seals the text in place of an earlier one; from here on the server has only the envelope."""
     readers = await sealed_notes.readers(request.tx, request.me)
     if not readers:
         raise Refusal(await _show(request))

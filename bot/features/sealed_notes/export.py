@@ -1,4 +1,4 @@
-"""What the file of `/mydata` tells of sealed notes: that they are there, and the person's own public key."""
+"""Sealed notes in the file of `/mydata`: their times and kinds, and the person's own public key."""
 
 from bot.conversation.request import Request
 from storage.records import sealed_notes

@@ -1,4 +1,4 @@
-"""Manifest: sealed notes about people, a member's own for an emergency, and the keys they are sealed to."""
+"""Sealed notes about people, a member's own note for an emergency, and the public keys they are sealed to."""
 
 from bot.conversation.feature import AuditAction, ExportSection, Feature
 from bot.features.sealed_notes import contact, export, keys, notes
@@ -16,6 +16,6 @@ FEATURE = Feature(
         AuditAction("sealing-key-set"),
         AuditAction("sealing-key-removed"),
     ),
-    settings=(contact.button,),
+    settings=(contact.settings_button,),
     about_person=notes.about_person,
 )

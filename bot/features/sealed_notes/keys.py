@@ -1,6 +1,6 @@
-"""`/sealing`: the public key to which notes are sealed for a coordinator or an owner.
+"""`/sealing`: the public key of a coordinator or owner to which notes are sealed.
 
-The private key is made on a machine of theirs (`halqa sealed keygen`) and never comes here; only the public one does.
+The private key is generated on their own machine (`halqa sealed keygen`); only the public one is sent to the bot.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class RemoveKey(ButtonAction):
 
 
 async def show(request: Request) -> Screen:
-    """`/sealing`, or `/sealing <public key>`. Who has no key is asked for it at once."""
+    """`/sealing`, or `/sealing <public key>`. Asks for a key where there is none."""
     if request.text:
         return await take(request)
     return await _show(request)
@@ -90,11 +90,11 @@ def _ask(request: Request, complaint: Html | None = None) -> Screen:
 
 
 async def take(request: Request) -> Screen:
-    """Takes a pasted public key; where there is another one already, it is asked first."""
+    """Sets a pasted public key; where there is another one, asks for confirmation."""
     try:
         public = PublicKey.read(tidy(request.text))
-    except SealError as trouble:
-        raise Refusal(_ask(request, request.texts("sealing-key-unreadable", why=trouble.reason))) from None
+    except SealError as error:
+        raise Refusal(_ask(request, request.texts("sealing-key-unreadable", why=error.reason))) from None
     before = await sealed_notes.key_of(request.tx, request.me)
     if before is None or before.public == public:
         return await _set(request, public)
@@ -113,8 +113,8 @@ async def take(request: Request) -> Screen:
 
 
 async def replace(request: Request) -> Screen:
-    press, draft = request.button(ReplaceKey), request.draft
-    if draft is None or draft.kind != DRAFT or draft.version != press.version or draft.body is None:
+    button, draft = request.button(ReplaceKey), request.draft
+    if draft is None or draft.kind != DRAFT or draft.version != button.version or draft.body is None:
         raise Refusal(shared_screens.expired(request))
     return await _set(request, PublicKey.read(draft.body))
 

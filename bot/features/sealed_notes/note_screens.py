@@ -1,4 +1,4 @@
-"""What coordinators and owners see of sealed notes: that they are there, since when, and whose key opens them."""
+"""What coordinators and owners see of sealed notes: how many there are, and whose keys open them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class RemoveNotes(ButtonAction):
 
 
 def about_person(request: Request, person: Member, count: int) -> AboutPerson:
-    """What the entry of a person says of notes, and the buttons that lead there."""
+    """What the entry of a person says about notes, with buttons to them."""
     texts = request.texts
     write = Button(texts.plain("button-write-note"), WriteNote(person.id))
     if not count:
@@ -56,17 +56,17 @@ def about_person(request: Request, person: Member, count: int) -> AboutPerson:
 
 
 def people(request: Request, found: Sequence[Member], counts: Mapping[bytes, int]) -> Screen:
-    """Everybody by name, in pages; or those whose name was asked for, of whom there are few."""
+    """All people by name, in pages; or the first ones whose name matches the text of the request."""
     texts = request.texts
-    shown, turn = (found[:MOST_FOUND], []) if request.text else shared_screens.paged(request, "notes", found)
+    on_page, page_buttons = (found[:MOST_FOUND], []) if request.text else shared_screens.paged(request, "notes", found)
     return Screen(
-        texts.stack(texts("notes", count=len(found)), texts("notes-find") if len(shown) < len(found) else ""),
+        texts.stack(texts("notes", count=len(found)), texts("notes-find") if len(on_page) < len(found) else ""),
         column(
             *(
                 Button(texts.plain("note-line", name=person.name or "", number=counts[person.id]), OpenNotes(person.id))
-                for person in shown
+                for person in on_page
             ),
-            *turn,
+            *page_buttons,
             shared_screens.run(texts, "sealing"),
             shared_screens.back(request),
         ),
@@ -75,7 +75,7 @@ def people(request: Request, found: Sequence[Member], counts: Mapping[bytes, int
 
 
 def notes(request: Request, person: Member, count: int, mine: int, own: int, above: Html | None = None) -> Screen:
-    """How many there are about a person; how many of them the reader's key opens now, and how many are their own."""
+    """The number of notes about a person, of those that the reader's key opens, and of the reader's own."""
     texts = request.texts
     told = texts("note-count", count=count)
     return Screen(
@@ -103,7 +103,7 @@ def _back_to(request: Request, person: Member) -> Button:
 
 
 def write(request: Request, person: Member, readers: Sequence[str], complaint: Html | None = None) -> Screen:
-    """Asks for the words, and names who will be able to read them."""
+    """Asks for the text, and names everybody who will be able to read it."""
     texts = request.texts
     lines = Html("\n".join([texts("note-readers"), *(texts("note-reader", name=name) for name in readers)]))
     return Screen(
@@ -143,7 +143,7 @@ def ask_remove(request: Request, person: Member, own: int) -> Screen:
 
 
 def document(request: Request, data: bytes, count: int) -> Screen:
-    """The file under a name that says nothing; it may be saved, and leaves the chat after a while."""
+    """The file, with a name that says nothing; it may be saved, and is removed from the chat after a while."""
     return Screen(
         request.texts("notes-file", count=count),
         column(Button(request.texts.plain("button-close"), CloseScreen())),
@@ -155,6 +155,6 @@ def document(request: Request, data: bytes, count: int) -> Screen:
 
 
 def nobody(request: Request) -> Screen:
-    """The same for another host's people, for those who left, and for those who never were."""
+    """The same answer for another host's people, for those who left, and for those who never existed."""
     texts = request.texts
     return Screen(texts("no-notes"), column(shared_screens.run(texts, "notes"), shared_screens.back(request)))

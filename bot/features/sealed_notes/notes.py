@@ -1,7 +1,7 @@
-"""Sealed notes about applicants and members: coordinators write them here, and read them elsewhere.
+"""Sealed notes about applicants and members: coordinators write them in the chat, and read them elsewhere.
 
-Whoever may see a person may write, and may fetch everything that is sealed about them; what of it they can open is
-decided by the keys that were there when it was written. Looking, writing and fetching are entries in the audit.
+Whoever may see a person may write notes about them, and fetch all of them; which ones they can open depends on the keys
+that were set when each was written. Looking, writing and fetching are recorded in the audit.
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Screen
 from bot.features.sealed_notes import note_screens, sealed_text
 from bot.features.sealed_notes.note_screens import AskRemoveNotes, FetchNotes, OpenNotes, RemoveNotes, WriteNote
+from bot.language.normalize import fold
 from bot.language.texts import Html
-from bot.language.timezones.place_names import fold
 from storage.crypto.envelope import readers_of
 from storage.records import audit, drafts, note_bundle, sealed_notes
 from storage.records.note_bundle import NoteKind
@@ -40,7 +40,7 @@ async def show(request: Request) -> Screen:
 
 
 def _may_note(reader: Member, person: Member) -> bool:
-    """Not about somebody who is still answering, nor about somebody who was declined and is about to be erased."""
+    """Not for an applicant who is still answering questions, nor for one who was declined and will be erased."""
     return (
         may_see(reader, person)
         and person.application.applied_at is not None
@@ -91,7 +91,7 @@ async def ask(request: Request) -> Screen:
 
 
 async def write(request: Request) -> Screen:
-    """Takes the words; from here on the server has only the envelope."""
+    """Seals the text; from here on the server has only the envelope."""
     assert request.draft is not None
     person = await _person(request, request.draft.about)
     readers = await _readers(request, person)
@@ -107,7 +107,7 @@ async def write(request: Request) -> Screen:
 
 
 async def fetch(request: Request) -> Screen:
-    """Everything that is sealed about a person, as one file to be opened elsewhere."""
+    """All notes about a person, as one file to be opened elsewhere."""
     person = await _person(request, request.button(FetchNotes).person)
     found = await sealed_notes.about(request.tx, person)
     if not found:
@@ -123,7 +123,7 @@ async def ask_remove(request: Request) -> Screen:
 
 
 async def remove(request: Request) -> Screen:
-    """Removes what the reader wrote about a person: it cannot be corrected, since nobody can read it here."""
+    """Removes the reader's own notes about a person; they cannot be edited, since the server cannot read them."""
     person = await _person(request, request.button(RemoveNotes).person)
     if await sealed_notes.drop_by(request.tx, person, request.me.id):
         await audit.record(request.tx, "sealed-notes-removed", request.me.id, person.id, request.now)

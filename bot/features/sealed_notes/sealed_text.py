@@ -1,7 +1,7 @@
-"""Words that are to be sealed: whether they can be, and how they leave the chat again.
+"""A text that is to be sealed: its limits, sealing it, and removing it from the chat.
 
-They never stand in a draft. Between the update that brings them and the envelope they are in this process's memory and
-in a row of the inbox; both end with the transaction. The message itself is deleted by an outbox row of that same
+It is never stored in a draft. Between the update that brings it and the envelope it is in this process's memory and in
+a row of the inbox; both end with the transaction. The message itself is deleted by an outbox row of the same
 transaction, so that neither a crash nor a lost connection leaves it in the chat.
 """
 
@@ -15,7 +15,7 @@ from storage.records.note_bundle import Note, NoteKind
 from storage.records.people.member import Member
 from storage.records.sealed_notes import NoteReader
 
-LONGEST = 2000  # UTF-16 units, less than half of what a message of Telegram's holds
+LONGEST = 2000  # UTF-16 units, less than half of the limit of a message
 
 
 def complaint(request: Request) -> Html | None:
@@ -29,8 +29,11 @@ def complaint(request: Request) -> Html | None:
 
 
 async def too_long(request: Request) -> Html | None:
-    """Says so where it is, and waits for no more words: the rest of a long text, which Telegram's apps send in pieces,
-    would be taken for all of it. None of it stays in a log of the database either."""
+    """A complaint where the text is too long; None where it is not.
+
+    The draft is dropped, so that the rest of a long text, which Telegram's apps split into several messages, is not
+    sealed as the whole; and the write-ahead log is truncated, so that nothing of the text stays in it.
+    """
     length = units(tidy(request.text))
     if length <= LONGEST:
         return None
@@ -40,7 +43,7 @@ async def too_long(request: Request) -> Html | None:
 
 
 async def keep(request: Request, person: Member, kind: NoteKind, readers: Sequence[NoteReader]) -> None:
-    """Seals what was typed, and takes it out of the chat."""
+    """Seals the text of the request, and schedules the deletion of its message."""
     note = Note(kind, person.name or "", request.now, tidy(request.text))
     await sealed_notes.write(request.tx, person, note, request.me.id, readers, request.now)
     await drafts.drop(request.tx, request.me)

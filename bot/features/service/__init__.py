@@ -1,1 +1,1 @@
-"""What the program says and does by itself: help, privacy, the way out of a draft, closing screens, housekeeping."""
+"""What the program itself offers: help, privacy, cancelling a draft, closing screens, housekeeping."""

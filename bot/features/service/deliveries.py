@@ -1,6 +1,7 @@
-"""What reaches people from the program itself: after an interruption, and when it has to stop."""
+"""Deliveries of the program itself: after an interruption, when it has to stop, and when a screen expires."""
 
 from bot.conversation import shared_screens
+from bot.conversation.delivery import DeliveryKind, Priority
 from bot.conversation.request import Request
 from bot.conversation.screen import Screen, column
 
@@ -11,10 +12,17 @@ async def resume(request: Request) -> Screen:
 
 
 async def alarm(request: Request) -> Screen:
-    """It says nothing of the network, and needs no answer, since none can be received."""
+    """Says nothing about the network, and needs no answer, since none can be received."""
     return Screen(request.texts("alarm"))
 
 
 async def close(request: Request) -> Screen:
-    """Takes what was opened out of the chat when its time is over."""
+    """Removes a screen from the chat when it expires."""
     return Screen(request.texts("knock"), removes=True)
+
+
+DELIVERIES = {
+    "resume": DeliveryKind(resume, quiet=False, pauses=False, priority=Priority.ANSWERS),
+    "alarm": DeliveryKind(alarm, pauses=False),
+    "close": DeliveryKind(close, quiet=False, pauses=False, changes=True),
+}

@@ -1,24 +1,12 @@
-"""Manifest: what the program says and does by itself."""
+"""What the program itself offers: help, privacy, cancelling a draft, closing screens, notices, purging."""
 
-from bot.conversation.delivery import DeliveryKind, Priority
 from bot.conversation.feature import AuditAction, Feature, HomeEntry, Job
-from bot.conversation.reading_screens import CloseScreen
-from bot.conversation.routes import Access, Command, Route
 from bot.features.service import deliveries, handlers, jobs
 
 FEATURE = Feature(
     name="service",
-    routes=(
-        Route(Command("help"), Access.ANYBODY, handlers.help_),
-        Route(Command("privacy"), Access.ANYBODY, handlers.privacy),
-        Route(Command("cancel"), Access.ANYBODY, handlers.cancel),
-        Route(CloseScreen, Access.ANYBODY, handlers.close_screen),
-    ),
-    deliveries={
-        "resume": DeliveryKind(deliveries.resume, quiet=False, pauses=False, priority=Priority.ANSWERS),
-        "alarm": DeliveryKind(deliveries.alarm, pauses=False),
-        "close": DeliveryKind(deliveries.close, quiet=False, pauses=False, changes=True),
-    },
+    routes=handlers.ROUTES,
+    deliveries=deliveries.DELIVERIES,
     jobs=(Job("purge", jobs.purge),),
     home=(HomeEntry("help", 90),),
     actions=(

@@ -1,4 +1,4 @@
-"""Housekeeping: what was settled long ago goes, and what an erasure left undone is done."""
+"""Housekeeping: purges old rows of inbox and outbox, and finishes erasures that were interrupted."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What everybody may ask of the bot, whoever they are."""
+"""Screens of `/help`, `/privacy` and `/cancel`, which everybody may use."""
 
 from bot.conversation import shared_screens
 from bot.conversation.request import Request
@@ -7,7 +7,7 @@ from bot.language.texts import Html
 
 
 def help_(request: Request) -> Screen:
-    """Every command that this person may use, each with what it does."""
+    """Every command that this person may use, with a description."""
     texts = request.texts
     lines = [f"/{command} – {texts('command-' + command)}" for command in request.commands]
     first = (

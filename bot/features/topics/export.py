@@ -1,4 +1,4 @@
-"""What the file of `/mydata` tells of topics: those that the person follows, and what they wrote."""
+"""Topics in the file of `/mydata`: those that the person follows, and the posts they wrote."""
 
 from bot.conversation.request import Request
 from storage.records import posts, subscriptions, topics

@@ -1,12 +1,12 @@
-"""Manifest: topics and the posts in them."""
+"""Topics and the posts in them: read and followed, written in, managed by coordinators."""
 
 from bot.conversation.feature import AuditAction, ExportSection, Feature, HomeEntry
-from bot.features.topics import export, handlers
+from bot.features.topics import export, managing, reading, writing
 
 FEATURE = Feature(
     name="topics",
-    routes=handlers.ROUTES,
-    deliveries=handlers.KINDS,
+    routes=(*reading.ROUTES, *writing.ROUTES, *managing.ROUTES),
+    deliveries=reading.DELIVERIES,
     home=(HomeEntry("post", 10), HomeEntry("topics", 20)),
     export=(
         ExportSection("export-subscriptions", ("subscriptions",), export.followed),

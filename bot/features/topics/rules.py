@@ -1,4 +1,4 @@
-"""How long things may be, and which topic somebody means. Pure."""
+"""Limits of length, and which topic a typed title names. Pure."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,9 @@ LONGEST_TITLE = 64
 LONGEST_PURPOSE = 300
 
 
-def meant(words: str, topics: Sequence[Topic]) -> Topic | None:
-    """The topic of this title, or whose title alone begins like this; the case of letters does not count."""
-    wanted = words.casefold()
+def find_by_title(text: str, topics: Sequence[Topic]) -> Topic | None:
+    """The topic with this title, or the only one whose title begins with it; letter case is ignored."""
+    wanted = text.casefold()
     for topic in topics:
         if topic.title.casefold() == wanted:
             return topic

@@ -1,7 +1,7 @@
-"""Time zones as people name them: "Kampala", "Le Caire", "القاهرة", "Uganda", "UTC+2", "+05:30".
+"""Time zones by the names that people use: "Kampala", "Le Caire", "القاهرة", "Uganda", "UTC+2", "+05:30".
 
-Nobody is asked for an IANA name, and nobody shares a location. A zone that was found is shown by its city, so that a
-person can say no to it.
+Nobody has to know an IANA name or to share a location. A zone that was found is shown by its city, so that a person can
+reject it.
 """
 
 import difflib
@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import NewType
 
+from bot.language import normalize
 from bot.language.timezones import place_names
 
 Zone = NewType("Zone", str)
@@ -28,8 +29,8 @@ COMMON: tuple[Zone, ...] = tuple(
         "America/New_York",
     )
 )
-LONGEST = 60  # letters; no place in the data has a longer name
-# Offsets of parts of hours, each with a zone that keeps it all year; where none does, summer time would be a guess.
+LONGEST = 60  # characters; no place in the data has a longer name
+# Offsets with parts of hours, each with a zone that has it all year; without one, summer time would have to be guessed.
 _PARTS = {
     -570: "Pacific/Marquesas",
     210: "Asia/Tehran",
@@ -46,8 +47,8 @@ _FIXED = re.compile(r"Etc/GMT([+-])(\d{1,2})")
 
 
 def find(words: str) -> Zone | None:
-    """The zone meant by a city, a country with one clock, an offset, or an IANA name. None: unknown or ambiguous."""
-    text = place_names.plain(words).strip().casefold()
+    """The zone of a city, a country with one clock, an offset, or an IANA name. None: unknown or ambiguous."""
+    text = normalize.plain(words).strip().casefold()
     if not text or len(text) > LONGEST:
         return None
     if re.fullmatch(_ZERO, text):
@@ -58,15 +59,15 @@ def find(words: str) -> Zone | None:
         return Zone(known)
     if found := _place(text):
         return found
-    # "Kampala, Uganda": what comes later may confirm or be unknown, but not contradict.
+    # "Kampala, Uganda": the later parts may confirm the first or be unknown, but not contradict it.
     parts = [part for part in re.split(r"[,،;()/\n]", text) if part.strip()]
     meant = {zone for part in parts if (zone := _place(part))}
     return meant.pop() if len(parts) > 1 and len(meant) == 1 else None
 
 
-def suggest(words: str, limit: int = 5) -> list[str]:
-    """Zones that may have been meant, best first: those of a country with several, or of names that look alike."""
-    name = place_names.fold(words[:LONGEST])
+def suggest(text: str, limit: int = 5) -> list[str]:
+    """Zones that may have been meant, best first: those of a country with several, or of similar names."""
+    name = normalize.fold(text[:LONGEST])
     if not name:
         return []
     known = _all_names()
@@ -77,7 +78,7 @@ def suggest(words: str, limit: int = 5) -> list[str]:
 
 
 def city(zone: str, language: str) -> str:
-    """How a zone is shown: its city in this language, or "UTC+03:00" for a fixed offset."""
+    """The display name of a zone: its city in this language, or "UTC+03:00" for a fixed offset."""
     current = place_names.zones().get(zone.casefold(), zone)
     if fixed := _FIXED.fullmatch(current):
         # The signs of Etc/GMT zones are those of POSIX, west of Greenwich being positive.
@@ -102,12 +103,12 @@ def _at(sign: str, hours: str, minutes: str, half: str, plain: str) -> Zone | No
     return Zone(f"Etc/GMT{-whole:+d}") if whole else Zone("Etc/UTC")
 
 
-def _place(words: str) -> Zone | None:
-    if marked := place_names.MARKED.get(words.strip()):
+def _place(text: str) -> Zone | None:
+    if marked := place_names.MARKED.get(text.strip()):
         return Zone(marked)
-    name = place_names.fold(words)
+    name = normalize.fold(text)
     cities, countries = place_names.cities().get(name, frozenset()), place_names.countries().get(name, ())
-    # A city says more than a country of several clocks (Mexico); of two equals neither wins (عمان: Amman and Oman).
+    # A city is more specific than a country of several clocks (Mexico); two equals are ambiguous (عمان: Amman, Oman).
     meant = cities | set(countries) if len(countries) == 1 or not cities else cities
     return Zone(next(iter(meant))) if len(meant) == 1 else None
 

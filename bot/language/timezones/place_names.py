@@ -1,11 +1,10 @@
-"""The names people have for time zones: cities and countries in English, French and Arabic.
+"""The names of places in time zones: cities and countries in English, French and Arabic.
 
-Most come from the Unicode CLDR, by way of Babel: the exemplar city of each zone, and its older names. CLDR has one city
-a zone, so capitals that no zone is named after, and what people call some countries, stand in a list of our own.
+Most are those of the Unicode CLDR, taken from Babel: the exemplar city of each zone, and its older names. CLDR has one
+city per zone, so capitals that no zone is named after, and common names of some countries, are in a list here.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -16,9 +15,11 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.core import get_global
 
+from bot.language.normalize import fold
+
 LANGUAGES = ("en", "fr", "ar")
 
-# The zone most people of a country live by, where it has several: "primaryZones" of CLDR's metaZones.xml.
+# The zone in which most people of a country live, where it has several: "primaryZones" of CLDR's metaZones.xml.
 _PRIMARY = {
     "CL": "America/Santiago",
     "CN": "Asia/Shanghai",
@@ -73,30 +74,15 @@ _ALSO = {
     "Europe/Zurich": "Bern, Berne, Geneva, Genève, برن, جنيف",
     "Pacific/Auckland": "Wellington, ويلينغتون",
 }
-# Amman and Oman differ in Arabic by their vowel signs alone, which `fold` takes away and most people leave out.
+# Amman and Oman differ in Arabic by their vowel signs only, which `fold` removes and most people omit.
 MARKED = {"عمّان": "Asia/Amman", "عُمان": "Asia/Muscat"}
-# Names that older versions of the zone data had and that mislead: Samoa's own zone is Pacific/Apia.
+# Misleading names of older versions of the zone data: Samoa's own zone is Pacific/Apia.
 _MISLEADING = re.compile(r"(US|Canada|Brazil|Mexico|Chile|Etc)/|Pacific/Samoa|Australia/(North|South|West)|[^/]+$")
-_SAME_LETTER = str.maketrans("ةىیکٱøłđæœı", "هييكاoldaoi", "ـء'’ʼ`´.")
-_ARTICLE = re.compile(r"^(?:(?:the|le|la|les) (?=\w)|ال(?=\w{3}))")
-
-
-def plain(words: str) -> str:
-    """Compatibility forms resolved, digits of any script as ASCII, marks of direction gone."""
-    kept = (letter for letter in unicodedata.normalize("NFKC", words) if unicodedata.category(letter) != "Cf")
-    return "".join(str(unicodedata.digit(letter)) if letter.isdigit() else letter for letter in kept)
-
-
-def fold(words: str) -> str:
-    """What two spellings of one name have in common: no case, accent, vowel sign, hamza, article or punctuation."""
-    letters = unicodedata.normalize("NFKD", plain(words).casefold())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(_SAME_LETTER)
-    return _ARTICLE.sub("", re.sub(r"[\W_]+", " ", bare).strip())
 
 
 @cache
 def older_names() -> Mapping[str, tuple[str, ...]]:
-    """Per zone the names it had before: {"Europe/Kyiv": ("Europe/Kiev", ...)}."""
+    """The former names of each zone: {"Europe/Kyiv": ("Europe/Kiev", ...)}."""
     found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for old, new in get_global("zone_aliases").items():
         found[new] += (old,)
@@ -105,18 +91,18 @@ def older_names() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def zones() -> Mapping[str, str]:
-    """Every zone by its name and by its older names, casefolded: {"europe/kiev": "Europe/Kyiv"}."""
+    """Every zone by its name and its former names, casefolded: {"europe/kiev": "Europe/Kyiv"}."""
     known = {zone.casefold(): zone for zone in get_global("zone_territories") if zone != "Etc/Unknown"}
     older = {old.casefold(): new for new, names in older_names().items() for old in names if new.casefold() in known}
     return older | known
 
 
 def exemplar(zone: str, language: str) -> str | None:
-    """CLDR's own name of a zone's city, where it has one."""
+    """The name of a zone's city in CLDR, where it has one."""
     if (zone, language) == ("Asia/Amman", "ar"):
         return next(iter(MARKED))
     listed = Locale(language).time_zones
-    # CLDR keeps a renamed zone under its first name for ever, and Babel looks under the new one only.
+    # CLDR keeps a renamed zone under its first name, while Babel looks under the new one only.
     names = (listed.get(name, {}).get("city") for name in (zone, *older_names().get(zone, ())))
     return next((name for name in names if name), None)
 
@@ -134,7 +120,7 @@ def cities() -> Mapping[str, frozenset[str]]:
 
 @cache
 def countries() -> Mapping[str, tuple[str, ...]]:
-    """Zones by folded country, one per different clock, the one that most people live by first."""
+    """Zones by folded country, one per different clock, the most populous first."""
     found: dict[str, tuple[str, ...]] = {}
     for territory, several in _by_country().items():
         primary = _PRIMARY.get(territory)
@@ -166,7 +152,7 @@ def _names(zone: str) -> Iterator[str]:
 
 
 def _by_country() -> dict[str, list[str]]:
-    """Zones per country in the order of zone.tab, which is by population as far as geography lets it be."""
+    """Zones per country in the order of zone.tab, which is roughly by population."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for line in (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
@@ -182,7 +168,7 @@ def _one_per_clock(several: list[str]) -> list[str]:
         return several
     clocks: dict[tuple[object, ...], str] = {}
     for zone in several:
-        # The year does not matter, as long as it is one for all: summer time begins and ends within a year.
+        # Any year will do, as long as it is the same for all: summer time begins and ends within a year.
         year = tuple(datetime(2026, month, 15, tzinfo=ZoneInfo(zone)).utcoffset() for month in range(1, 13))
         clocks.setdefault(year, zone)
     return list(clocks.values())

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from bot.language.timezones.place_names import plain
+from bot.language.normalize import plain
 
 _MORNING, _EVENING = ("am", "ص", "صباحا", "du matin"), ("pm", "م", "مساء", "مساءا", "du soir", "de l'apres-midi")
 _HALVES = "|".join((*_MORNING, *_EVENING))
@@ -13,9 +13,9 @@ _APART = re.compile(rf"(\d)\s+(h|heures?|{_HALVES})(?!\w)")
 _BETWEEN = re.compile(r"\s*[-–—]\s*|\s+(?:to|until|à|a|au|إلى|الى|حتى)\s+")
 
 
-def parse_time(words: str) -> int | None:
-    """Minutes after midnight, or None for anything that is no time of day."""
-    found = _TIME.fullmatch(_BEFORE.sub("", _bare(words)))
+def parse_time(text: str) -> int | None:
+    """Minutes after midnight; None where the text is not a time of day."""
+    found = _TIME.fullmatch(_BEFORE.sub("", _bare(text)))
     if found is None:
         return None
     hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
@@ -26,20 +26,20 @@ def parse_time(words: str) -> int | None:
     return hour * 60 + minute if hour < 24 and minute < 60 else None
 
 
-def parse_span(words: str) -> tuple[int, int] | None:
-    """Two times of day such as `22-7` or `10 pm to 7 am`; None for anything else."""
-    parts = [parse_time(part) for part in _BETWEEN.split(_BEFORE.sub("", _bare(words)))]
+def parse_span(text: str) -> tuple[int, int] | None:
+    """Two times of day in minutes, from a text such as `22-7` or `10 pm to 7 am`; None for any other."""
+    parts = [parse_time(part) for part in _BETWEEN.split(_BEFORE.sub("", _bare(text)))]
     if len(parts) != 2 or parts[0] is None or parts[1] is None:
         return None
     return parts[0], parts[1]
 
 
-def tokens(words: str) -> list[str]:
+def tokens(text: str) -> list[str]:
     """The words of a sentence with each time of day in one piece, casefolded: `["daily", "6:30pm"]`."""
-    return re.findall(r"[^\s,،;]+", _APART.sub(r"\1\2", _bare(words)))
+    return re.findall(r"[^\s,،;]+", _APART.sub(r"\1\2", _bare(text)))
 
 
-def _bare(words: str) -> str:
+def _bare(text: str) -> str:
     """Casefolded, without accents and vowel signs, with Western digits: `19h`, `7 مساء`, `8 h 30 du matin`."""
-    letters = unicodedata.normalize("NFD", plain(words).casefold().replace(".m.", "m").strip())
+    letters = unicodedata.normalize("NFD", plain(text).casefold().replace(".m.", "m").strip())
     return unicodedata.normalize("NFC", "".join(letter for letter in letters if not unicodedata.combining(letter)))

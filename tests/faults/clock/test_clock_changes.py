@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.features.digests.jobs import plan_and_open
+from bot.features.digests.jobs import plan_and_announce
 from storage.engine.store import Store
 from storage.records import digests, outbox, posts, subscriptions, topics
 from storage.records.people import digest_schedule, members, preferences
@@ -59,7 +59,7 @@ class Network:
         async with self.store.transaction() as tx:
             due = {reader.id for reader in await digest_schedule.due(tx, now, 99)}
             planned = {each: await members.get(tx, each) for each in due}
-        await plan_and_open(self.store, now)
+        await plan_and_announce(self.store, now)
         async with self.store.transaction() as tx:
             newest = await posts.newest(tx)
             for each in due:

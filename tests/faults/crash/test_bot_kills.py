@@ -18,7 +18,7 @@ from bot.demo import steps
 from bot.demo.steps import Actor
 from bot.features.members.screens import Forget
 from bot.features.onboarding.application_screens import Approve
-from bot.features.topics.screens import SendPost
+from bot.features.topics.buttons import SendPost
 from bot.language.texts import texts_in
 from storage.integrity import field_search
 from storage.records import audit, drafts, subscriptions, topics

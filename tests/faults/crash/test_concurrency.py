@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.demo import steps
-from bot.messaging.inbox_worker import Answer
 from bot.messaging.send_result import SendResult
+from bot.messaging.update_handler import Answer
 from storage.opening import open_store
 from storage.records import inbox
 from tests.cast import Cast
@@ -42,12 +42,12 @@ async def test_the_order_of_one_person_holds_while_another_is_erased(
 ) -> None:
     """An erasure changes everybody's keyed hash, by which pending updates are assigned to their sender."""
     salma, rania, let_go, asked = await cast.salma(), await cast.member("Rania", "fr", "Dakar"), asyncio.Event(), []
-    intake = cast.stage.halqa.intake
+    intake = cast.stage.halqa.inbox_worker
     at_once = intake._answer
 
     async def slowly(answer: Answer) -> SendResult:
-        if answer.asked.telegram_id == salma.person.id:
-            asked.append(answer.asked.command)
+        if answer.incoming.telegram_id == salma.person.id:
+            asked.append(answer.incoming.command)
             await let_go.wait()
         return await at_once(answer)
 

@@ -93,7 +93,7 @@ async def test_a_thousand_guesses_are_slowed_and_nobody_else_is(cast: Cast, monk
     monkeypatch.setattr(invite_throttle, "FIRST", timedelta(minutes=1))  # longer than the test takes
     first = max(update_id for [update_id] in await ids(stage)) + 1_000_000
     guessed = [message_update(stranger, f"/start guess{number}") for number in range(short_or_long(150, 1000))]
-    await stage.halqa.intake.take(
+    await stage.halqa.inbox_worker.take(
         [
             ValidUpdate(first + number, {"update_id": first + number, "message": guess})
             for number, guess in enumerate(guessed)

@@ -128,7 +128,7 @@ async def test_broken_updates_are_handled_or_quarantined(cast: Cast, monkeypatch
         left -= len(batch)
         strange |= {arrival.content for arrival in batch if isinstance(arrival, InvalidUpdate)}
         seen |= {arrival.update_id for arrival in batch if not isinstance(arrival, InvalidUpdate)}
-        await stage.halqa.intake.take(batch)
+        await stage.halqa.inbox_worker.take(batch)
         await stage.settle()
         assert not stage.task.done()
     async with stage.halqa.store.transaction() as tx:
@@ -178,7 +178,7 @@ def test_parsed_updates_have_the_declared_types_whatever_they_contain(update: di
     assert asked.message_id is None or 0 < asked.message_id <= update_validation.MOST_ID
     for words in (asked.command, asked.text, asked.language_code or "", asked.callback_id or ""):
         words.encode()
-    assert isinstance(asked.press, str)
+    assert isinstance(asked.callback_data, str)
 
 
 def test_the_same_seed_breaks_updates_in_the_same_way() -> None:

@@ -14,14 +14,15 @@ from bot.conversation.people import OpenApplication
 from bot.conversation.reading_screens import CloseScreen, OpenPost
 from bot.conversation.screen import ButtonAction
 from bot.features.announcements.buttons import ApproveAnnouncement, AskApproval, OpenAnnouncement
-from bot.features.announcements.read_screens import ReadAnnouncement
+from bot.features.announcements.read import ReadAnnouncement
 from bot.features.coordination.audit import VerifyAudit
-from bot.features.coordination.outbox import OpenDoubtful, SendAgain
+from bot.features.coordination.outbox import OpenUncertain, SendAgain
 from bot.features.digests.screens import CloseDigest, OpenDigest, ReadNow
 from bot.features.members.screens import AllowUrgent, AskQuiet, Forget, SendData, SetPaused, SetQuiet
 from bot.features.onboarding.application_screens import Approve, AskApprove
-from bot.features.onboarding.screens import Agree, ChooseHost, ChooseLanguage, ReadDecision, SendApplication
-from bot.features.topics.screens import Follow, ReadLatest, SendPost, TakeBack
+from bot.features.onboarding.questionnaire_screens import ChooseHost, SendApplication
+from bot.features.onboarding.start_screens import Agree, ChooseLanguage, ReadDecision
+from bot.features.topics.buttons import Follow, ReadLatest, SendPost, TakeBack
 from sandbox.telegram.model import Telegram
 from sandbox.telegram.records import Chat, Json, Message
 
@@ -204,7 +205,7 @@ async def look_after(user: RandomUser, _: str) -> None:
     await user.says("/audit")
     await user.presses(VerifyAudit)
     await user.says("/outbox")
-    if await user.presses(OpenDoubtful, within=0):
+    if await user.presses(OpenUncertain, within=0):
         await user.presses(SendAgain)
 
 

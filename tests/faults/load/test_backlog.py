@@ -36,7 +36,7 @@ def update(number: int, person: int) -> ValidUpdate:
 @pytest.mark.parametrize("people", [1, 50, 100_000])
 async def test_a_backlog_is_not_taken_into_memory(stage: Stage, monkeypatch: pytest.MonkeyPatch, people: int) -> None:
     many, in_hand = short_or_long(1000, 10_000), 0
-    taken, intake = inbox.next_pending, stage.halqa.intake
+    taken, intake = inbox.next_pending, stage.halqa.inbox_worker
 
     async def watched(tx: Any, busy: Any, limit: int, strangers: int) -> list[inbox.Received]:
         nonlocal in_hand

@@ -99,9 +99,11 @@ async def running_outbox(
     sender = Sender(bot, BotApi(transport, bot.base_url), pace or RateLimiter(1000, 0.0))
 
     async def deliver(
-        member: Member, screen: Screen, lane: Priority, message_id: int | None, still: Precondition | None
+        member: Member, screen: Screen, priority: Priority, message_id: int | None, precondition: Precondition | None
     ) -> SendResult:
-        return await sender.show(member.telegram_id, screen, lane=lane, message_id=message_id, still=still)
+        return await sender.show(
+            member.telegram_id, screen, priority=priority, message_id=message_id, precondition=precondition
+        )
 
     network = NetworkContext("Between Convenings", "halqa_bot", ("en",), 60, Features([]))
     await transport.initialize()

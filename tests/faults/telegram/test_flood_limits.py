@@ -20,7 +20,7 @@ from bot.language.texts import Html
 from bot.messaging.rate_limiter import RateLimiter
 from bot.messaging.send_result import Sent, Uncertain, Wait
 from bot.telegram.sender import Sender
-from bot.telegram.transport import NotSent
+from bot.telegram.transport_errors import NotSent
 from tests.faults.long_run import short_or_long
 from tests.virtual_time import run
 
@@ -68,7 +68,7 @@ class Strict:
         return 1
 
 
-async def fan_out(sender: Sender, chats: range, lane: Priority = Priority.NOTICES) -> float:
+async def fan_out(sender: Sender, chats: range, priority: Priority = Priority.NOTICES) -> float:
     """Sends to all chats like the outbox worker, with 32 tasks; `Wait` postpones a message. Returns the seconds."""
     loop = asyncio.get_running_loop()
     begun, left = loop.time(), [(0.0, chat) for chat in reversed(chats)]
@@ -77,7 +77,7 @@ async def fan_out(sender: Sender, chats: range, lane: Priority = Priority.NOTICE
         while left:
             due, chat = left.pop()
             await asyncio.sleep(due - loop.time())
-            match await sender.show(chat, KNOCK, lane=lane):
+            match await sender.show(chat, KNOCK, priority=priority):
                 case Wait(seconds=seconds):
                     left.append((loop.time() + seconds, chat))
                     left.sort(reverse=True)

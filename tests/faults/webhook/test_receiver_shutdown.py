@@ -34,7 +34,7 @@ async def test_when_the_webhook_is_taken_away_the_owner_is_told_and_it_ends(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, elsewhere: str
 ) -> None:
     olena, secret = await owner_of(stage), stage.sandbox._api.webhook.secret
-    monkeypatch.setattr(webhook, "LOOKS", 0.1)
+    monkeypatch.setattr(webhook, "CHECK_SECONDS", 0.1)
     await stage.restart()
     await webhook_secret(stage, before=secret)
     await call_bot_api(stage, "setWebhook", url=elsewhere)
@@ -87,7 +87,7 @@ async def test_an_address_that_telegram_refuses_ends_the_bot_with_that_reason(
 
 
 async def test_a_revoked_token_ends_it(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhook, "LOOKS", 0.05)
+    monkeypatch.setattr(webhook, "CHECK_SECONDS", 0.05)
     monkeypatch.setattr("bot.telegram.fatal.BETWEEN", 0.01)
     await stage.restart()
     await webhook_secret(stage)

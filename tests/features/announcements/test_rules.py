@@ -10,19 +10,19 @@ from hypothesis import strategies as st
 from bot.features.announcements.rules import (
     REGIONS,
     approvers,
+    in_quiet_hours,
     may_be_for,
+    may_halt,
     may_resume,
     may_see,
-    may_stop,
     region_of,
-    resting,
+    rights,
     rounded,
     version_for,
 )
 from storage.records.announcements.announcements import Announcement, AnnouncementState, Version
 from storage.records.announcements.audiences import EVERYBODY, Audience, AudienceKind, QuietHoursGroup
-from storage.records.people.member import Member, Role
-from storage.records.people.member import MemberState as Standing
+from storage.records.people.member import Member, MemberState, Role
 from tests.sample_records import NOW, member
 
 CEDAR, LAKE, BAOBAB = b"C" * 16, b"L" * 16, b"B" * 16
@@ -32,7 +32,7 @@ people = st.builds(
     ids,
     st.sampled_from(Role),
     st.sampled_from([CEDAR, LAKE, BAOBAB, None]),
-    st.sampled_from(Standing),
+    st.sampled_from(MemberState),
 )
 
 
@@ -83,7 +83,7 @@ def test_every_zone_of_a_place_is_in_a_region_and_no_other_is() -> None:
 
 
 def coordinates(person: Member) -> bool:
-    return person.role is not Role.MEMBER and person.state in (Standing.ACTIVE, Standing.PAUSED)
+    return person.role is not Role.MEMBER and person.state in (MemberState.ACTIVE, MemberState.PAUSED)
 
 
 @given(people, st.lists(people, max_size=8))
@@ -124,7 +124,7 @@ def test_what_concerns_another_host_only_is_neither_seen_nor_stopped(
     person: Member, author: Member, state: AnnouncementState, audience: Audience
 ) -> None:
     shown = announcement(author, state=state, audience=audience)
-    stops = may_stop(person, shown, author.host_id)
+    stops = may_halt(person, shown, author.host_id)
     assert not stops or coordinates(person)
     if coordinates(person) and (person.role is Role.OWNER or person.id == author.id or audience is EVERYBODY):
         assert stops
@@ -172,5 +172,32 @@ def test_who_rests_is_counted_by_their_own_clock_and_an_urgent_one_by_what_they_
         QuietHoursGroup("Pacific/Auckland", 22 * 60, 7 * 60, True, 7),
         QuietHoursGroup("Pacific/Auckland", 0, 0, False, 11),
     ]
-    assert resting(clocks, NOW, urgent=False) == 12
-    assert resting(clocks, NOW, urgent=True) == 5
+    assert in_quiet_hours(clocks, NOW, urgent=False) == 12
+    assert in_quiet_hours(clocks, NOW, urgent=True) == 5
+
+
+@given(people, st.lists(people, max_size=6), st.sampled_from(AnnouncementState), people)
+def test_the_rights_are_those_that_each_rule_gives(
+    author: Member, coordinators: list[Member], state: AnnouncementState, person: Member
+) -> None:
+    found = announcement(author, state=state)
+    given_rights = rights(person, found, author, author.host_id, coordinators)
+    may_approve = person.id in {approver.id for approver in approvers(author, coordinators)}
+    assert given_rights.may_approve is may_approve
+    assert given_rights.may_see is may_see(person, found, author.host_id, may_approve)
+    assert given_rights.may_halt is may_halt(person, found, author.host_id)
+    assert given_rights.may_resume is may_resume(person, found)
+    assert given_rights.approvers == len(approvers(author, coordinators))
+    assert not (given_rights.approvers_elsewhere and given_rights.approvers == 0)
+
+
+@given(st.lists(people, max_size=6), people)
+def test_nobody_approves_for_an_author_whose_row_cannot_be_read_but_an_owner_can_halt(
+    coordinators: list[Member], author: Member
+) -> None:
+    found = announcement(author, state=AnnouncementState.SENDING)
+    owner = member(id=b"O" * 16, role=Role.OWNER)
+    given_rights = rights(owner, found, None, author.host_id, [*coordinators, owner])
+    assert (given_rights.approvers, given_rights.may_approve) == (0, False)
+    assert given_rights.may_see
+    assert given_rights.may_halt

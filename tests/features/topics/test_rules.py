@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.topics.rules import LONGEST_POST, meant
+from bot.features.topics.rules import LONGEST_POST, find_by_title
 from tests.sample_records import topic
 
 TOPICS = [
@@ -26,18 +26,18 @@ TOPICS = [
     ],
 )
 def test_a_topic_is_meant_by_its_title_or_by_how_it_alone_begins(words: str, title: str) -> None:
-    found = meant(words, TOPICS)
+    found = find_by_title(words, TOPICS)
     assert found is not None
     assert found.title == title
 
 
 @pytest.mark.parametrize("words", ["", "asyl", "ourts", "Courts and more", " "])
 def test_what_could_mean_several_or_none_means_none(words: str) -> None:
-    assert meant(words, TOPICS) is None
+    assert find_by_title(words, TOPICS) is None
 
 
 def test_without_topics_nothing_is_meant() -> None:
-    assert meant("Asylum", []) is None
+    assert find_by_title("Asylum", []) is None
 
 
 def test_the_longest_post_is_one_unit_below_a_message_of_telegrams() -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.demo.steps import Actor
-from bot.features.announcements import progress_screen
+from bot.features.announcements import progress
 from tests.announcement_steps import (
     DELAY,
     WORDS,
@@ -78,7 +78,7 @@ async def test_a_halt_in_the_middle_stops_within_two_seconds_and_every_person_is
     assert then < 150
     stage.sandbox.telegram.faults.change({"latency_ms": 0})
     await stage.settle()
-    await stage.pass_time(progress_screen.RENEWED + timedelta(seconds=1))
+    await stage.pass_time(progress.RENEWED + timedelta(seconds=1))
     await stage.settle()
     assert sum(message_counts(stage, people)) == then
     counts = await fanout_tally(stage)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.demo.steps import Actor
-from bot.features.announcements import progress_screen
+from bot.features.announcements import progress
 from storage.records.announcements import announcement_fanout
 from tests.announcement_steps import (
     DELAY,
@@ -35,7 +35,7 @@ async def test_her_progress_message_follows_the_sending(cast: Cast) -> None:
     await cast.nour.sees_words(words(cast.nour, "announcement-as-of"))
     followed = (await cast.nour.person.last()).id
     await pass_delay(cast)
-    await stage.pass_time(progress_screen.RENEWED + timedelta(seconds=1))
+    await stage.pass_time(progress.RENEWED + timedelta(seconds=1))
     await stage.settle()
     tally = cast.nour.texts.plain("announcement-tally", sent=42, due=0, later=1, missed=0, uncertain=0)
     await cast.nour.sees_words(words(cast.nour, "announcement-waiting"), *tally.splitlines())
@@ -64,7 +64,7 @@ async def test_what_coordinators_see_of_announcements_leaves_the_chat_again(cast
     await cast.awa.sees_words(words(cast.awa, "ask-announcement-words"))
     shown.append((await cast.awa.person.last()).id)
     await pass_delay(cast)
-    await stage.pass_time(progress_screen.RENEWED + timedelta(seconds=1))
+    await stage.pass_time(progress.RENEWED + timedelta(seconds=1))
     await stage.settle()
     await stage.pass_time(AN_HOUR - DELAY)
     await stage.settle()
@@ -111,7 +111,7 @@ async def test_for_somebody_who_never_comes_back_it_is_followed_for_two_weeks_an
     await cast.stage.settle()
     await salma.person.blocks()
     await pass_delay(cast)
-    for after in (timedelta(minutes=1), progress_screen.FOLLOWED, AN_HOUR):
+    for after in (timedelta(minutes=1), progress.FOLLOWED, AN_HOUR):
         await pass_delay(cast, after)
     # After two days Telegram deletes no message, so its text is replaced instead.
     [left] = [message.text for message in await cast.awa.person.chat() if message.id == followed]
@@ -172,7 +172,7 @@ async def test_who_follows_it_in_a_new_message_is_not_left_with_the_old_one(cast
 
 async def test_the_numbers_change_while_it_goes_out(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     stage = cast.stage
-    monkeypatch.setattr(progress_screen, "RENEWED", timedelta(seconds=1))
+    monkeypatch.setattr(progress, "RENEWED", timedelta(seconds=1))
     await add_members(stage, 200)
     await write(cast.olena)
     await ask_approval(cast.olena)

@@ -24,7 +24,7 @@ async def test_a_coordinator_of_another_host_gets_nothing(cast: Cast, nours_comp
     before = await audit_actions(cast.stage)
     for code in ("notes", "writenote", "getnotes", "askrmnotes", "rmnotes"):
         for person in (rania.id, bytes(16)):
-            press = cast.stage.halqa.intake.routes.unpack(f"{code}:{'A' * 22}")
+            press = cast.stage.halqa.features.routes.unpack(f"{code}:{'A' * 22}")
             await cast.awa.says("/help")
             await cast.awa.sees_words("/help")
             await cast.stage.forge(cast.awa.person, type(press)(person).pack())  # type: ignore[call-arg]

@@ -1,4 +1,4 @@
-"""What an invited person sees on the way in."""
+"""The questions that an applicant answers, one screen each, and the review of all answers before they are sent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,32 +9,12 @@ from bot.conversation import shared_screens
 from bot.conversation.request import Request
 from bot.conversation.screen import A_DAY, Button, ButtonAction, Menu, RunCommand, Screen, column, grid
 from bot.features.onboarding.rules import Question, next_question, questions
-from bot.language.texts import LANGUAGES, Html, Texts, texts_in
+from bot.language.texts import Html, Texts
 from bot.language.timezones import lookup
 from storage.records import hosts
 from storage.records.hosts import Host
 
 NO_HOST = b""
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseLanguage(ButtonAction):
-    code: ClassVar[str] = "lang"
-    language: str
-    invite: str  # the code of the invitation; empty for somebody who has none or needs none
-
-
-@dataclass(frozen=True, slots=True)
-class Agree(ButtonAction):
-    code: ClassVar[str] = "agree"
-    language: str
-    invite: str
-
-
-@dataclass(frozen=True, slots=True)
-class Disagree(ButtonAction):
-    code: ClassVar[str] = "disagree"
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,55 +43,32 @@ class SendApplication(ButtonAction):
 @dataclass(frozen=True, slots=True)
 class Withdraw(ButtonAction):
     code: ClassVar[str] = "withdraw"
-    lasts: ClassVar[timedelta | None] = A_DAY
+    valid_for: ClassVar[timedelta | None] = A_DAY
 
 
-@dataclass(frozen=True, slots=True)
-class ReadDecision(ButtonAction):
-    code: ClassVar[str] = "decided"
-
-
-def languages(request: Request, invite: str) -> Screen:
-    """The one screen in every language at once, since nobody has chosen one yet."""
-    return Screen(
-        Html("\n".join(texts_in(code)("choose-language") for code in request.network.languages)),
-        column(*(Button(LANGUAGES[code], ChooseLanguage(code, invite)) for code in request.network.languages)),
-    )
-
-
-def bad_invite(texts: Texts) -> Screen:
-    """The same for an unknown, a used, a revoked and an expired invitation."""
-    return Screen(texts("bad-invite"), column(shared_screens.run(texts, "privacy")))
-
-
-def notice(request: Request, texts: Texts, invite: str) -> Screen:
-    """What has to be said before anybody types anything."""
-    return Screen(
-        texts("notice", network=request.network.name),
-        column(
-            Button(texts.plain("button-agree"), Agree(texts.language, invite)),
-            Button(texts.plain("button-disagree"), Disagree(texts.language)),
-            Button(texts.plain("button-language"), ChooseLanguage("", invite)),
-        ),
-    )
-
-
-def not_agreed(texts: Texts) -> Screen:
-    return Screen(texts("not-agreed"))
+async def status(request: Request) -> Screen:
+    """The next question; the review where all are answered; what happens next where they are sent."""
+    which = next_question(request.me)
+    if which is not None:
+        return await question(request, which)
+    if request.me.application.applied_at is not None:
+        return waiting(request)
+    host = await hosts.get(request.tx, request.me.host_id) if request.me.host_id else None
+    return answers(request, host)
 
 
 async def question(
     request: Request, which: Question, complaint: Html | None = None, suggestions: Sequence[str] = ()
 ) -> Screen:
-    """One question, with the number of its step; above it what was wrong with the last answer."""
-    texts, asked = request.texts, questions(request.me)
-    step = texts("step", step=asked.index(which) + 1, steps=len(asked))
+    """One question with the number of its step; `complaint` says what was wrong with the last answer."""
+    texts, all_questions = request.texts, questions(request.me)
+    step = texts("step", step=all_questions.index(which) + 1, steps=len(all_questions))
     rows: tuple[tuple[Button, ...], ...] = ()
     if which is Question.HOST:
-        found, turn = shared_screens.paged(request, "status", await hosts.everyone(request.tx))
+        found, page_buttons = shared_screens.paged(request, "status", await hosts.everyone(request.tx))
         rows = column(
             *(Button(host.name, ChooseHost(host.id)) for host in found),
-            *turn,
+            *page_buttons,
             Button(texts.plain("button-no-host"), ChooseHost(NO_HOST)),
         )
     if which is Question.ZONE:
@@ -178,24 +135,5 @@ def withdrawn(texts: Texts) -> Screen:
     return Screen(texts("withdrawn"), menu=Menu.NONE)
 
 
-def declined(texts: Texts) -> Screen:
-    return Screen(texts("declined"), menu=Menu.NONE)
-
-
 def owner_welcome(request: Request) -> Html:
     return request.texts("owner-welcome", network=request.network.name)
-
-
-def welcome(request: Request) -> Html:
-    return request.texts("welcome", network=request.network.name, name=request.me.name or "")
-
-
-async def status(request: Request) -> Screen:
-    """Where somebody stands on the way in."""
-    which = next_question(request.me)
-    if which is not None:
-        return await question(request, which)
-    if request.me.application.applied_at is not None:
-        return waiting(request)
-    host = await hosts.get(request.tx, request.me.host_id) if request.me.host_id else None
-    return answers(request, host)
