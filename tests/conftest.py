@@ -16,8 +16,8 @@ from bot.demo.stage import Stage
 from sandbox.telegram.clock import Clock
 from storage.engine.store import Store
 from storage.engine.transaction import Transaction
-from tests.cast import HOSTS, Cast, Joined
 from tests.storage import people
+from tests.support.cast import HOSTS, Cast, Joined
 
 # Timings belong in bench/: no property may fail because the machine is busy.
 hypothesis.settings.register_profile(

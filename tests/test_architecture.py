@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.import_graph import find_cycle
-from tests.paths import ROOT
+from tests.support.import_graph import find_cycle
+from tests.support.paths import ROOT
 
 PRODUCT = ("bot", "storage", "sandbox")
 FEATURES = sorted(path.parent.name for path in (ROOT / "bot/features").glob("*/feature.py"))

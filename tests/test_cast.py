@@ -13,8 +13,8 @@ from bot.demo.stage import Stage
 from sandbox.control import views
 from sandbox.telegram.clock import Clock
 from storage.records import audit
-from tests.cast import HOSTS, Cast, Joined
 from tests.conftest import AFTERNOON, new_stage
+from tests.support.cast import HOSTS, Cast, Joined
 
 TOPIC = "Detention and protection"
 RANDOM_WORDS = re.compile(r"start[= ][\w-]{16,}")  # the code of an invitation

@@ -29,7 +29,7 @@ from storage.engine.connection import Database, Row
 from storage.engine.errors import StoreError
 from storage.records import drafts, inbox
 from storage.records.people import members
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 TOPIC = "Detention and protection"
 WORDS = "a sentence that must stand in no log"

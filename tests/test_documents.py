@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.paths import ROOT
+from tests.support.paths import ROOT
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("deploy/*.md")])
 SOURCES = sorted(path for folder in ("bot", "storage", "sandbox", "bench") for path in (ROOT / folder).rglob("*.py"))

@@ -15,7 +15,7 @@ from bot.language.texts import LANGUAGES, sources, texts_in
 from storage import tables
 from storage.records.erasure import Receipt
 from storage.tables import Table
-from tests.paths import ROOT
+from tests.support.paths import ROOT
 from tests.test_schema import tables as tables_of_schema
 
 NAMES_A_MEMBER = re.compile(r"(member_id|author_id|subject_id|actor_id|_by)$")

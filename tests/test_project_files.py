@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 
 from bot.operations import config
 from bot.operations.failures import CONFIGURATION
-from tests.paths import ROOT
+from tests.support.paths import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = {

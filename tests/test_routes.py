@@ -14,7 +14,7 @@ from bot.demo.steps import Actor
 from bot.language.texts import texts_in
 from storage.records.people import applications, members
 from storage.records.people.member import Member, MemberState, Role
-from tests.cast import HOSTS, Cast
+from tests.support.cast import HOSTS, Cast
 
 # Required access -> the kinds of people who have it. Every route is tried with each kind.
 KINDS = ("stranger", "applicant", "member", "suspended", "coordinator", "owner")

@@ -8,7 +8,7 @@ from bot.demo.stage import Stage
 from sandbox.control.tiny_picture import PNG
 from tests.browser.input_devices import Keyboard, Mouse
 from tests.browser.visitor import Visitor
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 TOPIC = "Detention and protection"

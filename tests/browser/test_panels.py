@@ -9,7 +9,7 @@ from playwright.async_api import expect
 from bot.demo import steps
 from tests.browser.input_devices import InputDevice, Keyboard, Mouse
 from tests.browser.visitor import Visitor
-from tests.cast import HOSTS, Cast
+from tests.support.cast import HOSTS, Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 TOPIC = "Detention and protection"

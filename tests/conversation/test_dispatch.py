@@ -14,7 +14,7 @@ from bot.conversation.screen import A_DAY, ButtonAction, Screen
 from bot.language.texts import Html, texts_in
 from storage.records.drafts import Draft
 from storage.records.people.member import Member, MemberState
-from tests.sample_records import NOW, member
+from tests.support.sample_records import NOW, member
 
 EN = texts_in("en")
 TX: Any = None  # no path here reads the database

@@ -15,7 +15,7 @@ from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen
 from bot.language.texts import Html, texts_in
 from storage.engine.store import Store
 from storage.records.people.member import Member
-from tests.sample_records import NOW, member
+from tests.support.sample_records import NOW, member
 
 EN = texts_in("en")
 TX: Any = None  # nothing here reads the database

@@ -12,7 +12,7 @@ from bot.features.topics.rules import LONGEST_POST, LONGEST_TITLE
 from bot.language.normalize import one_line, tidy, units
 from bot.language.texts import LANGUAGES, texts_in
 from storage.records.posts import Post
-from tests.sample_records import post
+from tests.support.sample_records import post
 
 MOST_UNITS = 4096  # Bot API, sendMessage: text after entities parsing
 LETTERS = st.characters(exclude_categories=["Cs"])

@@ -6,7 +6,7 @@ import pytest
 
 from bot.conversation.people import may_remove, may_see, resembling
 from storage.records.people.member import Role
-from tests.sample_records import member
+from tests.support.sample_records import member
 
 CEDAR, LAKE = b"C" * 16, b"L" * 16
 

@@ -10,7 +10,7 @@ from bot.conversation.routes import Access, Command, Route, Routes, TypedText
 from bot.conversation.screen import ButtonAction, RunCommand, Screen, UnknownAction
 from bot.language.texts import Html
 from storage.records.people.member import Member, MemberState, Role
-from tests.sample_records import member
+from tests.support.sample_records import member
 
 PEOPLE: dict[str, Member | None] = {
     "stranger": None,

@@ -10,7 +10,7 @@ from bot.language.texts import LANGUAGES, texts_in
 from storage.records import audit
 from storage.records.people import members
 from storage.records.people.member import MemberState, Role
-from tests.cast import HOSTS, Cast
+from tests.support.cast import HOSTS, Cast
 
 
 async def actions(cast: Cast) -> list[tuple[str, bytes | None, bytes | None]]:

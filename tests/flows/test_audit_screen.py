@@ -7,7 +7,7 @@ import pytest
 
 from bot.demo import steps
 from storage.records import audit
-from tests.cast import HOSTS, Cast
+from tests.support.cast import HOSTS, Cast
 
 LATER = timedelta(hours=1, minutes=1)
 

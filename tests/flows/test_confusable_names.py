@@ -3,8 +3,8 @@
 import pytest
 
 from bot.demo.steps import Actor
-from tests.announcement_steps import words
-from tests.cast import Cast
+from tests.support.announcement_steps import words
+from tests.support.cast import Cast
 
 
 async def rename(actor: Actor, name: str) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bot.demo import steps
 from bot.demo.stage import Stage
 from storage.records.people import members
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 DETENTION = "Detention and protection"
 

@@ -11,8 +11,8 @@ from bot.language.texts import texts_in
 from storage.records import posts
 from storage.records.people import members
 from storage.records.people.member import Member
-from tests.cast import HOSTS, Cast
-from tests.stored_rows import count_rows
+from tests.support.cast import HOSTS, Cast
+from tests.support.stored_rows import count_rows
 
 
 async def everybody(stage: Stage) -> list[Member]:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from bot.demo import steps
 from bot.features.digests.digest_cache import DigestCache
-from tests.cast import Cast
-from tests.database_pages import decrypted_pages, generation
-from tests.stored_rows import places_of
+from tests.support.cast import Cast
+from tests.support.database_pages import decrypted_pages, generation
+from tests.support.stored_rows import places_of
 
 TOPIC = "Detention and protection"
 NAME = "Salma el-Khatib"

@@ -4,7 +4,7 @@ from bot.demo import steps
 from bot.demo.stage import Stage
 from storage.records import hosts, topics
 from storage.records.people import applications, members
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 
 async def pages(actor: steps.Actor) -> int:

@@ -6,7 +6,7 @@ from bot.demo import steps
 from bot.demo.steps import Actor
 from storage.records import audit, uncertain_messages
 from storage.records.people import members
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 TOPIC = "Detention and protection"
 WORDS = "Five things that helped."

@@ -8,7 +8,7 @@ import telegram
 from bot.demo import steps
 from bot.demo.steps import Actor
 from sandbox.control.tiny_picture import PNG
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 DETENTION = "Detention and protection"
 

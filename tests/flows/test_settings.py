@@ -5,7 +5,7 @@ from bot.demo.steps import Actor
 from bot.language.texts import texts_in
 from storage.records.people import members
 from storage.records.people.member import Member
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 TOPIC = "Detention and protection"
 

@@ -9,7 +9,7 @@ from bot.demo.steps import Actor
 from storage.integrity import field_search
 from storage.records import outbox
 from storage.records.people import members
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 TOPIC = "Detention and protection"
 MONTH = timedelta(days=30)

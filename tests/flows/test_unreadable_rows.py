@@ -13,8 +13,8 @@ from storage.records import inbox, outbox
 from storage.records.announcements import announcements
 from storage.records.announcements.announcements import AnnouncementState
 from storage.records.people import members
-from tests import announcement_steps
-from tests.cast import HOSTS, Cast
+from tests.support import announcement_steps
+from tests.support.cast import HOSTS, Cast
 
 TOPIC = "Detention and protection"
 

@@ -14,8 +14,8 @@ from bot.language.texts import texts_in
 from bot.messaging.outbox_worker import OutboxWorker
 from storage.records.outbox import OutboxMessage
 from storage.records.people.member import Member
-from tests import announcement_steps
-from tests.cast import Cast
+from tests.support import announcement_steps
+from tests.support.cast import Cast
 
 TOPIC = "Detention and protection"
 # Fixed sentences other than the knock, without names, topics or texts of members.

@@ -12,7 +12,7 @@ from bot.conversation.delivery import Priority
 from bot.messaging.ack_window import ENOUGH
 from bot.messaging.rate_limiter import Permit, RateLimiter
 from tests.messaging.permits import one, speak
-from tests.virtual_time import GRAIN, run
+from tests.support.virtual_time import GRAIN, run
 
 
 @settings(max_examples=60)

@@ -7,7 +7,7 @@ import pytest
 from bot.conversation.delivery import Priority
 from bot.messaging.rate_limiter import ROW, RateLimiter
 from tests.messaging.permits import one, speak
-from tests.virtual_time import run
+from tests.support.virtual_time import run
 
 
 async def refuse(limiter: RateLimiter, chat: int, seconds: float, priority: Priority = Priority.ANSWERS) -> None:

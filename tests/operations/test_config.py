@@ -9,7 +9,7 @@ import pytest
 from bot.operations import config
 from bot.operations.config import ConfigError, Settings
 from tests.operations.settings_file import GOOD, SECRET, TOKEN, mistakes_in, written
-from tests.paths import ROOT
+from tests.support.paths import ROOT
 
 
 def messages_of(error: BaseException) -> Iterator[str]:

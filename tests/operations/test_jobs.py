@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from storage.engine.connection import Database, Row
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 GROW = ("members", "subscriptions", "posts", "digests", "inbox", "outbox", "audit")  # tables, with the network
 FEW = "members_on_the_way"  # an index of those who come and soon are in, or gone

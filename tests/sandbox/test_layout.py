@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.import_graph import imported, modules
-from tests.paths import ROOT
+from tests.support.import_graph import imported, modules
+from tests.support.paths import ROOT
 
 MAY_IMPORT = {
     "telegram": {"telegram"},

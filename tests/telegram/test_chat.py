@@ -13,8 +13,8 @@ from bot.messaging.send_result import SendResult, Sent, Uncertain, Wait
 from bot.messaging.update_handler import Answer
 from bot.telegram import chat as chats
 from bot.telegram.chat import Chat
-from tests.sample_records import member
-from tests.virtual_time import run
+from tests.support.sample_records import member
+from tests.support.virtual_time import run
 
 PRESSED = Incoming("press", 7000000001, message_id=5, callback_id="77")
 

@@ -11,7 +11,7 @@ from bot.messaging.rate_limiter import RateLimiter
 from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unreachable, Wait
 from bot.telegram.sender import PATIENCE, Sender
 from bot.telegram.transport_errors import NotSent
-from tests.virtual_time import run
+from tests.support.virtual_time import run
 
 GROUP, SUPERGROUP, ANOTHER = -1, -100, -200
 KNOCK = Screen(Html("Something is waiting for you."))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sandbox.server import TOKEN
 from tests.cli.harness import forked
-from tests.paths import ROOT
+from tests.support.paths import ROOT
 
 NAME = "Circle of the Three Rivers"
 HALQA = [sys.executable, "-m", "bot"]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.demo import steps
 from bot.messaging.quiet_hours import quiet_until
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 TOPIC = "Detention and protection"
 

@@ -15,10 +15,10 @@ import pytest
 
 from bot.demo.stage import Stage
 from bot.features.announcements import send
-from tests.announcement_steps import DELAY, add_members, fanout_tally, message_counts, write_and_approve
-from tests.cast import Cast
 from tests.faults.crash import bot_process
 from tests.faults.long_run import short_or_long
+from tests.support.announcement_steps import DELAY, add_members, fanout_tally, message_counts, write_and_approve
+from tests.support.cast import Cast
 
 PEOPLE = 60
 PATIENCE = 10.0  # seconds; a process that is not killed by then has nothing left to do

@@ -25,9 +25,9 @@ from storage.records import audit, drafts, subscriptions, topics
 from storage.records.people import applications, members, preferences
 from storage.records.people.member import MemberState
 from storage.records.subscriptions import FollowMode
-from tests.cast import Cast
 from tests.faults.crash import bot_process
 from tests.faults.long_run import short_or_long
+from tests.support.cast import Cast
 
 TOPIC = "Detention and protection"
 SIX = range(6)

@@ -10,7 +10,7 @@ from bot.messaging.send_result import SendResult
 from bot.messaging.update_handler import Answer
 from storage.opening import open_store
 from storage.records import inbox
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 
 async def test_a_second_process_on_the_same_files_is_refused(cast: Cast) -> None:

@@ -27,10 +27,10 @@ from bot.messaging import outbox_worker
 from storage.records import subscriptions, topics, uncertain_messages
 from storage.records.people import members
 from storage.records.subscriptions import FollowMode
-from tests.announcement_steps import add_members, message_counts
-from tests.cast import Cast
 from tests.faults.crash import bot_process
 from tests.faults.long_run import short_or_long
+from tests.support.announcement_steps import add_members, message_counts
+from tests.support.cast import Cast
 
 TOPIC = "Detention and protection"
 PEOPLE, KILLS = short_or_long(48, 1_400), short_or_long(6, 50)

@@ -17,10 +17,10 @@ from bot.telegram.webhook import SECRET
 from sandbox.telegram.clock import Clock
 from storage.records.people import applications
 from storage.records.people.member import Role
-from tests.cast import HOSTS
 from tests.conftest import AFTERNOON
 from tests.faults.crash import bot_process
 from tests.faults.long_run import short_or_long
+from tests.support.cast import HOSTS
 
 PEOPLE = 24
 START = 120  # more statements than a start takes

@@ -26,8 +26,8 @@ from storage.records.people import members
 from tests.faults.crash.kill_at_step import SOURCE, move_backups, rotate
 from tests.faults.long_run import short_or_long
 from tests.faults.older_schema import downgrade
-from tests.paths import ROOT
 from tests.storage.people import MASTER, NOW, contents, enter, found, keys_in, opened
+from tests.support.paths import ROOT
 
 COUNTED = 3  # the first version of both files with a generation number, which has a file of its own
 STRIDE = short_or_long(3, 1)  # steps from one kill to the next; more in operations with many steps

@@ -8,7 +8,7 @@ import sqlcipher3
 from bot.demo import steps
 from bot.operations import errors
 from storage.records import outbox
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 TOPIC = "Detention and protection"
 
@@ -24,7 +24,7 @@ async def test_an_error_of_the_database_is_survived(cast: Cast, monkeypatch: pyt
         return await claim(*args)
 
     monkeypatch.setattr(outbox, "claim", failing)
-    monkeypatch.setattr(errors, "LONGEST_PAUSE", 0.1)  # seconds
+    monkeypatch.setattr(errors, "MAX_DELAY", 0.1)  # seconds
     await steps.open_topic(cast.nour, TOPIC, "")
     salma = await cast.salma()
     await steps.follow(salma, TOPIC, "at_once")

@@ -18,13 +18,13 @@ from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.maintenance import backup, restore
 from storage.records import erasure, posts, topics
 from storage.records.people import members
-from tests.cast import Joined
 from tests.conftest import new_stage
 from tests.faults.disk.small_volume import Volume, mounted
 from tests.faults.disk.tamper import PEOPLE, Read, populated, readable
 from tests.faults.long_run import short_or_long
 from tests.faults.older_schema import downgrade
 from tests.storage.people import MASTER, NOW, opened, telegram_id
+from tests.support.cast import Joined
 
 Work = Callable[[Store, Path], Awaitable[None]]
 TOPIC = "Detention and protection"

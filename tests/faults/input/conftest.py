@@ -7,8 +7,8 @@ import pytest_asyncio
 
 from bot.demo import steps
 from bot.demo.stage import Stage
-from tests.cast import Joined
 from tests.faults.input.network import TOPIC, Network
+from tests.support.cast import Joined
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

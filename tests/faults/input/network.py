@@ -8,7 +8,7 @@ import pytest
 from bot.demo.stage import Stage
 from bot.demo.steps import Actor
 from storage.records.people.member import Member
-from tests.stored_rows import stored_member
+from tests.support.stored_rows import stored_member
 
 TOPIC = "Detention and protection"
 # All tests of a module share one network and so its event loop: creating a network takes longer than a test.

@@ -9,10 +9,10 @@ from bot.demo import steps
 from bot.language.texts import texts_in
 from sandbox.telegram import api_objects
 from storage.records.people.member import MemberState
-from tests.cast import HOSTS, Cast
 from tests.faults.input.injected_updates import GROUP, answers_to, inject
 from tests.faults.input.network import Network, on_one_network, profile_of
-from tests.stored_rows import stored_member
+from tests.support.cast import HOSTS, Cast
+from tests.support.stored_rows import stored_member
 
 
 def forgeries() -> Iterator[str]:

@@ -7,7 +7,7 @@ import pytest
 from bot.telegram import update_parser
 from tests.faults.input.injected_updates import GROUP, LONG_AGO, answers_to, inject, message_update
 from tests.faults.input.network import Network, on_one_network
-from tests.stored_rows import count_rows
+from tests.support.stored_rows import count_rows
 
 BOT = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 CHANNEL = {"id": -1009876543210, "type": "channel", "title": "x"}

@@ -4,10 +4,10 @@ import pytest
 
 from bot.demo import steps
 from storage.records import topics
-from tests.cast import HOSTS, Cast
 from tests.faults.input.injected_updates import answers_to, inject, message_update
 from tests.faults.input.network import TOPIC, Network, on_one_network, profile_of
-from tests.stored_rows import count_rows, stored_member
+from tests.support.cast import HOSTS, Cast
+from tests.support.stored_rows import count_rows, stored_member
 
 HOSTILE = {
     "markup": ("<b>Salma</b> <a href='x'>", "<b>Salma</b> <a href='x'>"),

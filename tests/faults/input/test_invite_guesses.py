@@ -15,10 +15,10 @@ from bot.language.texts import texts_in
 from bot.messaging.update_validation import ValidUpdate
 from storage.records.people import invites, members
 from storage.records.people.invites import Grants
-from tests.cast import Cast
 from tests.faults.input.injected_updates import answers_to, inject, message_update
 from tests.faults.long_run import short_or_long
-from tests.stored_rows import stored_member
+from tests.support.cast import Cast
+from tests.support.stored_rows import stored_member
 
 
 async def stranger_in(stage: Stage) -> Actor:

@@ -5,8 +5,8 @@ from bot.demo.steps import Actor
 from bot.language.texts import texts_in
 from storage.records.people import members
 from storage.records.people.member import MemberState, Role
-from tests.cast import HOSTS, Cast
-from tests.stored_rows import stored_member
+from tests.support.cast import HOSTS, Cast
+from tests.support.stored_rows import stored_member
 
 
 async def test_a_role_that_was_lost_since_confirms_nothing(cast: Cast) -> None:

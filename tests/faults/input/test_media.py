@@ -6,10 +6,10 @@ import pytest
 
 from bot.demo import steps
 from storage.records import drafts
-from tests.cast import Cast
 from tests.faults.input.injected_updates import answers_to, inject, message_update
 from tests.faults.input.network import Network, on_one_network, profile_of
-from tests.stored_rows import count_rows
+from tests.support.cast import Cast
+from tests.support.stored_rows import count_rows
 
 MEDIA: dict[str, dict[str, Any]] = {
     "location": {"location": {"latitude": 50.45, "longitude": 30.52}},

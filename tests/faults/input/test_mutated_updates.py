@@ -19,8 +19,8 @@ from bot.messaging import update_validation
 from bot.messaging.update_validation import InvalidUpdate, ReceivedUpdate
 from bot.telegram import update_parser
 from sandbox.telegram.updates import Updates
-from tests.cast import Cast
 from tests.faults.long_run import short_or_long
+from tests.support.cast import Cast
 
 NASTY: list[Any] = [
     *(None, True, False, 0, -1, 1, 2**31, 2**63, -(2**63) - 1, 2**80, 1.5, float("nan"), float("inf")),

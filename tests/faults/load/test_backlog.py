@@ -15,8 +15,8 @@ from bot.demo.stage import Stage
 from bot.messaging.inbox_worker import AHEAD
 from bot.messaging.update_validation import ValidUpdate
 from storage.records import inbox
-from tests.cast import Cast
 from tests.faults.long_run import short_or_long
+from tests.support.cast import Cast
 
 WORKERS = 64  # the default setting
 

@@ -28,12 +28,12 @@ from storage.records import audit, subscriptions, topics
 from storage.records.people import digest_schedule, members
 from storage.records.people.member import Cadence
 from storage.records.subscriptions import FollowMode
-from tests.announcement_steps import add_members
-from tests.cast import HOSTS, Cast
 from tests.faults.load import random_walk
 from tests.faults.load.random_walk import RandomUser
 from tests.faults.load.soak_process import FastClock, Reading, SoakProcess, slope, soak_process
 from tests.faults.long_run import LONG, short_or_long
+from tests.support.announcement_steps import add_members
+from tests.support.cast import HOSTS, Cast
 
 MINUTES = short_or_long(10, 120)  # of the clock
 SPEED = 60

@@ -22,7 +22,7 @@ from bot.messaging.send_result import Sent, Uncertain, Wait
 from bot.telegram.sender import Sender
 from bot.telegram.transport_errors import NotSent
 from tests.faults.long_run import short_or_long
-from tests.virtual_time import run
+from tests.support.virtual_time import run
 
 PER_SECOND, SECONDS = 30, 120
 THERE, BACK, JITTER = 0.02, 0.04, 0.02  # seconds

@@ -10,8 +10,8 @@ import pytest
 from bot.demo import steps
 from bot.demo.stage import Stage
 from storage.records import outbox
-from tests.cast import Cast
-from tests.stored_rows import count_rows
+from tests.support.cast import Cast
+from tests.support.stored_rows import count_rows
 
 TOPIC = "Detention and protection"
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from bot.demo import steps
-from tests.cast import Cast
-from tests.stored_rows import stored_member
+from tests.support.cast import Cast
+from tests.support.stored_rows import stored_member
 
 TOPIC = "Detention and protection"
 

@@ -10,7 +10,7 @@ from bot.demo import steps
 from storage.crypto.cipher import Cipher, Unreadable
 from storage.engine.errors import StoreError
 from storage.integrity import lookup_key_rotation
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 TOPIC = "Detention and protection"
 

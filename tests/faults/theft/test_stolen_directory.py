@@ -18,10 +18,10 @@ from storage.crypto.envelope import PrivateKey
 from storage.engine.connection import Database, Row
 from storage.integrity import field_search
 from storage.records import inbox
-from tests import announcement_steps
-from tests.cast import Cast
 from tests.faults.long_run import short_or_long
 from tests.faults.theft.canary import canary
+from tests.support import announcement_steps
+from tests.support.cast import Cast
 
 
 def spelled(words: str) -> Iterator[bytes]:

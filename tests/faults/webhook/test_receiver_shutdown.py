@@ -12,9 +12,9 @@ from bot.demo.steps import Actor
 from bot.messaging import receiver_conflict_alert
 from bot.telegram import polling, webhook
 from sandbox.telegram.clock import Clock
-from tests.cast import HOSTS
 from tests.conftest import AFTERNOON
 from tests.faults.webhook.webhook_stage import call_bot_api, end_reason, stage_at, webhook_secret
+from tests.support.cast import HOSTS
 
 
 async def owner_of(stage: Stage) -> Actor:

@@ -14,8 +14,8 @@ from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.telegram.webhook import LARGEST, SECRET
 from storage.records import inbox
-from tests.cast import Cast
 from tests.faults.webhook.webhook_stage import WebhookClient, inbox_rows, stage_at, webhook_secret
+from tests.support.cast import Cast
 
 TOPIC = "Detention and protection"
 

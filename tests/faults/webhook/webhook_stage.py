@@ -12,8 +12,8 @@ from bot.demo.stage import Stage
 from bot.telegram.fatal import Stopped
 from bot.telegram.webhook import SECRET
 from sandbox.telegram.clock import Clock
-from tests.cast import HOSTS
 from tests.conftest import AFTERNOON
+from tests.support.cast import HOSTS
 
 
 def stage_at(folder: Path, listen: str, url: str) -> Stage:

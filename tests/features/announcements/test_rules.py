@@ -23,7 +23,7 @@ from bot.features.announcements.rules import (
 from storage.records.announcements.announcements import Announcement, AnnouncementState, Version
 from storage.records.announcements.audiences import EVERYBODY, Audience, AudienceKind, QuietHoursGroup
 from storage.records.people.member import Member, MemberState, Role
-from tests.sample_records import NOW, member
+from tests.support.sample_records import NOW, member
 
 CEDAR, LAKE, BAOBAB = b"C" * 16, b"L" * 16, b"B" * 16
 ids = st.integers(1, 6).map(lambda number: bytes([number]) * 16)

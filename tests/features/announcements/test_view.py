@@ -11,7 +11,7 @@ from bot.features.announcements.view import AnnouncementView, decision_buttons, 
 from bot.language.texts import texts_in
 from storage.records.announcements.announcements import Announcement, AnnouncementState
 from storage.records.announcements.audiences import EVERYBODY
-from tests.sample_records import NOW
+from tests.support.sample_records import NOW
 
 EN = texts_in("en")
 NOTHING = Rights(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.features.digests.rules import Schedule, next_due, parse, schedule_of
 from bot.language.texts import LANGUAGES, texts_in
 from storage.records.people.member import Cadence
-from tests.sample_records import member
+from tests.support.sample_records import member
 
 ZONES = sorted(available_timezones())
 DAY = timedelta(days=1)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.features.onboarding.rules import Question, next_question, questions
 from storage.records.people.member import Member, Role
-from tests.sample_records import member
+from tests.support.sample_records import member
 
 ALL = [Question.NAME, Question.HOST, Question.ZONE, Question.REASON]
 ANSWERS: dict[Question, dict[str, Any]] = {

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.features.topics.rules import LONGEST_POST, find_by_title
-from tests.sample_records import topic
+from tests.support.sample_records import topic
 
 TOPICS = [
     topic("Asylum", 1),

@@ -6,7 +6,7 @@ from bot.demo import steps
 from bot.demo.steps import Actor
 from storage.records import audit
 from storage.records.people import members
-from tests.announcement_steps import (
+from tests.support.announcement_steps import (
     WORDS,
     approve,
     ask_approval,
@@ -18,7 +18,7 @@ from tests.announcement_steps import (
     write,
     write_and_approve,
 )
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 
 async def test_its_author_never_approves_it_and_neither_does_her_own_host(cast: Cast) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.demo.steps import Actor
 from bot.features.announcements import progress
-from tests.announcement_steps import (
+from tests.support.announcement_steps import (
     DELAY,
     WORDS,
     add_members,
@@ -25,7 +25,7 @@ from tests.announcement_steps import (
     write,
     write_and_approve,
 )
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 
 @pytest.mark.parametrize("who", ["nour", "awa", "olena"])

@@ -9,7 +9,7 @@ import pytest
 from bot.demo.steps import Actor
 from bot.features.announcements import progress
 from storage.records.announcements import announcement_fanout
-from tests.announcement_steps import (
+from tests.support.announcement_steps import (
     DELAY,
     add_members,
     approve,
@@ -19,7 +19,7 @@ from tests.announcement_steps import (
     write,
     write_and_approve,
 )
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 AN_HOUR = timedelta(hours=1)  # after which screens are deleted
 

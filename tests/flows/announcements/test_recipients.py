@@ -9,7 +9,7 @@ from bot.demo.steps import Actor
 from bot.features.announcements import send
 from bot.language.texts import texts_in
 from storage.records.announcements import announcement_fanout, announcements
-from tests.announcement_steps import (
+from tests.support.announcement_steps import (
     DELAY,
     WORDS,
     add_members,
@@ -26,7 +26,7 @@ from tests.announcement_steps import (
     write,
     write_and_approve,
 )
-from tests.cast import HOSTS, Cast
+from tests.support.cast import HOSTS, Cast
 
 MOTS = "La salle de Beyrouth est réservée pour mai."
 NETWORK = "Between Convenings"

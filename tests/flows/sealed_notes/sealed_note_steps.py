@@ -11,7 +11,7 @@ from bot.demo.stage import Stage
 from bot.demo.steps import PATIENCE, Actor
 from storage.crypto.private_key_file import PrivateKeyFile
 from storage.records import audit
-from tests.cast import HOSTS, Cast
+from tests.support.cast import HOSTS, Cast
 
 NAME = "Rania Quteish"
 NOTE = "Her sister works with us; she asked not to be called at home."

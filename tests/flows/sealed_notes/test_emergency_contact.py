@@ -1,8 +1,8 @@
 """What a member leaves for an emergency, sealed to the coordinators."""
 
-from tests.cast import Cast
 from tests.flows.sealed_notes.sealed_note_steps import Computer, fetch_notes, set_key, wait_until_gone
-from tests.stored_rows import places_of
+from tests.support.cast import Cast
+from tests.support.stored_rows import places_of
 
 CONTACT = "Salma Haddad is my real name. Call Hind, 555 0100, in Arabic."
 

@@ -2,7 +2,6 @@
 
 from bot.demo import steps
 from storage.records.people import applications
-from tests.cast import Cast
 from tests.flows.sealed_notes.sealed_note_steps import (
     NAME,
     NOTE,
@@ -13,6 +12,7 @@ from tests.flows.sealed_notes.sealed_note_steps import (
     set_key,
     write_note,
 )
+from tests.support.cast import Cast
 
 
 async def test_a_coordinator_of_another_host_gets_nothing(cast: Cast, nours_computer: Computer) -> None:

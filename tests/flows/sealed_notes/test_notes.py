@@ -1,7 +1,5 @@
 """Sealed notes: written in the chat, sealed before they are stored, opened on a coordinator's own computer."""
 
-from tests.cast import Cast
-from tests.database_pages import decrypted_pages
 from tests.flows.sealed_notes.sealed_note_steps import (
     NAME,
     NOTE,
@@ -14,7 +12,9 @@ from tests.flows.sealed_notes.sealed_note_steps import (
     wait_until_gone,
     write_note,
 )
-from tests.stored_rows import places_of
+from tests.support.cast import Cast
+from tests.support.database_pages import decrypted_pages
+from tests.support.stored_rows import places_of
 
 
 async def test_the_whole_way_of_a_note(cast: Cast, nours_computer: Computer, olenas_computer: Computer) -> None:

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from tests.cast import Cast
 from tests.flows.sealed_notes.sealed_note_steps import Computer, audit_actions, set_key
+from tests.support.cast import Cast
 
 
 async def test_a_key_that_is_cut_or_mistyped_is_refused_and_another_one_has_to_be_confirmed(

@@ -16,8 +16,8 @@ from storage.engine.transaction import Transaction
 from storage.opening import open_store
 from storage.records import hosts
 from storage.records.people import members
-from tests.paths import ROOT
 from tests.storage.people import HOSTS, MASTER, NOW, contents, copy, enter, opened, telegram_id
+from tests.support.paths import ROOT
 
 FROM_ANOTHER_PROCESS = """
 import asyncio, pathlib, sys

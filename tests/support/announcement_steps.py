@@ -9,7 +9,7 @@ from bot.demo.steps import Actor
 from storage.records.announcements import announcement_fanout, announcements
 from storage.records.announcements.announcements import Announcement
 from storage.records.people import applications, members, preferences
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 WORDS = "The hall in Beirut is booked for May."
 DELAY = timedelta(minutes=10)
