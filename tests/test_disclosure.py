@@ -172,8 +172,8 @@ async def test_nothing_of_anybody_is_logged_while_things_break(
 
     said = written.getvalue()
     events = {json.loads(line)["event"] for line in said.splitlines()}
-    expected = {"handler-failed", "intake-failed", "update-unreadable", "tick-failed", "delivery-failed"}
-    assert expected | {"person-unreadable", "row-unreadable", "database-reopened"} <= events
+    expected = {"handler-failed", "inbox-failed", "update-unreadable", "job-failed", "delivery-failed"}
+    assert expected | {"member-unreadable", "row-unreadable", "database-reopened"} <= events
     secrets = (stage.sandbox.token, str(salma.person.id), NAME, "el-Khatib", WORDS, key.hex(), repr(key))
     for secret in (*secrets, "Rania", str(rania.person.id)):
         assert secret not in said, said[max(0, said.find(secret) - 300) :][:600]

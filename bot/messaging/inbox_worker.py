@@ -85,7 +85,7 @@ class InboxWorker:
 
     async def run(self) -> None:
         """Handles pending updates until cancelled."""
-        backoff = Backoff("intake-interrupted")
+        backoff = Backoff("inbox-interrupted")
         while not await backoff.guard(self._recover()):
             pass
         async with asyncio.TaskGroup() as tasks:
@@ -129,7 +129,7 @@ class InboxWorker:
         return True
 
     async def _handle(self, received: Received) -> None:
-        backoff = Backoff("intake-failed")
+        backoff = Backoff("inbox-failed")
         try:
             try:
                 # Where not even a failure can be written, the update stays pending and is handled after a pause.

@@ -85,7 +85,7 @@ class OutboxWorker:
 
     async def run(self) -> None:
         """Delivers messages that are due, until cancelled; woken by `kick`."""
-        backoff = Backoff("delivery-interrupted")
+        backoff = Backoff("outbox-interrupted")
         while not await backoff.guard(self._recover()):
             pass
         async with asyncio.TaskGroup() as tasks:
@@ -93,7 +93,7 @@ class OutboxWorker:
                 tasks.create_task(self._work())
 
     async def _work(self) -> None:
-        backoff = Backoff("delivery-interrupted")
+        backoff = Backoff("outbox-interrupted")
         while True:
             await self._process(await self._next(backoff))
             self._due.set()  # the next message to the same member may have waited for this one
@@ -130,7 +130,7 @@ class OutboxWorker:
         result, sent = await self._deliver_one(message)
         if result is None:
             return
-        backoff = Backoff("delivery-unsettled")
+        backoff = Backoff("outbox-unsettled")
         while not await backoff.guard(self._settle(message, result)):
             if not sent:
                 result = Wait(AFTER_STORE_ERROR)  # the database failed, and not this message

@@ -80,7 +80,7 @@ class UpdateHandler:
             assert incoming is not None  # only a handler refuses
             return await self._refuse(received, incoming, refusal.screen)
         except UnreadableMember as error:
-            reference = report(error.__cause__ or error, event="person-unreadable")
+            reference = report(error.__cause__ or error, event="member-unreadable")
             return await self._fail(received, incoming, reference, shared_screens.unreadable, error.language)
         except Exception as error:  # noqa: BLE001  an error of the program becomes a reference for the person
             reference = report(error, event="handler-failed")

@@ -154,7 +154,7 @@ def _of_store(error: StoreError) -> Failure:
 
 
 _ROLLED_BACK = {
-    "journal-altered": "The file in which a database keeps what was written last (its name ends in -wal) was altered, "
+    "wal-altered": "The file in which a database keeps what was written last (its name ends in -wal) was altered, "
     "and what follows the altered place in it cannot be read.",
     "network-older": "network.db is an older copy than was here last: somebody put it there, or the volume was rolled "
     "back. Whatever was written since is not in it.",

@@ -33,7 +33,7 @@ class JobRunner:
             try:
                 await job.run(self._store, now)
             except Exception as error:  # noqa: BLE001  one job that fails must not stop the others
-                report(error, event="tick-failed")
+                report(error, event="job-failed")
         self._done()
 
 

@@ -163,7 +163,7 @@ class Sender:
                 await self._bot.set_my_description(texts.plain("bot-description"), code)
                 await self._bot.set_my_short_description(texts.plain("bot-short-description"), code)
         except TelegramError as error:
-            report(error, event="not-introduced")
+            report(error, event="commands-not-set")
 
     async def delete(self, chat: int, messages: Sequence[int]) -> None:
         """Deletes messages; Telegram skips those that do not exist or are too old (Bot API, deleteMessages)."""
@@ -171,7 +171,7 @@ class Sender:
             try:
                 await self._bot.delete_messages(chat, messages)
             except TelegramError as error:
-                report(error, event="not-taken-away")
+                report(error, event="message-not-deleted")
 
     async def _remove(self, chat: int, screen: Screen, priority: Priority, message_id: int) -> None:
         """Deletes a message; after 48 hours Telegram refuses that, and its text is replaced instead."""

@@ -13,7 +13,7 @@ BREAKING = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR", "SQLITE_READONLY"
 
 
 class StoreError(Exception):
-    """The files cannot be opened. `reason` is a fixed word: wrong-key, in-use, missing, damaged, journal-altered,
+    """The files cannot be opened. `reason` is a fixed word: wrong-key, in-use, missing, damaged, wal-altered,
     restoring, rotating, audit-broken, or one of `Generations.trouble`."""
 
     def __init__(self, reason: str) -> None:

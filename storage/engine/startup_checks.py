@@ -32,7 +32,7 @@ def refuse_interrupted(directory: Path, *, rotating_allowed: bool = False) -> No
 
 
 async def check(network: Database, keys: Database, file: GenerationFile, *, accept_rollback: bool) -> str | None:
-    """Why the last writes are missing: journal-altered, or what `Generations.trouble` says; None if they are there.
+    """Why the last writes are missing: wal-altered, or what `Generations.trouble` says; None if they are there.
 
     Both databases have to be read-only ones (`Database.read_only`), and are closed again. Raises `StoreError` (missing,
     in-use, wrong-key, damaged, and the above unless it is accepted) and `NewerDatabase`.
@@ -46,7 +46,7 @@ async def check(network: Database, keys: Database, file: GenerationFile, *, acce
             logs = {database: wal_check.read(database.path) for database in (network, keys)}
             trouble = (await generations(network, keys, file)).trouble
             if any(found.state is WalState.ALTERED for found in logs.values()):
-                trouble = "journal-altered"
+                trouble = "wal-altered"
         if trouble and not accept_rollback:
             raise StoreError(trouble)
         for database, found in logs.items():
@@ -54,7 +54,7 @@ async def check(network: Database, keys: Database, file: GenerationFile, *, acce
             if altered:
                 log.warning("page-altered", file=name, pages=altered)  # the write-ahead log has a newer version
             if found.state is not WalState.WHOLE:
-                log.warning("journal-cut", file=name)  # its last commit did not happen
+                log.warning("wal-cut", file=name)  # its last commit did not happen
     finally:
         await shielded(network.close())
         await shielded(keys.close())

@@ -65,7 +65,7 @@ async def test_whoever_is_unreadable_is_told_so_in_their_language_and_everybody_
     assert "What Fatou wrote." not in read
     assert "Fatou" not in listed
     [reference] = re.findall(r"[2-9A-HJ-NP-Z]{6}", shown)
-    assert [entry["event"] for entry in logs if entry.get("reference") == reference] == ["person-unreadable"]
+    assert [entry["event"] for entry in logs if entry.get("reference") == reference] == ["member-unreadable"]
     told = [(entry["place"], entry["row"]) for entry in logs if entry["event"] == "row-unreadable"]
     assert told
     assert len(told) == len(set(told))
@@ -140,7 +140,7 @@ async def test_a_coordinator_who_is_unreadable_takes_nothing_else_along(cast: Ca
         await cast.olena.sees_words(announcement_steps.words(cast.olena, "announcement-halted"))
     events = {entry["event"] for entry in logs}
     assert "row-unreadable" in events
-    assert not events & {"handler-failed", "tick-failed"}
+    assert not events & {"handler-failed", "job-failed"}
     async with stage.halqa.store.transaction() as tx:
         stopped_by = {each.halted_by for each in await announcements.in_state(tx, AnnouncementState.HALTED)}
         olena = await members.find(tx, cast.olena.person.id)

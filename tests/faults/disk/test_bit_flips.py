@@ -64,8 +64,8 @@ async def outcome(directory: Path, expected: Read) -> str:
             return trouble.reason
     assert read.items() <= expected.items()  # nothing that was not written
     told = {entry["event"] for entry in logs}
-    assert told & {"journal-cut", "row-unreadable"} or read == expected
-    assert told & {"journal-cut", "row-unreadable", "page-altered"}
+    assert told & {"wal-cut", "row-unreadable"} or read == expected
+    assert told & {"wal-cut", "row-unreadable", "page-altered"}
     return "told"
 
 
@@ -88,7 +88,7 @@ async def test_no_flipped_bit_is_taken_for_what_somebody_wrote(
     reasons = Counter[str]()
     for (_, said), count in outcomes.items():
         reasons[said] += count
-    assert set(reasons) >= {"damaged", "journal-altered"}, outcomes
+    assert set(reasons) >= {"damaged", "wal-altered"}, outcomes
     assert reasons["told"] < sum(reasons.values()) / 2, outcomes
 
 
@@ -118,7 +118,7 @@ async def test_an_altered_log_is_distinguished_from_one_cut_by_a_power_failure(
     there = copy(left, tmp_path / "altered")
     flip(there / LOGS[0], size // 2)
     assert wal_check.read(there / NETWORK_FILE).state is WalState.ALTERED
-    assert await outcome(there, expected) == "journal-altered"
+    assert await outcome(there, expected) == "wal-altered"
     with capture_logs() as logs:
         async with opened(there, accept_rollback=True) as store:  # accepted, without the commits that followed
             assert (await readable(store)).items() <= expected.items()

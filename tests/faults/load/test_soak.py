@@ -51,8 +51,8 @@ AFTERNOON = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)  # four in Cairo
 EXPECTED_ERRORS = {
     "callback-unanswered",
     "menu-not-set",
-    "not-introduced",
-    "not-taken-away",
+    "commands-not-set",
+    "message-not-deleted",
     "refused-by-telegram",
     "telegram-out-of-reach",
 }
