@@ -15,7 +15,9 @@ def skeleton(name: str) -> str:
     """Equal for all names that look alike; not for display."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     letters = (letter for letter in plain if not unicodedata.combining(letter) and not letter.isspace())
-    return "".join(_prototypes().get(letter, letter) for letter in letters)
+    prototypes = (_prototypes().get(letter, letter) for letter in letters)
+    # The prototype of a letter can be a combining mark: that of U+0E4D is U+030A.
+    return "".join(letter for letter in prototypes if not unicodedata.combining(letter))
 
 
 @cache
