@@ -46,7 +46,7 @@ RECEIVED_ELSEWHERE = ("conflict", "webhook")  # reasons to stop: somebody else r
 log = structlog.get_logger(__name__)
 
 # This is also the order of the commands in the menu and in /help, and of the sections of /mydata.
-FEATURES = Features([ONBOARDING, MEMBERS, TOPICS, DIGESTS, ANNOUNCEMENTS, SEALED_NOTES, COORDINATION, SERVICE])
+FEATURES = Features([ONBOARDING, TOPICS, DIGESTS, MEMBERS, SERVICE, COORDINATION, ANNOUNCEMENTS, SEALED_NOTES])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.demo.steps import Actor
 from bot.language.texts import texts_in
 from storage.records.people import applications, members
 from storage.records.people.member import Member, MemberState, Role
+from tests.support import sample_records
 from tests.support.cast import HOSTS, Cast
 
 # Required access -> the kinds of people who have it. Every route is tried with each kind.
@@ -211,3 +212,11 @@ async def test_a_role_that_was_lost_is_refused_at_its_next_use(cast: Cast) -> No
         nour = await members.find(tx, cast.nour.person.id)
     assert nour is not None
     assert nour.role is Role.MEMBER
+
+
+def test_the_menu_begins_with_what_members_come_for_and_ends_with_what_roles_add() -> None:
+    """What people press without reading stands first, what erases them does not, and a role adds below."""
+    member, owner = sample_records.member(), sample_records.member(role=Role.OWNER)
+    assert FEATURES.commands(member)[:5] == ("start", "language", "topics", "post", "digest")
+    assert FEATURES.commands(owner)[: len(FEATURES.commands(member))] == FEATURES.commands(member)
+    assert FEATURES.commands(member).index("forget") > FEATURES.commands(member).index("settings")

@@ -44,6 +44,7 @@ class ExportSection:
     heading: str
     tables: tuple[str, ...]
     lines: Callable[[Request], Awaitable[Sequence[str]]]
+    rank: int = 1  # the lower, the further up in the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +100,8 @@ class Features:
         return AboutPerson(request.texts.stack(*(part.text for part in parts)), buttons)
 
     async def export(self, request: Request) -> list[list[str]]:
-        return [
-            [request.texts.plain(section.heading), *await section.lines(request)]
-            for feature in self.all
-            for section in feature.export
-        ]
+        sections = sorted((each for feature in self.all for each in feature.export), key=lambda each: each.rank)
+        return [[request.texts.plain(each.heading), *await each.lines(request)] for each in sections]
 
     def action(self, texts: Texts, action: str) -> str:
         return texts.plain(f"action-{action if action in self.actions else 'unknown'}")

@@ -101,9 +101,7 @@ class Routes:
         return action
 
     def commands(self, member: Member | None) -> tuple[str, ...]:
-        """The commands that this person may use, in the order of the routes."""
-        return tuple(
-            route.trigger.name
-            for route in self.all
-            if isinstance(route.trigger, Command) and route.access.allows(member)
-        )
+        """The commands that this person may use: everybody's first, then those of roles, in the order of the routes."""
+        allowed = (route for route in self.all if isinstance(route.trigger, Command) and route.access.allows(member))
+        ordered = sorted(allowed, key=lambda route: route.access in (Access.COORDINATOR, Access.OWNER))
+        return tuple(route.trigger.name for route in ordered if isinstance(route.trigger, Command))
