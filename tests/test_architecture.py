@@ -193,3 +193,10 @@ def test_no_address_of_a_package_registry_and_no_path_of_a_machine_is_kept() -> 
         built = "build" in path.relative_to(ROOT).parts
         if kept and not made and not built and path != Path(__file__):
             assert not hosts.search(path.read_text("utf-8")), name(path)
+
+
+def test_every_module_of_storage_has_tests_that_mirror_it() -> None:
+    """`storage/records/posts.py` is tested by `test_posts.py`, or by several that begin so."""
+    tests = {path.stem for path in (ROOT / "tests").rglob("test_*.py")}
+    modules = [path for path in files("storage") if path.name != "__init__.py"]
+    assert not [name(path) for path in modules if not any(test.startswith(f"test_{path.stem}") for test in tests)]

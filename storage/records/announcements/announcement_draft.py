@@ -1,6 +1,7 @@
 """An announcement in the making: its texts, its audience, its urgency, and the fingerprint of all of it.
 
-Every change makes a new fingerprint, so what was approved before the change is not what goes out.
+Every change makes a new fingerprint, so what was approved before the change is not what goes out. Changes are the
+author's, until it begins to go out; each answers False where there is nothing left to change.
 """
 
 import hashlib

@@ -125,6 +125,3 @@ async def in_state(tx: Transaction, *states: AnnouncementState) -> list[Announce
         *states,
     )
     return [announcement(row) for row in rows]
-
-
-# Changes, by the author, until it begins to go out. Each answers False where there is nothing left to change.

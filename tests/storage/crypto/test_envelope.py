@@ -1,4 +1,4 @@
-"""Envelopes and public key texts, and the bundle of notes: what opens, and what is refused."""
+"""Envelopes and public key texts: what opens, and what is refused."""
 
 import base64
 import json
@@ -166,33 +166,3 @@ def test_a_fingerprint_can_be_read_out_and_differs() -> None:
     assert all(group.isdecimal() for group in groups)
     assert len({key.public.fingerprint for key in (NOUR, OLENA, AWA)}) == 3
     assert len({key.public.id for key in (NOUR, OLENA, AWA)}) == 3
-
-
-def test_several_notes_travel_in_one_file() -> None:
-    other = NOTE.seal([AWA.public])
-    packed = note_bundle.pack([ENVELOPE, other])
-    assert packed.isascii()
-    for data in (packed, packed.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + packed, packed.strip()):
-        assert note_bundle.unpack(data) == [ENVELOPE, other]
-    assert note_bundle.unpack(note_bundle.pack([])) == []
-
-
-PACKED = note_bundle.pack([ENVELOPE, ENVELOPE])
-
-
-@pytest.mark.parametrize(
-    ("data", "why"),
-    [
-        (b"", "no-notes"),
-        (b"\xff\xfe\x00", "no-notes"),
-        (b"Dear all,\n\nsee you.", "no-notes"),
-        (PACKED.replace(b"notes-1", b"notes-2"), "newer"),
-        (PACKED[: len(PACKED) // 2 - 200], "damaged"),
-        (PACKED + b"\n" + PACKED, "damaged"),
-        (PACKED.replace(b"A", b"*", 1), "damaged"),
-    ],
-)
-def test_a_file_that_is_something_else_or_incomplete_is_refused(data: bytes, why: str) -> None:
-    with pytest.raises(SealError) as trouble:
-        note_bundle.unpack(data)
-    assert reason(trouble) == why
