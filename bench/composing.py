@@ -83,21 +83,21 @@ async def composing(store: Store, count: int, each: int, rounds: int) -> tuple[d
         return each
 
     async def by_groups() -> int:
-        composed = DigestCache()
+        cache = DigestCache()
         async with probing(store, seen):
             for start in range(0, count, BATCH):
                 async with store.transaction() as tx:
                     for reader in everybody[start : start + BATCH]:
-                        await composed.pages(tx, reader, first, WRITTEN, texts_in(reader.language))
-        composed.forget()
+                        await cache.pages(tx, reader, first, WRITTEN, texts_in(reader.language))
+        cache.forget()
         return count
 
-    composed = DigestCache()
+    cache = DigestCache()
     async with store.transaction() as tx:
         for reader in everybody[:100]:
-            pages = await composed.pages(tx, reader, first, WRITTEN, texts_in(reader.language))
+            pages = await cache.pages(tx, reader, first, WRITTEN, texts_in(reader.language))
             assert pages == await pages_of_one(tx, reader)
-    composed.forget()
+    cache.forget()
     return await rates({ONE: one_by_one, OURS: by_groups}, rounds), seen
 
 

@@ -31,7 +31,7 @@ LOCKED = "--locked"  # the option of `halqa run`
 async def until_stopped(settings: Settings, master: MasterKey | None, *, accept_rollback: bool = False) -> bool:
     """Runs until SIGINT, SIGTERM or a request to lock; returns True for a request to lock and False for a signal.
 
-    Where `master` is None it first waits, locked, for `halqa unlock`. Raises what `Store.open` raises, `Stopped`,
+    Where `master` is None it first waits, locked, for `halqa unlock`. Raises what `open_store` raises, `Stopped`,
     `control.SocketPathTooLong`, or the error that ended the work.
     """
     _cancel_on_signals()

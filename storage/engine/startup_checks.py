@@ -32,7 +32,7 @@ def refuse_interrupted(directory: Path, *, rotating_allowed: bool = False) -> No
 
 
 async def check(network: Database, keys: Database, file: GenerationFile, *, accept_rollback: bool) -> str | None:
-    """Why the last writes are missing: wal-altered, or what `Generations.trouble` says; None if they are there.
+    """Why the last writes are missing: wal-altered, or what `Generations.mismatch` says; None if they are there.
 
     Both databases have to be read-only ones (`Database.read_only`), and are closed again. Raises `StoreError` (missing,
     in-use, wrong-key, damaged, and the above unless it is accepted) and `NewerDatabase`.
@@ -44,11 +44,11 @@ async def check(network: Database, keys: Database, file: GenerationFile, *, acce
             await version(network.fetch, "network")
             await version(keys.fetch, "keyring")
             logs = {database: wal_check.read(database.path) for database in (network, keys)}
-            trouble = (await generations(network, keys, file)).trouble
+            mismatch = (await generations(network, keys, file)).mismatch
             if any(found.state is WalState.ALTERED for found in logs.values()):
-                trouble = "wal-altered"
-        if trouble and not accept_rollback:
-            raise StoreError(trouble)
+                mismatch = "wal-altered"
+        if mismatch and not accept_rollback:
+            raise StoreError(mismatch)
         for database, found in logs.items():
             altered, name = await database.check(besides=found.pages), database.path.name
             if altered:
@@ -58,7 +58,7 @@ async def check(network: Database, keys: Database, file: GenerationFile, *, acce
     finally:
         await shielded(network.close())
         await shielded(keys.close())
-    return trouble
+    return mismatch
 
 
 async def generations(network: Database, keys: Database, file: GenerationFile) -> Generations:

@@ -33,7 +33,7 @@ class Generations:
         return max(self.network, self.keyring, self.file or 0)
 
     @property
-    def trouble(self) -> str | None:
+    def mismatch(self) -> str | None:
         """Which file is an older copy, as a fixed word; None if none is.
 
         (network|keyring|both)-older, generation-(missing|foreign|older).

@@ -42,16 +42,16 @@ async def test_the_order_of_one_person_holds_while_another_is_erased(
 ) -> None:
     """An erasure changes everybody's keyed hash, by which pending updates are assigned to their sender."""
     salma, rania, let_go, asked = await cast.salma(), await cast.member("Rania", "fr", "Dakar"), asyncio.Event(), []
-    intake = cast.stage.halqa.inbox_worker
-    at_once = intake._answer
+    worker = cast.stage.halqa.inbox_worker
+    immediately = worker._answer
 
     async def slowly(answer: Answer) -> SendResult:
         if answer.incoming.telegram_id == salma.person.id:
             asked.append(answer.incoming.command)
             await let_go.wait()
-        return await at_once(answer)
+        return await immediately(answer)
 
-    monkeypatch.setattr(intake, "_answer", slowly)
+    monkeypatch.setattr(worker, "_answer", slowly)
     await salma.says("/help")
     await rania.says("/forget")
     await rania.presses("button-forget-yes")

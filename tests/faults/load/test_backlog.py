@@ -36,7 +36,7 @@ def update(number: int, person: int) -> ValidUpdate:
 @pytest.mark.parametrize("people", [1, 50, 100_000])
 async def test_a_backlog_is_not_taken_into_memory(stage: Stage, monkeypatch: pytest.MonkeyPatch, people: int) -> None:
     many, in_hand = short_or_long(1000, 10_000), 0
-    taken, intake = inbox.next_pending, stage.halqa.inbox_worker
+    taken, worker = inbox.next_pending, stage.halqa.inbox_worker
 
     async def watched(tx: Any, busy: Any, limit: int, strangers: int) -> list[inbox.Received]:
         nonlocal in_hand
@@ -48,13 +48,13 @@ async def test_a_backlog_is_not_taken_into_memory(stage: Stage, monkeypatch: pyt
         await asyncio.Event().wait()
 
     monkeypatch.setattr(inbox, "next_pending", watched)
-    monkeypatch.setattr(intake, "_answer", never)  # as if Telegram accepted no answers: the backlog stays
-    await intake.take([update(1, 8_000_000_000)])
+    monkeypatch.setattr(worker, "_answer", never)  # as if Telegram accepted no answers: the backlog stays
+    await worker.take([update(1, 8_000_000_000)])
     await asyncio.sleep(0.2)  # one-time allocations are over
     tracemalloc.start()
     tasks = len(asyncio.all_tasks())
     for first in range(0, many, 100):
-        await intake.take([update(2 + n, 8_000_000_000 + n % people) for n in range(first, min(many, first + 100))])
+        await worker.take([update(2 + n, 8_000_000_000 + n % people) for n in range(first, min(many, first + 100))])
         await asyncio.sleep(0)
     await asyncio.sleep(0.2)
     grown, _ = tracemalloc.get_traced_memory()

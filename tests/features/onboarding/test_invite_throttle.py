@@ -8,12 +8,12 @@ NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 SALMA, RANIA = 7_100_000_001, 7_100_000_002
 
 
-def tried(guesses: InviteThrottle, times: int, every: timedelta) -> int:
+def tried(throttle: InviteThrottle, times: int, every: timedelta) -> int:
     """How many of so many codes were looked at, one after the other."""
     looked, now = 0, NOW
     for _ in range(times):
-        if guesses.allowed(RANIA, now):
-            guesses.wrong(RANIA, now)
+        if throttle.allowed(RANIA, now):
+            throttle.wrong(RANIA, now)
             looked += 1
         now += every
     return looked
@@ -28,31 +28,31 @@ def test_whoever_tries_every_second_of_a_day_has_few_tries() -> None:
 
 
 def test_the_wait_doubles_up_to_an_hour_and_ends() -> None:
-    guesses, now = InviteThrottle(), NOW
+    throttle, now = InviteThrottle(), NOW
     for _ in range(FREE):
-        guesses.wrong(RANIA, now)
+        throttle.wrong(RANIA, now)
     for wait in [*(timedelta(seconds=2**step) for step in range(12)), LONGEST, LONGEST]:
-        assert not guesses.allowed(RANIA, now + wait - timedelta(milliseconds=1))
-        assert guesses.allowed(RANIA, now + wait)
+        assert not throttle.allowed(RANIA, now + wait - timedelta(milliseconds=1))
+        assert throttle.allowed(RANIA, now + wait)
         now += wait
-        guesses.wrong(RANIA, now)
-    assert guesses.allowed(SALMA, now)
-    guesses.right(RANIA)
-    assert guesses.allowed(RANIA, now)
+        throttle.wrong(RANIA, now)
+    assert throttle.allowed(SALMA, now)
+    throttle.right(RANIA)
+    assert throttle.allowed(RANIA, now)
 
 
 def test_a_day_without_a_try_is_forgiven_and_a_clock_put_back_locks_nobody_out() -> None:
-    guesses = InviteThrottle()
+    throttle = InviteThrottle()
     for _ in range(40):
-        guesses.wrong(RANIA, NOW)
-    assert guesses.allowed(RANIA, NOW + timedelta(days=1))
-    assert guesses.allowed(RANIA, NOW - timedelta(days=1))
-    guesses.wrong(RANIA, NOW + timedelta(days=1))
-    assert guesses.allowed(RANIA, NOW + timedelta(days=1))
+        throttle.wrong(RANIA, NOW)
+    assert throttle.allowed(RANIA, NOW + timedelta(days=1))
+    assert throttle.allowed(RANIA, NOW - timedelta(days=1))
+    throttle.wrong(RANIA, NOW + timedelta(days=1))
+    assert throttle.allowed(RANIA, NOW + timedelta(days=1))
 
 
 def test_what_is_remembered_has_a_bound() -> None:
-    guesses = InviteThrottle()
+    throttle = InviteThrottle()
     for number in range(MOST_PEOPLE + 500):
-        guesses.wrong(number, NOW)
-    assert len(guesses._wrong) == MOST_PEOPLE
+        throttle.wrong(number, NOW)
+    assert len(throttle._wrong) == MOST_PEOPLE

@@ -162,14 +162,14 @@ def standings(lag: int) -> Iterator[Generations]:
 
 @pytest.mark.parametrize("lag", [1, 2, 5])
 def test_what_is_under_way_may_lag_by_as_much_and_no_more(lag: int) -> None:
-    assert {standing.trouble for standing in standings(lag)} == {None}
-    assert Generations(9, 8 - lag, 8 - lag, lag - 1).trouble == "keyring-older"
-    assert Generations(9, 9, 8 - lag, lag - 1).trouble == "generation-older"
-    assert Generations(8, 9, 8, lag - 1).trouble == "network-older"
+    assert {standing.mismatch for standing in standings(lag)} == {None}
+    assert Generations(9, 8 - lag, 8 - lag, lag - 1).mismatch == "keyring-older"
+    assert Generations(9, 9, 8 - lag, lag - 1).mismatch == "generation-older"
+    assert Generations(8, 9, 8, lag - 1).mismatch == "network-older"
 
 
 def test_before_the_first_count_is_over_there_is_no_sealed_file_to_miss() -> None:
     found = [
-        Generations(network, keyring, None).trouble for network, keyring in ((0, 0), (1, 0), (1, 1), (2, 2), (2, 1))
+        Generations(network, keyring, None).mismatch for network, keyring in ((0, 0), (1, 0), (1, 1), (2, 2), (2, 1))
     ]
     assert found == [None, None, None, "generation-missing", "generation-missing"]
