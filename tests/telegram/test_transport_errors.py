@@ -182,7 +182,7 @@ async def test_an_answer_that_trickles_for_ever_is_cut_off() -> None:
             await asyncio.sleep(0.02)
 
     async with connecting(handle) as url:
-        hasty = Transport(pool_timeout=0.1, connect_timeout=0.1, write_timeout=0.1, read_timeout=0.1)
+        hasty = Transport(pool_timeout=0.1, connect_timeout=1.0, write_timeout=0.1, read_timeout=0.1)
         async with asyncio.timeout(5):
             error = await failure(url, hasty)
     assert type(error) is TimedOut
