@@ -10,7 +10,6 @@ from bot.features.announcements.buttons import ApproveAnnouncement, AskApproval,
 from storage.records import audit, outbox
 from storage.records.announcements import approvals
 from storage.records.announcements.announcements import Announcement, AnnouncementState
-from storage.records.people import members
 
 ASKED, NEWS = "announcement-asked", "announcement-news"
 
@@ -24,8 +23,8 @@ async def ask(request: Request) -> Screen:
     if not await approvals.ask(request.tx, me, button.announcement, button.fingerprint, request.now):
         return await _show_current(request, seen.announcement, button.fingerprint)
     await audit.record(request.tx, "announcement-asked", me.id, button.announcement, request.now)
-    for person in rules.approvers(me, await members.all_coordinators(request.tx)):
-        await outbox.put(request.tx, person.id, ASKED, about=button.announcement, due=request.now, now=request.now)
+    for approver in seen.rights.approvers:
+        await outbox.put(request.tx, approver, ASKED, about=button.announcement, due=request.now, now=request.now)
     return await preview.show(request, button.announcement)
 
 

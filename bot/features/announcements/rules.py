@@ -24,7 +24,7 @@ class Rights:
     may_approve: bool
     may_halt: bool
     may_resume: bool
-    approvers: int  # how many may approve it
+    approvers: tuple[bytes, ...]  # ids of those who may approve it
     approvers_elsewhere: bool  # some of them belong to another host than the author
 
 
@@ -43,7 +43,7 @@ def rights(
         may_approve=may_approve,
         may_halt=may_halt(person, announcement, author_host),
         may_resume=may_resume(person, announcement),
-        approvers=len(found),
+        approvers=tuple(approver.id for approver in found),
         approvers_elsewhere=any(approver.host_id != author_host for approver in found),
     )
 

@@ -15,7 +15,12 @@ from tests.support.sample_records import NOW
 
 EN = texts_in("en")
 NOTHING = Rights(
-    may_see=True, may_approve=False, may_halt=False, may_resume=False, approvers=2, approvers_elsewhere=True
+    may_see=True,
+    may_approve=False,
+    may_halt=False,
+    may_resume=False,
+    approvers=(b"A" * 16, b"B" * 16),
+    approvers_elsewhere=True,
 )
 EVERYTHING = replace(NOTHING, may_approve=True, may_halt=True, may_resume=True)
 
@@ -75,7 +80,7 @@ def test_a_decision_is_offered_in_the_state_in_which_it_can_be_taken(
 def test_only_its_author_can_ask_and_only_where_somebody_may_approve() -> None:
     for state in (AnnouncementState.DRAFT, AnnouncementState.RETURNED):
         assert offered(view(state, mine=True)) == [AskApproval]
-        assert offered(view(state, replace(NOTHING, approvers=0), mine=True)) == []
+        assert offered(view(state, replace(NOTHING, approvers=()), mine=True)) == []
     assert offered(view(AnnouncementState.HALTED, EVERYTHING)) == [Resume]
 
 
@@ -89,7 +94,7 @@ def test_the_buttons_carry_the_fingerprint_of_what_was_shown() -> None:
     ("seen", "message", "values"),
     [
         (view(AnnouncementState.DRAFT), "announcement-draft", {}),
-        (view(AnnouncementState.DRAFT, replace(NOTHING, approvers=0)), "announcement-nobody-approves", {}),
+        (view(AnnouncementState.DRAFT, replace(NOTHING, approvers=())), "announcement-nobody-approves", {}),
         (view(AnnouncementState.ASKED, mine=True), "announcement-asked", {"elsewhere": "yes"}),
         (view(AnnouncementState.ASKED), "announcement-asked-you", {"name": "Nour"}),
         (view(AnnouncementState.RETURNED), "announcement-returned", {"name": "Awa"}),
