@@ -12,7 +12,7 @@ from storage.engine.transaction import Transaction
 from storage.integrity import audit_chain
 from storage.tables import Table
 
-# What members say is theirs: when they said it must not lead whoever reads the audit to who it was.
+# Left out of what readers of the audit see: the time of a post would identify its author.
 SPEAKING = ("posted", "post-taken-back")
 _COLUMNS = "number, at, action, actor_id, subject_id"
 

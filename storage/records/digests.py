@@ -1,4 +1,4 @@
-"""Digests: which span of posts a member was told about. What it holds is looked up when it is opened."""
+"""Digests: the span of posts that one announces to a member. The posts are looked up when it is opened."""
 
 import os
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ async def add(tx: Transaction, member_id: bytes, after: int, until: int, now: da
 
 
 async def announce(tx: Transaction, readers: Sequence[DigestReader], until: int, now: datetime) -> None:
-    """A digest that ends at this post for each of them, from where they last read, and a knock owed for it, now.
+    """Adds a digest for each reader, from the last post they opened up to this one, and puts its knock into the outbox.
 
     Whoever has one that ends there is owed no second. Two statements, however many they are. The ids are random but
     begin alike, so that they stand together in their indexes and a commit writes fewer pages.

@@ -35,7 +35,7 @@ class Received:
 
 
 async def add(tx: Transaction, update_id: int, sender: int | None, update: dict[str, Any], now: datetime) -> bool:
-    """Takes an update in; False where it was here before. `sender` is the Telegram id of whoever caused it."""
+    """Stores an update; False where it is stored already. `sender` is the Telegram id of the person who caused it."""
     index = None if sender is None else tx.cipher.telegram_id_index(sender)
     row = await tx.fetchrow("SELECT id, key_id FROM members WHERE telegram_id_index = ?", index) if index else None
     member_id, key_id = row or (None, None)
@@ -113,7 +113,7 @@ async def settle(tx: Transaction, update_id: int) -> bool:
 
 
 async def answered(tx: Transaction, update_id: int) -> None:
-    """The answer arrived, was refused for good, or is not owed: only the number stays, to know the update again."""
+    """Settles an update that needs no further answer. Only its id stays, to recognise a second delivery."""
     await tx.execute(
         "UPDATE inbox SET state = 'answered', payload_encrypted = NULL, member_id = NULL, sender_index = NULL "
         "WHERE update_id = ?",

@@ -1,4 +1,4 @@
-"""The durable outbox: messages owed to people, as references that are rendered at the last moment.
+"""The durable outbox: messages to be sent to people, as references that are rendered when they are sent.
 
     pending -> sending -> sent | failed | uncertain | cancelled
 
@@ -26,7 +26,7 @@ class Settlement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """A message owed to a member."""
+    """A message to be sent to a member."""
 
     id: bytes
     member_id: bytes
@@ -54,7 +54,7 @@ async def put(
     due: datetime,
     now: datetime,
 ) -> None:
-    """Owes a member a message; somebody who was erased in the meantime is owed nothing."""
+    """Adds a message to a member; does nothing where the member was erased in the meantime."""
     await tx.execute(
         "INSERT INTO outbox (id, member_id, kind, about, message_id, due_at, state, created_at) "
         "SELECT ?, id, ?, ?, ?, ?, 'pending', ? FROM members WHERE id = ?",
@@ -137,7 +137,7 @@ async def is_waiting(tx: Transaction, kind: str, now: datetime) -> bool:
 
 
 async def owed_since(tx: Transaction, kind: str, moment: datetime) -> bool:
-    """Whether a message of this kind was owed to anybody since then, whatever became of it."""
+    """Whether a message of this kind was added for anybody since then, in whatever state it is now."""
     return bool(
         await tx.fetchval("SELECT count(*) FROM outbox WHERE kind = ? AND created_at >= ?", kind, to_seconds(moment))
     )
@@ -150,7 +150,7 @@ async def retry(tx: Transaction, owed: OutboxMessage, due: datetime) -> None:
 
 
 async def bring_forward(tx: Transaction, member_id: bytes, now: datetime, *, changes: bool = False) -> None:
-    """Makes due now what was put off; changes to messages keep their time unless `changes`."""
+    """Makes postponed messages due now; changes to existing messages keep their time unless `changes`."""
     await tx.execute(
         "UPDATE outbox SET due_at = ? WHERE member_id = ? AND state = 'pending' AND due_at > ? "
         "AND (message_id IS NULL OR ? = 1)",
@@ -183,7 +183,7 @@ async def changes(tx: Transaction, member_id: bytes) -> list[int]:
 
 
 async def of(tx: Transaction, member_id: bytes) -> list[tuple[str, str, datetime]]:
-    """What was or is owed to a member: (kind, state, due)."""
+    """All messages to a member, settled ones included: (kind, state, due)."""
     rows = await tx.fetch("SELECT kind, state, due_at FROM outbox WHERE member_id = ? ORDER BY due_at, id", member_id)
     return [(kind, state, from_seconds(due)) for kind, state, due in rows]
 
@@ -197,7 +197,7 @@ async def purge(tx: Transaction, before: datetime) -> None:
 
 
 async def _erase(tx: Statements, member_id: bytes, now: datetime) -> None:
-    """What others were owed about the person."""
+    """Deletes messages to others that refer to the person."""
     await tx.execute("DELETE FROM outbox WHERE about = ?", member_id)
 
 

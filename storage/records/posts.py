@@ -47,7 +47,7 @@ _SELECT = (
 
 
 def _post(tx: Transaction, row: Row) -> Post:
-    """Raises `Unreadable`, also where the words are not under the key of whoever is named as their author."""
+    """Raises `Unreadable`, also where the text is not encrypted under the key of the author that the row names."""
     post_id, topic_id, author_id, name, written_at, body, photo, key_id = row
     return Post(
         post_id,
@@ -151,8 +151,8 @@ async def count_window(tx: Transaction, reader_id: bytes, after: int, until: int
     return await tx.fetchval(f"SELECT count(*) FROM posts {_WINDOW}", reader_id, after, until)
 
 
-# Of a row of `members`: whether a post that they are to be told of came after what they were told. Whoever read further
-# was told so too. One lower bound, or SQLite reads all that was written since they began to follow.
+# For a row of `members`: whether a post in a topic they follow came after the last digest that was announced or opened.
+# One lower bound only, or SQLite reads every post since they began to follow.
 NEWS = (
     "EXISTS (SELECT 1 FROM subscriptions s JOIN posts ON posts.topic_id = s.topic_id AND author_id <> s.member_id "
     "AND number > CASE WHEN s.since > members.digest_until THEN s.since ELSE members.digest_until END "

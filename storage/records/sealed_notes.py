@@ -30,7 +30,7 @@ class SealingKey:
 
 @dataclass(frozen=True, slots=True)
 class NoteReader:
-    """Somebody to whom a note is sealed."""
+    """A person to whose public key notes are sealed."""
 
     member: Member
     public: PublicKey

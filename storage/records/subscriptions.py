@@ -13,7 +13,7 @@ class FollowMode(StrEnum):
 
 
 async def follow(tx: Transaction, member_id: bytes, topic_id: bytes, mode: FollowMode) -> None:
-    """Follows a topic from the next post on; one already followed keeps its beginning."""
+    """Follows a topic from the next post on; a topic that is followed already keeps its first post."""
     await tx.execute(
         "INSERT INTO subscriptions (member_id, topic_id, mode, since) "
         "VALUES (?, ?, ?, (SELECT posts_written FROM network)) "

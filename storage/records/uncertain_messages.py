@@ -52,7 +52,7 @@ async def send_again(tx: Transaction, message: bytes, now: datetime) -> bool:
 
 
 async def drop(tx: Transaction, message: bytes, now: datetime) -> bool:
-    """Ends an uncertain message as if it had not been owed. Of two who decide at once only the first has True."""
+    """Cancels an uncertain message. Of two simultaneous decisions only the first returns True."""
     rows = await tx.fetch(
         "UPDATE outbox SET state = 'cancelled', settled_at = ? WHERE id = ? AND state = 'uncertain' RETURNING id",
         to_seconds(now),

@@ -1,4 +1,4 @@
-"""How an announcement goes out: begun when it is due, put into the outbox in batches, counted, stopped, gone on with.
+"""Sending an announcement: started when it is due, put into the outbox in batches, counted, halted, resumed.
 
 At most one message per announcement and member, whatever happens: an index says so.
 """
@@ -77,7 +77,7 @@ async def advance(tx: Transaction, announcement_id: bytes, members: Sequence[byt
 
 
 async def finish(tx: Transaction, now: datetime) -> None:
-    """Those of which nothing is owed any more are sent; whoever follows one is shown that now."""
+    """Marks announcements as sent that have no open message, and updates the messages that show their progress."""
     rows = await tx.fetch(
         "UPDATE announcements SET state = 'sent' WHERE state = 'sending' AND fanout_done = 1 AND NOT EXISTS "
         "(SELECT 1 FROM outbox WHERE kind = 'announcement' AND about = announcements.id "
@@ -98,7 +98,7 @@ async def _look_now(tx: Transaction, announcement_id: bytes, now: datetime) -> N
 
 
 async def put(tx: Transaction, announcement_id: bytes, members: Sequence[bytes], now: datetime) -> None:
-    """Owes each of these members the announcement, now; whoever is owed it already is passed over."""
+    """Adds a message for each of these members, due now; members who have one already are skipped."""
     moment = to_seconds(now)
     await tx.executemany(
         "INSERT INTO outbox (id, member_id, kind, about, due_at, state, created_at) "
@@ -162,7 +162,7 @@ async def halt(tx: Transaction, announcement_id: bytes, by: bytes | None, now: d
 
 
 async def resume(tx: Transaction, announcement_id: bytes, now: datetime) -> bool:
-    """Goes on where it was stopped, if it still is what was approved; what was taken back is owed again."""
+    """Resumes a halted announcement that is unchanged since its approval; cancelled messages become pending again."""
     rows = await tx.fetch(
         "UPDATE announcements SET halted_by = NULL, "
         "state = CASE WHEN began_at IS NULL THEN 'approved' ELSE 'sending' END "
@@ -180,7 +180,7 @@ async def resume(tx: Transaction, announcement_id: bytes, now: datetime) -> bool
 
 
 async def no_more_progress(tx: Transaction, announcement_id: bytes, member_id: bytes, close: datetime) -> None:
-    """The messages in which a member followed an announcement stand as they are, and leave the chat then."""
+    """Stops updating the progress messages of a member; they are removed from the chat at the given time."""
     await tx.execute(
         "UPDATE outbox SET kind = 'close', about = NULL, due_at = ? "
         "WHERE member_id = ? AND kind = 'announcement-progress' AND about = ? AND state = 'pending'",
@@ -191,7 +191,7 @@ async def no_more_progress(tx: Transaction, announcement_id: bytes, member_id: b
 
 
 async def erase_author(tx: Statements, author_id: bytes, now: datetime) -> None:
-    """Before an author's announcements go: nothing of them is owed any more, and what is open in a chat closes now."""
+    """Before an author's announcements are deleted: their messages are cancelled, and open screens expire now."""
     theirs = "about IN (SELECT id FROM announcements WHERE author_id = ?)"
     await tx.execute(f"DELETE FROM outbox WHERE {theirs} AND message_id IS NULL", author_id)
     await tx.execute(

@@ -1,4 +1,4 @@
-"""For whom something is: everybody, a host, the readers of a topic, of a language, the people of a region.
+"""Audiences: everybody, a host, the followers of a topic, the readers of a language, the people of a region.
 
 It is looked up where it is needed and never kept as a list, so whoever came, left or changed counts as they are then.
 """

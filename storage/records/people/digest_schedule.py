@@ -64,7 +64,7 @@ async def planned_too_far(tx: Transaction, moment: datetime, limit: int) -> list
 
 
 async def plan(tx: Transaction, dues: Iterable[tuple[DigestReader, datetime | None]]) -> None:
-    """Keeps when the next digest of each is due, None where there is none to come, and up to where they were told.
+    """Stores when the next digest of each reader is due (None: never) and up to which post one was announced.
 
     The readers are as they were listed in this transaction, but for what they were told of since.
     """

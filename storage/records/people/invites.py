@@ -49,7 +49,7 @@ async def create(tx: Transaction, grants: Grants, created_by: bytes | None, now:
     return invite, code
 
 
-# An invitation counts while whoever made it may still invite.
+# An invitation is valid while its maker may still invite.
 _OPEN = (
     "used_at IS NULL AND revoked_at IS NULL AND expires_at > ? AND (created_by IS NULL OR EXISTS "
     "(SELECT 1 FROM members WHERE members.id = created_by AND role <> 'member' "

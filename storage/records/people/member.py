@@ -61,7 +61,7 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class DigestSchedule:
-    """When a member's digest comes, and how far they were told and have read. Numbers are those of posts."""
+    """When a member's digest is sent, and up to which post digests were announced and opened."""
 
     cadence: Cadence
     weekday: int  # 0 is Monday

@@ -106,7 +106,7 @@ async def all_coordinators(tx: Transaction) -> list[Member]:
 
 
 async def everyone(tx: Transaction, host_id: bytes | None = None) -> list[Member]:
-    """The members who are in, of one host or of all, in the order they came."""
+    """Active and paused members, of one host or of all, in the order in which they were approved."""
     return await select(
         tx,
         "state IN ('active', 'paused') AND (? IS NULL OR host_id = ?) ORDER BY decided_at, id",
