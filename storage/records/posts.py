@@ -151,8 +151,8 @@ async def count_window(tx: Transaction, reader_id: bytes, after: int, until: int
     return await tx.fetchval(f"SELECT count(*) FROM posts {_WINDOW}", reader_id, after, until)
 
 
-# For a row of `members`: whether a post in a topic they follow came after the last digest that was announced or opened.
-# One lower bound only, or SQLite reads every post since they began to follow.
+# For a row of `members`: whether a post in a topic they follow came after the last digest that was announced to them; an
+# opened one counts as announced. One lower bound only, or SQLite reads every post since they began to follow.
 NEWS = (
     "EXISTS (SELECT 1 FROM subscriptions s JOIN posts ON posts.topic_id = s.topic_id AND author_id <> s.member_id "
     "AND number > CASE WHEN s.since > members.digest_until THEN s.since ELSE members.digest_until END "
