@@ -151,7 +151,7 @@ async def count_window(tx: Transaction, reader_id: bytes, after: int, until: int
     return await tx.fetchval(f"SELECT count(*) FROM posts {_WINDOW}", reader_id, after, until)
 
 
-# For a row of `members`: whether a post in a topic they follow came after the last digest that was announced to them; an
+# For a row of `members`: whether a post in a topic they follow came after the last digest that was announced; an
 # opened one counts as announced. One lower bound only, or SQLite reads every post since they began to follow.
 NEWS = (
     "EXISTS (SELECT 1 FROM subscriptions s JOIN posts ON posts.topic_id = s.topic_id AND author_id <> s.member_id "
