@@ -83,8 +83,7 @@ async def test_from_every_earlier_version_a_kill_at_any_step_ends_with_the_newes
     await downgrade(base / "data" / KEYRING_FILE, "keyring", min(version, len(migrate.steps("keyring"))))
     if version < COUNTED:
         (base / "data" / "halqa.generation").unlink()
-    # The steps of a later version are the last ones of version 1; strides of 3 and 7 rarely meet the same step.
-    stride = STRIDE if version == 1 else short_or_long(7, 1)
+    stride = STRIDE
     left = run_with_kills("start", base, tmp_path / "killed", stride)
     assert len(left) > 40 // stride
     copied = 0
@@ -129,7 +128,7 @@ async def test_a_kill_at_any_step_of_a_restore_leaves_the_files_before_or_the_ne
         await backup.make(store, base / "copies", 1, NOW)
         async with store.transaction() as tx:
             await enter(tx, "Rania")
-    stride = short_or_long(5, 1)
+    stride = STRIDE
     left = run_with_kills("restore", base, tmp_path / "killed", stride)
     assert len(left) > 60 // stride
     there = []
@@ -178,7 +177,7 @@ async def assert_rotation_ends(each: Path, *, by_command: bool) -> None:
 
 
 async def test_a_kill_at_any_step_of_a_rotation_ends_under_the_new_key(begun: Path, tmp_path: Path) -> None:
-    stride = short_or_long(11, 1)
+    stride = short_or_long(2 * STRIDE, 1)
     left = run_with_kills("rotate", begun, tmp_path / "killed", stride)
     assert len(left) > 150 // stride
     stages = {(each / "data" / key_rotation.DRAFTS).is_dir() + 2 * (each / "data" / ROTATED).is_dir() for each in left}
@@ -193,9 +192,9 @@ async def test_a_kill_at_any_step_of_a_rotation_ends_under_the_new_key(begun: Pa
 async def test_a_second_kill_while_a_rotation_resumes_makes_no_difference(
     begun: Path, tmp_path: Path, stage: str
 ) -> None:
-    first = run_with_kills("rotate", begun, tmp_path / "first", stride=short_or_long(25, 7))
+    first = run_with_kills("rotate", begun, tmp_path / "first", stride=7)
     there = [each for each in first if (each / "data" / stage).is_dir()]
-    left = run_with_kills("go-on", there[len(there) // 2], tmp_path / "second", stride=short_or_long(25, 5))
+    left = run_with_kills("go-on", there[len(there) // 2], tmp_path / "second", stride=short_or_long(15, 5))
     assert len(left) > short_or_long(4, 12)
     assert opening(left[-1], MASTER) == []
     for number, each in enumerate(left[:-1]):  # the next start does not know how often it was tried before

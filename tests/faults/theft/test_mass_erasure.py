@@ -21,13 +21,12 @@ from storage.integrity import field_search
 from storage.records import drafts, inbox, posts, topics
 from storage.records.people import applications, members
 from storage.records.people.member import MemberState
-from tests.faults.long_run import short_or_long
 from tests.faults.theft.canary import canary
 from tests.support.cast import Cast
 from tests.support.database_pages import decrypted_pages
 
 TOPIC = "Detention and protection"
-LEAVING, STAYING, SIDE_BY_SIDE = short_or_long(80, 200), 20, 8
+LEAVING, STAYING, SIDE_BY_SIDE = 200, 20, 8
 FIELDS = 7  # per member: Telegram id, name, reason, post, photo, draft, update
 EncryptedFields = dict[tuple[str, bytes], bytes]  # (table.column, row id) -> stored value
 
