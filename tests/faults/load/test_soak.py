@@ -35,7 +35,7 @@ from tests.faults.long_run import LONG, short_or_long
 from tests.support.announcement_steps import add_members
 from tests.support.cast import HOSTS, Cast
 
-MINUTES = short_or_long(10, 120)  # of the clock
+MINUTES = short_or_long(14, 120)  # of the clock
 SPEED = 60
 FAULT_MINUTES = short_or_long(2, 3)  # so that each of the four faults happens
 CLOSES = 5  # minutes after which opened screens are deleted
