@@ -2,7 +2,7 @@
 
 A transaction that only reads needs no BEGIN and no COMMIT, since nobody else writes meanwhile: the first statement that
 writes begins IMMEDIATE. A transaction that several tasks share has parts, each of which can be rolled back alone
-(group_commit.py).
+(group_commit.py). Point statements run in the event loop, all others in the connection's thread.
 """
 
 from collections.abc import Sequence
@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.crypto.cipher import Cipher
-from storage.engine.connection import Database, Row
+from storage.engine.connection import Row
+from storage.engine.database import Database
 from storage.engine.errors import StoreError
 from storage.engine.member_keys import MemberKeys
+from storage.engine.point_statements import PART_BEGINS, PART_ENDS, PointStatement
 from storage.engine.timestamps import to_seconds
 from storage.integrity.audit_chain import Chain
 from storage.integrity.unreadable_rows import UnreadableRows
@@ -60,7 +62,9 @@ class Transaction:
         """The same as `fetch`, with the values as a sequence."""
         if not sql.startswith("SELECT"):
             await self._begin()
-        return await self._database.fetch_inline(sql, values)
+        if isinstance(sql, PointStatement):
+            return await self._database.run_inline(sql, values)
+        return await self._database.fetch(sql, values)
 
     async def executemany(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         await self._begin()
@@ -69,9 +73,9 @@ class Transaction:
     async def _begin(self) -> None:
         if not self.begun:
             self.begun = True
-            await self._database.fetch_inline("BEGIN IMMEDIATE")
+            await self._database.execute("BEGIN IMMEDIATE")
         if not self.wrote and self._before is not None:
-            await self._database.fetch_inline("SAVEPOINT part")
+            await self._database.run_inline(PART_BEGINS)
         self.wrote = True
 
     def begin_part(self) -> None:
@@ -81,7 +85,7 @@ class Transaction:
 
     async def end_part(self) -> None:
         if self.wrote:
-            await self._database.fetch_inline("RELEASE part")
+            await self._database.run_inline(PART_ENDS)
 
     async def undo_part(self) -> None:
         """Rolls the part back. Raises where only the whole transaction can be rolled back."""
@@ -93,8 +97,8 @@ class Transaction:
         if self._database.broken or self._keys.broken:
             raise StoreError("damaged")
         if self.wrote:
-            await self._database.fetch_inline("ROLLBACK TO part")
-            await self._database.fetch_inline("RELEASE part")
+            await self._database.execute("ROLLBACK TO part")
+            await self._database.execute(PART_ENDS)
 
     async def fetchrow(self, sql: str, *values: object) -> Row | None:
         """The first row of a statement, or None."""

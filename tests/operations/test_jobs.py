@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from storage.engine.connection import Database, Row
+from storage.engine.connection import CountingConnection, Row
 from tests.support.cast import Cast
 
 GROW = ("members", "subscriptions", "posts", "digests", "inbox", "outbox", "audit")  # tables, with the network
@@ -14,14 +14,14 @@ FEW = "members_on_the_way"  # an index of those who come and soon are in, or gon
 async def test_no_statement_of_a_tick_reads_a_whole_table_that_grows(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    execute, executed = Database._execute, dict[str, Sequence[object]]()
+    execute, executed = CountingConnection.run, dict[str, Sequence[object]]()
 
-    def noted(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
+    def noted(connection: CountingConnection, sql: str, values: Sequence[object]) -> list[Row]:
         executed[sql] = values
-        return execute(database, sql, values)
+        return execute(connection, sql, values)
 
     await cast.stage.settle()
-    monkeypatch.setattr(Database, "_execute", noted)
+    monkeypatch.setattr(CountingConnection, "run", noted)
     await cast.stage.halqa.tick()
     monkeypatch.undo()
     statements = {sql: values for sql, values in executed.items() if sql.startswith(("SELECT", "UPDATE", "DELETE"))}

@@ -48,10 +48,10 @@ async def test_on_a_broken_connection_only_the_whole_can_be_undone(store: Store)
     async with store.transaction() as tx:
         tx.begin_part()
         await hosts.add(tx, "Goes", NOW)
-        store._keys.broken = True
+        store._keys._needs_reopening = True
         with pytest.raises(StoreError, match="damaged"):
             await tx.undo_part()
-        store._keys.broken = False
+        store._keys._needs_reopening = False
 
 
 async def test_a_lookup_key_is_renewed_once_in_a_transaction(tx: Transaction) -> None:
