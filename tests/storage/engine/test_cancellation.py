@@ -12,8 +12,8 @@ from storage.engine.database import Database
 from storage.engine.store import Store
 from storage.files import NETWORK_FILE
 from storage.records import hosts
-from tests.storage.engine.held import Held
 from tests.storage.people import HOSTS, MASTER, NOW, opened
+from tests.support.held_statements import Held
 
 
 async def names(store: Store) -> list[str]:

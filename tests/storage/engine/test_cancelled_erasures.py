@@ -13,8 +13,8 @@ from storage.engine.store import Store
 from storage.integrity import rollback_guard
 from storage.records import erasure
 from storage.records.people import members
-from tests.storage.engine.held import Held, HeldAt
 from tests.storage.people import NOW, enter, telegram_id
+from tests.support.held_statements import Held, HeldAt
 from tests.support.statements import in_transaction
 
 
