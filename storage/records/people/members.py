@@ -11,6 +11,7 @@ from storage.records.people.member import COLUMNS, NAME, Member, Role, opened, s
 from storage.tables import Table, cleared
 
 INDEX = "members.telegram_id_index"
+EVERYONE = 2**31 - 1  # more than there can be
 
 
 _FIND = PointStatement(f"SELECT {COLUMNS} FROM members WHERE telegram_id_index = ?")
@@ -118,14 +119,19 @@ async def all_coordinators(tx: Transaction) -> list[Member]:
     return await select(tx, "role IN ('coordinator', 'owner') AND state IN ('active', 'paused') ORDER BY id")
 
 
-async def everyone(tx: Transaction, host_id: bytes | None = None) -> list[Member]:
+_IN = "state IN ('active', 'paused') AND (? IS NULL OR host_id = ?)"
+
+
+async def everyone(
+    tx: Transaction, host_id: bytes | None = None, *, offset: int = 0, limit: int = EVERYONE
+) -> list[Member]:
     """Active and paused members, of one host or of all, in the order in which they were approved."""
-    return await select(
-        tx,
-        "state IN ('active', 'paused') AND (? IS NULL OR host_id = ?) ORDER BY decided_at, id",
-        host_id,
-        host_id,
-    )
+    return await select(tx, f"{_IN} ORDER BY decided_at, id LIMIT ? OFFSET ?", host_id, host_id, limit, offset)
+
+
+async def count(tx: Transaction, host_id: bytes | None = None) -> int:
+    """How many `everyone` lists without a limit."""
+    return await tx.fetchval(f"SELECT count(*) FROM members WHERE {_IN}", host_id, host_id)
 
 
 async def owners(tx: Transaction) -> int:
