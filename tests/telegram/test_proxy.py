@@ -172,7 +172,7 @@ async def test_the_doctor_goes_the_same_way() -> None:
             }
         )
         socks.password = SECRET.encode()
-        assert (await probe.look(settings, lambda: datetime.now(UTC))).username == "halqa_bot"
+        assert (await probe.look(settings, lambda: datetime.now(UTC))).link == "https://t.me/halqa_bot"
         socks.password = b"another"
         with pytest.raises(probe.NotReached) as caught:
             await probe.look(settings, lambda: datetime.now(UTC))
