@@ -37,11 +37,11 @@ venv: $(READY) ## only .venv, as on a server
 
 lock: ## pin the dependencies of pyproject.toml anew (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: see https://docs.astral.sh/uv/" >&2; exit 1; }
-	$(COMPILE) --upgrade -o deploy/requirements.txt >/dev/null
+	$(COMPILE) --upgrade --group build -o deploy/requirements.txt >/dev/null
 	$(COMPILE) --upgrade --group dev -o deploy/requirements-dev.txt >/dev/null
 
 clean: ## take away everything that make built
-	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage screenshots
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis screenshots
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A pyenv shim or a stub of the operating system can be on the path without being a Python, so each candidate

@@ -45,11 +45,14 @@ def test_a_command_that_somebody_else_wrote_is_second_hand(field: str) -> None:
 
 def test_a_text_and_a_photo_with_its_caption_are_words() -> None:
     assert parsed(message(text="مرحبا")) == incoming("words", text="مرحبا", typed_id=5)
-    photo = [{"file_id": "small", "file_size": 10}, {"file_id": "large", "file_size": FileSizeLimit.PHOTOSIZE_UPLOAD}]
+    photo = [
+        {"file_id": "small", "file_size": 10},
+        {"file_id": "large", "file_size": int(FileSizeLimit.PHOTOSIZE_UPLOAD)},
+    ]
     assert parsed(message(photo=photo, caption="The hall")) == incoming(
         "words", text="The hall", photo="large", typed_id=5
     )
-    photo[-1]["file_size"] = FileSizeLimit.PHOTOSIZE_UPLOAD + 1
+    photo[-1]["file_size"] = int(FileSizeLimit.PHOTOSIZE_UPLOAD) + 1
     assert parsed(message(photo=photo, caption="The hall")) == incoming("other")
     assert parsed(message(sticker={})) == incoming("other")
 
@@ -89,7 +92,7 @@ def test_a_button_carries_its_data_and_when_its_message_was_shown() -> None:
     "sent",
     [
         message(**{"from": SALMA | {"is_bot": True}}),
-        message(**{"from": {"id": ChatID.SERVICE_CHAT}}),
+        message(**{"from": {"id": int(ChatID.SERVICE_CHAT)}}),
         {"chat": PRIVATE},
     ],
 )
