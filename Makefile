@@ -35,7 +35,7 @@ format: $(READY_DEV) ## put the code in the house's shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-venv: $(READY) ## only .venv, as on a server
+venv: $(READY) ## only .venv with what running needs, as on a server
 
 lock: ## pin the dependencies of pyproject.toml anew (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: see https://docs.astral.sh/uv/" >&2; exit 1; }

@@ -109,6 +109,18 @@ def test_make_says_what_it_needs_where_no_python_fits(tmp_path: Path) -> None:
     assert not (tmp_path / ".venv").exists()
 
 
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.parametrize(("target", "development"), [("venv", False), ("demo", False), ("test", True), ("lint", True)])
+def test_what_only_tests_and_style_need_is_installed_for_these_alone(
+    target: str, development: bool, tmp_path: Path
+) -> None:
+    for name in ("Makefile", "pyproject.toml", "deploy"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    steps = subprocess.run(["make", "-n", target], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert "-r deploy/requirements.txt\n" in steps
+    assert ("-r deploy/requirements-dev.txt\n" in steps) == development
+
+
 def test_the_checks_can_be_run() -> None:
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
     subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")], check=True)
