@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 import telegram
+from telegram.helpers import create_deep_linked_url
 
 from bot.conversation.feature import Features
 from bot.conversation.request import NetworkContext
@@ -169,7 +171,7 @@ def _assemble(
     """Connects the parts. Nothing runs yet."""
     network = NetworkContext(
         settings.network.name,
-        bot.username,
+        partial(create_deep_linked_url, bot.username),
         settings.network.languages,
         settings.digest.closes_after_minutes,
         features,
