@@ -44,6 +44,7 @@ class Transaction:
         self.cipher = cipher
         self.audit = audit  # the end of the audit's chain, with this transaction's own entries
         self.begun = False  # whether BEGIN was executed
+        self._ended = False
         self.wrote = False  # whether the current part wrote; without parts, the whole transaction
         self._before: _Savepoint | None = None
         self.erases = False
@@ -60,6 +61,7 @@ class Transaction:
 
     async def query(self, sql: str, values: Sequence[object]) -> list[Row]:
         """The same as `fetch`, with the values as a sequence."""
+        self._refuse_ended()
         if not sql.startswith("SELECT"):
             await self._begin()
         if isinstance(sql, PointStatement):
@@ -67,6 +69,7 @@ class Transaction:
         return await self._database.fetch(sql, values)
 
     async def executemany(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        self._refuse_ended()
         await self._begin()
         await self._database.executemany(sql, rows)
 
@@ -77,6 +80,14 @@ class Transaction:
         if not self.wrote and self._before is not None:
             await self._database.run_inline(PART_BEGINS)
         self.wrote = True
+
+    def end(self) -> None:
+        """No statement is accepted from here on: the lock of the writer is given back."""
+        self._ended = True
+
+    def _refuse_ended(self) -> None:
+        if self._ended:
+            raise RuntimeError("the transaction has ended")
 
     def begin_part(self) -> None:
         """Begins a part: what follows can be rolled back alone (group_commit.py)."""
