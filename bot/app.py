@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import Protocol
 
 import structlog
 import telegram
@@ -38,7 +39,6 @@ from bot.telegram.fatal import Stopped
 from bot.telegram.polling import PollingReceiver
 from bot.telegram.sender import Sender
 from bot.telegram.transport import Transport
-from bot.telegram.webhook import WebhookReceiver
 from storage.crypto.master_key import MasterKey
 from storage.engine.store import Store
 from storage.opening import open_store
@@ -51,6 +51,11 @@ log = structlog.get_logger(__name__)
 FEATURES = Features([ONBOARDING, TOPICS, DIGESTS, MEMBERS, SERVICE, COORDINATION, ANNOUNCEMENTS, SEALED_NOTES])
 
 
+class Receiver(Protocol):
+    async def run(self) -> None:
+        """Receives until cancelled. Raises `Stopped` where receiving cannot succeed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Halqa:
     """A running network."""
@@ -59,7 +64,7 @@ class Halqa:
     network: NetworkContext
     inbox_worker: InboxWorker
     outbox_worker: OutboxWorker
-    receiver: PollingReceiver | WebhookReceiver
+    receiver: Receiver
     sender: Sender
     backup_worker: BackupWorker
     jobs: JobRunner
@@ -193,9 +198,15 @@ def _assemble(
         now=now,
         workers=settings.run.workers,
     )
-    receiver: PollingReceiver | WebhookReceiver = PollingReceiver(transport, bot, inbox_worker.take)
-    if settings.webhook.url:
-        receiver = WebhookReceiver(settings.webhook, bot, inbox_worker.take)
+    receiver = _receiver(settings, bot, transport, inbox_worker)
     backup_worker = BackupWorker(store, settings.backup, now)
     runner = JobRunner(store, features.jobs, done=outbox_worker.kick, now=now)
     return Halqa(store, network, inbox_worker, outbox_worker, receiver, sender, backup_worker, runner, features, now)
+
+
+def _receiver(settings: Settings, bot: telegram.Bot, transport: Transport, inbox_worker: InboxWorker) -> Receiver:
+    if not settings.webhook.url:
+        return PollingReceiver(transport, bot, inbox_worker.take)
+    from bot.telegram.webhook import WebhookReceiver  # here, since its web server takes 1 MiB and most networks poll
+
+    return WebhookReceiver(settings.webhook, bot, inbox_worker.take)

@@ -5,6 +5,7 @@ Folders, features and files are discovered, so that none can be forgotten here.
 
 import ast
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -134,6 +135,16 @@ def test_no_private_module_of_a_library_is_imported(folder: str) -> None:
     for path in files(folder):
         foreign = [module for module in imports(path) if module.split(".")[0] not in (*PRODUCT, "bench", "tests")]
         assert not [module for module in foreign if private.search(module)], name(path)
+
+
+def test_a_running_bot_loads_nothing_that_only_commands_or_other_settings_need() -> None:
+    """What is loaded stays in memory for weeks."""
+    program = "import sys; from bot.operations import config, logs, serve, unlock; print(*sys.modules)"
+    command = [sys.executable, "-W", "ignore", "-c", program]
+    loaded = set(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split())
+    assert "bot.app" in loaded
+    assert not loaded & {"aiohttp.web", "aiohttp_socks", "pygments", "rich.console", "sandbox", "segno", "typer"}
+    assert not loaded & {"confusable_homoglyphs", "shamir_mnemonic", "telegram.ext"}
 
 
 @pytest.mark.parametrize("folder", [*PRODUCT, "bench", "tests"])

@@ -10,7 +10,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 import bot
-from bot.language.texts import LANGUAGES, sources, texts_in
+from bot.language.texts import LANGUAGES, Texts, sources, texts_in
 
 ROOT = Path(bot.__file__).parent
 # Prefixes of message ids that end in a value known only at run time.
@@ -58,6 +58,31 @@ def test_every_language_says_the_same_with_the_same_variables(language: str) -> 
     assert sorted(english) == sorted(other)
     for name, message in english.items():
         assert variables(message) == variables(other[name]), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_is_found_and_read_as_in_its_file(language: str) -> None:
+    """Messages are cut out of their files and parsed one by one, so that none may refer to another."""
+    texts = Texts(language)
+    assert set(texts._unparsed) == set(messages(language))
+    for name, message in messages(language).items():
+        [entry] = FluentParser().parse(texts._unparsed[name]).body
+        assert entry.equals(message, ignored_fields=["span", "comment"]), name
+    with pytest.raises(LookupError):
+        texts("no-such-message")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_refers_to_another(language: str) -> None:
+    class References(Visitor):
+        def visit_MessageReference(self, node: ftl.MessageReference) -> None:
+            raise AssertionError(node.id.name)
+
+        def visit_TermReference(self, node: ftl.TermReference) -> None:
+            raise AssertionError(node.id.name)
+
+    for message in messages(language).values():
+        References().visit(message)
 
 
 def _plural_selectors(message: ftl.Message) -> list[set[str]]:

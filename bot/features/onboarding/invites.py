@@ -4,8 +4,6 @@ import io
 from dataclasses import dataclass
 from typing import ClassVar
 
-import segno
-
 from bot.conversation import shared_screens
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Command, Route
@@ -37,6 +35,8 @@ async def revoke_invite(request: Request) -> Screen:
 
 def _invite_screen(request: Request, made: Invite, link: str) -> Screen:
     """The link and its QR code, as a picture that may be passed on."""
+    import segno  # here, since few processes ever make an invitation
+
     texts = request.texts
     picture = io.BytesIO()
     segno.make(link, error="m").save(picture, kind="png", scale=8, border=3)
