@@ -80,10 +80,10 @@ def _shown_progress() -> Iterator[Callable[["Progress"], None]]:
 def _report(made: "BackupMade", folder: Path) -> str:
     from storage.files import KEYRING_FILE
 
-    copies = f"{made.copies} {'copies' if made.copies > 1 else 'copy'}"
+    copies = f"are {made.copies} copies" if made.copies > 1 else "is 1 copy"
     return f"""\
 {folder / made.network}   {made.size / 1024:,.0f} KiB, checked
 {folder / KEYRING_FILE}   the members' keys; the copy before is gone
 
-There are {copies} of the network now. The slot file halqa.key and the key itself are not among them: keep those
+There {copies} of the network now. The slot file halqa.key and the key itself are not among them: keep those
 elsewhere, for without them this backup opens for nobody."""

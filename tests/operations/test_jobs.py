@@ -10,16 +10,19 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
+import aiohttp
 import pytest
 import structlog
 from structlog.testing import capture_logs
 
 from bot.app import FEATURES, utc_now
 from bot.conversation.feature import Job
+from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.operations.jobs import JobRunner
 from storage.engine.connection import Database, Row
 from storage.engine.store import Store
+from storage.records.people import members
 from tests.support.cast import Cast
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -48,6 +51,21 @@ async def test_no_statement_of_a_tick_reads_a_whole_table_that_grows(
             steps = [row[3] for row in await tx.fetch(f"EXPLAIN QUERY PLAN {sql}", *values)]
             whole = [step for step in steps if step.startswith(tuple(f"SCAN {table}" for table in GROW))]
             assert all(step.endswith(FEW) for step in whole), sql
+
+
+async def test_when_the_clock_of_a_demo_is_moved_what_is_due_is_done_whatever_the_intervals(cast: Cast) -> None:
+    stage = cast.stage
+    rania = await stage.person("Rania")
+    await steps.enter(stage, rania, await steps.invite(cast.nour), "fr")
+    await stage.settle()
+    async with stage.halqa.store.transaction() as tx:
+        assert await members.find(tx, rania.id) is not None
+    async with aiohttp.ClientSession() as page:
+        body = {"seconds": timedelta(days=31).total_seconds()}
+        async with page.post(f"{stage.sandbox.url}/sandbox/clock", json=body) as answer:
+            assert answer.status == 200
+    async with stage.halqa.store.transaction() as tx:
+        assert await members.find(tx, rania.id) is None
 
 
 def counting(name: str, ran: Counter[str], **options: Any) -> Job:

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from bot.app import utc_now
 from bot.operations.backups.request import create_folder
 from bot.operations.backups.service import RETRY_DELAY, BackupService
+from bot.operations.jobs import JobRunner
 from bot.operations.settings import BackupSettings
 from storage.engine.store import Store
 from storage.files import KEYRING_FILE
@@ -188,3 +190,22 @@ async def test_at_the_end_one_that_is_being_made_is_finished_and_no_other_is_beg
     await closing
     assert (await first)["answer"] == "made"
     assert await second == {"answer": "stopping"}
+
+
+async def test_soon_after_an_erasure_the_copy_of_the_keys_is_another_one_however_seldom_the_tick_is(
+    store: Store, copies: Path, backups: BackupService
+) -> None:
+    salma = await joined(store, "Salma")
+    runner = JobRunner(store, backups.jobs, done=lambda: None, now=lambda: NOW)
+    runner.start(timedelta(hours=1), clock=utc_now)
+    try:
+        async with asyncio.timeout(20):
+            while not (copies / KEYRING_FILE).exists():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+            before = (copies / KEYRING_FILE).read_bytes()
+            await erase(store, salma)
+            while (copies / KEYRING_FILE).read_bytes() == before:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    finally:
+        await runner.stop()
+    assert len(networks(copies)) == 1
