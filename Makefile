@@ -1,5 +1,6 @@
 # The two commands that matter: `make demo` and `make test`. `make help` lists the rest.
-# Everything lives in .venv, which is built again whenever a requirement file changes.
+# Everything lives in .venv, which is built again whenever a requirement file changes: first what running needs
+# (`make venv`, `make demo`), and only for tests and style what these need besides.
 
 # An interpreter of your own choice: make demo PYTHON=/opt/python/bin/python3.12
 PYTHON ?=
@@ -7,7 +8,8 @@ UV ?= uv
 
 BIN := .venv/bin
 READY := .venv/ready
-LOCKS := deploy/requirements.txt deploy/requirements-dev.txt
+READY_DEV := .venv/ready-dev
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate pyproject.toml
 
@@ -21,32 +23,32 @@ help: ## this list
 demo: $(READY) ## a whole network on this machine, people included; opens a page in your browser
 	$(BIN)/halqa demo
 
-test: $(READY) ## every test, on as many cores as there are
+test: $(READY_DEV) ## every test, on as many cores as there are
 	$(BIN)/pytest -n auto --dist worksteal
 
-lint: $(READY) ## style and types
+lint: $(READY_DEV) ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-format: $(READY) ## put the code in the house's shape
+format: $(READY_DEV) ## put the code in the house's shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-venv: $(READY) ## only .venv, as on a server
+venv: $(READY) ## only .venv with what running needs, as on a server
 
 lock: ## pin the dependencies of pyproject.toml anew (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: see https://docs.astral.sh/uv/" >&2; exit 1; }
-	$(COMPILE) --upgrade -o deploy/requirements.txt >/dev/null
+	$(COMPILE) --upgrade --group build -o deploy/requirements.txt >/dev/null
 	$(COMPILE) --upgrade --group dev -o deploy/requirements-dev.txt >/dev/null
 
 clean: ## take away everything that make built
-	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage screenshots
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis screenshots
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A pyenv shim or a stub of the operating system can be on the path without being a Python, so each candidate
 # is asked to run. The project itself is installed last, from this folder only and without touching the network.
-$(READY): $(LOCKS) pyproject.toml
+$(READY): deploy/requirements.txt pyproject.toml
 	@fits='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'; \
 	if [ -n "$(PYTHON)" ]; then candidates="$(PYTHON)"; else candidates="python3.13 python3.12 python3.11 python3"; fi; \
 	for candidate in $$candidates; do \
@@ -61,6 +63,11 @@ $(READY): $(LOCKS) pyproject.toml
 	fi; \
 	echo "Building .venv with $$("$$python" --version). The first time takes a minute or two."; \
 	"$$python" -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements-dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@$(INSTALL) --require-hashes -r deploy/requirements.txt
+	@$(INSTALL) --no-deps --no-build-isolation --no-index --editable .
 	@touch $(READY)
+
+$(READY_DEV): $(READY) deploy/requirements-dev.txt
+	@echo "Adding to .venv what tests, style and types need."
+	@$(INSTALL) --require-hashes -r deploy/requirements-dev.txt
+	@touch $(READY_DEV)

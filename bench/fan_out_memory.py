@@ -9,9 +9,11 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import structlog
+from telegram.helpers import create_deep_linked_url
 
 from bench.network import NOW, opened, populate
 from bench.pacing import FIRST_CHAT, import_peer, our_bot, rate_limiter
@@ -48,7 +50,9 @@ async def set_up(directory: Path, recipients: int) -> None:
 
 
 async def ours(address: str, directory: Path) -> None:
-    network = NetworkContext("Between Convenings", "halqa_bot", ("en",), 60, Features([]))
+    network = NetworkContext(
+        "Between Convenings", partial(create_deep_linked_url, "halqa_bot"), ("en",), 60, Features([])
+    )
     async with opened(directory) as store, our_bot(address) as ways:
         sender = Sender(*ways, RateLimiter(LIMIT, 1.0))
 

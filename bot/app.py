@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 import telegram
+from telegram.helpers import create_deep_linked_url
 
 from bot.conversation.feature import Feature, Features
 from bot.conversation.request import NetworkContext
@@ -174,7 +176,7 @@ def _assemble(
     """Connects the parts. Nothing runs yet."""
     network = NetworkContext(
         settings.network.name,
-        bot.username,
+        partial(create_deep_linked_url, bot.username),
         settings.network.languages,
         settings.digest.closes_after_minutes,
         features,
@@ -196,11 +198,17 @@ def _assemble(
         now=now,
         workers=settings.run.workers,
     )
-    receiver: PollingReceiver | WebhookReceiver = PollingReceiver(transport, bot, inbox_worker.take)
-    if settings.webhook.url:
-        receiver = WebhookReceiver(settings.webhook, bot, inbox_worker.take)
+    receiver = _receiver(settings, bot, transport, inbox_worker)
     backups = BackupService(store, settings.backup, now)
     watch = Watch(settings.backup.directory, lambda: receiver.last_heard)
     operations = Feature("operations", jobs=(*backups.jobs, *watch.jobs))
     runner = JobRunner(store, (*features.jobs, *operations.named_jobs), done=outbox_worker.kick, now=now)
     return Halqa(store, network, inbox_worker, outbox_worker, receiver, sender, backups, watch, runner, features, now)
+
+
+def _receiver(
+    settings: Settings, bot: telegram.Bot, transport: Transport, inbox_worker: InboxWorker
+) -> PollingReceiver | WebhookReceiver:
+    if settings.webhook.url:
+        return WebhookReceiver(settings.webhook, bot, inbox_worker.take)
+    return PollingReceiver(transport, bot, inbox_worker.take)

@@ -41,6 +41,8 @@ class Sandbox:
     `limits`, `directory`, `search_with_key`, `next_due` and `clock_moved` (control/api.py) may be changed as it runs.
     """
 
+    clock_moved: Callable[[], Awaitable[None]] | None = None
+
     def __init__(
         self,
         *,
@@ -54,7 +56,6 @@ class Sandbox:
         directory: Path | None = None,
         search_with_key: Callable[[str], Awaitable[list[str]]] | None = None,
         next_due: Callable[[], Awaitable[datetime | None]] | None = None,
-        clock_moved: Callable[[], Awaitable[None]] | None = None,
         telegram: Telegram | None = None,
     ) -> None:
         """`telegram`: an existing model, such as a copy of another sandbox's (`Telegram.copied`), given with its clock.
@@ -74,7 +75,6 @@ class Sandbox:
         self.directory = directory
         self.search_with_key = search_with_key
         self.next_due = next_due
-        self.clock_moved = clock_moved
         self.telegram = telegram or Telegram(
             clock=clock, faults=Faults(), bot_id=int(bot_id), bot_name=bot_name, bot_username=bot_username
         )

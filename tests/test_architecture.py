@@ -128,6 +128,15 @@ def test_a_library_is_imported_where_it_belongs(library: str) -> None:
 
 
 @pytest.mark.parametrize("folder", [*PRODUCT, "bench", "tests"])
+def test_no_private_module_of_a_library_is_imported(folder: str) -> None:
+    """A name with one leading underscore may be moved or changed by any version of a library without notice."""
+    private = re.compile(r"(^|\.)_(?!_)")
+    for path in files(folder):
+        foreign = [module for module in imports(path) if module.split(".")[0] not in (*PRODUCT, "bench", "tests")]
+        assert not [module for module in foreign if private.search(module)], name(path)
+
+
+@pytest.mark.parametrize("folder", [*PRODUCT, "bench", "tests"])
 def test_no_imports_go_in_a_circle(folder: str) -> None:
     assert find_cycle(ROOT, folder) == []
 

@@ -25,7 +25,7 @@ from bot.operations import logs
 from storage.crypto.cipher import Unreadable
 from storage.crypto.envelope import PrivateKey
 from storage.crypto.master_key import MasterKeyError
-from storage.engine.connection import Database, Row
+from storage.engine.connection import CountingConnection, Row
 from storage.engine.errors import StoreError
 from storage.records import drafts, inbox
 from storage.records.people import members
@@ -183,21 +183,21 @@ class Broken:
     """Makes the database fail at a statement a number of times, with all values in the error message."""
 
     def __init__(self, patch: pytest.MonkeyPatch, word: str, name: str, *, times: int) -> None:
-        self._left, self._done, run = times, asyncio.Event(), Database._execute
+        self._left, self._done, run = times, asyncio.Event(), CountingConnection.run
         loop = asyncio.get_running_loop()
 
-        def fails(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
+        def fails(connection: CountingConnection, sql: str, values: Sequence[object]) -> list[Row]:
             if self._left and sql.startswith(word):
                 self._left -= 1
                 if not self._left:
                     loop.call_soon_threadsafe(self._done.set)
                 error = sqlcipher3.OperationalError(f"{sql} {values!r} {WORDS}")
                 error.sqlite_errorname = name
-                database._note_error(error)
+                connection.note(error)
                 raise error
-            return run(database, sql, values)
+            return run(connection, sql, values)
 
-        patch.setattr(Database, "_execute", fails)
+        patch.setattr(CountingConnection, "run", fails)
 
     async def happened(self) -> None:
         await asyncio.wait_for(self._done.wait(), 10)

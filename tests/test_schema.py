@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage.engine import migrate
-from storage.engine.connection import Database
+from storage.engine.database import Database
 
 FILES = {"network": "schema.sql", "keyring": "keyring.sql"}
 # Self-explanatory names; the head of the file explains ids, times and encrypted fields.

@@ -57,22 +57,22 @@ def backup(
 
 @contextmanager
 def _shown_progress() -> Iterator[Callable[["Progress"], None]]:
-    """A function that shows how far the backup is, in a line that goes again; elsewhere than at a terminal, nothing."""
+    """A function that shows in a line of the terminal how far the backup is; elsewhere than at a terminal, nothing."""
     if not sys.stderr.isatty():
         yield lambda progress: None
         return
-
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, TextColumn
-    from rich.progress import Progress as Bars
-
-    columns = TextColumn("{task.description}"), BarColumn(), DownloadColumn(binary_units=True)
-    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        bar = bars.add_task("asking the bot", total=None)
+    with typer.progressbar(length=100, label="asking the bot", show_eta=False, file=sys.stderr) as bar:
 
         def show(progress: "Progress") -> None:
-            what = STAGES.get(progress.stage, progress.stage)
-            bars.update(bar, description=what, completed=progress.done, total=progress.total or None)
+            percent = 100
+            bar.label = STAGES.get(progress.stage, progress.stage)
+            if progress.total:
+                percent = 100 * progress.done // progress.total
+                bar.label += f", {progress.done / 2**20:,.0f} of {progress.total / 2**20:,.0f} MiB"
+            elif progress.stage == "waiting":
+                percent = 0
+            bar.update(max(0, percent - bar.pos))
+            bar.render_progress()
 
         yield show
 

@@ -32,13 +32,13 @@ Next:
   {_start(network, config)}"""
 
 
-def owner_code(code: str, expires: datetime, username: str) -> str:
-    """Returns how to become the owner: by a link where `username` of the bot is not empty, else by a line to send.
+def owner_code(code: str, expires: datetime, link: str) -> str:
+    """Returns how to become the owner: by `link`, or where that is empty by a line to send.
 
     `expires` is in UTC.
     """
-    if username:
-        way, line = "Open this link in Telegram", f"https://t.me/{username}?start={code}"
+    if link:
+        way, line = "Open this link in Telegram", link
     else:
         way, line = "Open the chat with your bot in Telegram and send it this line", f"/start {code}"
     return f"""\

@@ -23,7 +23,7 @@ def owner_code(config: Config = DEFAULT_CONFIG, passphrase_file: PassphraseFile 
 
     async def make() -> tuple[str, str]:
         code = await provision.new_owner_code(settings, master, now)
-        return code, await probe.username(settings.telegram)
+        return code, await probe.deep_link(settings.telegram, code)
 
-    code, username = asyncio.run(make())
-    print(messages.owner_code(code, now + LIFETIME, username))
+    code, link = asyncio.run(make())
+    print(messages.owner_code(code, now + LIFETIME, link))

@@ -24,6 +24,11 @@ def may_see(coordinator: Member, person: Member) -> bool:
     return coordinator.role is Role.COORDINATOR and person.host_id is not None and person.host_id == coordinator.host_id
 
 
+def host_seen_by(coordinator: Member) -> bytes | None:
+    """The host whose people a coordinator sees; None for an owner, who sees those of all, and b"" for nobody's."""
+    return None if coordinator.role is Role.OWNER else coordinator.host_id or b""
+
+
 def may_remove(coordinator: Member, person: Member) -> bool:
     """A coordinator may remove members of their own host without a role; an owner may remove everybody else, too.
 

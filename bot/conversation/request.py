@@ -3,6 +3,7 @@
 A handler turns a `Request` into a `Screen`. It has the transaction, the time and the texts, and knows no Telegram.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, Protocol, TypeVar
@@ -81,7 +82,7 @@ class NetworkContext:
     """What a handler may know of the network and the program, besides the database."""
 
     name: str
-    bot_username: str
+    deep_link: Callable[[str], str] = field(compare=False, repr=False)  # opens the chat and sends /start with a code
     languages: tuple[str, ...]
     screens_close_after_minutes: int
     catalog: Catalog = field(compare=False, repr=False)

@@ -26,14 +26,20 @@ def back(request: Request) -> Button:
 
 def paged(request: Request, command: str, items: Sequence[T], size: int = 12) -> tuple[Sequence[T], list[Button]]:
     """The items of the requested page, and the buttons to the next and the previous one."""
-    last = max(0, (len(items) - 1) // size)
+    first, buttons = page_of(request, command, len(items), size)
+    return items[first : first + size], buttons
+
+
+def page_of(request: Request, command: str, count: int, size: int = 12) -> tuple[int, list[Button]]:
+    """The first of so many items that is on the requested page, counted from 0; and the buttons as above."""
+    last = max(0, (count - 1) // size)
     page = min(max(request.page, 0), last)
     buttons = []
     if page < last:
         buttons.append(Button(request.texts.plain("button-next-page"), RunCommand(command, page + 1)))
     if page:
         buttons.append(Button(request.texts.plain("button-previous-page"), RunCommand(command, page - 1)))
-    return items[page * size : (page + 1) * size], buttons
+    return page * size, buttons
 
 
 def home(request: Request, *above: Html, first: Sequence[str] = (), menu: Menu | None = None) -> Screen:

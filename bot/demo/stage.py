@@ -61,9 +61,9 @@ class Stage:
             directory=self.data,
             search_with_key=self._search_with_key,
             next_due=self._next_due,
-            clock_moved=self._run_jobs,
             telegram=telegram,
         )
+        self.sandbox.clock_moved = self._run_jobs
         self._directory, self._kept = directory, kept
         self._name, self._hosts, self._languages = name, hosts, languages
         self._source = KeyFileSource(directory / "key")

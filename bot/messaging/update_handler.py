@@ -109,6 +109,7 @@ class UpdateHandler:
         member_id = after.member.id if after.member else None
         if member_id is not None and incoming.message_id is not None and _replaces_message(screen):
             # In the same transaction, so that no crash leaves a screen in the chat that should expire.
+            await outbox.cancel_changes(tx, member_id, incoming.message_id)
             await self._schedule_expiry(tx, member_id, incoming.message_id, screen)
         language = after.texts.language if after.member else request.texts.language
         return Answer(incoming, screen, language, _commands(after, screen), member_id)
@@ -150,9 +151,8 @@ class UpdateHandler:
         return Answer(incoming, screen(texts, reference), texts.language, (), None)
 
     async def _schedule_expiry(self, tx: Transaction, member_id: bytes, message_id: int, screen: Screen) -> None:
-        """Puts the expiry of a screen into the outbox, in place of that of the screen this message showed before."""
+        """Puts the expiry of a screen into the outbox."""
         now, expiry = self._now(), screen.expiry
-        await outbox.cancel_changes(tx, member_id, message_id)
         if expiry is not None:
             await outbox.put(
                 tx,

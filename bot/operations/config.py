@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.operations.settings import Settings
@@ -179,12 +178,13 @@ def _validate(data: dict[str, Any], found: dict[str, str]) -> Settings | None:
         errors = invalid.errors(include_url=False, include_context=False, include_input=False)
     for error in errors:
         key = ".".join(str(part) for part in error["loc"][:2])
-        found.setdefault(key, _sentence(key, error))
+        found.setdefault(key, _sentence(key, error["type"], error["msg"]))
     return None
 
 
-def _sentence(key: str, error: ErrorDetails) -> str:
-    match error["type"]:
+def _sentence(key: str, kind: str, message: str) -> str:
+    """The sentence of an error of pydantic, by its type; `message` is pydantic's own."""
+    match kind:
         case "missing":
             sentence = "is missing"
         case "extra_forbidden":
@@ -194,7 +194,7 @@ def _sentence(key: str, error: ErrorDetails) -> str:
         case "too_short":
             sentence = "should name at least one"
         case _:
-            sentence = re.sub(r"^(Input|String|Value error,) ", "", error["msg"])
+            sentence = re.sub(r"^(Input|String|Value error,) ", "", message)
     variable = PREFIX + key.replace(".", "__").upper()
     return f"{sentence}. ({variable} is set, and wins over the file.)" if os.environ.get(variable) else f"{sentence}."
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 
 from telegram import Bot, Update
+from telegram.constants import PollingLimit
 from telegram.error import Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.messaging.update_validation import InvalidUpdate, ReceivedUpdate, ValidUpdate, from_object
@@ -19,7 +20,7 @@ from bot.telegram.transport import Transport
 from bot.telegram.transport_errors import wait_seconds
 
 POLL_SECONDS = 25
-AT_ONCE = 100  # updates in one answer, the most that Telegram sends
+AT_ONCE: int = PollingLimit.MAX_LIMIT  # updates in one answer
 FORGIVEN = 2  # conflicts in a row; the last poll of a process that has just ended may still be open
 AFTER_CONFLICT = 2.0  # seconds
 WANTED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]

@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 import aiohttp
+from telegram.helpers import create_deep_linked_url
 
 from bot.operations.settings import TelegramSettings
 from bot.telegram.api_response import parsed
@@ -19,6 +20,7 @@ from bot.telegram.proxy import connector, http_proxy
 UNKNOWN_TOKEN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)  # which one depends on the form of the token
 
 RECENT = 3600  # seconds
+NOT_TELEGRAMS = "an answer that is not Telegram's"
 
 
 class NotReached(Exception):
@@ -37,7 +39,7 @@ class TokenRefused(Exception):
 class Sight:
     """What Telegram says about the bot."""
 
-    username: str
+    link: str  # opens the chat with the bot
     joins_groups: bool
     reads_groups: bool
     webhook: str = field(repr=False)  # the address to which Telegram delivers; empty: none
@@ -52,9 +54,9 @@ async def look(settings: TelegramSettings, now: Callable[[], datetime], *, secon
     after = now()
     webhook, _ = await _call(settings, "getWebhookInfo", seconds)
     if not isinstance(me, dict) or not isinstance(webhook, dict):
-        raise NotReached("an answer that is not Telegram's")
+        raise NotReached(NOT_TELEGRAMS)
     return Sight(
-        username=str(me.get("username", "")),
+        link=_link(me),
         joins_groups=bool(me.get("can_join_groups")),
         reads_groups=bool(me.get("can_read_all_group_messages")),
         webhook=str(webhook.get("url") or ""),
@@ -69,13 +71,21 @@ def _recent(webhook: dict[str, Any], now: datetime) -> str:
     return text[:100] if lately and isinstance(text, str) and text.isprintable() else ""
 
 
-async def username(settings: TelegramSettings) -> str:
-    """The bot's user name; empty where Telegram cannot be queried."""
+async def deep_link(settings: TelegramSettings, code: str) -> str:
+    """The link that opens the chat and sends `/start` with the code; empty where Telegram cannot be queried."""
     try:
         me, _ = await _call(settings, "getMe", 3.0)
+        return _link(me if isinstance(me, dict) else {}, code)
     except (NotReached, TokenRefused):
         return ""
-    return str(me.get("username", "")) if isinstance(me, dict) else ""
+
+
+def _link(me: dict[str, Any], code: str | None = None) -> str:
+    """Raises `NotReached` where the answer to getMe has no user name of a bot."""
+    try:
+        return create_deep_linked_url(str(me.get("username") or ""), code)
+    except ValueError:
+        raise NotReached(NOT_TELEGRAMS) from None
 
 
 async def remove_webhook(settings: TelegramSettings) -> None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeChat, InlineKeyboardMarkup
-from telegram.constants import ParseMode
+from telegram.constants import BulkRequestLimit, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.conversation.delivery import Priority
@@ -167,9 +167,9 @@ class Sender:
 
     async def delete(self, chat: int, messages: Sequence[int]) -> None:
         """Deletes messages; Telegram skips those that do not exist or are too old (Bot API, deleteMessages)."""
-        if messages:
+        for first in range(0, len(messages), BulkRequestLimit.MAX_LIMIT):
             try:
-                await self._bot.delete_messages(chat, messages)
+                await self._bot.delete_messages(chat, messages[first : first + BulkRequestLimit.MAX_LIMIT])
             except TelegramError as error:
                 report(error, event="message-not-deleted")
 

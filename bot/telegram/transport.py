@@ -8,16 +8,13 @@ address, a request or an answer in its message, nor anywhere in its chain of cau
 import io
 import json
 from collections.abc import Mapping
-from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any, cast
 
 import aiohttp
-from aiohttp.connector import Connection
 from pydantic import SecretStr
-from telegram._utils.defaultvalue import DefaultValue
-from telegram._utils.types import ODVInput
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
@@ -28,7 +25,7 @@ from bot.telegram.transport_errors import NotSent, failure, presentable_cause
 
 @dataclass
 class _Progress:
-    """How far a request came; `sending` is set just before its first byte is written."""
+    """How far a request came; `sending` is set when it has a connection, just before its first byte is written."""
 
     sending: bool = False
 
@@ -85,7 +82,7 @@ class Transport(BaseRequest):
                 connector=connector(self._proxy, limit=self._pool_size, keepalive_timeout=15.0),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
-                request_class=_Request,
+                trace_configs=[_progress_trace()],
                 trust_env=False,
             )
 
@@ -106,24 +103,24 @@ class Transport(BaseRequest):
             raise Garbled("The answer is not a list of updates")
         return updates
 
-    async def call(
-        self, url: str, values: Mapping[str, object], read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE
-    ) -> Any:
+    async def call(self, url: str, values: Mapping[str, object], read_timeout: float | None = None) -> Any:
         """Calls the method of the Bot API with whose name `url` ends; values and result are those of JSON.
 
-        Raises the errors of telegram.error, as every method of telegram.Bot does, and `Garbled`.
+        `read_timeout` in seconds; None: that of this transport. Raises the errors of telegram.error, as every method of
+        telegram.Bot does, and `Garbled`.
         """
-        return await self.post(url, cast(RequestData, _JsonValues(values)), read_timeout=read_timeout)
+        read = self.DEFAULT_NONE if read_timeout is None else read_timeout
+        return await self.post(url, cast(RequestData, _JsonValues(values)), read_timeout=read)
 
     async def do_request(
         self,
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Status and body. Raises NotSent, TimedOut (sent, but no answer in time) or NetworkError (sent, no answer)."""
         if self._session is None:
@@ -137,7 +134,6 @@ class Transport(BaseRequest):
             _or_default(read_timeout, self._timeouts.read),
         )
         progress = _Progress()
-        _progress.set(progress)
         try:
             async with self._session.request(
                 method,
@@ -146,6 +142,7 @@ class Transport(BaseRequest):
                 timeout=timeout,
                 proxy=http_proxy(self._proxy),
                 allow_redirects=False,  # a redirect would carry the token elsewhere
+                trace_request_ctx=progress,
             ) as response:
                 status, payload = response.status, await response.read()
         except Exception as exc:  # noqa: BLE001 (whatever it is, its text may hold the token)
@@ -161,15 +158,16 @@ class Transport(BaseRequest):
         return result_or_reason(payload)
 
 
-_progress: ContextVar[_Progress] = ContextVar("progress")
+def _progress_trace() -> aiohttp.TraceConfig:
+    """Makes aiohttp set `sending` of the `_Progress` that is the `trace_request_ctx` of a request."""
 
+    async def has_connection(_session: aiohttp.ClientSession, context: SimpleNamespace, _params: object) -> None:
+        context.trace_request_ctx.sending = True
 
-class _Request(aiohttp.ClientRequest):
-    """Records that it is being sent."""
-
-    async def send(self, conn: Connection) -> aiohttp.ClientResponse:
-        _progress.get().sending = True
-        return await super().send(conn)
+    trace = aiohttp.TraceConfig()
+    trace.on_connection_create_end.append(has_connection)
+    trace.on_connection_reuseconn.append(has_connection)
+    return trace
 
 
 @lru_cache(maxsize=64)  # the methods that are called need half of that
@@ -177,8 +175,9 @@ def _address(url: str) -> URL:
     return URL(url)
 
 
-def _or_default(given: ODVInput[float], default: float | None) -> float | None:
-    return default if isinstance(given, DefaultValue) else given
+def _or_default(given: object, default: float | None) -> float | None:
+    """A timeout of `do_request`; the object that stands for one that was not given is of no public type."""
+    return given if given is None or isinstance(given, float | int) else default
 
 
 def _timeout(

@@ -8,13 +8,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from telegram import MessageEntity, Update
-from telegram.constants import ChatType
+from telegram.constants import ChatID, ChatType, FileSizeLimit
 
 from bot.conversation.request import Incoming
 from bot.messaging.update_validation import MOST_ID
 
-SERVICE = 777000  # Telegram itself, which is also the sender of posts of a linked channel in a group
-LARGEST_PHOTO = 10 * 2**20  # bytes; Bot API, sendPhoto
 LATEST = 2**37  # of a date, in seconds: in the year 6325
 WITH_SENDER = (
     Update.MESSAGE,
@@ -45,7 +43,8 @@ def read(update: Object, username: str) -> Incoming | None:
     message = _object(query or update, "message")
     edited = None if query or message else _object(update, "edited_message")
     user = _object(query or message or edited or {}, "from")
-    if user is None or user.get("is_bot") or user.get("id") == SERVICE:
+    # The service chat is Telegram itself, which also sends the posts of a linked channel into a group.
+    if user is None or user.get("is_bot") or user.get("id") == ChatID.SERVICE_CHAT:
         return None
     telegram_id, language = _number(user.get("id")), _optional(user, "language_code")
     if query is not None:
@@ -106,7 +105,7 @@ def _command(message: Object, username: str) -> tuple[str | None, str]:
 def _photo(message: Object) -> str | None:
     """The file id of the largest size of the photo; None where there is none, or it is too large."""
     sizes = _objects(message, "photo")
-    if not sizes or _size(sizes[-1].get("file_size", 0)) > LARGEST_PHOTO:
+    if not sizes or _size(sizes[-1].get("file_size", 0)) > FileSizeLimit.PHOTOSIZE_UPLOAD:
         return None
     return _text(sizes[-1].get("file_id"))
 

@@ -11,7 +11,7 @@ import structlog
 from storage.crypto.master_key import MasterKey
 from storage.engine import startup_checks
 from storage.engine.cancellation import shielded
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.engine.errors import translate_disk_errors
 from storage.engine.migrate import migrate, version
 from storage.files import KEYRING_FILE, NETWORK_FILE, sync

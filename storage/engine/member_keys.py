@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from storage.crypto.cipher import KEY_ID_BYTES
 from storage.crypto.master_key import KEY_BYTES
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.integrity import audit_chain
 from storage.integrity.audit_chain import Chain
 

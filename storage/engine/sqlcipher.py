@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import sqlcipher3
 
+from storage.engine.connection import CountingConnection
+
 PAGE = 4096  # bytes
 # Exclusive: a second process is refused. Secure delete: freed content is overwritten. Full: a commit is on the disk.
+# No spill: only a commit writes to the disk, and no statement before it (point_statements.py).
 PRAGMAS = (
     "foreign_keys = ON",
     "secure_delete = ON",
@@ -15,6 +17,7 @@ PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "cache_size = -32768",
+    "cache_spill = OFF",
 )
 STATEMENTS = 512  # kept prepared; more than the program has
 
@@ -25,11 +28,10 @@ def connect(
     read_only: bool = False,
     create: bool = False,
     into: tuple[Path, bytes] | None = None,
-) -> Any:
+) -> CountingConnection:
     """A connection with the first of the keys that opens the file, or else with the last one.
 
-    `create`: the file may be missing. `into`: an empty file and its key, attached as `renewed`. sqlcipher3 has no
-    types; it is a fork of the standard library's sqlite3 with the same interface.
+    `create`: the file may be missing. `into`: an empty file and its key, attached as `renewed`.
     """
     if create:
         path.touch(mode=0o600)
@@ -40,7 +42,7 @@ def connect(
     return connection
 
 
-def _first_fitting(path: Path, keys: Sequence[bytes], read_only: bool) -> Any:
+def _first_fitting(path: Path, keys: Sequence[bytes], read_only: bool) -> CountingConnection:
     *others, last = keys
     for key in others:
         connection = _connect(path, key, read_only)
@@ -55,14 +57,15 @@ def _first_fitting(path: Path, keys: Sequence[bytes], read_only: bool) -> Any:
     return _connect(path, last, read_only)
 
 
-def _connect(path: Path, key: bytes, read_only: bool) -> Any:
-    connection = sqlcipher3.connect(
+def _connect(path: Path, key: bytes, read_only: bool) -> CountingConnection:
+    connection: CountingConnection = sqlcipher3.connect(
         address(path, read_only),
         uri=True,
         isolation_level=None,
         check_same_thread=False,
         timeout=1.0,
         cached_statements=STATEMENTS,
+        factory=CountingConnection,
     )
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")

@@ -12,7 +12,7 @@ from pathlib import Path
 import structlog
 
 from storage.engine.cancellation import shielded
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.engine.errors import StoreError, translate_corruption
 from storage.engine.migrate import version
 from storage.files import ASIDE, ROTATED

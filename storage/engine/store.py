@@ -120,12 +120,14 @@ class Store:
     async def transaction(self) -> AsyncIterator[Transaction]:
         """All or nothing. After a commit that erased somebody, their keys are gone before this returns."""
         async with self._exclusive():
+            tx = Transaction(self._network, self._cipher, self._audit, self._member_keys, self.unreadable_rows)
             try:
-                tx = Transaction(self._network, self._cipher, self._audit, self._member_keys, self.unreadable_rows)
                 yield tx
+                tx.end()
                 if tx.begun:
                     await shielded(self._commit(tx))
             except BaseException:
+                tx.end()
                 await shielded(self._network.rollback())
                 raise
 

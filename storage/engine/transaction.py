@@ -2,7 +2,7 @@
 
 A transaction that only reads needs no BEGIN and no COMMIT, since nobody else writes meanwhile: the first statement that
 writes begins IMMEDIATE. A transaction that several tasks share has parts, each of which can be rolled back alone
-(group_commit.py).
+(group_commit.py). Point statements run in the event loop, all others in the connection's thread.
 """
 
 from collections.abc import Sequence
@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.crypto.cipher import Cipher
-from storage.engine.connection import Database, Row
+from storage.engine.connection import Row
+from storage.engine.database import Database
 from storage.engine.errors import StoreError
 from storage.engine.member_keys import MemberKeys
+from storage.engine.point_statements import PART_BEGINS, PART_ENDS, PointStatement
 from storage.engine.timestamps import to_seconds
 from storage.integrity.audit_chain import Chain
 from storage.integrity.unreadable_rows import UnreadableRows
@@ -42,6 +44,7 @@ class Transaction:
         self.cipher = cipher
         self.audit = audit  # the end of the audit's chain, with this transaction's own entries
         self.begun = False  # whether BEGIN was executed
+        self._ended = False
         self.wrote = False  # whether the current part wrote; without parts, the whole transaction
         self._before: _Savepoint | None = None
         self.erases = False
@@ -58,21 +61,33 @@ class Transaction:
 
     async def query(self, sql: str, values: Sequence[object]) -> list[Row]:
         """The same as `fetch`, with the values as a sequence."""
+        self._refuse_ended()
         if not sql.startswith("SELECT"):
             await self._begin()
-        return await self._database.fetch_inline(sql, values)
+        if isinstance(sql, PointStatement):
+            return await self._database.run_inline(sql, values)
+        return await self._database.fetch(sql, values)
 
     async def executemany(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        self._refuse_ended()
         await self._begin()
         await self._database.executemany(sql, rows)
 
     async def _begin(self) -> None:
         if not self.begun:
             self.begun = True
-            await self._database.fetch_inline("BEGIN IMMEDIATE")
+            await self._database.execute("BEGIN IMMEDIATE")
         if not self.wrote and self._before is not None:
-            await self._database.fetch_inline("SAVEPOINT part")
+            await self._database.run_inline(PART_BEGINS)
         self.wrote = True
+
+    def end(self) -> None:
+        """No statement is accepted from here on: the lock of the writer is given back."""
+        self._ended = True
+
+    def _refuse_ended(self) -> None:
+        if self._ended:
+            raise RuntimeError("the transaction has ended")
 
     def begin_part(self) -> None:
         """Begins a part: what follows can be rolled back alone (group_commit.py)."""
@@ -81,7 +96,7 @@ class Transaction:
 
     async def end_part(self) -> None:
         if self.wrote:
-            await self._database.fetch_inline("RELEASE part")
+            await self._database.run_inline(PART_ENDS)
 
     async def undo_part(self) -> None:
         """Rolls the part back. Raises where only the whole transaction can be rolled back."""
@@ -93,8 +108,8 @@ class Transaction:
         if self._database.broken or self._keys.broken:
             raise StoreError("damaged")
         if self.wrote:
-            await self._database.fetch_inline("ROLLBACK TO part")
-            await self._database.fetch_inline("RELEASE part")
+            await self._database.execute("ROLLBACK TO part")
+            await self._database.execute(PART_ENDS)
 
     async def fetchrow(self, sql: str, *values: object) -> Row | None:
         """The first row of a statement, or None."""

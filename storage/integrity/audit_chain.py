@@ -16,6 +16,7 @@ import os
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from storage.engine.point_statements import PointStatement
 from storage.integrity.lookup_key_rotation import Run, RunMany
 from storage.tables import Table
 
@@ -25,9 +26,9 @@ AT_ONCE = 1000  # entries read between two turns of other tasks
 UNBEGUN = b""  # in place of a tag, where a migration left entries without links
 
 ENTRIES = "SELECT number, at, action, actor_id, subject_id, link FROM audit WHERE number > ? ORDER BY number LIMIT ?"
-ADD = "INSERT INTO audit (number, at, action, actor_id, subject_id, link) VALUES (?, ?, ?, ?, ?, ?)"
-HEAD = "SELECT number, link, begun, tag FROM audit_head"
-KEEP = (
+ADD = PointStatement("INSERT INTO audit (number, at, action, actor_id, subject_id, link) VALUES (?, ?, ?, ?, ?, ?)")
+HEAD = PointStatement("SELECT number, link, begun, tag FROM audit_head WHERE id = 1")
+KEEP = PointStatement(
     "INSERT INTO audit_head (id, number, link, begun, tag) VALUES (1, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
     "number = excluded.number, link = excluded.link, begun = excluded.begun, tag = excluded.tag"
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from storage.crypto.cipher import NETWORK_KEY_ID, Cipher, Unreadable
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.integrity import sqlcipher_pages
 from storage.integrity.field_search import ROW_IDS

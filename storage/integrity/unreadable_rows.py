@@ -3,6 +3,7 @@
 Only somebody with the key of the database can make such a row. SQLCipher itself notices an altered page.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from storage.engine.connection import Row
 
 log = structlog.get_logger(__name__)
 ID_BYTES = 16  # of a row's random id; other ids are not logged, since they are Telegram's
+ROWS_PER_TURN = 100  # decrypted in some 3 ms
 T = TypeVar("T")
 
 
@@ -36,12 +38,14 @@ class UnreadableRows:
             self.tell(error)
             raise
 
-    def readable(self, rows: Iterable[Row], opens: Callable[[Row], T]) -> list[T]:
-        """The rows of a list that can be decrypted, in their order."""
+    async def readable(self, rows: Iterable[Row], opens: Callable[[Row], T]) -> list[T]:
+        """The rows of a list that can be decrypted, in their order. Gives other tasks a turn after every few rows."""
         found = []
-        for row in rows:
+        for number, row in enumerate(rows, 1):
             try:
                 found.append(opens(row))
             except Unreadable as error:
                 self.tell(error)
+            if not number % ROWS_PER_TURN:
+                await asyncio.sleep(0)
         return found

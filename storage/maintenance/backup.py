@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.engine.errors import StoreError
 from storage.engine.store import Store
 from storage.files import KEYRING_FILE, NETWORK_FILE, PART, part_of, sync_folder

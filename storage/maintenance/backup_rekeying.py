@@ -11,7 +11,7 @@ import structlog
 
 from storage.crypto.master_key import MasterKey
 from storage.engine.cancellation import shielded
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.engine.errors import StoreError, translate_disk_errors
 from storage.files import KEYRING_FILE, NETWORK_FILE, part_of
 from storage.integrity import erasure_check, sqlcipher_pages

@@ -35,7 +35,7 @@ from storage.crypto import key_slots
 from storage.crypto.key_slots import SlotFile
 from storage.crypto.master_key import MasterKey
 from storage.engine.cancellation import shielded
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.engine.errors import StoreError
 from storage.engine.store import Store
 from storage.engine.timestamps import to_seconds

@@ -13,7 +13,7 @@ from pathlib import Path
 from storage.crypto.cipher import Cipher
 from storage.crypto.master_key import MasterKey
 from storage.engine.cancellation import shielded
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.engine.errors import StoreError, translate_disk_errors
 from storage.engine.member_keys import MemberKeys
 from storage.files import KEYRING_FILE, NETWORK_FILE, ROTATED, create_empty, part_of, sync, sync_folder

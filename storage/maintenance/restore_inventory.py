@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import Database, Row
+from storage.engine.connection import Row
+from storage.engine.database import Database
 from storage.engine.errors import StoreError
 from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.integrity.rollback_guard import GenerationFile

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.engine.connection import Row
+from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.records.people.digest_schedule import DigestReader
@@ -28,11 +29,16 @@ def _digest(row: Row) -> Digest:
     return Digest(row[0], row[1], row[2], row[3], from_seconds(row[4]))
 
 
+_ADD = PointStatement(
+    "INSERT INTO digests (id, member_id, window_from, window_until, created_at) VALUES (?, ?, ?, ?, ?) "
+    f"ON CONFLICT (member_id, window_until) DO NOTHING RETURNING {_COLUMNS}"
+)
+
+
 async def add(tx: Transaction, member_id: bytes, after: int, until: int, now: datetime) -> Digest | None:
     """The digest of this member that ends at this post; None where there is one already."""
     row = await tx.fetchrow(
-        "INSERT INTO digests (id, member_id, window_from, window_until, created_at) VALUES (?, ?, ?, ?, ?) "
-        f"ON CONFLICT (member_id, window_until) DO NOTHING RETURNING {_COLUMNS}",
+        _ADD,
         os.urandom(16),
         member_id,
         after,
@@ -62,9 +68,12 @@ async def announce(tx: Transaction, readers: Sequence[DigestReader], until: int,
     )
 
 
+_GET = PointStatement(f"SELECT {_COLUMNS} FROM digests WHERE id = ? AND member_id = ?")
+
+
 async def get(tx: Transaction, digest_id: bytes, member_id: bytes) -> Digest | None:
     """A digest of this member; None for anybody else's."""
-    row = await tx.fetchrow(f"SELECT {_COLUMNS} FROM digests WHERE id = ? AND member_id = ?", digest_id, member_id)
+    row = await tx.fetchrow(_GET, digest_id, member_id)
     return _digest(row) if row else None
 
 

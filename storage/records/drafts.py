@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from storage.engine.connection import Row
+from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.records.people.member import Member
@@ -23,6 +24,15 @@ class Draft:
     started_at: datetime
 
 
+_PUT = PointStatement(
+    "INSERT INTO drafts (member_id, version, kind, about, body_encrypted, photo_encrypted, started_at) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (member_id) DO UPDATE SET version = excluded.version, kind = excluded.kind, "
+    "about = excluded.about, body_encrypted = excluded.body_encrypted, "
+    "photo_encrypted = excluded.photo_encrypted, started_at = excluded.started_at"
+)
+
+
 async def put(
     tx: Transaction,
     member: Member,
@@ -39,11 +49,7 @@ async def put(
         return None if words is None else tx.cipher.encrypt(member.key_id, place, member.id, words.encode())
 
     await tx.execute(
-        "INSERT INTO drafts (member_id, version, kind, about, body_encrypted, photo_encrypted, started_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (member_id) DO UPDATE SET version = excluded.version, kind = excluded.kind, "
-        "about = excluded.about, body_encrypted = excluded.body_encrypted, "
-        "photo_encrypted = excluded.photo_encrypted, started_at = excluded.started_at",
+        _PUT,
         member.id,
         os.urandom(16),
         kind,
@@ -54,10 +60,15 @@ async def put(
     )
 
 
+_GET = PointStatement(
+    "SELECT version, kind, about, body_encrypted, photo_encrypted, started_at FROM drafts WHERE member_id = ?"
+)
+
+
 async def get(tx: Transaction, member: Member) -> Draft | None:
     """One that does not open counts for none, or nothing else could be said to the member any more."""
     row = await tx.fetchrow(
-        "SELECT version, kind, about, body_encrypted, photo_encrypted, started_at FROM drafts WHERE member_id = ?",
+        _GET,
         member.id,
     )
     if row is None:
@@ -69,12 +80,16 @@ async def get(tx: Transaction, member: Member) -> Draft | None:
     def opened(row: Row) -> Draft:
         return Draft(row[0], row[1], row[2], words(BODY, row[3]), words(PHOTO, row[4]), from_seconds(row[5]))
 
-    return next(iter(tx.unreadable_rows.readable([row], opened)), None)
+    found = await tx.unreadable_rows.readable([row], opened)
+    return found[0] if found else None
+
+
+_DROP = PointStatement("DELETE FROM drafts WHERE member_id = ? RETURNING member_id")
 
 
 async def drop(tx: Transaction, member: Member) -> bool:
     """Throws the draft away; False where there was none."""
-    rows = await tx.fetch("DELETE FROM drafts WHERE member_id = ? RETURNING member_id", member.id)
+    rows = await tx.fetch(_DROP, member.id)
     return bool(rows)
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from storage.engine.connection import Row
+from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.tables import Statements, Table
@@ -44,6 +45,12 @@ def _message(row: Row) -> OutboxMessage:
     return OutboxMessage(row[0], row[1], row[2], row[3], row[4], from_seconds(row[5]), row[6])
 
 
+_PUT = PointStatement(
+    "INSERT INTO outbox (id, member_id, kind, about, message_id, due_at, state, created_at) "
+    "SELECT ?, id, ?, ?, ?, ?, 'pending', ? FROM members WHERE id = ?"
+)
+
+
 async def put(
     tx: Transaction,
     member_id: bytes,
@@ -56,8 +63,7 @@ async def put(
 ) -> None:
     """Adds a message to a member; does nothing where the member was erased in the meantime."""
     await tx.execute(
-        "INSERT INTO outbox (id, member_id, kind, about, message_id, due_at, state, created_at) "
-        "SELECT ?, id, ?, ?, ?, ?, 'pending', ? FROM members WHERE id = ?",
+        _PUT,
         os.urandom(16),
         kind,
         about,
@@ -66,6 +72,9 @@ async def put(
         to_seconds(now),
         member_id,
     )
+
+
+_CLAIM = PointStatement(f"UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'pending' RETURNING {_COLUMNS}")
 
 
 async def claim(tx: Transaction, now: datetime, limit: int, first: Sequence[Sequence[str]] = ()) -> list[OutboxMessage]:
@@ -91,28 +100,29 @@ async def claim(tx: Transaction, now: datetime, limit: int, first: Sequence[Sequ
         for member_id, message in rows:
             if len(chosen) < limit:
                 chosen.setdefault(member_id, message)
-    claimed = [
-        await tx.fetchrow(
-            f"UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'pending' RETURNING {_COLUMNS}", message
-        )
-        for message in chosen.values()
-    ]
+    claimed = [await tx.fetchrow(_CLAIM, message) for message in chosen.values()]
     return [_message(row) for row in claimed if row is not None]
+
+
+_SETTLE = PointStatement("UPDATE outbox SET state = ?, settled_at = ? WHERE id = ? AND state = 'sending'")
 
 
 async def settle(tx: Transaction, owed: OutboxMessage, outcome: Settlement, now: datetime) -> None:
     await tx.execute(
-        "UPDATE outbox SET state = ?, settled_at = ? WHERE id = ? AND state = 'sending'",
+        _SETTLE,
         outcome,
         to_seconds(now),
         owed.id,
     )
 
 
+_POSTPONE = PointStatement("UPDATE outbox SET state = 'pending', due_at = ? WHERE id = ? AND state = 'sending'")
+
+
 async def postpone(tx: Transaction, owed: OutboxMessage, due: datetime) -> None:
     """Gives a claimed message back, for later."""
     await tx.execute(
-        "UPDATE outbox SET state = 'pending', due_at = ? WHERE id = ? AND state = 'sending'",
+        _POSTPONE,
         to_seconds(due),
         owed.id,
     )
@@ -143,9 +153,12 @@ async def owed_since(tx: Transaction, kind: str, moment: datetime) -> bool:
     )
 
 
+_RETRY = PointStatement("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?")
+
+
 async def retry(tx: Transaction, owed: OutboxMessage, due: datetime) -> None:
     """Gives a message back that may have gone out, and counts that."""
-    await tx.execute("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", owed.id)
+    await tx.execute(_RETRY, owed.id)
     await postpone(tx, owed, due)
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from storage.engine.connection import Row
+from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import from_optional_seconds, from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.records.people.member import NAME, Member
@@ -60,13 +61,19 @@ def _post(tx: Transaction, row: Row) -> Post:
     )
 
 
+_NUMBER = PointStatement("UPDATE network SET posts_written = posts_written + 1 WHERE id = 1")
+_WRITE = PointStatement(
+    "INSERT INTO posts (id, topic_id, author_id, number, written_at, body_encrypted, photo_encrypted) "
+    "VALUES (?, ?, ?, (SELECT posts_written FROM network WHERE id = 1), ?, ?, ?)"
+)
+
+
 async def write(tx: Transaction, author: Member, topic_id: bytes, body: str, photo: str | None, now: datetime) -> bytes:
     """Writes a post; its id."""
     post_id = os.urandom(16)
-    await tx.execute("UPDATE network SET posts_written = posts_written + 1")
+    await tx.execute(_NUMBER)
     await tx.execute(
-        "INSERT INTO posts (id, topic_id, author_id, number, written_at, body_encrypted, photo_encrypted) "
-        "VALUES (?, ?, ?, (SELECT posts_written FROM network), ?, ?, ?)",
+        _WRITE,
         post_id,
         topic_id,
         author.id,
@@ -77,21 +84,27 @@ async def write(tx: Transaction, author: Member, topic_id: bytes, body: str, pho
     return post_id
 
 
+_GET = PointStatement(f"{_SELECT} WHERE posts.id = ?")
+
+
 async def get(tx: Transaction, post_id: bytes) -> Post | None:
-    row = await tx.fetchrow(f"{_SELECT} WHERE posts.id = ?", post_id)
+    row = await tx.fetchrow(_GET, post_id)
     return tx.unreadable_rows.opened(row, partial(_post, tx)) if row else None
+
+
+_DELETE = PointStatement("DELETE FROM posts WHERE id = ? AND author_id = ? RETURNING id")
 
 
 async def delete(tx: Transaction, post_id: bytes, author_id: bytes) -> bool:
     """Takes back one's own post; False where it is gone or somebody else's."""
-    rows = await tx.fetch("DELETE FROM posts WHERE id = ? AND author_id = ? RETURNING id", post_id, author_id)
+    rows = await tx.fetch(_DELETE, post_id, author_id)
     return bool(rows)
 
 
 async def by(tx: Transaction, author_id: bytes) -> list[Post]:
     """All that a member said, oldest first."""
     rows = await tx.fetch(f"{_SELECT} WHERE author_id = ? ORDER BY number", author_id)
-    return tx.unreadable_rows.readable(rows, partial(_post, tx))
+    return await tx.unreadable_rows.readable(rows, partial(_post, tx))
 
 
 async def count_by(tx: Transaction, author_id: bytes) -> int:
@@ -109,12 +122,15 @@ async def last_by(tx: Transaction, author_id: bytes, topic_id: bytes) -> Post | 
 async def latest(tx: Transaction, topic_id: bytes, limit: int) -> list[Post]:
     """The newest posts of a topic, newest first."""
     rows = await tx.fetch(f"{_SELECT} WHERE posts.topic_id = ? ORDER BY number DESC LIMIT ?", topic_id, limit)
-    return tx.unreadable_rows.readable(rows, partial(_post, tx))
+    return await tx.unreadable_rows.readable(rows, partial(_post, tx))
+
+
+_NEWEST = PointStatement("SELECT posts_written FROM network WHERE id = 1")
 
 
 async def newest(tx: Transaction) -> int:
     """The number of the last post that was written."""
-    return await tx.fetchval("SELECT posts_written FROM network")
+    return await tx.fetchval(_NEWEST)
 
 
 # A window of one reader: others' posts, in topics that they follow and have not muted, since they began to follow.
@@ -132,7 +148,7 @@ async def window(tx: Transaction, reader_id: bytes, after: int, until: int) -> l
         after,
         until,
     )
-    return tx.unreadable_rows.readable(rows, partial(_post, tx))
+    return await tx.unreadable_rows.readable(rows, partial(_post, tx))
 
 
 async def standing(tx: Transaction, reader_id: bytes, after: int, until: int) -> tuple[PostVersion, ...]:

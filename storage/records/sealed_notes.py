@@ -12,6 +12,7 @@ from datetime import datetime
 
 from storage.crypto.envelope import PublicKey
 from storage.engine.connection import Row
+from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.records.note_bundle import Note, NoteKind
@@ -53,33 +54,45 @@ def truncate_wal_on_commit(tx: Transaction) -> None:
     tx.truncate_wal_on_commit = True
 
 
+_SET_KEY = PointStatement(
+    "INSERT INTO sealing_keys (member_id, public_encrypted, made_at) VALUES (?, ?, ?) "
+    "ON CONFLICT (member_id) DO UPDATE "
+    "SET public_encrypted = excluded.public_encrypted, made_at = excluded.made_at"
+)
+
+
 async def set_key(tx: Transaction, member: Member, public: PublicKey, now: datetime) -> None:
     """Keeps a member's public key in place of an earlier one."""
     await tx.execute(
-        "INSERT INTO sealing_keys (member_id, public_encrypted, made_at) VALUES (?, ?, ?) "
-        "ON CONFLICT (member_id) DO UPDATE "
-        "SET public_encrypted = excluded.public_encrypted, made_at = excluded.made_at",
+        _SET_KEY,
         member.id,
         tx.cipher.encrypt(member.key_id, PUBLIC, member.id, public.data),
         to_seconds(now),
     )
 
 
+_KEY_OF = PointStatement("SELECT public_encrypted, made_at FROM sealing_keys WHERE member_id = ?")
+
+
 async def key_of(tx: Transaction, member: Member) -> SealingKey | None:
     """None where there is none, or where it does not open: nothing is sealed to the key of somebody else."""
-    row = await tx.fetchrow("SELECT public_encrypted, made_at FROM sealing_keys WHERE member_id = ?", member.id)
+    row = await tx.fetchrow(_KEY_OF, member.id)
     if row is None:
         return None
 
     def opened(row: Row) -> SealingKey:
         return SealingKey(PublicKey(tx.cipher.decrypt(PUBLIC, member.id, row[0], member.key_id)), from_seconds(row[1]))
 
-    return next(iter(tx.unreadable_rows.readable([row], opened)), None)
+    found = await tx.unreadable_rows.readable([row], opened)
+    return found[0] if found else None
+
+
+_DROP_KEY = PointStatement("DELETE FROM sealing_keys WHERE member_id = ? RETURNING member_id")
 
 
 async def drop_key(tx: Transaction, member: Member) -> bool:
     """False where there was none."""
-    rows = await tx.fetch("DELETE FROM sealing_keys WHERE member_id = ? RETURNING member_id", member.id)
+    rows = await tx.fetch(_DROP_KEY, member.id)
     return bool(rows)
 
 
@@ -126,7 +139,7 @@ async def about(tx: Transaction, person: Member) -> list[SealedNote]:
         envelope = tx.cipher.decrypt(CONTENT, row[0], row[4], person.key_id)
         return SealedNote(row[0], NoteKind(row[1]), row[2], from_seconds(row[3]), envelope)
 
-    return tx.unreadable_rows.readable(rows, opened)
+    return await tx.unreadable_rows.readable(rows, opened)
 
 
 async def counts(tx: Transaction) -> Mapping[bytes, int]:
@@ -157,9 +170,12 @@ async def drop_contact(tx: Transaction, person: Member) -> bool:
     return bool(rows)
 
 
+_CONTACT_SINCE = PointStatement("SELECT written_at FROM sealed_notes WHERE subject_id = ? AND kind = 'contact'")
+
+
 async def contact_since(tx: Transaction, person: Member) -> datetime | None:
     """When the member left what is there for an emergency; None where there is nothing."""
-    row = await tx.fetchrow("SELECT written_at FROM sealed_notes WHERE subject_id = ? AND kind = 'contact'", person.id)
+    row = await tx.fetchrow(_CONTACT_SINCE, person.id)
     return from_seconds(row[0]) if row else None
 
 

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from storage.engine.point_statements import PointStatement
 from storage.engine.transaction import Transaction
 from storage.tables import Table
 
@@ -12,20 +13,28 @@ class FollowMode(StrEnum):
     MUTED = "muted"
 
 
+_FOLLOW = PointStatement(
+    "INSERT INTO subscriptions (member_id, topic_id, mode, since) "
+    "VALUES (?, ?, ?, (SELECT posts_written FROM network WHERE id = 1)) "
+    "ON CONFLICT (member_id, topic_id) DO UPDATE SET mode = excluded.mode"
+)
+
+
 async def follow(tx: Transaction, member_id: bytes, topic_id: bytes, mode: FollowMode) -> None:
     """Follows a topic from the next post on; a topic that is followed already keeps its first post."""
     await tx.execute(
-        "INSERT INTO subscriptions (member_id, topic_id, mode, since) "
-        "VALUES (?, ?, ?, (SELECT posts_written FROM network)) "
-        "ON CONFLICT (member_id, topic_id) DO UPDATE SET mode = excluded.mode",
+        _FOLLOW,
         member_id,
         topic_id,
         mode,
     )
 
 
+_LEAVE = PointStatement("DELETE FROM subscriptions WHERE member_id = ? AND topic_id = ?")
+
+
 async def leave(tx: Transaction, member_id: bytes, topic_id: bytes) -> None:
-    await tx.execute("DELETE FROM subscriptions WHERE member_id = ? AND topic_id = ?", member_id, topic_id)
+    await tx.execute(_LEAVE, member_id, topic_id)
 
 
 async def of(tx: Transaction, member_id: bytes) -> dict[bytes, FollowMode]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.engine.connection import Row
+from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import from_optional_seconds, from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.tables import Table, cleared
@@ -26,10 +27,13 @@ def _topic(row: Row) -> Topic:
     return Topic(row[0], row[1], row[2], from_seconds(row[3]), from_optional_seconds(row[4]))
 
 
+_CREATE = PointStatement("INSERT INTO topics (id, title, purpose, created_by, created_at) VALUES (?, ?, ?, ?, ?)")
+
+
 async def create(tx: Transaction, title: str, purpose: str, created_by: bytes, now: datetime) -> Topic:
     topic = Topic(os.urandom(16), title, purpose, now, None)
     await tx.execute(
-        "INSERT INTO topics (id, title, purpose, created_by, created_at) VALUES (?, ?, ?, ?, ?)",
+        _CREATE,
         topic.id,
         title,
         purpose,
@@ -39,8 +43,11 @@ async def create(tx: Transaction, title: str, purpose: str, created_by: bytes, n
     return topic
 
 
+_GET = PointStatement(f"SELECT {_COLUMNS} FROM topics WHERE id = ?")
+
+
 async def get(tx: Transaction, topic_id: bytes) -> Topic | None:
-    row = await tx.fetchrow(f"SELECT {_COLUMNS} FROM topics WHERE id = ?", topic_id)
+    row = await tx.fetchrow(_GET, topic_id)
     return _topic(row) if row else None
 
 
@@ -58,10 +65,13 @@ async def titled(tx: Transaction, title: str) -> Topic | None:
     return None
 
 
+_SET_CLOSED = PointStatement("UPDATE topics SET closed_at = ? WHERE id = ? AND (closed_at IS NULL) = ? RETURNING id")
+
+
 async def set_closed(tx: Transaction, topic_id: bytes, closed_at: datetime | None) -> bool:
     """Closes or opens again; False where it was so already or there is no such topic."""
     rows = await tx.fetch(
-        "UPDATE topics SET closed_at = ? WHERE id = ? AND (closed_at IS NULL) = ? RETURNING id",
+        _SET_CLOSED,
         closed_at and to_seconds(closed_at),
         topic_id,
         int(closed_at is not None),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.engine.connection import Row
+from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 
@@ -35,26 +36,39 @@ async def oldest(tx: Transaction, limit: int) -> list[UncertainMessage]:
     return [_uncertain(row) for row in await tx.fetch(f"{_UNCERTAIN} ORDER BY settled_at, id LIMIT ?", limit)]
 
 
+_FIND = PointStatement(f"{_UNCERTAIN} AND id = ?")
+
+
 async def find(tx: Transaction, message: bytes) -> UncertainMessage | None:
-    row = await tx.fetchrow(f"{_UNCERTAIN} AND id = ?", message)
+    row = await tx.fetchrow(_FIND, message)
     return _uncertain(row) if row else None
+
+
+_SEND_AGAIN = PointStatement(
+    "UPDATE outbox SET state = 'pending', due_at = ?, settled_at = NULL, attempts = attempts + 1 "
+    "WHERE id = ? AND state = 'uncertain' RETURNING id"
+)
 
 
 async def send_again(tx: Transaction, message: bytes, now: datetime) -> bool:
     """Owes an uncertain message once more. Of two who decide at once only the first is answered with True."""
     rows = await tx.fetch(
-        "UPDATE outbox SET state = 'pending', due_at = ?, settled_at = NULL, attempts = attempts + 1 "
-        "WHERE id = ? AND state = 'uncertain' RETURNING id",
+        _SEND_AGAIN,
         to_seconds(now),
         message,
     )
     return bool(rows)
 
 
+_DROP = PointStatement(
+    "UPDATE outbox SET state = 'cancelled', settled_at = ? WHERE id = ? AND state = 'uncertain' RETURNING id"
+)
+
+
 async def drop(tx: Transaction, message: bytes, now: datetime) -> bool:
     """Cancels an uncertain message. Of two simultaneous decisions only the first returns True."""
     rows = await tx.fetch(
-        "UPDATE outbox SET state = 'cancelled', settled_at = ? WHERE id = ? AND state = 'uncertain' RETURNING id",
+        _DROP,
         to_seconds(now),
         message,
     )

@@ -85,9 +85,11 @@ async def test_a_bot_that_is_locked_makes_none_and_says_so(passphrase_network: S
 
 
 async def test_at_a_terminal_somebody_sees_what_is_being_done(network: Shell) -> None:
-    async with network.running(), terminal(network, "backup", "copies", kind="xterm") as screen:
+    async with network.running(), terminal(network, "backup", "copies") as screen:
         await screen.reads("asking the bot")
         assert await screen.ends() == 0
+    assert "copying the network, 0 of" in screen.shown
+    assert "100%" in screen.shown
     assert "There is 1 copy" in screen.shown
 
 

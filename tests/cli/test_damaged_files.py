@@ -17,7 +17,7 @@ import pytest
 from storage.crypto import key_slots
 from storage.crypto.key_sources import KeyFileSource
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.opening import open_store
 from tests.cli.harness.shell import Done, Shell, ended

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, ClassVar
 
 import pytest
+from telegram.helpers import create_deep_linked_url
 
 from bot.conversation.dispatch import ANSWER_WITHIN, respond
 from bot.conversation.feature import Features
@@ -47,7 +49,7 @@ ROUTES = Routes(
 
 
 def asking(person: Member | None = None, draft: Draft | None = None) -> Request:
-    network = NetworkContext("Halqa", "halqa_bot", ("en",), 60, Features([]))
+    network = NetworkContext("Halqa", partial(create_deep_linked_url, "halqa_bot"), ("en",), 60, Features([]))
     return Request(TX, NOW, EN, network, 7000000001, person, draft)
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar
 
 import pytest
+from telegram.helpers import create_deep_linked_url
 
 from bot.conversation.delivery import DeliveryKind
 from bot.conversation.feature import AuditAction, ExportSection, Feature, Features, HomeEntry, Job
@@ -39,7 +41,8 @@ async def run(store: Store, now: datetime) -> None:
 
 
 def asked(features: Features) -> Request:
-    return Request(TX, NOW, EN, NetworkContext("Halqa", "halqa_bot", ("en",), 60, features), 7000000001, member())
+    network = NetworkContext("Halqa", partial(create_deep_linked_url, "halqa_bot"), ("en",), 60, features)
+    return Request(TX, NOW, EN, network, 7000000001, member())
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from storage.engine import migrate
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from tests.storage.people import MASTER
 
 RENAMING = re.compile(r"ALTER TABLE (\w+) RENAME COLUMN (\w+) TO (\w+)")

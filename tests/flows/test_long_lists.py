@@ -1,9 +1,13 @@
 """Lists longer than a screen: topics, hosts, members."""
 
+import pytest
+
 from bot.demo import steps
 from bot.demo.stage import Stage
+from storage.engine.connection import Row
+from storage.engine.transaction import Transaction
 from storage.records import hosts, topics
-from storage.records.people import applications, members
+from storage.records.people import applications, member, members
 from tests.support.cast import Cast
 
 
@@ -31,19 +35,35 @@ async def test_150_topics_are_shown_page_by_page(cast: Cast) -> None:
     assert await pages(cast.nour) == 13
 
 
-async def test_400_members_are_listed_and_given_roles_page_by_page(cast: Cast) -> None:
+async def test_400_members_are_listed_and_given_roles_page_by_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     now = cast.stage.clock.now()
     async with cast.stage.halqa.store.transaction() as tx:
         for number in range(400):
-            member = await applications.agree(tx, 10_000 + number, "en", invited_by=None, now=now)
-            await members.set_name(tx, member, f"{number:03} " + "x" * 60)
-            await tx.execute("UPDATE members SET state = 'active', decided_at = 1 WHERE id = ?", member.id)
+            person = await applications.agree(tx, 10_000 + number, "en", invited_by=None, now=now)
+            await members.set_name(tx, person, f"{number:03} " + "x" * 60)
+            await tx.execute("UPDATE members SET state = 'active', decided_at = 1 WHERE id = ?", person.id)
+    decrypted, opened = [], member.opened
+
+    def noted(tx: Transaction, row: Row) -> member.Member:
+        decrypted.append(row)
+        return opened(tx, row)
+
     await cast.olena.says("/members")
     await cast.olena.sees_words("403")
     assert await pages(cast.olena) == 11
     await cast.olena.says("/roles")
     await cast.olena.sees("roles")
     assert await pages(cast.olena) == 34
+    monkeypatch.setattr(member, "opened", noted)
+    await cast.olena.says("/members")
+    await cast.olena.sees_words("403")
+    assert 40 <= len(decrypted) < 60  # a page, and the coordinators, of whose names none may be imitated
+    decrypted.clear()
+    await cast.awa.says("/members")
+    await cast.awa.sees("members", count=1)
+    await cast.olena.says("/forget")
+    await cast.olena.sees("only-owner")
+    assert len(decrypted) < 20
 
 
 async def test_an_applicant_chooses_among_120_hosts(stage: Stage) -> None:

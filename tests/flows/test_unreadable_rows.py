@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from bot.demo import steps
 from bot.demo.stage import Stage
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.records import inbox, outbox
 from storage.records.announcements import announcements

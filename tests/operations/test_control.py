@@ -5,7 +5,7 @@ import json
 import socket
 import stat
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pytest
 
 from bot.operations import control, control_client
 from bot.operations.control import Control, Tell
-from bot.operations.control_client import NoAnswer, NotRunning
+from bot.operations.control_client import NotRunning
 from bot.operations.settings import StorageSettings
 from storage.crypto.master_key import MasterKey, MasterKeyError
 from storage.engine.errors import StoreError
@@ -231,39 +231,6 @@ async def test_work_goes_on_where_the_asker_is_gone(storage: StorageSettings) ->
         assert await ask(storage, ask="status") == {"answer": "running"}
 
 
-def end(connection: socket.socket) -> None:
-    """As a process that is killed."""
-
-
-def speak_nonsense(connection: socket.socket) -> None:
-    connection.sendall(b"{}}\n")
-
-
-def be_silent(connection: socket.socket) -> None:
-    connection.recv(1)  # until the asker gives up
-
-
-@pytest.mark.parametrize("then", [end, speak_nonsense, be_silent])
-async def test_a_process_that_breaks_off_is_not_taken_for_none(
-    storage: StorageSettings, then: Callable[[socket.socket], None]
-) -> None:
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(str(control_client.socket_paths(storage)[0]))
-        listener.listen()
-
-        def serve() -> None:
-            connection, _ = listener.accept()
-            with connection:
-                connection.recv(1000)
-                connection.sendall(b'{"progress": "network"}\n')
-                then(connection)
-
-        serving = asyncio.create_task(asyncio.to_thread(serve))
-        with pytest.raises(NoAnswer):
-            await asyncio.to_thread(control_client.ask, storage, {"ask": "backup"}, silence=0.5)
-        await serving
-
-
 async def test_it_is_gone_afterwards_and_one_left_by_a_crash_is_no_hindrance(storage: StorageSettings) -> None:
     path = control_client.socket_paths(storage)[0]
     with socket.socket(socket.AF_UNIX) as crashed:
@@ -278,16 +245,6 @@ async def test_it_is_gone_afterwards_and_one_left_by_a_crash_is_no_hindrance(sto
                 pass
         assert await ask(storage, ask="status") == {"answer": "starting"}
     assert not path.exists()
-
-
-async def test_it_lies_in_the_runtime_directory_where_there_is_one(
-    storage: StorageSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("RUNTIME_DIRECTORY", f"{tmp_path / 'run'}:/elsewhere")
-    assert control_client.socket_paths(storage) == [
-        tmp_path / "run" / control_client.SOCKET_NAME,
-        tmp_path / control_client.SOCKET_NAME,
-    ]
 
 
 async def test_a_path_too_long_is_said_to_be_one(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from bot.conversation.feature import Job
 from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.operations.jobs import JobRunner
-from storage.engine.connection import Database, Row
+from storage.engine.connection import CountingConnection, Row
 from storage.engine.store import Store
 from storage.records.people import members
 from tests.support.cast import Cast
@@ -34,14 +34,14 @@ FEW = "members_on_the_way"  # an index of those who come and soon are in, or gon
 async def test_no_statement_of_a_tick_reads_a_whole_table_that_grows(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    execute, executed = Database._execute, dict[str, Sequence[object]]()
+    execute, executed = CountingConnection.run, dict[str, Sequence[object]]()
 
-    def noted(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
+    def noted(connection: CountingConnection, sql: str, values: Sequence[object]) -> list[Row]:
         executed[sql] = values
-        return execute(database, sql, values)
+        return execute(connection, sql, values)
 
     await cast.stage.settle()
-    monkeypatch.setattr(Database, "_execute", noted)
+    monkeypatch.setattr(CountingConnection, "run", noted)
     await cast.stage.halqa.tick()
     monkeypatch.undo()
     statements = {sql: values for sql, values in executed.items() if sql.startswith(("SELECT", "UPDATE", "DELETE"))}

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.engine.store import Store
 from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.records import audit

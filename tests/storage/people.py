@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.engine.store import Store
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction

@@ -7,7 +7,7 @@ import pytest
 
 from storage.crypto import key_slots
 from storage.crypto.master_key import MasterKeyError
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.files import KEYRING_FILE, NETWORK_FILE, ROTATED, SLOT_FILE
 from storage.integrity import rollback_guard
 from storage.maintenance.key_rotation import RotationWaiting

@@ -9,8 +9,6 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 from aiohttp import web
 from telegram.error import TelegramError
-from telegram.request import RequestData
-from telegram.request._requestparameter import RequestParameter
 
 from bot.telegram.transport import Transport
 
@@ -71,10 +69,6 @@ def saying(status: int, said: object) -> Answer:
     return answer
 
 
-def data(**parameters: object) -> RequestData:
-    return RequestData([RequestParameter.from_input(name, value) for name, value in parameters.items()])
-
-
 def everything_said(error: BaseException | None) -> Iterator[str]:
     if error is not None:
         yield from (str(error), repr(error), repr(error.args), "".join(traceback.format_exception(error)))
@@ -86,7 +80,7 @@ async def failure(url: str, transport: Transport | None = None) -> TelegramError
     """The error of one call, after making sure that it tells nobody the token."""
     async with transport or Transport() as opened:
         with pytest.raises(TelegramError) as caught:
-            await opened.post(url, data(chat_id=1, text="hello"))
+            await opened.call(url, {"chat_id": 1, "text": "hello"})
     for said in everything_said(caught.value):
         assert SECRET not in said
     return caught.value

@@ -17,7 +17,7 @@ from bot.operations.settings import TelegramSettings
 from bot.telegram import probe
 from bot.telegram.transport import Transport
 from bot.telegram.transport_errors import NotSent
-from tests.telegram.servers import OK, SECRET, TOKEN, answering, data, everything_said, failure, saying
+from tests.telegram.servers import OK, SECRET, TOKEN, answering, everything_said, failure, saying
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -123,14 +123,14 @@ async def test_a_socks_proxy_carries_calls_and_looks_names_up_itself(scheme: str
         Transport(proxy=SecretStr(f"{scheme}://127.0.0.1:{socks.port}")) as transport,
     ):
         for _ in range(3):
-            assert await transport.post(elsewhere(), data(chat_id=1)) is True
+            assert await transport.call(elsewhere(), {"chat_id": 1}) is True
     assert socks.asked == [(b"api.invalid", 81)]  # the connection is kept
 
 
 async def test_a_socks_proxy_may_want_a_password() -> None:
     async with answering(saying(200, OK)) as url, Socks(port_of(url), password=b"p@ss").open() as socks:
         async with Transport(proxy=SecretStr(f"socks5://someone:p%40ss@127.0.0.1:{socks.port}")) as transport:
-            assert await transport.post(elsewhere(), data(chat_id=1)) is True
+            assert await transport.call(elsewhere(), {"chat_id": 1}) is True
         wrong = Transport(proxy=SecretStr(f"socks5://someone:{SECRET}@127.0.0.1:{socks.port}"))
         assert type(await failure(elsewhere(), wrong)) is NotSent
 
@@ -172,7 +172,7 @@ async def test_the_doctor_goes_the_same_way() -> None:
             }
         )
         socks.password = SECRET.encode()
-        assert (await probe.look(settings, lambda: datetime.now(UTC))).username == "halqa_bot"
+        assert (await probe.look(settings, lambda: datetime.now(UTC))).link == "https://t.me/halqa_bot"
         socks.password = b"another"
         with pytest.raises(probe.NotReached) as caught:
             await probe.look(settings, lambda: datetime.now(UTC))

@@ -6,12 +6,20 @@ import json
 import pytest
 from aiohttp import web
 from pydantic import SecretStr
-from telegram import Bot, InputFile
+from telegram import Bot, ForceReply, InputFile
 from telegram.error import Conflict, NetworkError, TimedOut
 
 from bot.telegram.transport import Transport
 from bot.telegram.transport_errors import NotSent
-from tests.telegram.servers import OK, TOKEN, answering, data, saying
+from tests.telegram.servers import OK, TOKEN, answering, saying
+
+SENT = {"ok": True, "result": {"message_id": 7, "date": 1, "chat": {"id": 1, "type": "private"}}}
+
+
+def bot_on(transport: Transport, url: str) -> Bot:
+    """A bot that calls the server with this address of a method."""
+    base = url.removesuffix(f"{TOKEN}/sendMessage")
+    return Bot(TOKEN, base, f"{base}file/bot", request=transport, get_updates_request=transport)
 
 
 async def test_parameters_arrive_as_json() -> None:
@@ -19,14 +27,14 @@ async def test_parameters_arrive_as_json() -> None:
 
     async def answer(request: web.Request) -> web.Response:
         seen.update(await request.json(), type=request.content_type, agent=request.headers["User-Agent"])
-        return web.json_response({"ok": True, "result": {"message_id": 7}})
+        return web.json_response(SENT)
 
     async with answering(answer) as url, Transport() as transport:
-        result = await transport.post(url, data(chat_id=1, text="مرحبا", reply_markup={"inline_keyboard": []}))
-    assert result == {"message_id": 7}
+        message = await bot_on(transport, url).send_message(1, "مرحبا", reply_markup=ForceReply())
+    assert message.message_id == 7
     assert seen["text"] == "مرحبا"
     assert seen["chat_id"] == "1"
-    assert json.loads(str(seen["reply_markup"])) == {"inline_keyboard": []}
+    assert json.loads(str(seen["reply_markup"])) == {"force_reply": True}
     assert seen["type"] == "application/json"
     assert "python-telegram-bot" in str(seen["agent"])
 
@@ -40,12 +48,12 @@ async def test_files_arrive_as_multipart_with_their_names_unharmed() -> None:
         assert isinstance(document, web.FileField)
         seen.update(caption=form["caption"], name=document.filename, type=document.content_type)
         seen["bytes"] = document.file.read()
-        return web.json_response(OK)
+        return web.json_response(SENT)
 
     content = b"\x00\xff" * 700_000
     async with answering(answer) as url, Transport() as transport:
         file = InputFile(content, filename="بياناتي.json")
-        await transport.post(url, data(chat_id=1, caption="à garder", document=file))
+        await bot_on(transport, url).send_document(1, file, caption="à garder")
     assert seen == {"caption": "à garder", "name": "بياناتي.json", "type": "application/json", "bytes": content}
 
 
@@ -59,14 +67,10 @@ async def test_it_carries_a_whole_bot() -> None:
             return web.json_response({"ok": True, "result": file})
         return web.Response(body=b"a picture, not JSON")
 
-    async with answering(answer) as url:
-        base = url.removesuffix(f"{TOKEN}/sendMessage")
-        transport = Transport()
-        bot = Bot(TOKEN, base, f"{base}file/bot", request=transport, get_updates_request=transport)
-        async with bot:
-            assert bot.username == "halqa_bot"
-            file = await bot.get_file("f")
-            assert await file.download_as_bytearray() == b"a picture, not JSON"
+    async with answering(answer) as url, bot_on(Transport(), url) as bot:
+        assert bot.username == "halqa_bot"
+        file = await bot.get_file("f")
+        assert await file.download_as_bytearray() == b"a picture, not JSON"
 
 
 async def test_a_connection_is_kept_for_the_next_call() -> None:
@@ -79,7 +83,7 @@ async def test_a_connection_is_kept_for_the_next_call() -> None:
 
     async with answering(answer) as url, Transport() as transport:
         for _ in range(3):
-            await transport.post(url, data(chat_id=1))
+            await transport.call(url, {"chat_id": 1})
     assert len(ports) == 1
 
 
@@ -88,11 +92,11 @@ async def test_a_closed_transport_sends_nothing_and_can_be_opened_again() -> Non
         transport = Transport()
         await transport.shutdown()
         with pytest.raises(NotSent):
-            await transport.post(url, data(chat_id=1))
+            await transport.call(url, {"chat_id": 1})
         for _ in range(2):
             await transport.initialize()
             await transport.initialize()
-            assert await transport.post(url, data(chat_id=1)) is True
+            assert await transport.call(url, {"chat_id": 1}) is True
             await transport.shutdown()
 
 
@@ -102,12 +106,12 @@ async def test_the_environment_names_no_proxy(monkeypatch: pytest.MonkeyPatch, u
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.delenv("NO_PROXY", raising=False)
     async with answering(saying(200, OK)) as url, Transport() as transport:
-        assert await transport.post(url, data(chat_id=1)) is True
+        assert await transport.call(url, {"chat_id": 1}) is True
 
 
 async def test_a_proxy_carries_the_call() -> None:
     async with answering(saying(200, OK)) as url, Transport(proxy=SecretStr(url.partition("/bot")[0])) as transport:
-        assert await transport.post(f"http://api.invalid/bot{TOKEN}/getMe", data()) is True
+        assert await transport.call(f"http://api.invalid/bot{TOKEN}/getMe", {}) is True
 
 
 async def test_updates_come_as_telegram_wrote_them() -> None:

@@ -22,7 +22,7 @@ from telegram.error import (
 from bot.telegram.api_response import Garbled
 from bot.telegram.transport import Transport
 from bot.telegram.transport_errors import NotSent, Withheld, wait_seconds
-from tests.telegram.servers import OK, SECRET, TOKEN, answering, connecting, data, everything_said, failure, saying
+from tests.telegram.servers import OK, SECRET, TOKEN, answering, connecting, everything_said, failure, saying
 
 
 @pytest.mark.parametrize(
@@ -116,10 +116,10 @@ async def test_a_full_pool_means_not_sent() -> None:
         return web.json_response(OK)
 
     async with answering(answer) as url, Transport(1, pool_timeout=0.1, connect_timeout=0.1) as transport:
-        first = asyncio.create_task(transport.post(url, data(chat_id=1)))
+        first = asyncio.create_task(transport.call(url, {"chat_id": 1}))
         await arrived.wait()
         with pytest.raises(NotSent):
-            await transport.post(url, data(chat_id=2))
+            await transport.call(url, {"chat_id": 2})
         over.set()
         assert await first is True
 

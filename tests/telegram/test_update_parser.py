@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from telegram.constants import ChatID, FileSizeLimit
 
 from bot.conversation.request import Incoming
-from bot.telegram.update_parser import LARGEST_PHOTO, SERVICE, Malformed, read, sender
+from bot.telegram.update_parser import Malformed, read, sender
 
 SALMA: dict[str, Any] = {"id": 7000000001, "is_bot": False, "first_name": "Salma", "language_code": "ar"}
 PRIVATE = {"id": 7000000001, "type": "private"}
@@ -44,11 +45,14 @@ def test_a_command_that_somebody_else_wrote_is_second_hand(field: str) -> None:
 
 def test_a_text_and_a_photo_with_its_caption_are_words() -> None:
     assert parsed(message(text="مرحبا")) == incoming("words", text="مرحبا", typed_id=5)
-    photo = [{"file_id": "small", "file_size": 10}, {"file_id": "large", "file_size": LARGEST_PHOTO}]
+    photo = [
+        {"file_id": "small", "file_size": 10},
+        {"file_id": "large", "file_size": int(FileSizeLimit.PHOTOSIZE_UPLOAD)},
+    ]
     assert parsed(message(photo=photo, caption="The hall")) == incoming(
         "words", text="The hall", photo="large", typed_id=5
     )
-    photo[-1]["file_size"] = LARGEST_PHOTO + 1
+    photo[-1]["file_size"] = int(FileSizeLimit.PHOTOSIZE_UPLOAD) + 1
     assert parsed(message(photo=photo, caption="The hall")) == incoming("other")
     assert parsed(message(sticker={})) == incoming("other")
 
@@ -85,7 +89,12 @@ def test_a_button_carries_its_data_and_when_its_message_was_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    "sent", [message(**{"from": SALMA | {"is_bot": True}}), message(**{"from": {"id": SERVICE}}), {"chat": PRIVATE}]
+    "sent",
+    [
+        message(**{"from": SALMA | {"is_bot": True}}),
+        message(**{"from": {"id": int(ChatID.SERVICE_CHAT)}}),
+        {"chat": PRIVATE},
+    ],
 )
 def test_bots_and_telegram_itself_ask_nothing(sent: dict[str, Any]) -> None:
     assert parsed(sent | {"text": "hello"}) is None

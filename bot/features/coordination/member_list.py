@@ -3,22 +3,29 @@
 from collections.abc import Callable, Sequence
 
 from bot.conversation import shared_screens
-from bot.conversation.people import may_see, resembling
+from bot.conversation.people import host_seen_by, resembling
 from bot.conversation.reading_screens import closing
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Command, Route
-from bot.conversation.screen import Screen, column
+from bot.conversation.screen import Button, Screen, column
 from bot.language.texts import Html, Texts, verbatim
 from storage.records import audit
 from storage.records.people import members
 from storage.records.people.member import Member
 
+ON_A_PAGE = 40
+
 
 async def show_members(request: Request) -> Screen:
     """The members of one's own host; for an owner, everybody."""
-    found = [person for person in await members.everyone(request.tx) if may_see(request.me, person)]
+    host = host_seen_by(request.me)
+    count = await members.count(request.tx, host)
+    first, page_buttons = shared_screens.page_of(request, "members", count, ON_A_PAGE)
+    found = await members.everyone(request.tx, host, offset=first, limit=ON_A_PAGE)
     await audit.record(request.tx, "members-listed", request.me.id, None, request.now)
-    return _list(request, found, resembling(await members.all_coordinators(request.tx)))
+    resembles = resembling(await members.all_coordinators(request.tx))
+    lines = [verbatim(person_line(request.texts, person, resembles)) for person in found]
+    return _list(request, count, lines, page_buttons)
 
 
 def person_line(texts: Texts, person: Member, resembles: Callable[[Member], bool]) -> str:
@@ -27,12 +34,10 @@ def person_line(texts: Texts, person: Member, resembles: Callable[[Member], bool
     return texts.plain("member-line-alike", member=line) if resembles(person) else line
 
 
-def _list(request: Request, found: Sequence[Member], resembles: Callable[[Member], bool]) -> Screen:
+def _list(request: Request, count: int, lines: Sequence[Html], page_buttons: Sequence[Button]) -> Screen:
     texts = request.texts
-    on_page, page_buttons = shared_screens.paged(request, "members", found, size=40)
-    lines = [verbatim(person_line(texts, person, resembles)) for person in on_page]
     return Screen(
-        texts.stack(texts("members", count=len(found)), Html("\n".join(lines))),
+        texts.stack(texts("members", count=count), Html("\n".join(lines))),
         column(
             *page_buttons,
             shared_screens.run(texts, "notes"),

@@ -1,6 +1,5 @@
 """`/roles`: an owner sees and changes the roles of members; a member whose role changed gets a knock."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
@@ -16,6 +15,8 @@ from bot.features.coordination.member_list import person_line
 from storage.records import audit, outbox
 from storage.records.people import members
 from storage.records.people.member import Member, Role
+
+ON_A_PAGE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,20 @@ class ReadRole(ButtonAction):
 
 
 async def show_roles(request: Request) -> Screen:
+    first, page_buttons = shared_screens.page_of(request, "roles", await members.count(request.tx), ON_A_PAGE)
+    found = await members.everyone(request.tx, offset=first, limit=ON_A_PAGE)
     await audit.record(request.tx, "members-listed", request.me.id, None, request.now)
-    return _list(request, await members.everyone(request.tx), resembling(await members.all_coordinators(request.tx)))
+    resembles = resembling(await members.all_coordinators(request.tx))
+    texts = request.texts
+    return Screen(
+        texts("roles"),
+        column(
+            *(Button(person_line(texts, person, resembles), OpenRoles(person.id)) for person in found),
+            *page_buttons,
+            shared_screens.back(request),
+        ),
+        expiry=closing(request),
+    )
 
 
 async def _person(request: Request, member_id: bytes) -> Member:
@@ -89,20 +102,6 @@ async def read_role(request: Request) -> Screen:
 
 async def render_role(request: Request) -> Screen | None:
     return shared_screens.knock(request, open_with=Button(request.texts.plain("button-open"), ReadRole()))
-
-
-def _list(request: Request, found: Sequence[Member], resembles: Callable[[Member], bool]) -> Screen:
-    texts = request.texts
-    on_page, page_buttons = shared_screens.paged(request, "roles", found)
-    return Screen(
-        texts("roles"),
-        column(
-            *(Button(person_line(texts, person, resembles), OpenRoles(person.id)) for person in on_page),
-            *page_buttons,
-            shared_screens.back(request),
-        ),
-        expiry=closing(request),
-    )
 
 
 def _entry(request: Request, person: Member, more: AboutPerson, *, name_resembles: bool) -> Screen:

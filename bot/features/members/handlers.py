@@ -138,7 +138,7 @@ async def _refuse_the_only_owner(request: Request) -> None:
     """Raises `Refusal` for the only owner of a network with other members."""
     if request.me.role is not Role.OWNER or await members.owners(request.tx) > 1:
         return
-    if len(await members.everyone(request.tx)) > 1:
+    if await members.count(request.tx) > 1:
         raise Refusal(screens.only_owner(request))
 
 

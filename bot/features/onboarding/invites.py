@@ -24,7 +24,7 @@ class RevokeInvite(ButtonAction):
 async def invite(request: Request) -> Screen:
     made, code = await invites.create(request.tx, Grants.APPLICATION, request.me.id, request.now)
     await audit.record(request.tx, "invited", request.me.id, made.id, request.now)
-    return _invite_screen(request, made, f"https://t.me/{request.network.bot_username}?start={code}")
+    return _invite_screen(request, made, request.network.deep_link(code))
 
 
 async def revoke_invite(request: Request) -> Screen:

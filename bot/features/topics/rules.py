@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from storage.records.topics import Topic
 
-LONGEST_POST = 4095  # UTF-16 units, one less than a message of Telegram's holds
+# UTF-16 units, one less than a message of Telegram's holds: a client cuts a longer text into several messages.
+LONGEST_POST = 4095
 LONGEST_TITLE = 64
 LONGEST_PURPOSE = 300
 

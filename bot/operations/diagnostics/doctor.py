@@ -155,7 +155,7 @@ async def _telegram(settings: Settings) -> list[Finding]:
         remedy = "check the network, the firewall, and telegram.base_url"
         return [problem("telegram", f"cannot be reached ({error.reason})", remedy), _clock_alone(settings)]
     return [
-        ok("token", f"belongs to https://t.me/{status.username}"),
+        ok("token", f"belongs to {status.link}"),
         *_webhook(status, settings),
         *_groups(status),
         _clock(status.ahead, settings),

@@ -15,6 +15,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from storage.engine.connection import Row
+from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import from_optional_seconds, from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.records.announcements import audiences
@@ -82,8 +83,11 @@ def announcement(row: Row) -> Announcement:
     )
 
 
+_GET = PointStatement(f"SELECT {COLUMNS} FROM announcements WHERE id = ?")
+
+
 async def get(tx: Transaction, announcement_id: bytes) -> Announcement | None:
-    row = await tx.fetchrow(f"SELECT {COLUMNS} FROM announcements WHERE id = ?", announcement_id)
+    row = await tx.fetchrow(_GET, announcement_id)
     return announcement(row) if row else None
 
 
@@ -100,7 +104,7 @@ async def versions(tx: Transaction, announcement_id: bytes) -> list[Version]:
     def opened(row: Row) -> Version:
         return Version(row[1], tx.cipher.decrypt(BODY, row[0], row[2]).decode())
 
-    return tx.unreadable_rows.readable(rows, opened)
+    return await tx.unreadable_rows.readable(rows, opened)
 
 
 async def by(tx: Transaction, author_id: bytes) -> list[Announcement]:

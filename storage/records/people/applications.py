@@ -3,6 +3,7 @@
 import os
 from datetime import datetime
 
+from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
 from storage.integrity.lookup_key_rotation import TELEGRAM_ID
@@ -20,6 +21,12 @@ from storage.records.people.member import (
 _ON_THE_WAY = "state IN ('applicant', 'declined')"
 
 
+_AGREE = PointStatement(
+    "INSERT INTO members (id, key_id, telegram_id_index, telegram_id_encrypted, "
+    "state, role, language, invited_by, agreed_at) VALUES (?, ?, ?, ?, 'applicant', ?, ?, ?, ?)"
+)
+
+
 async def agree(
     tx: Transaction,
     telegram_id: int,
@@ -32,8 +39,7 @@ async def agree(
     """Makes the applicant's row, with a key of their own, at the moment they agree to the notice."""
     member_id, key_id = os.urandom(16), await tx.new_key()
     await tx.execute(
-        "INSERT INTO members (id, key_id, telegram_id_index, telegram_id_encrypted, "
-        "state, role, language, invited_by, agreed_at) VALUES (?, ?, ?, ?, 'applicant', ?, ?, ?, ?)",
+        _AGREE,
         member_id,
         key_id,
         tx.cipher.telegram_id_index(telegram_id),
@@ -52,22 +58,33 @@ async def set_reason(tx: Transaction, member: Member, reason: str | None) -> Non
     await set_text(tx, member, REASON, reason)
 
 
+_APPLY = PointStatement(
+    "UPDATE members SET applied_at = ? WHERE id = ? AND state = 'applicant' AND applied_at IS NULL RETURNING id"
+)
+
+
 async def apply(tx: Transaction, member: Member, now: datetime) -> bool:
     """Sends an application off, once: False where it was sent before."""
     rows = await tx.fetch(
-        "UPDATE members SET applied_at = ? WHERE id = ? AND state = 'applicant' AND applied_at IS NULL RETURNING id",
+        _APPLY,
         to_seconds(now),
         member.id,
     )
     return bool(rows)
 
 
+_DECIDE = PointStatement(
+    "UPDATE members SET state = ?, decided_at = ?, decided_by = ?, "
+    "digest_until = (SELECT posts_written FROM network WHERE id = 1), "
+    "digest_read = (SELECT posts_written FROM network WHERE id = 1) "
+    "WHERE id = ? AND state = 'applicant' AND applied_at IS NOT NULL RETURNING id"
+)
+
+
 async def decide(tx: Transaction, member_id: bytes, *, approve: bool, decided_by: bytes | None, now: datetime) -> bool:
     """Approves or declines an application. Of two who decide at once only the first is answered with True."""
     rows = await tx.fetch(
-        "UPDATE members SET state = ?, decided_at = ?, decided_by = ?, "
-        "digest_until = (SELECT posts_written FROM network), digest_read = (SELECT posts_written FROM network) "
-        "WHERE id = ? AND state = 'applicant' AND applied_at IS NOT NULL RETURNING id",
+        _DECIDE,
         MemberState.ACTIVE if approve else MemberState.DECLINED,
         to_seconds(now),
         decided_by,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from storage.engine.connection import Row
+from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
 from storage.records.people.member import Cadence, DigestSchedule, Member
@@ -74,11 +75,15 @@ async def plan(tx: Transaction, dues: Iterable[tuple[DigestReader, datetime | No
     )
 
 
+_SET_SCHEDULE = PointStatement(
+    "UPDATE members SET digest_cadence = ?, digest_weekday = ?, digest_minute = ?, digest_due_at = NULL WHERE id = ?"
+)
+
+
 async def set_schedule(tx: Transaction, member: Member, cadence: Cadence, weekday: int, minute: int) -> None:
     """Keeps a schedule and leaves its next instant to be planned."""
     await tx.execute(
-        "UPDATE members SET digest_cadence = ?, digest_weekday = ?, digest_minute = ?, digest_due_at = NULL "
-        "WHERE id = ?",
+        _SET_SCHEDULE,
         cadence,
         weekday,
         minute,
@@ -86,11 +91,17 @@ async def set_schedule(tx: Transaction, member: Member, cadence: Cadence, weekda
     )
 
 
+_SET_ANNOUNCED = PointStatement("UPDATE members SET digest_until = ? WHERE id = ? AND digest_until < ?")
+
+
 async def set_announced(tx: Transaction, member: Member, number: int) -> None:
     """A digest up to the post of this number was announced; the next one needs a later post."""
-    await tx.execute("UPDATE members SET digest_until = ? WHERE id = ? AND digest_until < ?", number, member.id, number)
+    await tx.execute(_SET_ANNOUNCED, number, member.id, number)
+
+
+_SET_OPENED = PointStatement("UPDATE members SET digest_read = ? WHERE id = ? AND digest_read < ?")
 
 
 async def set_opened(tx: Transaction, member: Member, number: int) -> None:
     """A digest up to the post of this number was opened; what comes after it still waits."""
-    await tx.execute("UPDATE members SET digest_read = ? WHERE id = ? AND digest_read < ?", number, member.id, number)
+    await tx.execute(_SET_OPENED, number, member.id, number)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.tables import Statements, Table
@@ -33,12 +34,17 @@ class Invite:
     expires_at: datetime
 
 
+_CREATE = PointStatement(
+    "INSERT INTO invites (id, code_index, grants, created_by, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)"
+)
+
+
 async def create(tx: Transaction, grants: Grants, created_by: bytes | None, now: datetime) -> tuple[Invite, str]:
     """A new invite and its code: 22 characters of the alphabet that Telegram allows in a start parameter."""
     code = secrets.token_urlsafe(16)
     invite = Invite(os.urandom(16), grants, created_by, now + LIFETIME)
     await tx.execute(
-        "INSERT INTO invites (id, code_index, grants, created_by, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+        _CREATE,
         invite.id,
         _index(tx, code),
         grants,
@@ -57,17 +63,23 @@ _OPEN = (
 )
 
 
+_IS_OPEN = PointStatement(f"SELECT 1 FROM invites WHERE code_index = ? AND {_OPEN}")
+
+
 async def is_open(tx: Transaction, code: str, now: datetime) -> bool:
-    row = await tx.fetchrow(
-        f"SELECT 1 FROM invites WHERE code_index = ? AND {_OPEN}", _index(tx, code), to_seconds(now)
-    )
+    row = await tx.fetchrow(_IS_OPEN, _index(tx, code), to_seconds(now))
     return row is not None
+
+
+_REDEEM = PointStatement(
+    f"UPDATE invites SET used_at = ? WHERE code_index = ? AND {_OPEN} RETURNING id, grants, created_by, expires_at"
+)
 
 
 async def redeem(tx: Transaction, code: str, now: datetime) -> Invite | None:
     """Uses an invite up. None where it is not open: of two who use it at once, the second gets None."""
     row = await tx.fetchrow(
-        f"UPDATE invites SET used_at = ? WHERE code_index = ? AND {_OPEN} RETURNING id, grants, created_by, expires_at",
+        _REDEEM,
         to_seconds(now),
         _index(tx, code),
         to_seconds(now),
@@ -75,10 +87,13 @@ async def redeem(tx: Transaction, code: str, now: datetime) -> Invite | None:
     return Invite(row[0], Grants(row[1]), row[2], from_seconds(row[3])) if row else None
 
 
+_REVOKE = PointStatement(f"UPDATE invites SET revoked_at = ? WHERE id = ? AND created_by = ? AND {_OPEN} RETURNING id")
+
+
 async def revoke(tx: Transaction, invite_id: bytes, created_by: bytes, now: datetime) -> bool:
     """Withdraws one's own open invite; False where it is not open or not one's own."""
     rows = await tx.fetch(
-        f"UPDATE invites SET revoked_at = ? WHERE id = ? AND created_by = ? AND {_OPEN} RETURNING id",
+        _REVOKE,
         to_seconds(now),
         invite_id,
         created_by,

@@ -11,6 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from storage.engine.connection import Row
+from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import from_optional_seconds, from_seconds
 from storage.engine.transaction import Transaction
 from storage.integrity.lookup_key_rotation import TELEGRAM_ID
@@ -184,10 +185,16 @@ def _digest(stored: _Columns) -> DigestSchedule:
 async def select(tx: Transaction, condition: str, *values: object) -> list[Member]:
     """The members of whom an SQL condition holds, in its order; rows that do not open are left out."""
     rows = await tx.fetch(f"SELECT {COLUMNS} FROM members WHERE {condition}", *values)
-    return tx.unreadable_rows.readable(rows, partial(opened, tx))
+    return await tx.unreadable_rows.readable(rows, partial(opened, tx))
+
+
+_SET_TEXT = {
+    NAME: PointStatement("UPDATE members SET name_encrypted = ? WHERE id = ?"),
+    REASON: PointStatement("UPDATE members SET reason_encrypted = ? WHERE id = ?"),
+}
 
 
 async def set_text(tx: Transaction, member: Member, place: str, text: str | None) -> None:
     """Encrypts a text of theirs into its column; `place` is `NAME` or `REASON`."""
     value = None if text is None else tx.cipher.encrypt(member.key_id, place, member.id, text.encode())
-    await tx.execute(f"UPDATE members SET {place.partition('.')[2]} = ? WHERE id = ?", value, member.id)
+    await tx.execute(_SET_TEXT[place], value, member.id)

@@ -4,19 +4,22 @@ from datetime import datetime
 from functools import partial
 
 from storage.crypto.cipher import Unreadable
+from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
 from storage.records.people.member import COLUMNS, NAME, Member, Role, opened, select, set_text
 from storage.tables import Table, cleared
 
 INDEX = "members.telegram_id_index"
+EVERYONE = 2**31 - 1  # more than there can be
+
+
+_FIND = PointStatement(f"SELECT {COLUMNS} FROM members WHERE telegram_id_index = ?")
 
 
 async def find(tx: Transaction, telegram_id: int) -> Member | None:
     """Raises `Unreadable`."""
-    row = await tx.fetchrow(
-        f"SELECT {COLUMNS} FROM members WHERE telegram_id_index = ?", tx.cipher.telegram_id_index(telegram_id)
-    )
+    row = await tx.fetchrow(_FIND, tx.cipher.telegram_id_index(telegram_id))
     found = tx.unreadable_rows.opened(row, partial(opened, tx)) if row else None
     if found is not None and found.telegram_id != telegram_id:  # the hash was put into another row
         error = Unreadable(INDEX, found.id)
@@ -25,23 +28,30 @@ async def find(tx: Transaction, telegram_id: int) -> Member | None:
     return found
 
 
+_LANGUAGE_OF = PointStatement("SELECT language FROM members WHERE telegram_id_index = ?")
+
+
 async def language_of(tx: Transaction, telegram_id: int) -> str | None:
     """The language of somebody whose row may not open otherwise; None where there is no row."""
-    row = await tx.fetchrow(
-        "SELECT language FROM members WHERE telegram_id_index = ?", tx.cipher.telegram_id_index(telegram_id)
-    )
+    row = await tx.fetchrow(_LANGUAGE_OF, tx.cipher.telegram_id_index(telegram_id))
     return row[0] if row else None
+
+
+_HOST_OF = PointStatement("SELECT host_id FROM members WHERE id = ?")
 
 
 async def host_of(tx: Transaction, member_id: bytes) -> bytes | None:
     """The host of somebody whose row may not open otherwise; None for those of no host, and where there is no row."""
-    row = await tx.fetchrow("SELECT host_id FROM members WHERE id = ?", member_id)
+    row = await tx.fetchrow(_HOST_OF, member_id)
     return row[0] if row else None
+
+
+_GET = PointStatement(f"SELECT {COLUMNS} FROM members WHERE id = ?")
 
 
 async def get(tx: Transaction, member_id: bytes) -> Member | None:
     """Raises `Unreadable`."""
-    row = await tx.fetchrow(f"SELECT {COLUMNS} FROM members WHERE id = ?", member_id)
+    row = await tx.fetchrow(_GET, member_id)
     return tx.unreadable_rows.opened(row, partial(opened, tx)) if row else None
 
 
@@ -56,16 +66,20 @@ async def set_name(tx: Transaction, member: Member, name: str | None) -> None:
     await set_text(tx, member, NAME, name)
 
 
+_SET_HOST = PointStatement("UPDATE members SET host_id = ?, independent = ? WHERE id = ?")
+
+
 async def set_host(tx: Transaction, member: Member, host_id: bytes | None, *, independent: bool) -> None:
     """Host and `independent` together: neither means the question is open again."""
-    await tx.execute(
-        "UPDATE members SET host_id = ?, independent = ? WHERE id = ?", host_id, int(independent), member.id
-    )
+    await tx.execute(_SET_HOST, host_id, int(independent), member.id)
+
+
+_SET_UNREACHABLE = PointStatement("UPDATE members SET unreachable_until = ? WHERE id = ?")
 
 
 async def set_unreachable(tx: Transaction, member_id: bytes, until: datetime | None) -> None:
     """Until when nothing is sent to a member who blocked the bot or left Telegram; None: they can be reached."""
-    await tx.execute("UPDATE members SET unreachable_until = ? WHERE id = ?", until and to_seconds(until), member_id)
+    await tx.execute(_SET_UNREACHABLE, until and to_seconds(until), member_id)
 
 
 async def unreachable(tx: Transaction, now: datetime) -> list[Member]:
@@ -105,14 +119,19 @@ async def all_coordinators(tx: Transaction) -> list[Member]:
     return await select(tx, "role IN ('coordinator', 'owner') AND state IN ('active', 'paused') ORDER BY id")
 
 
-async def everyone(tx: Transaction, host_id: bytes | None = None) -> list[Member]:
+_IN = "state IN ('active', 'paused') AND (? IS NULL OR host_id = ?)"
+
+
+async def everyone(
+    tx: Transaction, host_id: bytes | None = None, *, offset: int = 0, limit: int = EVERYONE
+) -> list[Member]:
     """Active and paused members, of one host or of all, in the order in which they were approved."""
-    return await select(
-        tx,
-        "state IN ('active', 'paused') AND (? IS NULL OR host_id = ?) ORDER BY decided_at, id",
-        host_id,
-        host_id,
-    )
+    return await select(tx, f"{_IN} ORDER BY decided_at, id LIMIT ? OFFSET ?", host_id, host_id, limit, offset)
+
+
+async def count(tx: Transaction, host_id: bytes | None = None) -> int:
+    """How many `everyone` lists without a limit."""
+    return await tx.fetchval(f"SELECT count(*) FROM members WHERE {_IN}", host_id, host_id)
 
 
 async def owners(tx: Transaction) -> int:

@@ -49,10 +49,10 @@ class Terminal:
 
 
 @contextlib.asynccontextmanager
-async def terminal(shell: Shell, *arguments: str, kind: str = "dumb") -> AsyncIterator[Terminal]:
+async def terminal(shell: Shell, *arguments: str) -> AsyncIterator[Terminal]:
     command = [sys.executable, "-c", TERMINAL, *HALQA, *arguments]
     process = await asyncio.create_subprocess_exec(
-        *command, cwd=shell.folder, env=shell.env | {"TERM": kind}, stdin=PIPE, stdout=PIPE, stderr=STDOUT
+        *command, cwd=shell.folder, env=shell.env | {"TERM": "dumb"}, stdin=PIPE, stdout=PIPE, stderr=STDOUT
     )
     try:
         yield Terminal(process)

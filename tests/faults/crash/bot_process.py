@@ -20,7 +20,7 @@ from bot.conversation.screen import Screen
 from bot.language.texts import Html
 from bot.operations.settings import Settings
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import Database, Row
+from storage.engine.connection import CountingConnection, Row
 
 FORKSERVER = multiprocessing.get_context("forkserver")
 FORKSERVER.set_forkserver_preload(["tests.faults.crash.bot_process"])
@@ -55,19 +55,19 @@ def run_until_killed(
     if notes:
         app.FEATURES = Features([*app.FEATURES.all, NOTING])
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    execute, remaining = Database._execute, statements
+    execute, remaining = CountingConnection.run, statements
 
-    def counted(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
+    def counted(connection: CountingConnection, sql: str, values: Sequence[object]) -> list[Row]:
         nonlocal remaining
         remaining -= 1
         if remaining == 0 and not after:
             os.kill(os.getpid(), signal.SIGKILL)
-        rows = execute(database, sql, values)
+        rows = execute(connection, sql, values)
         if remaining == 0:
             os.kill(os.getpid(), signal.SIGKILL)
         return rows
 
-    Database._execute = counted  # type: ignore[assignment, method-assign]
+    CountingConnection.run = counted  # type: ignore[assignment, method-assign]
     asyncio.run(_run_bot(settings, master, lambda: now))
 
 

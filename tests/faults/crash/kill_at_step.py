@@ -20,7 +20,7 @@ from typing import Any
 from storage.crypto import key_slots
 from storage.crypto.key_sources import RecoverySource
 from storage.engine import sqlcipher
-from storage.engine.connection import Database, Row
+from storage.engine.connection import CountingConnection, Row
 from storage.files import SLOT_FILE
 from storage.integrity import rollback_guard
 from storage.maintenance import backup, key_rotation, restore, secure_erase
@@ -91,7 +91,7 @@ def disable_fsync() -> None:
 
 
 def _kill_at(step: int) -> None:
-    execute, replace, write = Database._execute, Path.replace, rollback_guard.GenerationFile.write
+    execute, replace, write = CountingConnection.run, Path.replace, rollback_guard.GenerationFile.write
     unlink, overwrite = os.unlink, secure_erase.overwrite
     done = 0
 
@@ -101,9 +101,9 @@ def _kill_at(step: int) -> None:
         if done == step:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def counted(file: Database, sql: str, values: Sequence[object]) -> list[Row]:
+    def counted(connection: CountingConnection, sql: str, values: Sequence[object]) -> list[Row]:
         count_step()
-        return execute(file, sql, values)
+        return execute(connection, sql, values)
 
     def replace_counted(path: Path, to: Path) -> Path:
         count_step()
@@ -123,7 +123,7 @@ def _kill_at(step: int) -> None:
 
     os.unlink = removed
     secure_erase.overwrite = overwritten
-    Database._execute = counted  # type: ignore[assignment, method-assign]
+    CountingConnection.run = counted  # type: ignore[assignment, method-assign]
     Path.replace = replace_counted  # type: ignore[assignment, method-assign]
     rollback_guard.GenerationFile.write = written  # type: ignore[assignment, method-assign]
 

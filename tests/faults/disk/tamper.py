@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from storage.crypto.cipher import Unreadable
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.files import KEYRING_FILE, NETWORK_FILE

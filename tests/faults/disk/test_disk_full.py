@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo import steps
-from storage.engine.connection import Database, Row
+from storage.engine.connection import CountingConnection, Row
 from storage.engine.store import Store
 from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.maintenance import backup, restore
@@ -48,17 +48,17 @@ class Filling:
     """Fills the disk before the statement numbered `at`, counting only statements that write."""
 
     def __init__(self, volume: Volume, patch: pytest.MonkeyPatch, at: int) -> None:
-        execute = Database._execute
+        execute = CountingConnection.run
         self.statements = 0
 
-        def counted(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
+        def counted(connection: CountingConnection, sql: str, values: Sequence[object]) -> list[Row]:
             if not sql.startswith(("SELECT", "PRAGMA table", "PRAGMA user_version;")):
                 self.statements += 1
                 if self.statements == at:
                     volume.fill()
-            return execute(database, sql, values)
+            return execute(connection, sql, values)
 
-        patch.setattr(Database, "_execute", counted)
+        patch.setattr(CountingConnection, "run", counted)
 
 
 def there(base: Path, volume: Volume) -> Path:

@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import telegram
+from telegram.helpers import create_deep_linked_url
 
 from bot.conversation.delivery import DeliveryKind, Priority
 from bot.conversation.feature import Features
@@ -105,7 +107,9 @@ async def running_outbox(
             member.telegram_id, screen, priority=priority, message_id=message_id, precondition=precondition
         )
 
-    network = NetworkContext("Between Convenings", "halqa_bot", ("en",), 60, Features([]))
+    network = NetworkContext(
+        "Between Convenings", partial(create_deep_linked_url, "halqa_bot"), ("en",), 60, Features([])
+    )
     await transport.initialize()
     async with people.opened(directory) as store:
         delivery = OutboxWorker(store, kinds, network, deliver=deliver, now=lambda: running.now)

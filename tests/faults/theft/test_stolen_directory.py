@@ -15,7 +15,7 @@ import sqlcipher3
 
 from bot.demo import steps
 from storage.crypto.envelope import PrivateKey
-from storage.engine.connection import Database, Row
+from storage.engine.connection import CountingConnection, Row
 from storage.integrity import field_search
 from storage.records import inbox
 from tests.faults.long_run import short_or_long
@@ -124,10 +124,10 @@ async def test_a_thief_finds_no_word_of_anybody_at_any_moment(
     people = [str(actor.person.id) for actor in (cast.olena, cast.nour, cast.awa)]
     common = [stage.sandbox.token, stage.owner_code, "Between Convenings", "Lake Justice Forum", "Africa/Dakar"]
     thief = Thief(stage.data, [*secrets.values(), *people, *common])
-    execute = Database._execute
+    execute = CountingConnection.run
 
-    def watched(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
-        rows = execute(database, sql, values)
+    def watched(connection: CountingConnection, sql: str, values: Sequence[object]) -> list[Row]:
+        rows = execute(connection, sql, values)
         if not sql.startswith("SELECT"):
             thief.look()
         return rows
@@ -139,7 +139,7 @@ async def test_a_thief_finds_no_word_of_anybody_at_any_moment(
             thief.look()
             time.sleep(0.02)
 
-    monkeypatch.setattr(Database, "_execute", watched)
+    monkeypatch.setattr(CountingConnection, "run", watched)
     looking = threading.Thread(target=at_any_moment)
     looking.start()
     try:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from storage.engine import migrate
-from storage.engine.connection import Database, Row
+from storage.engine.connection import CountingConnection, Row
+from storage.engine.database import Database
 from storage.files import KEYRING_FILE
 from tests.storage.audit_entries import ENTRIES, database, first_bad, record, tamper
 from tests.storage.people import copy, opened
@@ -40,17 +41,17 @@ async def test_a_power_failure_while_the_first_start_chains_them_is_made_good_at
     unchained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copies: list[Path] = []
-    execute, run_many = Database._execute, Database.executemany
+    execute, run_many = CountingConnection.run, Database.executemany
 
-    def watched(self: Database, sql: str, values: Sequence[object]) -> list[Row]:
+    def watched(self: CountingConnection, sql: str, values: Sequence[object]) -> list[Row]:
         rows = execute(self, sql, values)
         copies.append(copy(unchained, tmp_path / f"after{len(copies)}"))
         return rows
 
-    monkeypatch.setattr(Database, "_execute", watched)
+    monkeypatch.setattr(CountingConnection, "run", watched)
     async with opened(unchained):
         pass
-    monkeypatch.setattr(Database, "_execute", execute)
+    monkeypatch.setattr(CountingConnection, "run", execute)
     assert copies
     assert run_many is Database.executemany
     for path in copies:

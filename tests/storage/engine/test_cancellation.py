@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from storage.engine.cancellation import shielded
-from storage.engine.connection import Database
+from storage.engine.connection import CountingConnection
+from storage.engine.database import Database
 from storage.engine.store import Store
 from storage.files import NETWORK_FILE
 from storage.records import hosts
-from tests.storage.engine.held import Held
-from tests.storage.people import HOSTS, MASTER, NOW
+from tests.storage.people import HOSTS, MASTER, NOW, opened
+from tests.support.held_statements import Held
 
 
 async def names(store: Store) -> list[str]:
@@ -88,22 +89,26 @@ async def test_a_connection_that_nobody_waits_for_any_more_is_closed(
     database = Database(directory / NETWORK_FILE, MASTER.derive("database"))
     reached, let_go, connect = threading.Event(), threading.Event(), Database._connect
 
-    def slowly(database: Database) -> None:
+    def slowly(database: Database) -> CountingConnection:
+        connection = connect(database)
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("SELECT count(*) FROM hosts")  # from here on the file is locked
         reached.set()
         assert let_go.wait(10)
-        connect(database)
+        return connection
 
-    monkeypatch.setattr(Database, "_connect", slowly)
-    opening = asyncio.create_task(database.begin())
-    assert await asyncio.to_thread(reached.wait, 10)
-    opening.cancel()
-    closing = asyncio.create_task(database.close())
-    await asyncio.sleep(0)
-    let_go.set()
-    await closing
-    await asyncio.to_thread(database._thread.shutdown)
-    assert opening.cancelled()
-    assert database._connection is None
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "_connect", slowly)
+        opening = asyncio.create_task(database.begin())
+        assert await asyncio.to_thread(reached.wait, 10)
+        opening.cancel()
+        await asyncio.sleep(0)
+        let_go.set()
+        with pytest.raises(asyncio.CancelledError):
+            await opening
+    await database.close()
+    async with opened(directory) as store:
+        assert store.directory == directory
 
 
 async def test_shielded_work_ends_although_its_task_is_cancelled_again_and_again() -> None:

@@ -13,8 +13,9 @@ from storage.engine.store import Store
 from storage.integrity import rollback_guard
 from storage.records import erasure
 from storage.records.people import members
-from tests.storage.engine.held import Held, HeldAt
 from tests.storage.people import NOW, enter, telegram_id
+from tests.support.held_statements import Held, HeldAt
+from tests.support.statements import in_transaction
 
 
 @pytest.mark.parametrize(
@@ -59,11 +60,10 @@ async def test_cancelled_at_any_statement_of_an_erasure_she_is_there_whole_or_go
         name = f"Salma {number}"
         async with store.transaction() as tx:
             salma = await enter(tx, name)
-        store._network.broken = spoiled
+        store._network._needs_reopening = spoiled
         held.hold(number)
         under_way = await held.cancelled(asyncio.create_task(erase(name)), times)
-        assert not store._network._connection.in_transaction
-        assert not store._keys._connection.in_transaction
+        assert not any(in_transaction(database) for database in store._files.both)
         assert not store._writer.locked()
         async with store.transaction() as tx:
             found = await members.find(tx, telegram_id(name))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.engine.database_pair import DatabasePair, copy_before_migration
 from storage.engine.errors import StoreError
 from storage.files import KEYRING_FILE, NETWORK_FILE
@@ -48,7 +48,7 @@ async def test_the_number_in_the_network_is_never_behind_the_others(
 async def test_only_a_broken_file_is_opened_again(pair: DatabasePair) -> None:
     assert not pair.broken
     network, keyring = pair.network._connection, pair.keyring._connection
-    pair.keyring.broken = True
+    pair.keyring._needs_reopening = True
     assert pair.broken
     await pair.reopen_broken()
     assert not pair.broken

@@ -7,7 +7,8 @@ from functools import partial
 import pytest
 import sqlcipher3
 
-from storage.engine.connection import Database, Row
+from storage.engine.connection import CountingConnection, Row
+from storage.engine.database import Database
 from storage.engine.errors import StoreError
 from storage.engine.store import Store
 from storage.engine.transaction import Transaction
@@ -24,17 +25,17 @@ class Watched:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, word: str = "", fails: Exception | None = None) -> None:
         self.said: list[str] = []
-        execute = Database._execute
+        execute = CountingConnection.run
 
-        def watched(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
+        def watched(connection: CountingConnection, sql: str, values: Sequence[object]) -> list[Row]:
             nonlocal fails
             self.said.append(sql)
             if fails is not None and sql.startswith(word):
                 error, fails = fails, None
                 raise error
-            return execute(database, sql, values)
+            return execute(connection, sql, values)
 
-        monkeypatch.setattr(Database, "_execute", watched)
+        monkeypatch.setattr(CountingConnection, "run", watched)
 
     @property
     def commits(self) -> int:
@@ -124,18 +125,18 @@ async def test_where_the_whole_fails_each_is_done_again_by_itself(
 ) -> None:
     error = sqlcipher3.OperationalError("disk")
     error.sqlite_errorname = name
-    execute = Database._execute
+    execute = CountingConnection.run
 
-    def spoiled(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
+    def spoiled(connection: CountingConnection, sql: str, values: Sequence[object]) -> list[Row]:
         try:
-            return execute(database, sql, values)
+            return execute(connection, sql, values)
         except sqlcipher3.DatabaseError as raised:
-            database._note_error(raised)
+            connection.note(raised)
             raise
 
     Watched(monkeypatch, word, error)
-    execute = Database._execute
-    monkeypatch.setattr(Database, "_execute", spoiled)
+    execute = CountingConnection.run
+    monkeypatch.setattr(CountingConnection, "run", spoiled)
     done = await all_of(store, *(adding(f"Host {number}") for number in range(5)))
     refused = [each for each in done if isinstance(each, Exception)]
     # A full disk that is about one statement alone is told to whoever wanted it.
@@ -183,7 +184,7 @@ async def test_where_no_transaction_can_begin_everybody_is_told(store: Store, mo
         assert tried < 20
         raise StoreError("in-use")
 
-    store._network.broken = True
+    store._network._needs_reopening = True
     with monkeypatch.context() as patch:
         patch.setattr(Database, "reopen", renew)
         done = await all_of(store, adding("Never"), adding("Never either"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine.connection import Database, Row
+from storage.engine.connection import CountingConnection, Row
 from storage.engine.member_keys import Keyring
 from storage.engine.store import Store
 from storage.records import erasure
@@ -19,18 +19,18 @@ class Snapshots:
 
     def __init__(self, directory: Path, to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.taken = [copy(directory, to / "before")]
-        execute = Database._execute
+        execute = CountingConnection.run
 
-        def watched(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
-            rows = execute(database, sql, values)
+        def watched(connection: CountingConnection, sql: str, values: Sequence[object]) -> list[Row]:
+            rows = execute(connection, sql, values)
             self.taken.append(copy(directory, to / f"after{len(self.taken)}"))
             return rows
 
-        monkeypatch.setattr(Database, "_execute", watched)
+        monkeypatch.setattr(CountingConnection, "run", watched)
         self._patch, self._execute = monkeypatch, execute
 
     def stop(self) -> list[Path]:
-        self._patch.setattr(Database, "_execute", self._execute)
+        self._patch.setattr(CountingConnection, "run", self._execute)
         return self.taken
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.engine import migrate
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.engine.migrate import NewerDatabase
 from storage.files import KEYRING_FILE, NETWORK_FILE
 from tests.storage.people import MASTER, contents, copy, opened

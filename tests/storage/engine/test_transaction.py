@@ -1,5 +1,7 @@
 """A transaction: what only reads begins nothing, and a part that is undone leaves the state as it was before."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from storage.engine.errors import StoreError
@@ -48,10 +50,10 @@ async def test_on_a_broken_connection_only_the_whole_can_be_undone(store: Store)
     async with store.transaction() as tx:
         tx.begin_part()
         await hosts.add(tx, "Goes", NOW)
-        store._keys.broken = True
+        store._keys._needs_reopening = True
         with pytest.raises(StoreError, match="damaged"):
             await tx.undo_part()
-        store._keys.broken = False
+        store._keys._needs_reopening = False
 
 
 async def test_a_lookup_key_is_renewed_once_in_a_transaction(tx: Transaction) -> None:
@@ -71,3 +73,15 @@ async def test_an_erasure_raises_the_generation_once(tx: Transaction) -> None:
     assert await tx.fetchval("SELECT count(*) FROM erasures") == 2
     await tx.execute("DELETE FROM erasures")
     tx.erases = False
+
+
+@pytest.mark.parametrize("fails", [False, True])
+async def test_after_its_end_it_takes_no_statement(store: Store, fails: bool) -> None:
+    with pytest.raises(ZeroDivisionError) if fails else nullcontext():
+        async with store.transaction() as tx:
+            await hosts.add(tx, "First", NOW)
+            assert not fails or 1 / 0
+    with pytest.raises(RuntimeError, match="has ended"):
+        await hosts.add(tx, "Late", NOW)
+    with pytest.raises(RuntimeError, match="has ended"):
+        await tx.executemany("DELETE FROM hosts WHERE id = ?", [[bytes(16)]])

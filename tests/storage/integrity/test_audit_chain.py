@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine.connection import Database, Row
+from storage.engine.connection import CountingConnection, Row
 from storage.engine.store import Store
 from storage.files import KEYRING_FILE
 from storage.integrity import audit_chain
@@ -63,21 +63,21 @@ async def test_a_power_failure_at_any_moment_leaves_a_chain_that_holds(
 ) -> None:
     """From the first start over entries and an erasure to a chain that is begun anew."""
     copies = [copy(directory, tmp_path / "before")]
-    execute = Database._execute
+    execute = CountingConnection.run
 
-    def watched(self: Database, sql: str, values: Sequence[object]) -> list[Row]:
+    def watched(self: CountingConnection, sql: str, values: Sequence[object]) -> list[Row]:
         rows = execute(self, sql, values)
         copies.append(copy(directory, tmp_path / f"after{len(copies)}"))
         return rows
 
-    monkeypatch.setattr(Database, "_execute", watched)
+    monkeypatch.setattr(CountingConnection, "run", watched)
     async with opened(directory) as store:
         await record(store, 2)
         salma = await entered(store)
         async with store.transaction() as tx:
             await erasure.erase(tx, salma, NOW)
             await audit.record(tx, "erased", None, None, NOW)
-    monkeypatch.setattr(Database, "_execute", execute)
+    monkeypatch.setattr(CountingConnection, "run", execute)
     found = set()
     for path in copies:
         async with opened(path, accept_rollback=True) as after:  # copied without the sealed number beside it
@@ -90,13 +90,13 @@ async def test_a_power_failure_at_any_moment_leaves_a_chain_that_holds(
 
 async def test_the_key_is_in_no_statement_and_no_repr(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     key, seen = MASTER.derive("audit"), []
-    execute = Database._execute
+    execute = CountingConnection.run
 
-    def watched(self: Database, sql: str, values: Sequence[object]) -> list[Row]:
+    def watched(self: CountingConnection, sql: str, values: Sequence[object]) -> list[Row]:
         seen.append((sql, *values))
         return execute(self, sql, values)
 
-    monkeypatch.setattr(Database, "_execute", watched)
+    monkeypatch.setattr(CountingConnection, "run", watched)
     async with opened(directory) as store:
         await record(store, 2)
         assert await first_bad(store) is None

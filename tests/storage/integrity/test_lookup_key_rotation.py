@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from storage.crypto.cipher import Cipher, Unreadable
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.engine.store import Store
 from storage.files import NETWORK_FILE
 from storage.integrity import lookup_key_rotation

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.crypto.master_key import MasterKey
-from storage.engine.connection import Database, Row
+from storage.engine.connection import CountingConnection, Row
 from storage.engine.errors import StoreError
 from storage.engine.store import Store
 from storage.files import KEYRING_FILE, NETWORK_FILE
@@ -106,13 +106,13 @@ async def test_no_message_costs_a_write_more(store: Store, directory: Path, monk
     written = []
     monkeypatch.setattr(rollback_guard.GenerationFile, "write", lambda self, number: written.append(number))
     seen = []
-    execute = Database._execute
+    execute = CountingConnection.run
 
-    def watched(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
+    def watched(connection: CountingConnection, sql: str, values: Sequence[object]) -> list[Row]:
         seen.append(sql)
-        return execute(database, sql, values)
+        return execute(connection, sql, values)
 
-    monkeypatch.setattr(Database, "_execute", watched)
+    monkeypatch.setattr(CountingConnection, "run", watched)
     async with store.transaction() as tx:
         salma = await enter(tx, "Salma")
         await hosts.add(tx, "Later", NOW)
@@ -128,14 +128,14 @@ async def test_a_power_failure_at_any_moment_of_starts_and_erasures_is_no_rollba
 ) -> None:
     async with opened(directory) as store, store.transaction() as tx:
         await enter(tx, "Salma")
-    execute, write = Database._execute, rollback_guard.GenerationFile.write
+    execute, write = CountingConnection.run, rollback_guard.GenerationFile.write
     taken: list[Path] = []
 
     def shot() -> None:
         taken.append(copy(directory, tmp_path / f"shot{len(taken)}"))
 
-    def watched(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
-        rows = execute(database, sql, values)
+    def watched(connection: CountingConnection, sql: str, values: Sequence[object]) -> list[Row]:
+        rows = execute(connection, sql, values)
         shot()
         return rows
 
@@ -144,7 +144,7 @@ async def test_a_power_failure_at_any_moment_of_starts_and_erasures_is_no_rollba
         shot()
 
     with monkeypatch.context() as patch:
-        patch.setattr(Database, "_execute", watched)
+        patch.setattr(CountingConnection, "run", watched)
         patch.setattr(rollback_guard.GenerationFile, "write", written)
         async with opened(directory) as store, store.transaction() as tx:
             found = await members.find(tx, telegram_id("Salma"))

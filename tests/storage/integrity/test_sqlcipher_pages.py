@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.engine.store import Store
 from storage.files import NETWORK_FILE
 from storage.integrity import sqlcipher_pages

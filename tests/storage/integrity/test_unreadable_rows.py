@@ -16,10 +16,10 @@ def opens(row: Row) -> str:
     return str(row[1])
 
 
-def test_the_rows_beside_it_are_served_in_their_order() -> None:
+async def test_the_rows_beside_it_are_served_in_their_order() -> None:
     rows = [(SALMA, "Salma"), (NOUR, None), (RANIA, "Rania")]
     with capture_logs() as logged:
-        assert UnreadableRows().readable(rows, opens) == ["Salma", "Rania"]
+        assert await UnreadableRows().readable(rows, opens) == ["Salma", "Rania"]
     assert [(line["event"], line["place"], line["row"]) for line in logged] == [
         ("row-unreadable", "members.name_encrypted", NOUR.hex())
     ]

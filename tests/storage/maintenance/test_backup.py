@@ -85,7 +85,7 @@ async def test_a_copy_that_cannot_be_trusted_replaces_nothing(
         data[5000] ^= 1
         path.write_bytes(data)
 
-    monkeypatch.setattr("storage.engine.connection.sync", spoilt)
+    monkeypatch.setattr("storage.engine.database.sync", spoilt)
     with pytest.raises(StoreError):
         await backup.make(store, folder, 3, NOW + timedelta(hours=1))
     assert contents(folder) == before

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from storage.engine.connection import Database
+from storage.engine.database import Database
 from storage.engine.errors import StoreError
 from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.maintenance import rekeying

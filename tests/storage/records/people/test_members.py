@@ -40,3 +40,15 @@ async def test_an_applicant_is_told_to_the_coordinators_of_her_host_and_the_owne
     assert await told(None) == {"Olena"}
     assert [person.name for person in await members.everyone(tx, awa.host_id)] != []
     assert {person.name for person in await members.everyone(tx, awa.host_id)} == {"Olena", "Awa"}
+
+
+async def test_a_list_is_counted_and_cut_into_pages_by_the_engine(tx: Transaction) -> None:
+    for name in ("Olena", "Nour", "Awa", "Salma", "Yara"):
+        await enter(tx, name)
+    everyone = await members.everyone(tx)
+    assert await members.count(tx) == len(everyone)
+    pages = [await members.everyone(tx, offset=first, limit=2) for first in range(0, len(everyone), 2)]
+    assert [person for page in pages for person in page] == everyone
+    assert len(pages) > 1
+    assert await members.count(tx, b"") == 0
+    assert await members.everyone(tx, b"") == []

@@ -5,9 +5,11 @@ import threading
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+import aiosqlite
 import pytest
 
-from storage.engine.connection import Database, Row
+from storage.engine import sqlcipher
+from storage.engine.connection import Connection, CountingConnection, Row
 
 HELD = 20  # steps of the event loop for which a statement is held back after the cancellation
 
@@ -17,16 +19,16 @@ class Held:
 
     def __init__(self, word: str, monkeypatch: pytest.MonkeyPatch) -> None:
         self._reached, self._let_go = asyncio.Event(), threading.Event()
-        loop, execute = asyncio.get_running_loop(), Database._execute
+        loop, execute = asyncio.get_running_loop(), CountingConnection.run
 
-        def later(database: Database, sql: str, values: Sequence[object]) -> list[Row]:
+        def later(connection: CountingConnection, sql: str, values: Sequence[object]) -> list[Row]:
             if sql.startswith(word):
                 loop.call_soon_threadsafe(self._reached.set)
                 assert self._let_go.wait(10)
-            return execute(database, sql, values)
+            return execute(connection, sql, values)
 
-        monkeypatch.setattr(Database, "_execute", later)
-        monkeypatch.setattr(Database, "fetch_inline", Database.fetch)  # as if each statement were a long one
+        monkeypatch.setattr(CountingConnection, "run", later)
+        monkeypatch.setattr(Connection, "run_inline", Connection.fetch)  # as if none were a point statement
 
     async def cancel(self, task: asyncio.Task[None], times: int = 1) -> None:
         """Cancels a task while its statement is held, and sees it end as cancelled."""
@@ -46,14 +48,22 @@ class HeldAt:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._left, self._loop, self._let_go = 0, asyncio.get_running_loop(), threading.Event()
         self.reached = asyncio.Event()
-        ask: Callable[..., Awaitable[Any]] = Database._in_thread
+        ask: Callable[..., Awaitable[Any]] = aiosqlite.Connection._execute
+        connect: Callable[..., Any] = sqlcipher.connect
 
-        async def counted(database: Database, work: Callable[..., Any], *values: Any, **named: Any) -> Any:
-            self._left -= 1
-            return await ask(database, self._later(work) if self._left == 0 else work, *values, **named)
+        async def counted(driver: aiosqlite.Connection, work: Callable[..., Any], *values: Any) -> Any:
+            return await ask(driver, self._counted(work), *values)
 
-        monkeypatch.setattr(Database, "_in_thread", counted)
-        monkeypatch.setattr(Database, "fetch_inline", Database.fetch)  # as if each statement were a long one
+        def connected(*values: Any) -> Any:
+            return self._counted(connect)(*values)
+
+        monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
+        monkeypatch.setattr(sqlcipher, "connect", connected)
+        monkeypatch.setattr(Connection, "run_inline", Connection.fetch)  # as if none were a point statement
+
+    def _counted(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        self._left -= 1
+        return self._later(work) if self._left == 0 else work
 
     def _later(self, work: Callable[..., Any]) -> Callable[..., Any]:
         def later(*values: Any, **named: Any) -> Any:
