@@ -15,12 +15,13 @@ from bot.operations.backups.request import create_folder
 from bot.operations.backups.service import RETRY_DELAY, BackupService
 from bot.operations.jobs import JobRunner
 from bot.operations.settings import BackupSettings
+from storage.engine.database_pair import DatabasePair
 from storage.engine.store import Store
 from storage.files import KEYRING_FILE
 from storage.maintenance import backup
 from storage.maintenance.backup import BackupError
 from tests.storage.memberships import erase, joined
-from tests.storage.people import NOW
+from tests.storage.people import NOW, contents
 
 HOUR = timedelta(hours=1)
 
@@ -208,4 +209,23 @@ async def test_soon_after_an_erasure_the_copy_of_the_keys_is_another_one_however
                 await asyncio.sleep(0.01)
     finally:
         await runner.stop()
+    assert len(networks(copies)) == 1
+
+
+async def test_a_backup_that_the_end_of_the_program_interrupts_leaves_nothing_half_done(
+    store: Store, copies: Path, backups: BackupService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, copy_to = asyncio.Event(), DatabasePair.copy_to
+
+    async def noted(pair: DatabasePair, *paths: Any) -> None:
+        begun.set()
+        await copy_to(pair, *paths)
+
+    monkeypatch.setattr(DatabasePair, "copy_to", noted)
+    runner = JobRunner(store, backups.jobs, done=lambda: None, now=lambda: NOW)
+    runner.start(timedelta(hours=1), clock=utc_now)
+    await begun.wait()
+    await runner.stop()
+    assert contents(copies) == {}
+    await run_jobs(backups, store, NOW)  # the files are whole, and nothing is locked
     assert len(networks(copies)) == 1
