@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Protocol
 
@@ -12,7 +12,7 @@ import structlog
 import telegram
 from telegram.helpers import create_deep_linked_url
 
-from bot.conversation.feature import Features
+from bot.conversation.feature import Feature, Features
 from bot.conversation.request import NetworkContext
 from bot.features.announcements.feature import FEATURE as ANNOUNCEMENTS
 from bot.features.coordination.feature import FEATURE as COORDINATION
@@ -27,8 +27,8 @@ from bot.messaging.inbox_worker import InboxWorker
 from bot.messaging.outbox_worker import OutboxWorker
 from bot.messaging.rate_limiter import RateLimiter
 from bot.messaging.update_handler import UpdateHandler
-from bot.operations import jobs
-from bot.operations.backup_worker import BackupWorker
+from bot.operations.backups.service import BackupService
+from bot.operations.diagnostics.watch import Finding, Watch
 from bot.operations.jobs import JobRunner
 from bot.operations.settings import Settings
 from bot.telegram import update_parser
@@ -52,6 +52,8 @@ FEATURES = Features([ONBOARDING, TOPICS, DIGESTS, MEMBERS, SERVICE, COORDINATION
 
 
 class Receiver(Protocol):
+    last_heard: float  # monotonic seconds: when Telegram was last heard of
+
     async def run(self) -> None:
         """Receives until cancelled. Raises `Stopped` where receiving cannot succeed."""
 
@@ -66,14 +68,19 @@ class Halqa:
     outbox_worker: OutboxWorker
     receiver: Receiver
     sender: Sender
-    backup_worker: BackupWorker
+    backups: BackupService
+    watch: Watch
     jobs: JobRunner
     features: Features
     now: Callable[[], datetime]
 
     async def tick(self) -> None:
-        """Runs all jobs once; APScheduler calls it every few seconds."""
+        """Runs all jobs once, one after the other, after a clock was moved. By themselves they run on APScheduler."""
         await self.jobs.tick()
+
+    def findings(self) -> list[Finding]:
+        """What is wrong now, for `halqa status`."""
+        return self.watch.findings()
 
     async def next_digest(self) -> datetime | None:
         """When the next digest with a post in it is due; for the clock of the demo."""
@@ -86,7 +93,6 @@ class Halqa:
             tasks.create_task(self._receive())
             tasks.create_task(self.inbox_worker.run())
             tasks.create_task(self.outbox_worker.run())
-            tasks.create_task(self.backup_worker.run())
             tasks.create_task(self.sender.introduce(self.network.languages, self.features.commands(None)))
 
     async def _receive(self) -> None:
@@ -137,14 +143,15 @@ async def running(
             async with store.transaction() as tx:
                 await hosts.found(tx, settings.network.name, now())
             halqa = _assemble(settings, store, bot, transport, features or FEATURES, now, lock)
-            ticks = jobs.start(halqa.tick, settings.run.tick_seconds)
+            halqa.jobs.start(timedelta(seconds=settings.run.tick_seconds), clock=utc_now)
             task = asyncio.create_task(halqa.run())
             try:
                 log.info("started")
                 yield halqa, task
             finally:
-                ticks.shutdown(wait=False)
                 task.cancel()
+                await halqa.jobs.stop()
+                await halqa.backups.close()
                 await asyncio.wait([task])
                 log.info("stopped")
     finally:
@@ -199,9 +206,11 @@ def _assemble(
         workers=settings.run.workers,
     )
     receiver = _receiver(settings, bot, transport, inbox_worker)
-    backup_worker = BackupWorker(store, settings.backup, now)
-    runner = JobRunner(store, features.jobs, done=outbox_worker.kick, now=now)
-    return Halqa(store, network, inbox_worker, outbox_worker, receiver, sender, backup_worker, runner, features, now)
+    backups = BackupService(store, settings.backup, now)
+    watch = Watch(settings.backup.directory, lambda: receiver.last_heard)
+    operations = Feature("operations", jobs=(*backups.jobs, *watch.jobs))
+    runner = JobRunner(store, (*features.jobs, *operations.named_jobs), done=outbox_worker.kick, now=now)
+    return Halqa(store, network, inbox_worker, outbox_worker, receiver, sender, backups, watch, runner, features, now)
 
 
 def _receiver(settings: Settings, bot: telegram.Bot, transport: Transport, inbox_worker: InboxWorker) -> Receiver:

@@ -38,8 +38,10 @@ PAGE_POLICY = (
 class Sandbox:
     """A Telegram with one bot. `telegram` is the model.
 
-    `limits`, `directory`, `search_with_key` and `next_due` (control/api.py) may be changed while it runs.
+    `limits`, `directory`, `search_with_key`, `next_due` and `clock_moved` (control/api.py) may be changed as it runs.
     """
+
+    clock_moved: Callable[[], Awaitable[None]] | None = None
 
     def __init__(
         self,

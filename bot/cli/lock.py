@@ -8,10 +8,10 @@ def lock(config: Config = DEFAULT_CONFIG) -> None:
 
     Telegram keeps what people write meanwhile, for 24 hours.
     """
-    from bot.operations import control
+    from bot.operations import control_client
     from bot.operations.failures import CONFIGURATION, Declined
 
-    match control.ask(load_settings(config).storage, {"ask": "lock"})["answer"]:
+    match control_client.ask(load_settings(config).storage, {"ask": "lock"})["answer"]:
         case "cannot":
             sentence = 'storage.key is not "passphrase", so the bot would open itself again; nothing was done.'
             raise Declined(CONFIGURATION, sentence, "To end it, stop the process or the service.")

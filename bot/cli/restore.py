@@ -31,11 +31,12 @@ def restore(
     """
     import asyncio
 
-    from bot.operations import backup_request, unlock
+    from bot.operations import unlock
+    from bot.operations.backups.request import backup_folder
     from storage.maintenance import restore as restoring
 
     settings = load_settings(config)
-    data, folder = settings.storage.directory, backup_request.backup_folder(settings, directory)
+    data, folder = settings.storage.directory, backup_folder(settings, directory)
     master = unlock.unlock(settings, passphrase_file)
     try:
         print(_outlook(asyncio.run(restoring.try_out(data, folder, master))))

@@ -13,15 +13,15 @@ def unlock(config: Config = DEFAULT_CONFIG, passphrase_file: PassphraseFile = No
     It is typed without showing, and goes over a socket that only this account and root can use. After a wrong one the
     next try has to wait, twice as long each time.
     """
-    from bot.operations import control, unlock
+    from bot.operations import control_client, unlock
     from bot.operations.failures import REPAIR, Declined
     from storage.crypto.master_key import MasterKeyError
 
     storage = load_settings(config).storage
     tries = 1 if passphrase_file else unlock.TRIES
-    while control.ask(storage, {"ask": "status"})["answer"] == "locked":
+    while control_client.ask(storage, {"ask": "status"})["answer"] == "locked":
         passphrase = unlock.passphrase_reader(passphrase_file)()
-        answer = control.ask(storage, {"ask": "unlock", "passphrase": passphrase})
+        answer = control_client.ask(storage, {"ask": "unlock", "passphrase": passphrase})
         match answer["answer"]:
             case "unlocked":
                 print("Unlocked. The bot takes up what people wrote meanwhile.")

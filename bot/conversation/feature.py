@@ -5,8 +5,8 @@ feature. A feature that is not on that list appears in no menu, command, job or 
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.conversation.delivery import DeliveryKind
@@ -20,10 +20,16 @@ from storage.records.people.member import Member
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A periodic task. What is due is stored in rows, so that a run that was missed only delays it."""
+    """A periodic task. What is due is stored in rows, so that a run that was missed only delays it.
+
+    `run` gets the time in UTC. Other jobs and handlers run at the same time, so whatever has to be consistent is read
+    and written in one transaction. `run` is cancelled where the program ends; the next start runs it again.
+    """
 
     name: str
     run: Callable[[Store, datetime], Awaitable[None]]
+    every: timedelta | None = None  # at least a second; None: as often as `run.tick_seconds` says
+    fills_outbox: bool = True  # whether it may put rows into the outbox, which is then looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +75,23 @@ class Feature:
     settings: Sequence[Callable[[Request], Button]] = ()  # buttons on the settings screen of a member
     about_person: Callable[[Request, Member], Awaitable[AboutPerson]] | None = None  # added to the entry of a person
 
+    @property
+    def named_jobs(self) -> tuple[Job, ...]:
+        """The jobs under the names that they have in the whole program: `<feature>.<job>`."""
+        return tuple(replace(job, name=f"{self.name}.{job.name}") for job in self.jobs)
+
 
 class Features:
     """All features together: the catalog of `NetworkContext`.
 
-    Raises ValueError where two have the same trigger, kind of delivery or action.
+    Raises ValueError where two have the same trigger, kind of delivery, action or name of a job. `jobs` have the names
+    that they have in the whole program.
     """
 
     def __init__(self, features: Iterable[Feature]) -> None:
         self.all = tuple(features)
         self.routes = Routes(route for feature in self.all for route in feature.routes)
-        self.jobs = tuple(job for feature in self.all for job in feature.jobs)
+        self.jobs = tuple(job for feature in self.all for job in feature.named_jobs)
         self.deliveries = {kind: delivery for feature in self.all for kind, delivery in feature.deliveries.items()}
         self.actions = {action.name: action for feature in self.all for action in feature.actions}
         entries = sorted((entry for feature in self.all for entry in feature.home), key=lambda entry: entry.rank)
@@ -87,6 +99,8 @@ class Features:
         offered = sum(len(feature.deliveries) + len(feature.actions) for feature in self.all)
         if offered != len(self.deliveries) + len(self.actions):
             raise ValueError("two features have the same kind of delivery or the same action")
+        if len({job.name for job in self.jobs}) != len(self.jobs):
+            raise ValueError("two jobs have the same name")
 
     def commands(self, member: Member | None) -> tuple[str, ...]:
         return self.routes.commands(member)

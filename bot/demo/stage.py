@@ -63,6 +63,7 @@ class Stage:
             next_due=self._next_due,
             telegram=telegram,
         )
+        self.sandbox.clock_moved = self._run_jobs
         self._directory, self._kept = directory, kept
         self._name, self._hosts, self._languages = name, hosts, languages
         self._source = KeyFileSource(directory / "key")
@@ -143,7 +144,7 @@ class Stage:
     async def pass_time(self, by: timedelta) -> None:
         """Moves the clock of Telegram and the bot, and runs the jobs that are due by then."""
         self.clock.move(by)
-        await self.halqa.tick()
+        await self._run_jobs()
 
     async def settle(self) -> None:
         """Waits until all updates are handled and all messages that are due are sent."""
@@ -171,6 +172,11 @@ class Stage:
     async def _search_with_key(self, text: str) -> list[str]:
         async with self.halqa.store.transaction() as tx:
             return await field_search.places_of(tx, text)
+
+    async def _run_jobs(self) -> None:
+        """By themselves the jobs run at intervals of real time, some of them seldom."""
+        if self._halqa is not None:
+            await self._halqa.tick()
 
     async def _next_due(self) -> Any:
         return await self.halqa.next_digest()

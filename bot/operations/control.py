@@ -1,8 +1,8 @@
-"""The control socket of a running `halqa run`: the requests `status`, `unlock` and `lock`.
+"""The control socket of a running `halqa run`: the requests `status`, `unlock` and `lock`, and those of its parts.
 
 The socket is in $RUNTIME_DIRECTORY, or else in the data directory, with mode 0600. On Linux the kernel reports the
 user id of the peer (SO_PEERCRED), and only the own account and root get an answer. Each connection carries one request
-and one answer, each a line of JSON.
+and its answer (control_client.py). Work that was asked for is done even if the asker is gone meanwhile.
 """
 
 import asyncio
@@ -13,39 +13,32 @@ import socket
 import struct
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import structlog
 
-from bot.operations.settings import StorageSettings
+from bot.operations.control_client import MAX_LINE, Answer
+from bot.operations.errors import report
 from storage.crypto.master_key import MasterKey, MasterKeyError
 from storage.engine.errors import StoreError
 
 log = structlog.get_logger(__name__)
-SOCKET_NAME = "halqa.sock"
 MAX_PATH = 107  # bytes, see unix(7)
-MAX_LINE = 16 * 1024  # bytes
 READ_TIMEOUT = 10.0  # seconds for a request to arrive
-ANSWER_TIMEOUT = 120.0  # seconds for an answer; a slow machine takes long to stretch a passphrase
 MAX_DELAY = 300.0  # seconds between two attempts to unlock
-Answer = dict[str, Any]
-
-
-class NotRunning(Exception):
-    """No process answers on the socket."""
+Tell = Callable[[Answer], None]  # sends a line before the answer; does nothing where the asker is gone
+Handler = Callable[[Mapping[str, Any], Tell], Awaitable[Answer]]
 
 
 class SocketPathTooLong(Exception):
     """The path of the socket has more than `MAX_PATH` bytes."""
 
 
-def socket_paths(storage: StorageSettings) -> list[Path]:
-    """Where the socket may be. A server listens on the first path; a client tries them in order."""
-    runtime = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
-    return [*([Path(runtime) / SOCKET_NAME] if runtime else []), storage.directory / SOCKET_NAME]
+def _ignore(line: Answer) -> None:
+    """For callers that want the answer alone."""
 
 
 class Control:
@@ -59,8 +52,14 @@ class Control:
     def __init__(
         self, unlock: Callable[[str], MasterKey], *, lockable: bool, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self.state = "starting"  # locked, starting, running
+        self.state = "starting"  # locked, starting, running, stopping
         self.lock_requested = asyncio.Event()
+        self._handlers: dict[str, Handler] = {
+            "status": self._answer_status,
+            "unlock": self._answer_unlock,
+            "lock": self._answer_lock,
+        }
+        self._findings: Callable[[], Sequence[Answer]] = tuple
         self._unlock = unlock
         self._lockable = lockable
         self._clock = clock
@@ -78,24 +77,43 @@ class Control:
         log.info("unlocked")
         return master
 
-    async def answer(self, request: Mapping[str, Any]) -> Answer:
-        """Carries out a request. One that is not known gets the answer `unknown`."""
-        match request.get("ask"), self.state:
-            case "status", _:
-                return {"answer": self.state}
-            case "unlock", "locked":
-                return await self._try(str(request.get("passphrase", "")))
-            case "unlock", _:
-                return {"answer": self.state}
-            case "lock", "locked":
-                return {"answer": "locked"}
-            case "lock", _ if self._lockable:
-                self.lock_requested.set()
-                return {"answer": "locking"}
-            case "lock", _:
-                return {"answer": "cannot"}
-            case _:
-                return {"answer": "unknown"}
+    @contextmanager
+    def running(self, handlers: Mapping[str, Handler], findings: Callable[[], Sequence[Answer]]) -> Iterator[None]:
+        """Answers further requests until the block is left. `findings`: what is wrong now, for `status`."""
+        own, self._handlers, self._findings = self._handlers, {**self._handlers, **handlers}, findings
+        self.state = "running"
+        try:
+            yield
+        finally:
+            self.state = "stopping"
+            self._handlers, self._findings = own, tuple
+
+    async def answer(self, request: Mapping[str, Any], tell: Tell = _ignore) -> Answer:
+        """Carries out a request. One that is not known now gets the answer `unknown`, with the state."""
+        handler = self._handlers.get(str(request.get("ask")))
+        if handler is None:
+            return {"answer": "unknown", "state": self.state}
+        try:
+            return await handler(request, tell)
+        except Exception as error:  # noqa: BLE001  the answer carries its reference, and the process continues
+            return {"answer": "failed", "reference": report(error, event="control-request-failed")}
+
+    async def _answer_status(self, request: Mapping[str, Any], tell: Tell) -> Answer:
+        found = list(self._findings())
+        return {"answer": self.state, "findings": found} if found else {"answer": self.state}
+
+    async def _answer_unlock(self, request: Mapping[str, Any], tell: Tell) -> Answer:
+        if self.state == "locked":
+            return await self._try(str(request.get("passphrase", "")))
+        return {"answer": self.state}
+
+    async def _answer_lock(self, request: Mapping[str, Any], tell: Tell) -> Answer:
+        if self.state == "locked":
+            return {"answer": "locked"}
+        if not self._lockable:
+            return {"answer": "cannot"}
+        self.lock_requested.set()
+        return {"answer": "locking"}
 
     async def _try(self, passphrase: str) -> Answer:
         if self._attempt.locked():
@@ -140,36 +158,25 @@ class Control:
             _remove(path)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        def tell(line: Answer) -> None:
+            if not writer.is_closing():
+                writer.write(json.dumps(line).encode() + b"\n")
+
         with contextlib.suppress(ConnectionError):
             try:
                 if _is_allowed(writer.get_extra_info("socket")):
-                    writer.write(json.dumps(await self._handle(reader)).encode() + b"\n")
+                    tell(await self._handle(reader, tell))
                     await writer.drain()
             finally:
                 writer.close()
 
-    async def _handle(self, reader: asyncio.StreamReader) -> Answer:
+    async def _handle(self, reader: asyncio.StreamReader, tell: Tell) -> Answer:
         try:
             async with asyncio.timeout(READ_TIMEOUT):
                 request = json.loads(await reader.readline())
         except (ValueError, TimeoutError, RecursionError):  # a line above the limit is a ValueError as well
             return {"answer": "unknown"}
-        return await self.answer(request) if isinstance(request, dict) else {"answer": "unknown"}
-
-
-def ask(storage: StorageSettings, request: Mapping[str, Any]) -> Answer:
-    """Sends a request to the running process and returns its answer. Raises `NotRunning`."""
-    for path in socket_paths(storage):
-        with socket.socket(socket.AF_UNIX) as connection, contextlib.suppress(OSError):
-            connection.settimeout(ANSWER_TIMEOUT)
-            connection.connect(str(path))
-            connection.sendall(json.dumps(request).encode() + b"\n")
-            with connection.makefile("rb") as file:
-                line = file.readline(MAX_LINE)
-            if line:
-                answer: Answer = json.loads(line)
-                return answer
-    raise NotRunning
+        return await self.answer(request, tell) if isinstance(request, dict) else {"answer": "unknown"}
 
 
 def _remove(path: Path) -> None:

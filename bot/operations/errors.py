@@ -25,12 +25,12 @@ def new_reference() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(6))
 
 
-def report(error: BaseException, *, event: str) -> str:
-    """Logs the error under `event`, a fixed word, and returns its reference code."""
+def report(error: BaseException, *, event: str, **fields: str) -> str:
+    """Logs the error under `event`, a fixed word, with fields of fixed words, and returns its reference code."""
     reference = new_reference()
     frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
     where = {"place": error.place} if isinstance(error, Unreadable) else {}
-    log.error(event, reference=reference, error=type(error).__name__, frames=frames, **where)
+    log.error(event, reference=reference, error=type(error).__name__, frames=frames, **where, **fields)
     return reference
 
 

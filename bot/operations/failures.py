@@ -14,7 +14,8 @@ import shlex
 from dataclasses import dataclass
 
 from bot.operations.config import ConfigError
-from bot.operations.control import NotRunning, SocketPathTooLong
+from bot.operations.control import SocketPathTooLong
+from bot.operations.control_client import NoAnswer, NotRunning
 from bot.operations.unlock import NoPassphrase
 from bot.telegram.fatal import Stopped
 from storage.crypto.master_key import MasterKeyError
@@ -58,6 +59,9 @@ def explain(error: BaseException) -> Failure | None:
             return Failure(tuple(f"{mistake.key} {mistake.sentence}" for mistake in error.mistakes), CONFIGURATION)
         case NotRunning():
             return Failure(("No bot of these settings is running.", "To start it: halqa run"))
+        case NoAnswer():
+            sentence = "The bot took the request, and ended or fell silent before it answered."
+            return Failure((sentence,), remedy="see its log; `halqa status` tells whether it runs")
         case NoPassphrase():
             return Failure((error.sentence,), CONFIGURATION)
         case MasterKeyError():

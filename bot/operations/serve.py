@@ -16,7 +16,8 @@ import structlog
 
 from bot.app import running
 from bot.operations import provision
-from bot.operations.control import Control, socket_paths
+from bot.operations.control import Control
+from bot.operations.control_client import socket_paths
 from bot.operations.settings import Settings
 from bot.telegram.fatal import Stopped
 from storage.crypto import key_slots
@@ -43,10 +44,10 @@ async def until_stopped(settings: Settings, master: MasterKey | None, *, accept_
                 key_slots.check(slot_file)  # reports a bad slot file now, and not first to the one who unlocks
                 master = await control.wait_until_unlocked()
             lock = control.lock_requested.set if lockable else None
-            async with running(settings, master, accept_rollback=accept_rollback, lock=lock) as (_, work):
-                control.state = "running"
+            async with running(settings, master, accept_rollback=accept_rollback, lock=lock) as (halqa, work):
                 spare_the_collector()
-                return await _wait_for_lock(work, control)
+                with control.running({"backup": halqa.backups.answer}, halqa.findings):
+                    return await _wait_for_lock(work, control)
     return False
 
 

@@ -4,6 +4,7 @@ While they cannot be written, as on a full disk, Telegram keeps them and all lat
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 
 from telegram import Bot, Update
@@ -36,13 +37,16 @@ class PollingReceiver:
         self._offset = 0
         self._limit = AT_ONCE
         self._pause = 0.0
+        self.last_heard = time.monotonic()  # seconds: when a poll last succeeded, or this began
 
     async def run(self) -> None:
         """Polls until cancelled. Raises `Stopped` where polling cannot succeed."""
         conflicts = 0
         while True:
             try:
-                moved = await self._receive(await self._poll())
+                arrivals = await self._poll()
+                self.last_heard = time.monotonic()
+                moved = await self._receive(arrivals)
             except Conflict as error:
                 conflicts += 1
                 if conflicts > FORGIVEN:

@@ -8,6 +8,7 @@ the address, which proxies log.
 import asyncio
 import hmac
 import secrets
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -39,6 +40,8 @@ class WebhookReceiver:
         self._take = take
         self._secret = secrets.token_urlsafe(32)
         self._refusals = Refusals(bot)
+        # Seconds: when Telegram last delivered or, since nobody may write for days, last said that it delivers here.
+        self.last_heard = time.monotonic()
 
     async def run(self) -> None:
         """Receives until cancelled. Raises `Stopped` where receiving cannot succeed."""
@@ -82,6 +85,7 @@ class WebhookReceiver:
             log.warning("telegram-out-of-reach", error=type(error).__name__)
             return
         self._refusals.over()
+        self.last_heard = time.monotonic()
         if info.url != self._url:
             raise Stopped("webhook")
 
@@ -116,6 +120,7 @@ class WebhookReceiver:
         given = request.headers.get(SECRET, "").encode(errors="surrogateescape")
         if not hmac.compare_digest(given, self._secret.encode()):
             return web.Response(status=403)
+        self.last_heard = time.monotonic()
         try:
             async with asyncio.timeout(PATIENCE):
                 payload = await request.read()

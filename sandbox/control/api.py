@@ -22,6 +22,7 @@ class Environment(Protocol):
     directory: Path | None  # the bot's data directory, where the sandbox may show it
     search_with_key: Callable[[str], Awaitable[list[str]]] | None  # where the opened database has a text
     next_due: Callable[[], Awaitable[datetime | None]] | None  # when the bot next has something to do
+    clock_moved: Callable[[], Awaitable[None]] | None  # lets the bot do at once what is due by then
 
 
 class ControlApi:
@@ -80,6 +81,8 @@ class ControlApi:
         else:
             clock.move_to(datetime.fromisoformat(text(body, "to")))
         self.telegram.touch()
+        if self.environment.clock_moved is not None:
+            await self.environment.clock_moved()
         return web.json_response({"now": clock.now().isoformat()})
 
     async def faults(self, request: web.Request) -> web.Response:

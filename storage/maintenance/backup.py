@@ -5,7 +5,10 @@ kept for as long as wanted, while there is only one of keyring.db, replaced at e
 Both are encrypted with keys derived from the master key; the slot file is never among them.
 """
 
+import asyncio
 import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,11 +17,12 @@ from storage.crypto.master_key import MasterKey
 from storage.engine.database import Database
 from storage.engine.errors import StoreError
 from storage.engine.store import Store
-from storage.files import KEYRING_FILE, PART, part_of, sync_folder
+from storage.files import KEYRING_FILE, NETWORK_FILE, PART, part_of, sync_folder
 from storage.maintenance import secure_erase
 
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 _NAME = re.compile(r"network-(\d{4}-\d\d-\d\dT\d{6}Z)\.db")
+LOOKS = 0.5  # seconds between two looks at how far a copy is
 
 
 class BackupError(Exception):
@@ -41,6 +45,23 @@ class BackupMade:
     copies: int
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a backup is. `stage`: waiting (for another backup), network, checking, keyring, pruning.
+
+    In the stage `network`, `done` of about `total` bytes are written; SQLite tells no more than the size of the file,
+    and a copy has no free pages, so it may be whole before `done` reaches `total`.
+    """
+
+    stage: str
+    done: int = 0
+    total: int = 0
+
+
+def _ignore(progress: Progress) -> None:
+    """For callers that do not want to know."""
+
+
 def copies(folder: Path) -> list[tuple[datetime, Path]]:
     """The copies of network.db in a folder with the instants at which they were made, the newest first."""
     found = [(_NAME.fullmatch(path.name), path) for path in folder.iterdir()]
@@ -48,9 +69,12 @@ def copies(folder: Path) -> list[tuple[datetime, Path]]:
     return sorted(dated, reverse=True)
 
 
-async def make(store: Store, folder: Path, keep: int, now: datetime) -> BackupMade:
+async def make(
+    store: Store, folder: Path, keep: int, now: datetime, show: Callable[[Progress], None] = _ignore
+) -> BackupMade:
     """Makes a backup of an open network, checks it, and removes all but the `keep` newest copies of network.db.
 
+    `show` is called every `LOOKS` seconds, and must not raise.
     Raises `OSError`, `BackupError` (inside, foreign) and `StoreError` (damaged); then the folder holds what it
     held before.
     """
@@ -60,7 +84,9 @@ async def make(store: Store, folder: Path, keep: int, now: datetime) -> BackupMa
     parts = part_of(network), part_of(keyring)
     try:
         _remove_leftovers(folder)
-        number = await store.copy_to(*parts)
+        async with _showing(*parts, _size(store.directory / NETWORK_FILE), show):
+            number = await store.copy_to(*parts)
+        show(Progress("pruning"))
         secure_erase.replace(
             parts[1], keyring
         )  # first, or a copy of the network might name keys that are in no copy yet
@@ -73,6 +99,37 @@ async def make(store: Store, folder: Path, keep: int, now: datetime) -> BackupMa
     for _, old in kept[keep:]:
         old.unlink()
     return BackupMade(network.name, network.stat().st_size, number, min(len(kept), keep))
+
+
+@asynccontextmanager
+async def _showing(network: Path, keyring: Path, total: int, show: Callable[[Progress], None]) -> AsyncIterator[None]:
+    """Shows how far the copies are, from the sizes of their files, until the block is left."""
+
+    async def watch() -> None:
+        progress = Progress("network", 0, total)
+        while True:
+            progress = _look(network, keyring, progress)
+            show(progress)
+            await asyncio.sleep(LOOKS)
+
+    watching = asyncio.create_task(watch())
+    try:
+        yield
+    finally:
+        watching.cancel()
+        await asyncio.wait([watching])
+
+
+def _look(network: Path, keyring: Path, before: Progress) -> Progress:
+    """How far the copies are. A copy of network.db that has not grown since `before` is complete, and is checked."""
+    if keyring.exists():
+        return Progress("keyring")
+    size = _size(network)
+    return Progress("checking" if size and size == before.done else "network", size, before.total)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 async def renew_keyring(store: Store, folder: Path) -> None:

@@ -52,6 +52,7 @@ def asked(features: Features) -> Request:
         Feature("two", routes=[Route(Wave, Access.OWNER, handle)]),
         Feature("two", deliveries={"greeting": DeliveryKind(render)}),
         Feature("two", actions=[AuditAction("waved", about_person=True)]),
+        Feature("one", jobs=[Job("look", run)]),
     ],
 )
 def test_what_another_feature_offers_already_is_refused(feature: Feature) -> None:
@@ -60,6 +61,7 @@ def test_what_another_feature_offers_already_is_refused(feature: Feature) -> Non
         routes=[Route(Command("wave"), Access.ANYBODY, handle), Route(Wave, Access.MEMBER, handle)],
         deliveries={"greeting": DeliveryKind(render)},
         actions=[AuditAction("waved")],
+        jobs=[Job("look", run)],
     )
     assert Features([one]).all == (one,)
     with pytest.raises(ValueError, match="have the same"):
@@ -83,7 +85,7 @@ def test_home_is_in_the_order_of_rank_and_commands_and_jobs_in_that_of_the_list(
     assert features.home == ("awe", "bee", "zeal")
     assert features.commands(member()) == ("zeal", "bee")
     assert features.commands(None) == ("bee",)
-    assert [job.name for job in features.jobs] == ["first", "second"]
+    assert [job.name for job in features.jobs] == ["late.first", "early.second"]
 
 
 def test_only_kinds_and_actions_that_are_offered_are_named_and_described() -> None:

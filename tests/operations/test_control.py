@@ -6,12 +6,15 @@ import socket
 import stat
 import threading
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.operations import control
-from bot.operations.control import Control, NotRunning
+from bot.operations import control, control_client
+from bot.operations.control import Control, Tell
+from bot.operations.control_client import NotRunning
 from bot.operations.settings import StorageSettings
 from storage.crypto.master_key import MasterKey, MasterKeyError
 from storage.engine.errors import StoreError
@@ -46,15 +49,15 @@ async def locked(storage: StorageSettings, clock: Clock) -> AsyncIterator[Contro
         return MASTER
 
     process = Control(unlock, lockable=True, clock=clock)
-    async with process.listening(control.socket_paths(storage)[0]):
+    async with process.listening(control_client.socket_paths(storage)[0]):
         waiting = asyncio.create_task(process.wait_until_unlocked())
         await asyncio.sleep(0)
         yield process
         waiting.cancel()
 
 
-async def ask(storage: StorageSettings, **request: str) -> control.Answer:
-    return await asyncio.to_thread(control.ask, storage, request)
+async def ask(storage: StorageSettings, **request: str) -> control_client.Answer:
+    return await asyncio.to_thread(control_client.ask, storage, request)
 
 
 async def test_it_is_locked_until_the_right_passphrase_comes(storage: StorageSettings, locked: Control) -> None:
@@ -88,7 +91,7 @@ async def test_two_at_once_are_not_tried_side_by_side(storage: StorageSettings) 
 
     process = Control(unlock, lockable=True)
     process.state = "locked"
-    async with process.listening(control.socket_paths(storage)[0]):
+    async with process.listening(control_client.socket_paths(storage)[0]):
         first = asyncio.create_task(ask(storage, ask="unlock", passphrase="one"))
         await asyncio.to_thread(begun.wait, 10)
         assert (await ask(storage, ask="unlock", passphrase="two"))["answer"] == "wait"
@@ -119,7 +122,7 @@ async def test_only_what_can_be_unlocked_again_is_locked(storage: StorageSetting
 async def test_nobody_else_can_use_the_socket(
     storage: StorageSettings, locked: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = control.socket_paths(storage)[0]
+    path = control_client.socket_paths(storage)[0]
     assert stat.S_ISSOCK(path.stat().st_mode)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     monkeypatch.setattr("os.geteuid", lambda: 4242)
@@ -132,26 +135,15 @@ async def test_nobody_else_can_use_the_socket(
         assert await ask(storage, ask="status") == {"answer": "locked"}
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        b"",
-        b"\n",
-        b"null\n",
-        b"[]\n",
-        b"{\n",
-        b'{"ask": 5}\n',
-        b'{"ask": "open"}\n',
-        b"\xff\n",
-        b"x" * 70_000,
-        b"[" * 9000,
-    ],
-)
+NONSENSE = [words + b"\n" for words in b'|null|[]|{|{"ask": 5}|{"ask": "open"}|\xff'.split(b"|")]
+
+
+@pytest.mark.parametrize("line", [b"", *NONSENSE, b"x" * 70_000, b"[" * 9000])
 async def test_whatever_is_said_to_it_it_goes_on(storage: StorageSettings, locked: Control, line: bytes) -> None:
     def say() -> None:
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(5)
-            connection.connect(str(control.socket_paths(storage)[0]))
+            connection.connect(str(control_client.socket_paths(storage)[0]))
             connection.sendall(line)
             connection.shutdown(socket.SHUT_WR)
             answer = connection.makefile("rb").readline()
@@ -161,8 +153,74 @@ async def test_whatever_is_said_to_it_it_goes_on(storage: StorageSettings, locke
     assert await ask(storage, ask="status") == {"answer": "locked"}
 
 
+@asynccontextmanager
+async def running(storage: StorageSettings, **handlers: control.Handler) -> AsyncIterator[Control]:
+    process = Control(lambda _: MASTER, lockable=True)
+    async with process.listening(control_client.socket_paths(storage)[0]):
+        with process.running(handlers, tuple):
+            yield process
+
+
+async def test_what_a_part_of_the_program_answers_is_known_while_it_runs_and_no_longer(
+    storage: StorageSettings,
+) -> None:
+    async def greet(request: Any, tell: Tell) -> control_client.Answer:
+        tell({"progress": "thinking"})
+        return {"answer": f"hello {request['name']}"}
+
+    process = Control(lambda _: MASTER, lockable=True)
+    async with process.listening(control_client.socket_paths(storage)[0]):
+        assert await ask(storage, ask="greet") == {"answer": "unknown", "state": "starting"}
+        finding = {"finding": "disk-space-low", "free": 5}
+        with process.running({"greet": greet}, lambda: [finding]):
+            told, request = list[control_client.Answer](), {"ask": "greet", "name": "Nour"}
+            answer = await asyncio.to_thread(control_client.ask, storage, request, told.append)
+            assert (told, answer) == ([{"progress": "thinking"}], {"answer": "hello Nour"})
+            assert await ask(storage, ask="status") == {"answer": "running", "findings": [finding]}
+        assert await ask(storage, ask="greet") == {"answer": "unknown", "state": "stopping"}
+        assert await ask(storage, ask="status") == {"answer": "stopping"}
+
+
+async def test_an_error_is_answered_by_its_reference_and_the_process_goes_on(storage: StorageSettings) -> None:
+    async def fail(request: Any, tell: Tell) -> control_client.Answer:
+        raise ValueError("what somebody wrote")
+
+    async with running(storage, fail=fail):
+        answer = await ask(storage, ask="fail")
+        assert answer["answer"] == "failed"
+        assert len(answer["reference"]) == 6
+        assert await ask(storage, ask="status") == {"answer": "running"}
+
+
+async def test_work_goes_on_where_the_asker_is_gone(storage: StorageSettings) -> None:
+    gone, done = asyncio.Event(), asyncio.Event()
+
+    async def work(request: Any, tell: Tell) -> control_client.Answer:
+        tell({"progress": "begun"})
+        await gone.wait()
+        for _ in range(20):
+            tell({"progress": "x" * 1000})
+            await asyncio.sleep(0.001)
+        done.set()
+        return {"answer": "done"}
+
+    def hang_up() -> None:
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(5)
+            connection.connect(str(control_client.socket_paths(storage)[0]))
+            connection.sendall(b'{"ask": "work"}\n')
+            assert b"begun" in connection.recv(1000)
+
+    async with running(storage, work=work):
+        await asyncio.to_thread(hang_up)
+        gone.set()
+        async with asyncio.timeout(5):
+            await done.wait()
+        assert await ask(storage, ask="status") == {"answer": "running"}
+
+
 async def test_it_is_gone_afterwards_and_one_left_by_a_crash_is_no_hindrance(storage: StorageSettings) -> None:
-    path = control.socket_paths(storage)[0]
+    path = control_client.socket_paths(storage)[0]
     with socket.socket(socket.AF_UNIX) as crashed:
         crashed.bind(str(path))
     with pytest.raises(NotRunning):
@@ -175,13 +233,6 @@ async def test_it_is_gone_afterwards_and_one_left_by_a_crash_is_no_hindrance(sto
                 pass
         assert await ask(storage, ask="status") == {"answer": "starting"}
     assert not path.exists()
-
-
-async def test_it_lies_in_the_runtime_directory_where_there_is_one(
-    storage: StorageSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("RUNTIME_DIRECTORY", f"{tmp_path / 'run'}:/elsewhere")
-    assert control.socket_paths(storage) == [tmp_path / "run" / control.SOCKET_NAME, tmp_path / control.SOCKET_NAME]
 
 
 async def test_a_path_too_long_is_said_to_be_one(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.operations.config import ConfigError, Mistake
-from bot.operations.control import NotRunning, SocketPathTooLong
+from bot.operations.control import SocketPathTooLong
+from bot.operations.control_client import NoAnswer, NotRunning
 from bot.operations.failures import BUSY, CONFIGURATION, REPAIR, USAGE, Declined, Failure, explain
 from bot.operations.unlock import NoPassphrase
 from bot.telegram.fatal import Stopped
@@ -25,6 +26,7 @@ PLACE = Path("/srv/halqa/place")
         (ConfigError([Mistake("run.log", "is missing.")]), CONFIGURATION, "run.log is missing."),
         (NoPassphrase("It is not UTF-8 text."), CONFIGURATION, "It is not UTF-8 text."),
         (NotRunning(), REPAIR, "No bot of these settings is running."),
+        (NoAnswer(), REPAIR, "before it answered. Remedy: see its log"),
         (SocketPathTooLong(), CONFIGURATION, "RUNTIME_DIRECTORY"),
         (MasterKeyError("wrong", PLACE), REPAIR, f"opens {PLACE}"),
         (MasterKeyError("busy", PLACE), BUSY, "wait for its end"),

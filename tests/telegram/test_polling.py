@@ -39,6 +39,7 @@ class Telegram:
         self.kept: list[ReceivedUpdate] = []
         self.full = 0  # so many times nothing can be kept
         self.over = asyncio.Event()
+        self._receiver: PollingReceiver | None = None
 
     async def answer(self, request: web.Request) -> web.Response:
         asked = json.loads(await request.read() or b"{}")
@@ -57,6 +58,11 @@ class Telegram:
             raise OSError(28, "No space left on device")
         self.kept += arrivals
 
+    @property
+    def receiver(self) -> PollingReceiver:
+        assert self._receiver is not None, "nothing polls"
+        return self._receiver
+
     @asynccontextmanager
     async def polled(self) -> AsyncIterator["asyncio.Task[None]"]:
         app = web.Application()
@@ -67,7 +73,8 @@ class Telegram:
         transport = Transport()
         bot = Bot(TOKEN, f"http://127.0.0.1:{runner.addresses[0][1]}/bot", request=transport)
         await transport.initialize()
-        task = asyncio.create_task(PollingReceiver(transport, bot, self.take).run())
+        self._receiver = PollingReceiver(transport, bot, self.take)
+        task = asyncio.create_task(self._receiver.run())
         try:
             yield task
         finally:
@@ -121,6 +128,19 @@ async def test_what_cannot_be_kept_is_not_confirmed() -> None:
     await telegram.drained()
     assert telegram.numbers == [7]
     assert [offset for offset, _ in telegram.asked[:4]] == [0, 0, 0, 8]
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"), [(ok([update(7)]), True), (ok([]), True), (refused(502, "Bad Gateway"), False)]
+)
+async def test_telegram_is_heard_in_a_poll_that_succeeds_even_if_nothing_can_be_kept(said: Said, heard: bool) -> None:
+    telegram = Telegram(*[said] * 1000)
+    telegram.full = 1000
+    async with telegram.polled(), asyncio.timeout(10):
+        begun = telegram.receiver.last_heard
+        while len(telegram.asked) < 3:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        assert (telegram.receiver.last_heard > begun) is heard
 
 
 async def test_strange_items_are_quarantined_and_hold_up_nothing() -> None:

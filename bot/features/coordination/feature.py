@@ -1,5 +1,7 @@
 """Coordination: members, roles, hosts, the audit, the outbox, the lock, members who cannot be reached."""
 
+from datetime import timedelta
+
 from bot.conversation.feature import AuditAction, ExportSection, Feature, Job
 from bot.features.coordination import audit, export, host_list, lock, member_list, outbox, roles, unreachable
 
@@ -15,7 +17,7 @@ FEATURE = Feature(
         *unreachable.ROUTES,
     ),
     deliveries={**roles.DELIVERIES, **unreachable.DELIVERIES},
-    jobs=(Job("ask-about-unreachable", unreachable.ask_about_unreachable),),
+    jobs=(Job("ask-about-unreachable", unreachable.ask_about_unreachable, every=timedelta(minutes=10)),),
     export=(
         ExportSection("export-outbox", ("outbox",), export.notices),
         ExportSection("export-acts", ("audit",), export.acts),

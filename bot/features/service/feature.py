@@ -1,5 +1,7 @@
 """What the program itself offers: help, privacy, cancelling a draft, closing screens, notices, purging."""
 
+from datetime import timedelta
+
 from bot.conversation.feature import AuditAction, Feature, HomeEntry, Job
 from bot.features.service import deliveries, handlers, jobs
 
@@ -7,7 +9,7 @@ FEATURE = Feature(
     name="service",
     routes=handlers.ROUTES,
     deliveries=deliveries.DELIVERIES,
-    jobs=(Job("purge", jobs.purge),),
+    jobs=(Job("purge", jobs.purge, every=timedelta(minutes=10)),),
     home=(HomeEntry("help", 90),),
     actions=(
         AuditAction("audit-begun"),

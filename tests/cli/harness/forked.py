@@ -21,7 +21,7 @@ PRELOADED = [
     "bot.cli.main",
     "bot.cli.messages",
     "bot.cli.prompts",
-    "bot.operations.backup_request",
+    "bot.operations.backups.request",
     "bot.operations.diagnostics.doctor",
     "bot.operations.diagnostics.erasure_report",
     "bot.operations.serve",

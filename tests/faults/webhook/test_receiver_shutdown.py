@@ -5,6 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from telegram import Bot
+from telegram.error import NetworkError
 
 from bot.demo import steps
 from bot.demo.stage import Stage
@@ -84,6 +86,28 @@ async def test_an_address_that_telegram_refuses_ends_the_bot_with_that_reason(
 ) -> None:
     async with stage_at(tmp_path, f"127.0.0.1:{unused_tcp_port}", "https://bot.example.org/halqa") as stage:
         assert await end_reason(stage) == "address"
+
+
+async def test_telegram_is_heard_in_each_check_that_succeeds_even_if_nobody_writes(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "CHECK_SECONDS", 0.02)
+    await stage.restart()
+    receiver = stage.halqa.receiver
+    for _ in range(2):
+        before = receiver.last_heard
+        async with asyncio.timeout(5):
+            while receiver.last_heard == before:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+    async def fails(*_: object, **__: object) -> None:
+        raise NetworkError("unreachable")
+
+    monkeypatch.setattr(Bot, "get_webhook_info", fails)
+    await asyncio.sleep(0.2)
+    before = receiver.last_heard
+    await asyncio.sleep(0.2)
+    assert receiver.last_heard == before
 
 
 async def test_a_revoked_token_ends_it(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,6 +52,19 @@ async def test_the_clock_moves(sandbox: Sandbox, api: Api) -> None:
         assert status == 400, wrong
 
 
+async def test_what_is_due_is_done_before_the_clock_is_said_to_have_moved(sandbox: Sandbox, api: Api) -> None:
+    seen = list[datetime]()
+
+    async def clock_moved() -> None:
+        seen.append(sandbox.clock.now())
+
+    sandbox.clock_moved = clock_moved
+    await api.control("POST", "/clock", json={"to": "2031-04-01T08:00:00Z"})
+    assert [moment.year for moment in seen] == [2031]
+    await api.control("POST", "/clock", json={"seconds": "1"})
+    assert len(seen) == 1
+
+
 async def test_the_clock_moves_to_what_is_due_next(sandbox: Sandbox, api: Api) -> None:
     status, _ = await api.control("POST", "/clock", json={"to": "next"})
     assert status == 409

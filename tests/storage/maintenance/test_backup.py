@@ -1,5 +1,7 @@
 """Backups: whole, checked, and with nobody in them who was erased."""
 
+import asyncio
+import itertools
 import stat
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +13,7 @@ from storage.engine.errors import StoreError
 from storage.engine.store import Store
 from storage.files import KEYRING_FILE
 from storage.maintenance import backup
-from storage.maintenance.backup import BackupError
+from storage.maintenance.backup import BackupError, Progress
 from storage.opening import open_store
 from tests.storage.memberships import joined
 from tests.storage.people import NOW, contents
@@ -87,3 +89,39 @@ async def test_a_copy_that_cannot_be_trusted_replaces_nothing(
     with pytest.raises(StoreError):
         await backup.make(store, folder, 3, NOW + timedelta(hours=1))
     assert contents(folder) == before
+
+
+async def test_how_far_a_copy_is_is_told_from_the_size_of_its_file(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "LOOKS", 0.002)
+    async with store.transaction() as tx:
+        await tx.execute("PRAGMA cache_size = -256")  # so that SQLite writes as it goes, as for a large network
+        await tx.execute("CREATE TABLE filling (content BLOB)")
+        await tx.executemany("INSERT INTO filling VALUES (randomblob(?))", [(4000,)] * 5000)
+    shown = list[Progress]()
+    made = await backup.make(store, folder, 3, NOW, shown.append)
+    stages = [stage for stage, _ in itertools.groupby(progress.stage for progress in shown)]
+    assert (stages[0], stages[-1]) == ("network", "pruning")
+    assert stages.index("network") < stages.index("checking") < stages.index("pruning")
+    sizes = [progress.done for progress in shown if progress.stage == "network"]
+    assert sizes == sorted(sizes)
+    assert 0 < sizes[len(sizes) // 2] <= made.size
+    assert max(progress.done for progress in shown) == made.size <= shown[0].total
+
+
+async def test_a_backup_that_fails_leaves_nobody_looking_at_it(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, shown = asyncio.all_tasks(), list[Progress]()
+
+    async def fail(*_: object) -> int:
+        await asyncio.sleep(0)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store, "copy_to", fail)
+    with pytest.raises(OSError, match="No space left"):
+        await backup.make(store, folder, 3, NOW, shown.append)
+    assert [progress.stage for progress in shown] == ["network"]
+    assert asyncio.all_tasks() == before
+    assert contents(folder) == {}

@@ -1,0 +1,127 @@
+"""Backups that the running bot makes: those that are due by the settings, and those that `halqa backup` asks for.
+
+Only the running bot can read the databases, so `halqa backup` asks it over the control socket. One backup is made at a
+time. The one copy of the members' keys is renewed within a second or two of an erasure.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from bot.conversation.feature import Job
+from bot.operations.control import Tell
+from bot.operations.control_client import Answer
+from bot.operations.settings import BackupSettings
+from storage.engine.errors import StoreError
+from storage.engine.store import Store
+from storage.maintenance import backup
+from storage.maintenance.backup import BackupError, Progress
+
+log = structlog.get_logger(__name__)
+RETRY_DELAY = timedelta(minutes=10)  # after a backup that failed
+ERASURE_CHECK = timedelta(seconds=1)  # between two looks whether somebody was erased
+
+
+class BackupService:
+    """Runs in the bot. `now` returns the time in UTC."""
+
+    def __init__(self, store: Store, settings: BackupSettings, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._settings = settings
+        self._now = now
+        self._making = asyncio.Lock()
+        self._closed = False
+        self._erased = -1  # the number of erasures that the copy of the keyring reflects; -1: unknown after a start
+        self._not_before: datetime | None = None
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        return (
+            Job("back-up", self.back_up, fills_outbox=False),
+            Job("renew-keyring-copy", self.renew_keyring_copy, every=ERASURE_CHECK, fills_outbox=False),
+        )
+
+    async def back_up(self, store: Store, now: datetime) -> None:
+        """Makes the backup that is due by the dates of the copies in the folder. A copy from the future does not count.
+
+        Does not create the folder: a volume that is not mounted must not go unnoticed. Raises what `backup.make`
+        raises; the next attempt is made after `RETRY_DELAY`.
+        """
+        folder = self._settings.directory
+        if folder is None or self._has_to_wait(now):
+            return
+        async with self._making:
+            with self._delaying_retry(now):
+                newest = max(
+                    (at for at, _ in await asyncio.to_thread(backup.copies, folder) if at <= now), default=None
+                )
+                if newest is not None and now - newest < timedelta(hours=self._settings.every_hours):
+                    return
+                erased = store.erasures
+                made = await backup.make(store, folder, self._settings.keep, now)
+                self._erased = erased
+        log.info("backup-made", generation=made.generation, copies=made.copies)
+
+    async def renew_keyring_copy(self, store: Store, now: datetime) -> None:
+        """Replaces the copy of keyring.db where somebody was erased since it was made. Raises as `back_up` does."""
+        folder, erased = self._settings.directory, store.erasures
+        if folder is None or erased == self._erased or self._has_to_wait(now):
+            return
+        async with self._making:
+            with self._delaying_retry(now):
+                if await asyncio.to_thread(backup.copies, folder):  # else `back_up` makes the first copy of both
+                    await backup.renew_keyring(store, folder)
+                self._erased = erased
+
+    def _has_to_wait(self, now: datetime) -> bool:
+        """Whether a backup is being made, or failed less than `RETRY_DELAY` ago."""
+        return self._making.locked() or (self._not_before is not None and now < self._not_before)
+
+    @contextmanager
+    def _delaying_retry(self, now: datetime) -> Iterator[None]:
+        try:
+            yield
+        except Exception:
+            self._not_before = now + RETRY_DELAY
+            raise
+
+    async def answer(self, request: Mapping[str, Any], tell: Tell) -> Answer:
+        """Makes the backup that `halqa backup` asks for, into the folder `directory`, which keeps `keep` copies.
+
+        It is made even if the asker is gone meanwhile. Waits for the end of one that is being made.
+        """
+        match request:
+            case {"directory": str(directory), "keep": int(keep)} if keep > 0 and Path(directory).is_absolute():
+                folder = Path(directory)
+            case _:
+                return {"answer": "unknown"}
+
+        def show(progress: Progress) -> None:
+            tell({"progress": progress.stage, "done": progress.done, "total": progress.total})
+
+        if self._making.locked():
+            show(Progress("waiting"))
+        async with self._making:
+            if self._closed:
+                return {"answer": "stopping"}
+            try:
+                made = await backup.make(self._store, folder, keep, self._now(), show)
+            except BackupError as error:
+                return {"answer": "refused", "reason": error.reason}
+            except StoreError as error:
+                return {"answer": "store-error", "reason": error.reason}
+            except OSError as error:
+                return {"answer": "os-error", "errno": error.errno, "why": error.strerror}
+        log.info("backup-made", generation=made.generation, copies=made.copies)
+        return {"answer": "made", "made": [made.network, made.size, made.generation, made.copies]}
+
+    async def close(self) -> None:
+        """Waits for the end of a backup that is being made, and makes no other one. The store is still open then."""
+        self._closed = True
+        async with self._making:
+            pass
