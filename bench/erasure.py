@@ -34,15 +34,13 @@ async def erase(store: Store, telegram_id: int) -> float:
 
 
 async def measure(count: int, erasures: int, directory: Path) -> None:
-    directory.mkdir(mode=0o700)
     await populate(directory, count)
     tables.declared()  # which imports what the program has imported long before
     load, seconds = LoopLoad(), []
-    async with opened(directory) as store:
-        async with probing(store, load):
-            for number in range(1, erasures + 1):  # the first member is the one whom the probe looks up
-                await asyncio.sleep(0.2)
-                seconds.append(await erase(store, FIRST_ID + number))
+    async with opened(directory) as store, probing(store, load):
+        for number in range(1, erasures + 1):  # the first member is the one whom the probe looks up
+            await asyncio.sleep(0.2)
+            seconds.append(await erase(store, FIRST_ID + number))
     print(f"\n{count:,} members, {erasures} erasures")
     print(f"  one erasure                          {statistics.median(seconds) * 1000:7,.0f} ms")
     print(f"  longest the event loop was blocked   {load.blocked * 1000:7,.0f} ms")
@@ -54,7 +52,9 @@ async def main(counts: list[int], erasures: int) -> None:
     print(machine(), flush=True)
     with tempfile.TemporaryDirectory() as base:
         for count in counts:
-            await measure(count, erasures, Path(base) / str(count))
+            directory = Path(base) / str(count)
+            directory.mkdir(mode=0o700)
+            await measure(count, erasures, directory)
 
 
 if __name__ == "__main__":

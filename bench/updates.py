@@ -29,8 +29,9 @@ from bench.rounds import machine
 
 PEERS = Path("build/peers")
 REQUIRED = ("aiogram==3.*", "pyTelegramBotAPI==4.*", "aiohttp==3.*", "aiosqlite==0.*")
-BOTS = ("ptb", "ptb-ours", "telebot", "aiogram", "ptb-durable", "telebot-durable", "aiogram-durable", "transport", "halqa")
-AT_50_MS = ("ptb-concurrent", "aiogram-durable", "telebot-durable", "halqa")
+BARE = ("ptb", "ptb-ours", "aiogram", "telebot", "transport")
+DURABLE = ("ptb-durable", "aiogram-durable", "telebot-durable", "halqa")
+AT_50_MS = ("ptb-concurrent", "ptb-durable-concurrent", "aiogram-durable", "telebot-durable", "halqa")
 PEOPLE = 1_400
 LONGEST = 120.0  # seconds for one round
 
@@ -116,7 +117,12 @@ def main(names: Sequence[str], updates: int, rounds: int) -> None:
         directory = Path(base) / "data"
         directory.mkdir(mode=0o700)
         asyncio.run(populate(directory, PEOPLE))
-        table(f"{updates} updates of {PEOPLE} people, no latency", names or BOTS, Run(directory, updates, 0.0), rounds)
+        table(
+            f"{updates} updates of {PEOPLE} people, no latency",
+            names or BARE + DURABLE,
+            Run(directory, updates, 0.0),
+            rounds,
+        )
         if not names:
             title = f"{updates // 2} updates, 50 ms for each call"
             table(title, AT_50_MS, Run(directory, updates // 2, 0.05), rounds)

@@ -1,4 +1,8 @@
-"""aiogram 3: as it comes, and durable. Its polling confirms updates before they are handled."""
+"""aiogram 3: as it comes, and durable.
+
+Its polling confirms updates before they are handled, so the durable bot has a loop of its own. It serves the people of
+a batch at once, as aiogram does; one by one takes the same processor, and the longer the longer a call takes.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -38,16 +42,16 @@ class Peer:
         return Kept(update.update_id, update.message.from_user.id, content, update)
 
 
-async def durable(dispatcher: Dispatcher, bot: Bot, path: Path, *, side_by_side: bool) -> None:
+async def durable(dispatcher: Dispatcher, bot: Bot, path: Path) -> None:
     async with bot.session:
-        await receive(path, Peer(dispatcher, bot), side_by_side=side_by_side)
+        await receive(path, Peer(dispatcher, bot), side_by_side=True)
 
 
 def run(name: str, base_url: str, directory: Path) -> None:
     api = TelegramAPIServer(base=base_url + "{token}/{method}", file=base_url)
     bot, dispatcher = Bot(TOKEN, session=AiohttpSession(api=api)), Dispatcher()
     dispatcher.message.register(echo)
-    if name.startswith("aiogram-durable"):
-        asyncio.run(durable(dispatcher, bot, directory / "journal.db", side_by_side=name.endswith("gather")))
+    if name == "aiogram-durable":
+        asyncio.run(durable(dispatcher, bot, directory / "journal.db"))
     else:
         asyncio.run(dispatcher.start_polling(bot, handle_signals=False))

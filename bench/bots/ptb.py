@@ -1,6 +1,8 @@
-"""python-telegram-bot: as it comes, with concurrent updates, on our transport, and durable.
+"""python-telegram-bot: as it comes, with concurrent updates, on our transport, and durable in two ways.
 
-`Updater` confirms updates before they are handled, so the durable bot has a loop of its own.
+`Updater` confirms updates before they are handled, so the durable bots have a loop of their own. The first one handles
+updates one by one, which is the fastest where calls take no time: with many calls at once httpx needs half as much
+processor again. The concurrent one serves the people of a batch at once, which is the fastest where calls take time.
 """
 
 import asyncio
@@ -50,7 +52,7 @@ async def durable(app: AnyApplication, path: Path, *, side_by_side: bool) -> Non
 
 def run(name: str, base_url: str, directory: Path) -> None:
     builder = Application.builder().token(TOKEN).base_url(base_url)
-    if name == "ptb-concurrent":
+    if name.endswith("-concurrent"):
         builder = builder.concurrent_updates(True)
     if name == "ptb-ours":
         from bot.telegram.transport import Transport  # only here, since it takes memory
@@ -59,6 +61,6 @@ def run(name: str, base_url: str, directory: Path) -> None:
     app = builder.build()
     app.add_handler(MessageHandler(filters.TEXT, echo))
     if name.startswith("ptb-durable"):
-        asyncio.run(durable(app, directory / "journal.db", side_by_side=name.endswith("gather")))
+        asyncio.run(durable(app, directory / "journal.db", side_by_side=name.endswith("-concurrent")))
     else:
         app.run_polling(stop_signals=None)

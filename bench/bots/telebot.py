@@ -1,4 +1,8 @@
-"""pyTelegramBotAPI's AsyncTeleBot: as it comes, and durable. Its polling confirms updates before they are handled."""
+"""pyTelegramBotAPI's AsyncTeleBot: as it comes, and durable.
+
+Its polling confirms updates before they are handled, so the durable bot has a loop of its own. It serves the people of
+a batch at once, as AsyncTeleBot does, which takes two thirds of the processor that one by one takes.
+"""
 
 import asyncio
 import json
@@ -34,9 +38,9 @@ class Peer:
         return Kept(raw["update_id"], raw["message"]["from"]["id"], content, Update.de_json(raw))
 
 
-async def durable(bot: AsyncTeleBot, path: Path, *, side_by_side: bool) -> None:
+async def durable(bot: AsyncTeleBot, path: Path) -> None:
     try:
-        await receive(path, Peer(bot), side_by_side=side_by_side)
+        await receive(path, Peer(bot), side_by_side=True)
     finally:
         await bot.close_session()
 
@@ -49,7 +53,7 @@ def run(name: str, base_url: str, directory: Path) -> None:
         await bot.send_message(message.chat.id, message.text)
 
     bot.register_message_handler(echo)
-    if name.startswith("telebot-durable"):
-        asyncio.run(durable(bot, directory / "journal.db", side_by_side=name.endswith("gather")))
+    if name == "telebot-durable":
+        asyncio.run(durable(bot, directory / "journal.db"))
     else:
         asyncio.run(bot.infinity_polling())

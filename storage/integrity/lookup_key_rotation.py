@@ -32,7 +32,7 @@ async def rehash(run: Run, run_many: RunMany, before: Cipher | None, after: Ciph
     """
     unreadable: list[Unreadable] = []
     senders = {row[0] for row in await run("SELECT sender_index FROM inbox WHERE state = 'pending'", ())}
-    # In one statement, since pages by id would read the table in a random order, which takes two and a half times as long.
+    # In one statement: pages by id would read the table in a random order, and take two and a half times as long.
     everyone = await run("SELECT id, telegram_id_index, telegram_id_encrypted FROM members", ())
     while everyone:
         some = everyone[-AT_ONCE:]
