@@ -20,7 +20,7 @@ class Telegram:
     def __init__(self, path: Path, updates: Sequence[tuple[int, int]]) -> None:
         self.path = path
         self.pending = [{"update_id": number, "from": person} for number, person in updates]
-        self.lost: list[int] = []  # confirmed before they were on the disk
+        self.lost: list[int] = []  # handled or confirmed before they were on the disk
         self.answered: list[int] = []
         self.stuck_at = 0
         self.empty = asyncio.Event()
@@ -36,6 +36,7 @@ class Telegram:
         return [self.load(json.dumps(update)) for update in self.pending[:3]]
 
     async def handle(self, update: Any) -> None:
+        self.lost += {update["update_id"]} - set(self.stored())
         if update["update_id"] == self.stuck_at:
             self.stuck.set()
             await asyncio.Event().wait()
