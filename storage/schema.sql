@@ -180,7 +180,8 @@ CREATE UNIQUE INDEX sealed_notes_contact ON sealed_notes (subject_id) WHERE kind
 
 -- Updates that Telegram handed over, kept until their effects are.
 CREATE TABLE inbox (
-    update_id INTEGER PRIMARY KEY,           -- Telegram's; a second delivery finds the row. Negative: it had none
+    number INTEGER PRIMARY KEY,              -- the order of arrival: higher than that of every row that is there
+    update_id INTEGER NOT NULL UNIQUE,       -- Telegram's; a second delivery finds the row. Negative: it had none
     sender_index BLOB,                       -- keyed hash of the sender's Telegram id, for the order per person
     member_id BLOB,                          -- the sender, where they had a row then
     payload_encrypted BLOB,                     -- the update as JSON; NULL as soon as it was handled
@@ -188,8 +189,7 @@ CREATE TABLE inbox (
     reference TEXT,                          -- of a failure, the code that the person was given or the log tells
     received_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX inbox_pending ON inbox (sender_index, update_id) WHERE state = 'pending';
-CREATE INDEX inbox_handled ON inbox (update_id) WHERE state = 'handled';
+CREATE INDEX inbox_pending ON inbox (sender_index, number) WHERE state = 'pending';
 CREATE INDEX inbox_received ON inbox (received_at);
 
 -- Messages owed to people. References, never words: rendered at the last moment, in the reader's language.

@@ -5,6 +5,9 @@ handled   its effects are committed; the answer may not have reached the person
 answered  all done
 failed    its handler failed, or it could not be read; kept without its content, under the reference that the person
           was given or the log tells
+
+Rows are ordered by the number of their arrival. Telegram's id only tells a second delivery from a new update: after a
+week without updates it goes on with a random one, which may be a lower one (Bot API, Update).
 """
 
 import json
@@ -20,6 +23,9 @@ from storage.integrity.lookup_key_rotation import PAYLOAD
 from storage.tables import Statements, Table
 
 STRANGE = "inbox.strange"
+# Higher than the number of every row at hand, which is all that an order needs. A row is named by its update id, since
+# once everything is purged the numbers begin again.
+_NUMBER = "(SELECT coalesce(max(number), 0) + 1 FROM inbox)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +52,8 @@ async def add(tx: Transaction, update_id: int, sender: int | None, update: dict[
         tx.unreadable_rows.tell(error)
         member_id, sealed = None, tx.cipher.encrypt(None, PAYLOAD, _row(update_id), plain)
     rows = await tx.fetch(
-        "INSERT INTO inbox (update_id, sender_index, member_id, payload_encrypted, state, received_at) "
-        "VALUES (?, ?, ?, ?, 'pending', ?) ON CONFLICT (update_id) DO NOTHING RETURNING update_id",
+        "INSERT INTO inbox (number, update_id, sender_index, member_id, payload_encrypted, state, received_at) "
+        f"VALUES ({_NUMBER}, ?, ?, ?, ?, 'pending', ?) ON CONFLICT (update_id) DO NOTHING RETURNING update_id",
         update_id,
         index,
         member_id,
@@ -64,7 +70,7 @@ async def quarantine(tx: Transaction, content: bytes, reference: str, now: datet
     """
     number = int.from_bytes(tx.cipher.index(STRANGE, content)[:8]) >> 2
     rows = await tx.fetch(
-        "INSERT INTO inbox (update_id, state, reference, received_at) VALUES (?, 'failed', ?, ?) "
+        f"INSERT INTO inbox (number, update_id, state, reference, received_at) VALUES ({_NUMBER}, ?, 'failed', ?, ?) "
         "ON CONFLICT (update_id) DO NOTHING RETURNING update_id",
         -1 - number,
         reference,
@@ -79,10 +85,10 @@ async def next_pending(tx: Transaction, busy: Collection[bytes | None], limit: i
     Members come first, and at most so many `strangers` after them, so that whoever is not in cannot hold up who is.
     """
     rows = await tx.fetch(
-        "SELECT update_id, sender_index, member_id, payload_encrypted FROM inbox WHERE update_id IN "
-        "(SELECT update_id FROM inbox WHERE update_id IN "
-        "(SELECT min(update_id) FROM inbox WHERE state = 'pending' GROUP BY sender_index) "
-        "ORDER BY member_id IS NULL, update_id LIMIT ?) ORDER BY member_id IS NULL, update_id",
+        "SELECT update_id, sender_index, member_id, payload_encrypted FROM inbox WHERE number IN "
+        "(SELECT number FROM inbox WHERE number IN "
+        "(SELECT min(number) FROM inbox WHERE state = 'pending' GROUP BY sender_index) "
+        "ORDER BY member_id IS NULL, number LIMIT ?) ORDER BY member_id IS NULL, number",
         limit + len(busy),
     )
     found: list[Received] = []

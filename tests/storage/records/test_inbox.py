@@ -61,14 +61,40 @@ async def test_a_second_delivery_is_no_second_update_whatever_became_of_the_firs
     assert await pending(tx) == [1]
 
 
-async def test_the_updates_of_one_person_come_one_at_a_time_in_order(tx: Transaction) -> None:
+async def test_the_updates_of_one_person_come_one_at_a_time_in_the_order_of_their_arrival(tx: Transaction) -> None:
     for number in (7, 5, 9):
         await add(tx, number, SALMA)
-    for number in (5, 7, 9):
+    for number in (7, 5, 9):
         assert await pending(tx) == [number]
         assert await pending(tx, {index(tx, SALMA)}) == []
         await inbox.settle(tx, number)
     assert await pending(tx) == []
+
+
+async def test_ids_that_begin_again_lower_come_behind_what_arrived_before(tx: Transaction) -> None:
+    for number, sender in ((900_000, SALMA), (900_001, NOUR), (17, FATOU), (18, SALMA)):
+        assert await add(tx, number, sender)
+    assert not await add(tx, 17, FATOU)
+    assert await pending(tx) == [900_000, 900_001, 17]
+    await inbox.settle(tx, 900_000)
+    assert await pending(tx) == [900_001, 17, 18]
+
+
+async def test_what_arrives_after_a_purge_comes_behind_what_still_waits(tx: Transaction) -> None:
+    for number in (30, 20, 10):
+        await add(tx, number, SALMA)
+    await inbox.answered(tx, 30)
+    await inbox.answered(tx, 10)  # the newest one is purged and the one before it waits
+    await inbox.purge(tx, NOW + timedelta(seconds=1))
+    await add(tx, 5, SALMA)
+    assert await pending(tx) == [20]
+    await inbox.answered(tx, 20)
+    assert await pending(tx) == [5]
+    await inbox.answered(tx, 5)
+    await inbox.purge(tx, NOW + timedelta(seconds=1))
+    await add(tx, 9, SALMA)
+    await add(tx, 8, SALMA)
+    assert await pending(tx) == [9]
 
 
 async def test_people_are_served_side_by_side_and_the_busy_are_passed_over(tx: Transaction) -> None:
