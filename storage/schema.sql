@@ -1,8 +1,8 @@
 -- The whole shape of network.db, every table and column explained.
 --
 -- The file is encrypted as a whole (SQLCipher). On top of that, a column named *_encrypted is encrypted under the key
--- of the one member whom it names or whose words it holds (cipher.py); that key lives in keyring.db, so that erasing
--- it makes the field unreadable here and in every copy. Ids are random, 16 bytes. Instants are seconds since
+-- of the one member, or the one host, whom it names or whose words it holds (cipher.py); that key lives in keyring.db,
+-- so that erasing it makes the field unreadable here and in every copy. A column key_id names a row's own key. Ids are random, 16 bytes. Instants are seconds since
 -- 1970-01-01 UTC. A test holds this file equal to what migrations/network/ builds.
 
 -- The community itself: one row.
@@ -16,7 +16,8 @@ CREATE TABLE network (
 -- The organisations of the coalition.
 CREATE TABLE hosts (
     id BLOB PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE,
+    key_id BLOB NOT NULL UNIQUE,             -- names the key in keyring.db; meaningless anywhere else
+    name_encrypted BLOB NOT NULL,            -- under the host's key, so it stays when whoever added the host is erased
     created_at INTEGER NOT NULL
 ) STRICT;
 

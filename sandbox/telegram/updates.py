@@ -87,8 +87,9 @@ class Updates:
     async def poll(self, offset: int, limit: int, seconds: float, gone: Callable[[], bool]) -> list[Json]:
         """getUpdates: the pending updates, at most `limit`, as soon as there is one or `seconds` are over.
 
-        Updates before `offset` are confirmed, unless it lies in the future, where it counts as 0; a negative offset
-        keeps so many from the end of the queue. `gone` tells whether the caller has closed the connection. Raises ApiError 409 when another request interrupts this one.
+        Updates before `offset` are confirmed, unless it lies in the future; a negative offset keeps so many from the
+        end of the queue. `gone` tells whether the caller has closed the connection. Raises ApiError 409 when another
+        request interrupts this one.
         """
         self._confirm_before(offset)
         self.interrupt("terminated by other getUpdates request; make sure that only one bot instance is running")

@@ -4,7 +4,7 @@
 begins IMMEDIATE with the first statement that writes, and commits or rolls back even if its task is cancelled in the
 middle.
 
-A member's key is on disk before the first row that needs it, and is removed after the last row that did. In between
+A data key is on disk before the first row that needs it, and is removed after the last row that did. In between
 stands a row in `erasures`, so that after a crash at any moment the next start finishes the erasure.
 
 An older copy put in place of a file is noticed at the start (rollback_guard.py) and refused unless it is accepted.
@@ -30,7 +30,7 @@ from storage.engine.member_keys import Keyring, MemberKeys
 from storage.engine.startup_checks import refuse_interrupted
 from storage.engine.transaction import Transaction
 from storage.files import KEYRING_FILE, NETWORK_FILE
-from storage.integrity import lookup_key_rotation
+from storage.integrity import data_keys, lookup_key_rotation
 from storage.integrity.audit_chain import Chain
 from storage.integrity.unreadable_rows import UnreadableRows
 from storage.maintenance import restore_reconcile
@@ -99,7 +99,7 @@ class Store:
 
     @property
     def keyring(self) -> Keyring:
-        """The members' keys as they are now."""
+        """The data keys as they are now."""
         return self._member_keys.keyring
 
     @property
@@ -211,7 +211,7 @@ class Store:
         self._audit = await audit_startup.restart(self._files, self._audit.key)
 
     async def _load(self) -> bytes:
-        """Reads what is held in memory: the member keys, the lookup key, the end of the audit's chain.
+        """Reads what is held in memory: the data keys, the lookup key, the end of the audit's chain.
 
         Returns the id of the lookup key.
         """
@@ -230,12 +230,11 @@ class Store:
         Keys that no row names are removed, and rows whose key was erased; hashes by an erased lookup key are rebuilt.
         """
         key_id = await self._load()
+        await data_keys.encrypt_host_names(self._network, self._member_keys.add_missing, self._cipher)
         await self._finish_erasures()
         if key_id != await lookup_key_rotation.current(self._network.fetch):
             await self._rebuild_lookup_hashes(key_id)
-        await self._member_keys.erase_unused(
-            {row[0] for row in await self._network.fetch("SELECT key_id FROM members")}
-        )
+        await self._member_keys.erase_unused(await data_keys.named(self._network.fetch))
 
     async def _rebuild_lookup_hashes(self, key_id: bytes) -> None:
         """Moves network.db to this lookup key: a new file, or an older copy whose own lookup key is erased."""

@@ -30,7 +30,7 @@ async def agree(
     now: datetime,
 ) -> Member:
     """Makes the applicant's row, with a key of their own, at the moment they agree to the notice."""
-    member_id, key_id = os.urandom(16), await tx.new_key()
+    member_id, key_id = os.urandom(16), await tx.new_key("member")
     await tx.execute(
         "INSERT INTO members (id, key_id, telegram_id_index, telegram_id_encrypted, "
         "state, role, language, invited_by, agreed_at) VALUES (?, ?, ?, ?, 'applicant', ?, ?, ?, ?)",
