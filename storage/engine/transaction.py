@@ -13,7 +13,7 @@ from storage import tables
 from storage.crypto.cipher import Cipher
 from storage.engine.connection import Database, Row
 from storage.engine.errors import StoreError
-from storage.engine.member_keys import MemberKeys
+from storage.engine.keyring import KeyringDatabase
 from storage.engine.timestamps import to_seconds
 from storage.integrity.audit_chain import Chain
 from storage.integrity.unreadable_rows import UnreadableRows
@@ -35,7 +35,7 @@ class Transaction:
     """Statements that take effect together. Passed to the functions of the records, which contain all the SQL."""
 
     def __init__(
-        self, database: Database, cipher: Cipher, audit: Chain, keys: MemberKeys, unreadable_rows: UnreadableRows
+        self, database: Database, cipher: Cipher, audit: Chain, keys: KeyringDatabase, unreadable_rows: UnreadableRows
     ) -> None:
         self._database = database
         self._keys = keys

@@ -15,7 +15,7 @@ from storage.integrity.audit_chain import Chain
 
 
 class Keyring(Mapping[bytes, bytes]):
-    """The data keys in memory, by key id; `MemberKeys` keeps them in step with keyring.db."""
+    """The data keys in memory, by key id; `KeyringDatabase` keeps them in step with keyring.db."""
 
     def __init__(self, keys: Mapping[bytes, bytes]) -> None:
         self._keys = dict(keys)
@@ -40,7 +40,7 @@ class Keyring(Mapping[bytes, bytes]):
         self._keys.pop(key_id, None)
 
 
-class MemberKeys:
+class KeyringDatabase:
     """The open keyring.db and what of it is in memory."""
 
     def __init__(self, database: Database) -> None:

@@ -1,11 +1,11 @@
-"""Member keys on disk: there before the first row that needs them, gone after the last, whatever happens between."""
+"""Data keys on disk: there before the first row that needs them, gone after the last, whatever happens between."""
 
 from pathlib import Path
 
 import pytest
 
 from storage.engine.connection import Database
-from storage.engine.member_keys import Keyring
+from storage.engine.keyring import Keyring
 from storage.engine.store import Store
 from storage.files import KEYRING_FILE
 from storage.records import erasure
@@ -139,7 +139,7 @@ async def test_a_key_of_a_kind_that_no_table_declares_is_not_made(store: Store) 
 
 
 async def test_missing_keys_are_made_under_their_ids_and_those_that_are_there_stay(store: Store) -> None:
-    keys = store._member_keys
+    keys = store._keyring
     known = dict(store.keyring)
     await keys.add_missing("host", [*known, b"n" * 16])
     assert set(store.keyring) == {*known, b"n" * 16}
