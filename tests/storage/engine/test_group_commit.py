@@ -19,6 +19,12 @@ from tests.storage.people import NOW, enter, telegram_id
 Work = Callable[[Transaction], Awaitable[object]]
 
 
+@pytest.fixture(autouse=True)
+def on_a_busy_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long each work takes, the transaction takes in all that is there."""
+    monkeypatch.setattr("storage.engine.group_commit.LONGEST", 60.0)
+
+
 class Watched:
     """What is said to both files; `fails` is raised once at a statement that begins with a word."""
 
