@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from structlog.testing import capture_logs
 
 from storage.engine.store import Store
@@ -11,6 +12,7 @@ from storage.engine.transaction import Transaction
 from storage.records import erasure, hosts
 from storage.records.hosts import Host
 from tests.storage.people import HOSTS, NOW, enter, keys_in, opened, taken_back
+from tests.storage.snapshots import Snapshots
 
 OF_HOSTS = "data_keys WHERE kind = 'host'"
 
@@ -74,6 +76,25 @@ async def test_an_erased_host_is_gone_with_its_key_and_the_others_stay(store: St
     assert store.erasures == 1  # so that the copy of the keyring in the backups is replaced
     await store.close()
     assert len(await keys_in(directory, OF_HOSTS)) == 1
+
+
+@pytest.mark.parametrize("erasing", [False, True])
+async def test_a_power_failure_at_any_moment_leaves_a_host_whole_or_none(
+    store: Store, directory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, erasing: bool
+) -> None:
+    async with store.transaction() as tx:
+        cedar, lake = await hosts.everyone(tx)
+    snapshots = Snapshots(directory, tmp_path, monkeypatch)
+    async with store.transaction() as tx:
+        assert await (hosts.erase(tx, cedar.id, NOW) if erasing else hosts.add(tx, "Baobab Circle", NOW))
+    found = set()
+    for path in snapshots.stop():
+        async with opened(path) as after, after.transaction() as tx:
+            found.add(tuple(host.name for host in await hosts.everyone(tx)))
+            assert await tx.fetchval("SELECT count(*) FROM hosts") == len(after.keyring)
+            assert set(after.keyring) == await keys_of_hosts(tx)
+            assert await tx.fetchval("SELECT count(*) FROM erasures") == 0
+    assert found == {HOSTS, (lake.name,) if erasing else ("Baobab Circle", *HOSTS)}
 
 
 async def test_a_host_to_which_somebody_belongs_is_not_erased(store: Store) -> None:
