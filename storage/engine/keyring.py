@@ -109,7 +109,8 @@ class KeyringDatabase:
         cannot know whether they are needed.
         """
         used = set[bytes]().union(*named.values())
-        rows = await self._database.fetch("SELECT id, kind FROM data_keys")
-        for unused in [key_id for key_id, kind in rows if kind in named and key_id not in used]:
-            await self._database.execute("DELETE FROM data_keys WHERE id = ?", (unused,))
-            self.keyring.forget(unused)
+        for unused in [key_id for key_id in self.keyring if key_id not in used]:
+            [[kind]] = await self._database.fetch("SELECT kind FROM data_keys WHERE id = ?", (unused,))
+            if kind in named:
+                await self._database.execute("DELETE FROM data_keys WHERE id = ?", (unused,))
+                self.keyring.forget(unused)
