@@ -1,8 +1,12 @@
--- The whole shape of keyring.db (SQLCipher, under a key of its own): one random key per member.
--- Apart from network.db so that backups of the network can be kept while an erased member's key is in none of them.
+-- The whole shape of keyring.db (SQLCipher, under a key of its own): the random keys under which fields of network.db
+-- are encrypted. Apart from network.db so that backups of the network can be kept while a key that was erased is in
+-- none of them.
 
-CREATE TABLE member_keys (
-    id BLOB PRIMARY KEY,                     -- random, 16 bytes; members.key_id
+-- One key per member and per host, and later for whatever has words that are nobody's alone, so that erasing whoever
+-- made it keeps them.
+CREATE TABLE data_keys (
+    id BLOB PRIMARY KEY,                     -- random, 16 bytes; the column key_id of one row in network.db
+    kind TEXT NOT NULL,                      -- which table that row is in: member, host; one that no table declares stays
     key BLOB NOT NULL                        -- 32 bytes
 ) STRICT;
 

@@ -1,8 +1,8 @@
 -- The whole shape of network.db, every table and column explained.
 --
 -- The file is encrypted as a whole (SQLCipher). On top of that, a column named *_encrypted is encrypted under the key
--- of the one member whom it names or whose words it holds (cipher.py); that key lives in keyring.db, so that erasing
--- it makes the field unreadable here and in every copy. Ids are random, 16 bytes. Instants are seconds since
+-- of the one member, or the one host, whom it names or whose words it holds (cipher.py); that key lives in keyring.db,
+-- so that erasing it makes the field unreadable here and in every copy. A column key_id names a row's own key. Ids are random, 16 bytes. Instants are seconds since
 -- 1970-01-01 UTC. A test holds this file equal to what migrations/network/ builds.
 
 -- The community itself: one row.
@@ -16,7 +16,8 @@ CREATE TABLE network (
 -- The organisations of the coalition.
 CREATE TABLE hosts (
     id BLOB PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE,
+    key_id BLOB NOT NULL UNIQUE,             -- names the key in keyring.db; meaningless anywhere else
+    name_encrypted BLOB NOT NULL,            -- under the host's key, so it stays when whoever added the host is erased
     created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -180,7 +181,8 @@ CREATE UNIQUE INDEX sealed_notes_contact ON sealed_notes (subject_id) WHERE kind
 
 -- Updates that Telegram handed over, kept until their effects are.
 CREATE TABLE inbox (
-    update_id INTEGER PRIMARY KEY,           -- Telegram's; a second delivery finds the row. Negative: it had none
+    number INTEGER PRIMARY KEY,              -- the order of arrival: higher than that of every row that is there
+    update_id INTEGER NOT NULL UNIQUE,       -- Telegram's; a second delivery finds the row. Negative: it had none
     sender_index BLOB,                       -- keyed hash of the sender's Telegram id, for the order per person
     member_id BLOB,                          -- the sender, where they had a row then
     payload_encrypted BLOB,                     -- the update as JSON; NULL as soon as it was handled
@@ -188,8 +190,7 @@ CREATE TABLE inbox (
     reference TEXT,                          -- of a failure, the code that the person was given or the log tells
     received_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX inbox_pending ON inbox (sender_index, update_id) WHERE state = 'pending';
-CREATE INDEX inbox_handled ON inbox (update_id) WHERE state = 'handled';
+CREATE INDEX inbox_pending ON inbox (sender_index, number) WHERE state = 'pending';
 CREATE INDEX inbox_received ON inbox (received_at);
 
 -- Messages owed to people. References, never words: rendered at the last moment, in the reader's language.

@@ -31,6 +31,9 @@ class Table:
     Rows that name a member either go with the member's row (ON DELETE CASCADE) or are changed by `erase`, which runs in
     the transaction of the erasure, before that row is deleted. A column in `kept` keeps the random id of an erased
     member, which leads nowhere.
+
+    A table with a column `key_id`, which names a row's own key, says in `key_kind` of which kind these keys are. Keys
+    of a declared kind that no row names are removed at the start; all others stay.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Table:
     erase: Erase | None = None
     kept: tuple[str, ...] = ()
     keyring: bool = False
+    key_kind: str = ""  # of the keys in keyring.db that its column `key_id` names
 
 
 def cleared(table: str, *columns: str) -> Erase:
@@ -64,3 +68,8 @@ def declared() -> tuple[Table, ...]:
                 raise ValueError(f"two modules own the table {table.name}")
             found[table.keyring, table.name] = table
     return tuple(found[key] for key in sorted(found))
+
+
+def key_kinds() -> frozenset[str]:
+    """The kinds of keys that tables declare."""
+    return frozenset(table.key_kind for table in declared() if table.key_kind)

@@ -56,6 +56,21 @@ def test_a_column_that_names_a_member_is_declared_and_has_an_end(table: str, col
     assert by_reference or owner.erase or column in owner.kept, f"{table}.{column} outlives an erasure"
 
 
+# Of the keys that these name, none is a row's own: the lookup key of the whole file, and keys that are being erased.
+NAME_OTHER_KEYS = {"epoch", "erasures"}
+
+
+def test_a_table_that_names_keys_declares_their_kind_or_the_next_start_would_remove_them() -> None:
+    naming = {
+        table for table, _, lines in tables_of_schema("network") for line in lines if re.match(r"    \w*key_id\b", line)
+    }
+    assert {"members", "hosts"} <= naming
+    assert naming - NAME_OTHER_KEYS == {table.name for table in DECLARED.values() if table.key_kind}
+    own = re.compile(r"    key_id BLOB NOT NULL UNIQUE\b")  # a row without a key of its own, or with another's, is none
+    for table, _, lines in tables_of_schema("network"):
+        assert table not in naming - NAME_OTHER_KEYS or any(own.match(line) for line in lines), table
+
+
 @pytest.mark.parametrize("name", sorted(PERSONAL))
 def test_what_a_table_holds_of_a_member_is_exported_or_it_says_why_not(name: str) -> None:
     table = DECLARED[name]

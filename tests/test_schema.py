@@ -19,9 +19,9 @@ def script(name: str) -> str:
 
 
 def normal(sql: str) -> str:
-    """A statement without comments and with normalised white space."""
+    """A statement without comments, with normalised white space, and without the quotes of ALTER TABLE RENAME."""
     words = re.sub(r"\s+", " ", re.sub(r"--[^\n]*", " ", sql)).strip()
-    return re.sub(r"\s*([(),])\s*", r"\1", words)
+    return re.sub(r'\s*([(),])\s*|"(\w+)"', r"\1\2", words)
 
 
 async def built(path: Path, name: str) -> dict[tuple[str, str], str]:

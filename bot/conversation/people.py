@@ -1,4 +1,4 @@
-"""People as coordinators see them: who may see and remove whom, and whose name resembles a coordinator's."""
+"""People as coordinators see them: who may see and remove whom, their host, whose name resembles a coordinator's."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from bot.conversation.screen import ButtonAction
 from bot.language.confusables import skeleton
+from bot.language.texts import Texts
+from storage.records.hosts import Host
 from storage.records.people.member import Member, Role
 
 
@@ -27,6 +29,13 @@ def may_see(coordinator: Member, person: Member) -> bool:
 def host_seen_by(coordinator: Member) -> bytes | None:
     """The host whose people a coordinator sees; None for an owner, who sees those of all, and b"" for nobody's."""
     return None if coordinator.role is Role.OWNER else coordinator.host_id or b""
+
+
+def host_name(texts: Texts, host: Host | None) -> str:
+    """The name of somebody's host as a part of a sentence, also for none, and for one whose name does not open."""
+    if host is None:
+        return texts.plain("no-host")
+    return host.name or texts.plain("unreadable-host")
 
 
 def may_remove(coordinator: Member, person: Member) -> bool:

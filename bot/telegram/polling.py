@@ -1,6 +1,9 @@
 """Long polling. The offset, which makes Telegram forget updates, advances only after they are on disk.
 
 While they cannot be written, as on a full disk, Telegram keeps them and all later ones, and the poll is repeated.
+
+An offset serves one confirmation. After a week without updates Telegram goes on with a random id, which may be a lower
+one (Bot API, Update); an offset that lies far beyond it confirms nothing, so that the same updates would come for ever.
 """
 
 import asyncio
@@ -34,7 +37,7 @@ class PollingReceiver:
         self._url = f"{bot.base_url}/getUpdates"
         self._take = take
         self._refusals = Refusals(bot)
-        self._offset = 0
+        self._offset = 0  # 0: from the first unconfirmed one
         self._limit = AT_ONCE
         self._pause = 0.0
         self.last_heard = time.monotonic()  # seconds: when a poll last succeeded, or this began
@@ -90,6 +93,8 @@ class PollingReceiver:
             self._offset, self._limit = update_id + 1, AT_ONCE
             return []
         self._limit = AT_ONCE
+        if not found:
+            self._offset = 0  # all before it is confirmed now
         return [from_object(update) for update in found]
 
     async def _receive(self, arrivals: Sequence[ReceivedUpdate]) -> bool:
@@ -98,7 +103,8 @@ class PollingReceiver:
             return True
         await self._take(arrivals)
         known = [arrival.update_id for arrival in arrivals if isinstance(arrival, ValidUpdate)]
-        self._offset = max([self._offset, *(number + 1 for number in known)])
+        if known:
+            self._offset = max(known) + 1
         return bool(known)
 
     async def _wait(self, error: Exception | None, event: str) -> None:

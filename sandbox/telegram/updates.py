@@ -18,6 +18,7 @@ from sandbox.telegram.records import Json
 KEPT_FOR = timedelta(hours=24)
 CALLBACK_KEPT_FOR = timedelta(seconds=150)
 LONGEST_POLL = 50.0  # seconds
+FUTURE = 10  # an offset that is further beyond the next id confirms nothing (tdlib, TQueue::get)
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
 
@@ -61,6 +62,10 @@ class Updates:
         self._next_id += 1
         self.changes.advance_to(self.changes.revision + 1)
 
+    def restart_ids(self, at: int) -> None:
+        """The next update gets this id, whatever the last one was: as after a week without updates."""
+        self._next_id = at
+
     def forget_expired(self) -> None:
         """Drop the updates that waited too long."""
         now = self._clock.now()
@@ -82,8 +87,9 @@ class Updates:
     async def poll(self, offset: int, limit: int, seconds: float, gone: Callable[[], bool]) -> list[Json]:
         """getUpdates: the pending updates, at most `limit`, as soon as there is one or `seconds` are over.
 
-        Updates before `offset` are confirmed; a negative offset keeps so many from the end of the queue. `gone` tells
-        whether the caller has closed the connection. Raises ApiError 409 when another request interrupts this one.
+        Updates before `offset` are confirmed, unless it lies in the future; a negative offset keeps so many from the
+        end of the queue. `gone` tells whether the caller has closed the connection. Raises ApiError 409 when another
+        request interrupts this one.
         """
         self._confirm_before(offset)
         self.interrupt("terminated by other getUpdates request; make sure that only one bot instance is running")
@@ -99,6 +105,8 @@ class Updates:
                 raise conflict(self._interrupted_by)
 
     def _confirm_before(self, offset: int) -> None:
+        if offset > self._next_id + FUTURE:
+            return
         if offset < 0:
             self.pending = self.pending[offset:]
         for update in [update for update in self.pending if update.id < offset]:

@@ -1,4 +1,4 @@
-"""Encryption of single fields with their member's key, and keyed hashes by which rows are found.
+"""Encryption of single fields with the key of their member or host, and keyed hashes by which rows are found.
 
 An encrypted value is `version (1) | key id (16) | nonce (12) | AES-256-GCM-SIV(padded plaintext)`, with its place
 (table.column and row id) as associated data, so that a value moved elsewhere cannot be decrypted. AES-GCM-SIV (RFC
@@ -57,15 +57,15 @@ class Cipher:
     for no member yet. `index_key` is permanent, so it hashes only what nobody can guess.
     """
 
-    def __init__(self, member_keys: Mapping[bytes, bytes], *, lookup_key: bytes, index_key: bytes) -> None:
-        self._member_keys = member_keys
+    def __init__(self, data_keys: Mapping[bytes, bytes], *, lookup_key: bytes, index_key: bytes) -> None:
+        self._data_keys = data_keys
         self._index_key = index_key
         self._network_key = _derived(lookup_key, b"network")
         self._telegram_id_key = _derived(lookup_key, b"address")
 
     def with_lookup_key(self, lookup_key: bytes) -> "Cipher":
         """The same cipher with another lookup key."""
-        return Cipher(self._member_keys, lookup_key=lookup_key, index_key=self._index_key)
+        return Cipher(self._data_keys, lookup_key=lookup_key, index_key=self._index_key)
 
     def encrypt(self, key_id: bytes | None, place: str, row: bytes, plain: bytes) -> bytes:
         """Encrypts for one place. `key_id` None: the network's own key. Raises `Unreadable` for an erased key."""
@@ -101,7 +101,7 @@ class Cipher:
         if key_id == NETWORK_KEY_ID:
             return self._network_key
         try:
-            return self._member_keys[key_id]
+            return self._data_keys[key_id]
         except KeyError:
             raise Unreadable(place, row) from None
 

@@ -16,6 +16,7 @@ from storage.engine.errors import translate_disk_errors
 from storage.engine.migrate import migrate, version
 from storage.files import KEYRING_FILE, NETWORK_FILE, sync
 from storage.integrity.rollback_guard import GenerationFile
+from storage.maintenance import secure_erase
 
 log = structlog.get_logger(__name__)
 BEFORE_MIGRATION = ".before-migration"  # ends the name of the copy beside a file that is being migrated
@@ -50,8 +51,12 @@ class DatabasePair:
             await migrate_with_copy(database, steps)
 
     def remove_migration_copies(self) -> None:
+        """Removes the copies beside both; that of the keyring is overwritten, since an erasure would not reach it."""
         for database in self.both:
-            copy_before_migration(database.path).unlink(missing_ok=True)
+            copy = copy_before_migration(database.path)
+            if database is self.keyring and copy.exists():
+                secure_erase.overwrite(copy)
+            copy.unlink(missing_ok=True)
 
     @property
     def broken(self) -> bool:

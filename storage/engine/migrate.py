@@ -50,17 +50,29 @@ async def migrate(run: Run, rollback: Callable[[], Awaitable[None]], database: s
     """Migrates the opened database; returns its version. Raises `NewerDatabase` before changing anything.
 
     `rollback` ends a transaction if one is open: on a full disk SQLite has ended it already.
+
+    Foreign keys are checked at the end of each step and not before, so that a step can rebuild a table that others
+    refer to (SQLite, ALTER TABLE, section 7). Where a step fails they stay off, and the caller has to close the file.
     """
     found, _ = await version(run, database)
     known = steps(database)
-    for number, script in known[found:]:
-        await run("BEGIN IMMEDIATE")
-        try:
-            for statement in statements(script):
-                await run(statement)
-            await run(f"PRAGMA user_version = {number}")
-            await run("COMMIT")
-        except BaseException:
-            await rollback()
-            raise
+    if known[found:]:
+        await run("PRAGMA foreign_keys = OFF")
+        for number, script in known[found:]:
+            await _step(run, rollback, number, script)
+        await run("PRAGMA foreign_keys = ON")
     return len(known)
+
+
+async def _step(run: Run, rollback: Callable[[], Awaitable[None]], number: int, script: str) -> None:
+    await run("BEGIN IMMEDIATE")
+    try:
+        for statement in statements(script):
+            await run(statement)
+        if dangling := await run("PRAGMA foreign_key_check"):
+            raise RuntimeError(f"step {number} leaves rows that refer to none in {dangling[0][0]}")
+        await run(f"PRAGMA user_version = {number}")
+        await run("COMMIT")
+    except BaseException:
+        await rollback()
+        raise

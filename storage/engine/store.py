@@ -4,7 +4,7 @@
 begins IMMEDIATE with the first statement that writes, and commits or rolls back even if its task is cancelled in the
 middle.
 
-A member's key is on disk before the first row that needs it, and is removed after the last row that did. In between
+A data key is on disk before the first row that needs it, and is removed after the last row that did. In between
 stands a row in `erasures`, so that after a crash at any moment the next start finishes the erasure.
 
 An older copy put in place of a file is noticed at the start (rollback_guard.py) and refused unless it is accepted.
@@ -26,11 +26,11 @@ from storage.engine.cancellation import shielded
 from storage.engine.database_pair import DatabasePair
 from storage.engine.errors import StoreError, translate_disk_errors
 from storage.engine.group_commit import GroupCommit
-from storage.engine.member_keys import Keyring, MemberKeys
+from storage.engine.keyring import Keyring, KeyringDatabase
 from storage.engine.startup_checks import refuse_interrupted
 from storage.engine.transaction import Transaction
 from storage.files import KEYRING_FILE, NETWORK_FILE
-from storage.integrity import lookup_key_rotation
+from storage.integrity import data_keys, lookup_key_rotation
 from storage.integrity.audit_chain import Chain
 from storage.integrity.unreadable_rows import UnreadableRows
 from storage.maintenance import restore_reconcile
@@ -45,7 +45,7 @@ class Store:
     def __init__(self, files: DatabasePair, index_key: bytes, audit_key: bytes) -> None:
         self._files = files
         self._network, self._keys = files.both
-        self._member_keys = MemberKeys(files.keyring)
+        self._keyring = KeyringDatabase(files.keyring)
         self._index_key = index_key
         self._audit = Chain(audit_key)
         self._writer = asyncio.Lock()
@@ -99,8 +99,8 @@ class Store:
 
     @property
     def keyring(self) -> Keyring:
-        """The members' keys as they are now."""
-        return self._member_keys.keyring
+        """The data keys as they are now."""
+        return self._keyring.keyring
 
     @property
     def directory(self) -> Path:
@@ -120,7 +120,7 @@ class Store:
     async def transaction(self) -> AsyncIterator[Transaction]:
         """All or nothing. After a commit that erased somebody, their keys are gone before this returns."""
         async with self._exclusive():
-            tx = Transaction(self._network, self._cipher, self._audit, self._member_keys, self.unreadable_rows)
+            tx = Transaction(self._network, self._cipher, self._audit, self._keyring, self.unreadable_rows)
             try:
                 yield tx
                 tx.end()
@@ -171,7 +171,7 @@ class Store:
             erased = [row[0] for row in await self._network.fetch("SELECT key_id FROM erasures")]
             number = await self._network.generation()
             lookup_key_id = await lookup_key_rotation.current(self._network.fetch)
-            await self._member_keys.erase(erased, lookup_key_id=lookup_key_id, audit=self._audit, generation=number)
+            await self._keyring.erase(erased, lookup_key_id=lookup_key_id, audit=self._audit, generation=number)
             self.erasures += bool(erased)
             await self._keys.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             if erased:
@@ -213,15 +213,15 @@ class Store:
         self._audit = await audit_startup.restart(self._files, self._audit.key)
 
     async def _load(self) -> bytes:
-        """Reads what is held in memory: the member keys, the lookup key, the end of the audit's chain.
+        """Reads what is held in memory: the data keys, the lookup key, the end of the audit's chain.
 
         Returns the id of the lookup key.
         """
-        await self._member_keys.load()
-        known, key_id = await self._member_keys.lookup_keys(), await lookup_key_rotation.current(self._network.fetch)
+        await self._keyring.load()
+        known, key_id = await self._keyring.lookup_keys(), await lookup_key_rotation.current(self._network.fetch)
         if key_id not in known:
             key_id = next(iter(known), None)
-        key_id, key = (key_id, known[key_id]) if key_id else await self._member_keys.add_lookup_key()
+        key_id, key = (key_id, known[key_id]) if key_id else await self._keyring.add_lookup_key()
         self._cipher = Cipher(self.keyring, lookup_key=key, index_key=self._index_key)
         self._audit = await audit_startup.load(self._files, self._audit.key)
         return key_id
@@ -232,12 +232,11 @@ class Store:
         Keys that no row names are removed, and rows whose key was erased; hashes by an erased lookup key are rebuilt.
         """
         key_id = await self._load()
+        await data_keys.encrypt_host_names(self._network, self._keyring.add_missing, self._cipher)
         await self._finish_erasures()
         if key_id != await lookup_key_rotation.current(self._network.fetch):
             await self._rebuild_lookup_hashes(key_id)
-        await self._member_keys.erase_unused(
-            {row[0] for row in await self._network.fetch("SELECT key_id FROM members")}
-        )
+        await self._keyring.erase_unused(await data_keys.named(self._network.fetch))
 
     async def _rebuild_lookup_hashes(self, key_id: bytes) -> None:
         """Moves network.db to this lookup key: a new file, or an older copy whose own lookup key is erased."""

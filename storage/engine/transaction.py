@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage import tables
 from storage.crypto.cipher import Cipher
 from storage.engine.connection import Row
 from storage.engine.database import Database
 from storage.engine.errors import StoreError
-from storage.engine.member_keys import MemberKeys
+from storage.engine.keyring import KeyringDatabase
 from storage.engine.point_statements import PART_BEGINS, PART_ENDS, PointStatement
 from storage.engine.timestamps import to_seconds
 from storage.integrity.audit_chain import Chain
@@ -36,7 +37,7 @@ class Transaction:
     """Statements that take effect together. Passed to the functions of the records, which contain all the SQL."""
 
     def __init__(
-        self, database: Database, cipher: Cipher, audit: Chain, keys: MemberKeys, unreadable_rows: UnreadableRows
+        self, database: Database, cipher: Cipher, audit: Chain, keys: KeyringDatabase, unreadable_rows: UnreadableRows
     ) -> None:
         self._database = database
         self._keys = keys
@@ -121,12 +122,17 @@ class Transaction:
         [[count]] = await self.query(sql, values)
         return int(count)
 
-    async def new_key(self) -> bytes:
-        """A new member key, on disk before this returns; its id. One that no row names is removed at the next start."""
-        return await self._keys.add_key()
+    async def new_key(self, kind: str) -> bytes:
+        """A new data key, on disk before this returns; its id. One that no row names is removed at the next start.
+
+        Raises ValueError for a kind that no table declares (storage/tables.py).
+        """
+        if kind not in tables.key_kinds():
+            raise ValueError(f"no table names keys of the kind {kind}")
+        return await self._keys.add_key(kind)
 
     async def erase_key(self, key_id: bytes, now: datetime) -> None:
-        """Erases a member key once this transaction is committed; the rows that need it must be gone by then."""
+        """Erases a data key once this transaction is committed; the rows that need it must be gone by then."""
         await self.execute("INSERT INTO erasures (key_id, erased_at) VALUES (?, ?)", key_id, to_seconds(now))
         if not self.erases:
             await self.execute("UPDATE generation SET number = number + 1")
@@ -146,4 +152,4 @@ class Transaction:
         return before
 
 
-TABLES = (Table("erasures"), Table("member_keys", keyring=True))
+TABLES = (Table("erasures"), Table("data_keys", keyring=True))

@@ -11,7 +11,7 @@ from storage.crypto.cipher import NETWORK_KEY_ID, Cipher, Unreadable
 from storage.crypto.master_key import MasterKey
 from storage.engine.database import Database
 from storage.files import KEYRING_FILE, NETWORK_FILE
-from storage.integrity import sqlcipher_pages
+from storage.integrity import data_keys, sqlcipher_pages
 from storage.integrity.field_search import ROW_IDS
 
 KEY_ID = slice(1, 17)  # of an encrypted value (cipher.py)
@@ -31,10 +31,15 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys that a copy of keyring.db holds."""
+    """The keys that a copy of keyring.db holds, by id."""
 
-    members: Mapping[bytes, bytes] = field(repr=False)
+    data_keys: Mapping[bytes, bytes] = field(repr=False)
     lookup_keys: Mapping[bytes, bytes] = field(repr=False)
+
+    @property
+    def members(self) -> Mapping[bytes, bytes]:
+        """The data keys, of members and of all else that has one."""
+        return self.data_keys
 
 
 async def keys(path: Path, master: MasterKey, *, live: bool = False) -> Keys:
@@ -45,13 +50,16 @@ async def keys(path: Path, master: MasterKey, *, live: bool = False) -> Keys:
     database = Database(path, *master.derivations("keyring"), read_only=not live)
     try:
         await database.begin()
-        found = {
-            table: {row[0]: row[1] for row in await database.fetch(f"SELECT id, key FROM {table}")}
-            for table in ("member_keys", "epoch_keys")
-        }
+        before = await database.fetch(
+            "SELECT 1 FROM sqlite_master WHERE name = 'member_keys'"
+        )  # a copy by an earlier version
+        found = [
+            {row[0]: row[1] for row in await database.fetch(f"SELECT id, key FROM {table}")}
+            for table in ("member_keys" if before else "data_keys", "epoch_keys")
+        ]
     finally:
         await database.close()
-    return Keys(found["member_keys"], found["epoch_keys"])
+    return Keys(*found)
 
 
 async def rows(path: Path, master: MasterKey, held: Keys, *, live: bool = False) -> Rows:
@@ -59,22 +67,22 @@ async def rows(path: Path, master: MasterKey, held: Keys, *, live: bool = False)
     database = Database(path, *master.derivations("database"), read_only=not live)
     try:
         await database.begin()
-        named = {row[0] for row in await database.fetch("SELECT key_id FROM members")}
+        named = await data_keys.named(database.fetch)
         [[unfinished]] = await database.fetch("SELECT count(*) FROM erasures")
         encrypted = unreadable = 0
         for table, column in await _encrypted_columns(database):
             for [value] in await database.fetch(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"):
                 encrypted += 1
-                unreadable += value[KEY_ID] != NETWORK_KEY_ID and value[KEY_ID] not in held.members
+                unreadable += value[KEY_ID] != NETWORK_KEY_ID and value[KEY_ID] not in held.data_keys
     finally:
         await database.close()
     return Rows(
-        members=len(named),
-        without_key=len(named - set(held.members)),
+        members=len(named["member"]),
+        without_key=len(named["member"] - set(held.data_keys)),
         unfinished=int(unfinished),
         encrypted=encrypted,
         unreadable=unreadable,
-        unused=len(set(held.members) - named),
+        unused=len(set(held.data_keys).difference(*named.values())),
     )
 
 
@@ -86,7 +94,7 @@ async def places_of(path: Path, master: MasterKey, held: Keys, words: str, *, li
         await database.begin()
         current = await database.fetch("SELECT key_id FROM epoch")
         lookup_key = held.lookup_keys.get(current[0][0], b"") if current else b""
-        cipher = Cipher(held.members, lookup_key=lookup_key, index_key=b"")
+        cipher = Cipher(held.data_keys, lookup_key=lookup_key, index_key=b"")
         for table, column in await _encrypted_columns(database):
             row_id = ROW_IDS.get(table, "id")
             for row, value in await database.fetch(

@@ -5,7 +5,7 @@
    rotation is begun, and `opening.open_store` resumes it. Before that, the files have been opened once, so that nothing
    in them is unfinished or older, and the audit was verified; otherwise nothing is begun.
 2. Both databases are locked and written again in the folder `rotating`, under the new keys (rekeying.py): members,
-   posts and member keys as they are; hashes of Telegram ids with a new lookup key; open invitations revoked, since
+   posts and data keys as they are; hashes of Telegram ids with a new lookup key; open invitations revoked, since
    their codes were hashed with the old index key and only whoever holds a link knows the code; the audit, verified once
    more, chained again, with an entry about the rotation; the generation one higher, in a file of the new key.
 3. Checked and on disk, `rotating` is renamed `rotated`. At that moment the new files become the network. Before it, a
@@ -21,7 +21,7 @@
 A generation is never lower than before, and the generation file is moved with the databases, so older files put back
 are noticed in between as well: under the old key beside new ones they are `network-older` or `keyring-older`.
 
-What stays: the members' own keys. Whoever has old copies of both databases, an old slot file and its key can read those
+What stays: the data keys. Whoever has old copies of both databases, an old slot file and its key can read those
 copies for ever.
 """
 

@@ -15,7 +15,7 @@ from storage.crypto.master_key import MasterKey
 from storage.engine.cancellation import shielded
 from storage.engine.database import Database
 from storage.engine.errors import StoreError, translate_disk_errors
-from storage.engine.member_keys import MemberKeys
+from storage.engine.keyring import KeyringDatabase
 from storage.files import KEYRING_FILE, NETWORK_FILE, ROTATED, create_empty, part_of, sync, sync_folder
 from storage.integrity import audit_chain, rollback_guard, sqlcipher_pages
 from storage.integrity.audit_chain import Chain
@@ -109,13 +109,13 @@ async def _rewrite(into: Path, master: MasterKey, old: Chain, number: int, at: i
 
 
 async def _renew_lookup_key(network: Database, keys: Database, master: MasterKey) -> None:
-    member_keys = MemberKeys(keys)
-    await member_keys.load()
-    known = await member_keys.lookup_keys()
+    keyring = KeyringDatabase(keys)
+    await keyring.load()
+    known = await keyring.lookup_keys()
     [[current]] = await network.fetch("SELECT key_id FROM epoch")
-    old = Cipher(member_keys.keyring, lookup_key=known[current], index_key=b"")
+    old = Cipher(keyring.keyring, lookup_key=known[current], index_key=b"")
     await keys.execute("DELETE FROM epoch_keys")
-    key_id, key = await member_keys.add_lookup_key()
+    key_id, key = await keyring.add_lookup_key()
     await network.execute("UPDATE epoch SET key_id = ?", (key_id,))
     if await rehash(network.fetch, network.executemany, old, old.with_lookup_key(key)):
         raise StoreError("damaged")  # a Telegram id cannot be decrypted, so nobody could be found by it

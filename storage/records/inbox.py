@@ -5,6 +5,9 @@ handled   its effects are committed; the answer may not have reached the person
 answered  all done
 failed    its handler failed, or it could not be read; kept without its content, under the reference that the person
           was given or the log tells
+
+Rows are ordered by the number of their arrival. Telegram's id only tells a second delivery from a new update: after a
+week without updates it goes on with a random one, which may be a lower one (Bot API, Update).
 """
 
 import json
@@ -14,12 +17,16 @@ from datetime import datetime
 from typing import Any
 
 from storage.crypto.cipher import Unreadable
+from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
 from storage.integrity.lookup_key_rotation import PAYLOAD
 from storage.tables import Statements, Table
 
 STRANGE = "inbox.strange"
+# Higher than the number of every row at hand, which is all that an order needs. A row is named by its update id, since
+# once everything is purged the numbers begin again.
+_NUMBER = "(SELECT coalesce(max(number), 0) + 1 FROM inbox)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +41,17 @@ class Received:
     unreadable: Unreadable | None = None
 
 
+_SENDER = PointStatement("SELECT id, key_id FROM members WHERE telegram_id_index = ?")
+_ADD = PointStatement(
+    "INSERT INTO inbox (number, update_id, sender_index, member_id, payload_encrypted, state, received_at) "
+    f"VALUES ({_NUMBER}, ?, ?, ?, ?, 'pending', ?) ON CONFLICT (update_id) DO NOTHING RETURNING update_id"
+)
+
+
 async def add(tx: Transaction, update_id: int, sender: int | None, update: dict[str, Any], now: datetime) -> bool:
     """Stores an update; False where it is stored already. `sender` is the Telegram id of the person who caused it."""
     index = None if sender is None else tx.cipher.telegram_id_index(sender)
-    row = await tx.fetchrow("SELECT id, key_id FROM members WHERE telegram_id_index = ?", index) if index else None
+    row = await tx.fetchrow(_SENDER, index) if index else None
     member_id, key_id = row or (None, None)
     plain = json.dumps(update).encode()
     try:
@@ -46,8 +60,7 @@ async def add(tx: Transaction, update_id: int, sender: int | None, update: dict[
         tx.unreadable_rows.tell(error)
         member_id, sealed = None, tx.cipher.encrypt(None, PAYLOAD, _row(update_id), plain)
     rows = await tx.fetch(
-        "INSERT INTO inbox (update_id, sender_index, member_id, payload_encrypted, state, received_at) "
-        "VALUES (?, ?, ?, ?, 'pending', ?) ON CONFLICT (update_id) DO NOTHING RETURNING update_id",
+        _ADD,
         update_id,
         index,
         member_id,
@@ -57,6 +70,12 @@ async def add(tx: Transaction, update_id: int, sender: int | None, update: dict[
     return bool(rows)
 
 
+_QUARANTINE = PointStatement(
+    f"INSERT INTO inbox (number, update_id, state, reference, received_at) VALUES ({_NUMBER}, ?, 'failed', ?, ?) "
+    "ON CONFLICT (update_id) DO NOTHING RETURNING update_id"
+)
+
+
 async def quarantine(tx: Transaction, content: bytes, reference: str, now: datetime) -> bool:
     """Notes something that came as an update and is none; False where the same was noted before.
 
@@ -64,8 +83,7 @@ async def quarantine(tx: Transaction, content: bytes, reference: str, now: datet
     """
     number = int.from_bytes(tx.cipher.index(STRANGE, content)[:8]) >> 2
     rows = await tx.fetch(
-        "INSERT INTO inbox (update_id, state, reference, received_at) VALUES (?, 'failed', ?, ?) "
-        "ON CONFLICT (update_id) DO NOTHING RETURNING update_id",
+        _QUARANTINE,
         -1 - number,
         reference,
         to_seconds(now),
@@ -79,10 +97,10 @@ async def next_pending(tx: Transaction, busy: Collection[bytes | None], limit: i
     Members come first, and at most so many `strangers` after them, so that whoever is not in cannot hold up who is.
     """
     rows = await tx.fetch(
-        "SELECT update_id, sender_index, member_id, payload_encrypted FROM inbox WHERE update_id IN "
-        "(SELECT update_id FROM inbox WHERE update_id IN "
-        "(SELECT min(update_id) FROM inbox WHERE state = 'pending' GROUP BY sender_index) "
-        "ORDER BY member_id IS NULL, update_id LIMIT ?) ORDER BY member_id IS NULL, update_id",
+        "SELECT update_id, sender_index, member_id, payload_encrypted FROM inbox WHERE number IN "
+        "(SELECT number FROM inbox WHERE number IN "
+        "(SELECT min(number) FROM inbox WHERE state = 'pending' GROUP BY sender_index) "
+        "ORDER BY member_id IS NULL, number LIMIT ?) ORDER BY member_id IS NULL, number",
         limit + len(busy),
     )
     found: list[Received] = []
@@ -102,29 +120,44 @@ async def next_pending(tx: Transaction, busy: Collection[bytes | None], limit: i
     return found
 
 
+_SETTLE = PointStatement(
+    "UPDATE inbox SET state = 'handled', payload_encrypted = NULL WHERE update_id = ? AND state = 'pending' "
+    "RETURNING update_id"
+)
+
+
 async def settle(tx: Transaction, update_id: int) -> bool:
     """Marks the effects as done and drops the content; False where that was done before."""
     rows = await tx.fetch(
-        "UPDATE inbox SET state = 'handled', payload_encrypted = NULL WHERE update_id = ? AND state = 'pending' "
-        "RETURNING update_id",
+        _SETTLE,
         update_id,
     )
     return bool(rows)
 
 
+_ANSWERED = PointStatement(
+    "UPDATE inbox SET state = 'answered', payload_encrypted = NULL, member_id = NULL, sender_index = NULL "
+    "WHERE update_id = ?"
+)
+
+
 async def answered(tx: Transaction, update_id: int) -> None:
     """Settles an update that needs no further answer. Only its id stays, to recognise a second delivery."""
     await tx.execute(
-        "UPDATE inbox SET state = 'answered', payload_encrypted = NULL, member_id = NULL, sender_index = NULL "
-        "WHERE update_id = ?",
+        _ANSWERED,
         update_id,
     )
 
 
+_FAIL = PointStatement(
+    "UPDATE inbox SET state = 'failed', reference = ?, payload_encrypted = NULL, member_id = NULL, "
+    "sender_index = NULL WHERE update_id = ?"
+)
+
+
 async def fail(tx: Transaction, update_id: int, reference: str) -> None:
     await tx.execute(
-        "UPDATE inbox SET state = 'failed', reference = ?, payload_encrypted = NULL, member_id = NULL, "
-        "sender_index = NULL WHERE update_id = ?",
+        _FAIL,
         reference,
         update_id,
     )

@@ -4,7 +4,9 @@ import itertools
 
 import pytest
 
-from bot.conversation.people import may_remove, may_see, resembling
+from bot.conversation.people import host_name, may_remove, may_see, resembling
+from bot.language.texts import LANGUAGES, texts_in
+from storage.records.hosts import Host
 from storage.records.people.member import Role
 from tests.support.sample_records import member
 
@@ -53,3 +55,11 @@ def test_a_name_that_looks_like_that_of_another_coordinator_is_noticed() -> None
     assert not resembles(member(name="Salma"))
     assert not resembles(member(name=None))
     assert not resembles(nour)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_host_is_called_by_its_name_or_said_to_be_none_or_unreadable(language: str) -> None:
+    texts = texts_in(language)
+    named = [host_name(texts, host) for host in (None, Host(CEDAR, ""), Host(CEDAR, "Cedar"))]
+    assert named == [texts.plain("no-host"), texts.plain("unreadable-host"), "Cedar"]
+    assert len(set(named)) == 3

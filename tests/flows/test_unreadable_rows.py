@@ -9,7 +9,7 @@ from bot.demo import steps
 from bot.demo.stage import Stage
 from storage.engine.database import Database
 from storage.files import KEYRING_FILE, NETWORK_FILE
-from storage.records import inbox, outbox
+from storage.records import hosts, inbox, outbox
 from storage.records.announcements import announcements
 from storage.records.announcements.announcements import AnnouncementState
 from storage.records.people import members
@@ -51,7 +51,7 @@ async def test_whoever_is_unreadable_is_told_so_in_their_language_and_everybody_
     await steps.post(fatou, TOPIC, "What Fatou wrote.")
     await steps.post(rania, TOPIC, "What Rania wrote.")
     key = await key_of(stage, fatou.person.id)
-    await alter(stage, KEYRING_FILE, f"UPDATE member_keys SET key = randomblob(32) WHERE id = x'{key}'")
+    await alter(stage, KEYRING_FILE, f"UPDATE data_keys SET key = randomblob(32) WHERE id = x'{key}'")
     with capture_logs() as logs:
         await fatou.says("/topics")
         shown = await fatou.sees_words("Ce qui est gardé ici à votre sujet est endommagé")
@@ -79,11 +79,30 @@ async def test_whoever_is_unreadable_is_told_so_in_their_language_and_everybody_
 async def test_somebody_whose_key_is_gone_is_told_so_too(cast: Cast) -> None:
     salma = await cast.salma()
     key = await key_of(cast.stage, salma.person.id)
-    await alter(cast.stage, KEYRING_FILE, f"DELETE FROM member_keys WHERE id = x'{key}'")
+    await alter(cast.stage, KEYRING_FILE, f"DELETE FROM data_keys WHERE id = x'{key}'")
     await salma.says("/help")
     await salma.sees_words("What is kept here about you is damaged")
     await cast.nour.says("/help")
     await cast.nour.sees("help", network=cast.stage.halqa.network.name)
+
+
+async def test_a_host_whose_name_does_not_open_is_called_so_and_the_others_are_listed(cast: Cast) -> None:
+    stage, salma = cast.stage, await cast.salma()
+    async with stage.halqa.store.transaction() as tx:
+        found = await hosts.everyone(tx)
+        [cedar] = [host for host in found if host.name == HOSTS[0]]
+        [row] = await tx.fetch("SELECT key_id FROM hosts WHERE id = ?", cedar.id)
+    await alter(stage, KEYRING_FILE, f"DELETE FROM data_keys WHERE id = x'{row[0].hex()}'")
+    await salma.says("/settings")
+    await salma.sees_words(salma.texts.plain("unreadable-host"))
+    await salma.says("/mydata")
+    await salma.presses("button-send-data")
+    await salma.sees("my-data")
+    await cast.olena.says("/hosts")
+    listed = await cast.olena.sees_words(*HOSTS[1:])
+    assert HOSTS[0] not in listed
+    await cast.olena.says(f"/hosts {HOSTS[0]}")
+    await cast.olena.sees("host-added", name=HOSTS[0])
 
 
 async def test_an_update_that_does_not_open_holds_up_nobody_and_its_sender_is_asked_to_go_on(cast: Cast) -> None:
@@ -174,7 +193,7 @@ async def test_an_announcement_is_stopped_although_its_author_is_unreadable(
     if damage == "row":
         await alter(stage, NETWORK_FILE, f"UPDATE members SET name_encrypted = randomblob(200) WHERE key_id = x'{key}'")
     else:
-        await alter(stage, KEYRING_FILE, f"UPDATE member_keys SET key = randomblob(32) WHERE id = x'{key}'")
+        await alter(stage, KEYRING_FILE, f"UPDATE data_keys SET key = randomblob(32) WHERE id = x'{key}'")
     with capture_logs() as logs:
         await cast.nour.says("/announce")
         await cast.nour.sees("announcements")

@@ -36,6 +36,13 @@ class Api:
         assert not body["ok"], body
         return str(body["description"])
 
+    async def confirmed(self) -> int:
+        """Confirms all pending updates; the offset that does it."""
+        [newest] = await self.result("getUpdates", offset=-1)
+        offset = int(newest["update_id"]) + 1
+        assert await self.result("getUpdates", offset=offset) == []
+        return offset
+
     async def control(self, http_method: str, path: str, **request: Any) -> tuple[int, Any]:
         async with self.session.request(http_method, f"{self.sandbox.url}/sandbox{path}", **request) as answer:
             return answer.status, await answer.json()

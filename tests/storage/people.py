@@ -56,14 +56,24 @@ async def found(directory: Path, master: MasterKey = MASTER) -> None:
     await store.close()
 
 
-async def keys_in(directory: Path, table: str = "member_keys") -> dict[bytes, bytes]:
+async def keys_in(directory: Path, what: str = "data_keys WHERE kind = 'member'") -> dict[bytes, bytes]:
     """What stands in keyring.db, read without a Store, which would tidy it."""
     database = Database(directory / KEYRING_FILE, MASTER.derive("keyring"))
     try:
         await database.open("keyring")
-        return {row[0]: row[1] for row in await database.fetch(f"SELECT id, key FROM {table}")}
+        return {row[0]: row[1] for row in await database.fetch(f"SELECT id, key FROM {what}")}
     finally:
         await database.close()
+
+
+async def members_keys(store: Store, tx: Transaction | None = None) -> set[bytes]:
+    """The ids of the keys in memory, without those of the hosts, each of which has its own."""
+    if tx is None:
+        async with store.transaction() as own:
+            return await members_keys(store, own)
+    of_hosts = {row[0] for row in await tx.fetch("SELECT key_id FROM hosts")}
+    assert of_hosts <= set(store.keyring)
+    return set(store.keyring) - of_hosts
 
 
 def contents(directory: Path) -> dict[str, bytes]:

@@ -14,9 +14,9 @@ from storage.files import KEYRING_FILE, NETWORK_FILE, SLOT_FILE
 from storage.integrity import rollback_guard, sqlcipher_pages
 from storage.maintenance import backup, backup_rekeying, key_rotation, rekeying
 from storage.maintenance.key_rotation import RotationReport
-from storage.records import audit, erasure, posts, topics
+from storage.records import audit, erasure, hosts, posts, topics
 from storage.records.people import members
-from tests.storage.people import NOW, opened, telegram_id
+from tests.storage.people import HOSTS, NOW, members_keys, opened, telegram_id
 
 SOURCE, OTHER = RecoverySource(bytes(range(32))), RecoverySource(bytes(32))
 TODAY = date(2026, 3, 2)
@@ -62,8 +62,9 @@ class Net:
         """Who is there, found by Telegram id; the post is readable, the audit whole, nobody's key missing or left."""
         async with opened(self.data, master=self.master) as store, store.transaction() as tx:
             assert await audit.verify(tx) is None
+            assert [host.name for host in await hosts.everyone(tx)] == list(HOSTS)
             everyone = await members.everyone(tx)
-            assert set(store.keyring) == {member.key_id for member in everyone}
+            assert await members_keys(store, tx) == {member.key_id for member in everyone}
             for member in everyone:
                 assert member.name is not None
                 by_id = await members.find(tx, telegram_id(member.name))

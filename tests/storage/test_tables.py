@@ -21,7 +21,7 @@ def declared_anew() -> Iterator[None]:
 
 def test_they_are_found_without_a_list() -> None:
     found = {(table.keyring, table.name) for table in tables.declared()}
-    assert {(False, "members"), (False, "posts"), (True, "member_keys")} <= found
+    assert {(False, "members"), (False, "posts"), (True, "data_keys")} <= found
     assert len(found) == len(tables.declared())
 
 

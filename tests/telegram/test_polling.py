@@ -116,10 +116,25 @@ def update(number: object) -> dict[str, Any]:
 
 
 async def test_the_offset_follows_what_was_kept() -> None:
-    telegram = Telegram(ok([update(7), update(8)]), ok([]), ok([update(9)]))
+    telegram = Telegram(ok([update(7), update(8)]), ok([update(9)]))
     await telegram.drained()
     assert telegram.numbers == [7, 8, 9]
-    assert [offset for offset, _ in telegram.asked[:4]] == [0, 9, 9, 10]
+    assert [offset for offset, _ in telegram.asked[:3]] == [0, 9, 10]
+
+
+async def test_an_offset_that_was_confirmed_is_not_used_again() -> None:
+    """After a pause ids may begin again lower, and an offset from before would then be in the future."""
+    telegram = Telegram(ok([update(900_000)]), ok([]), ok([update(7)]), ok([update(8)]))
+    await telegram.drained()
+    assert telegram.numbers == [900_000, 7, 8]
+    assert [offset for offset, _ in telegram.asked[:5]] == [0, 900_001, 0, 8, 9]
+
+
+async def test_ids_that_begin_again_lower_while_an_offset_is_held_are_confirmed_by_their_own() -> None:
+    telegram = Telegram(ok([update(900_000)]), ok([update(7)]), ok([update(8)]))
+    await telegram.drained()
+    assert telegram.numbers == [900_000, 7, 8]
+    assert [offset for offset, _ in telegram.asked[:4]] == [0, 900_001, 8, 9]
 
 
 async def test_what_cannot_be_kept_is_not_confirmed() -> None:

@@ -1,5 +1,6 @@
 """The audience of an announcement: which ones a coordinator may choose, and what they are called."""
 
+from bot.conversation.people import host_name
 from bot.conversation.request import Request
 from bot.features.announcements import rules
 from bot.language.normalize import fold, one_line
@@ -13,7 +14,7 @@ async def name(request: Request, audience: Audience) -> str:
     name = ""
     if audience.kind is AudienceKind.HOST:
         host = await hosts.get(request.tx, audience.id or b"")
-        name = host.name if host else ""
+        name = host_name(request.texts, host) if host else ""
     if audience.kind is AudienceKind.TOPIC:
         topic = await topics.get(request.tx, audience.id or b"")
         name = topic.title if topic else ""

@@ -5,6 +5,7 @@ This module has the file as a whole and the person's own row; each feature expor
 
 from datetime import datetime
 
+from bot.conversation.people import host_name
 from bot.conversation.request import Request
 from bot.language.texts import Texts
 from bot.language.timezones import lookup
@@ -41,7 +42,7 @@ async def identity(request: Request) -> list[str]:
     return [
         line("telegram-id", me.telegram_id),
         line("name", me.name),
-        line("host", host.name if host else texts.plain("no-host") if me.independent else None),
+        line("host", host_name(texts, host) if host or me.independent else None),
         line("reason", me.application.reason),
         line("language", texts.locale.get_display_name(texts.language)),
         line("zone", lookup.city(me.zone, texts.language) if me.zone else None),

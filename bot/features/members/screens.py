@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from bot.conversation import shared_screens
+from bot.conversation.people import host_name
 from bot.conversation.reading_screens import CloseScreen, closing
 from bot.conversation.request import Request
 from bot.conversation.screen import A_DAY, Button, ButtonAction, Document, Menu, RunCommand, Screen, column, grid
@@ -79,7 +80,7 @@ def settings(request: Request, host: Host | None, saved: Html | None = None) -> 
             texts(
                 "settings",
                 name=me.name or "",
-                host=host.name if host else texts.plain("no-host"),
+                host=host_name(texts, host),
                 city=lookup.city(me.zone or "UTC", texts.language),
                 time=texts.time_of_day(request.now, me.zone),
             ),

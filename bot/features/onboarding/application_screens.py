@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from bot.conversation import shared_screens
-from bot.conversation.people import OpenApplication
+from bot.conversation.people import OpenApplication, host_name
 from bot.conversation.reading_screens import closing
 from bot.conversation.request import AboutPerson, Request
 from bot.conversation.screen import A_DAY, Button, ButtonAction, Screen, column
@@ -74,7 +74,7 @@ def application(
     answers = texts(
         "application",
         name=person.name or "",
-        host=host.name if host else texts.plain("no-host"),
+        host=host_name(texts, host),
         city=lookup.city(person.zone or "UTC", texts.language),
         language=texts.locale.languages.get(person.language, person.language),
         inviter=(inviting and inviting.name) or texts.plain("no-inviter"),

@@ -71,7 +71,8 @@ async def _answer_zone(request: Request, text: str) -> None:
 
 async def choose_host(request: Request) -> Screen:
     host_id = request.button(screens.ChooseHost).host
-    if host_id != screens.NO_HOST and await hosts.get(request.tx, host_id) is None:
+    host = await hosts.get(request.tx, host_id)
+    if host_id != screens.NO_HOST and not (host and host.name):
         raise Refusal(shared_screens.expired(request))
     _refuse_if_sent(request)
     await members.set_host(request.tx, request.me, host_id or None, independent=not host_id)

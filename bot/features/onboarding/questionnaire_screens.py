@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from bot.conversation import shared_screens
+from bot.conversation.people import host_name
 from bot.conversation.request import Request
 from bot.conversation.screen import A_DAY, Button, ButtonAction, Menu, RunCommand, Screen, column, grid
 from bot.features.onboarding.rules import Question, next_question, questions
@@ -101,7 +102,7 @@ def answers(request: Request, host: Host | None) -> Screen:
         texts(
             "review-answers",
             name=me.name or "",
-            host=host.name if host else texts.plain("no-host"),
+            host=host_name(texts, host),
             city=lookup.city(me.zone or "", texts.language),
             reason=me.application.reason or "",
         ),

@@ -63,6 +63,7 @@ state =
        *[declined] declined
     }
 no-host = none
+unreadable-host = a host whose name cannot be read
 
 bot-description =
     A place for the members of a network to keep talking between their meetings.

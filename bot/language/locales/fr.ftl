@@ -63,6 +63,7 @@ state =
        *[declined] demande d’adhésion refusée
     }
 no-host = aucune
+unreadable-host = une organisation dont le nom n’est plus lisible
 
 bot-description =
     Un lieu où les membres d’un réseau continuent à se parler entre leurs rencontres.

@@ -37,7 +37,7 @@ async def agree(
     now: datetime,
 ) -> Member:
     """Makes the applicant's row, with a key of their own, at the moment they agree to the notice."""
-    member_id, key_id = os.urandom(16), await tx.new_key()
+    member_id, key_id = os.urandom(16), await tx.new_key("member")
     await tx.execute(
         _AGREE,
         member_id,

@@ -142,6 +142,7 @@ TABLES = (
     Table(
         "members",
         ("id", "invited_by", "decided_by"),
+        key_kind="member",
         exported=True,
         erase=cleared("members", "invited_by", "decided_by"),
     ),

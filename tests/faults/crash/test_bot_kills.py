@@ -27,6 +27,7 @@ from storage.records.people.member import MemberState
 from storage.records.subscriptions import FollowMode
 from tests.faults.crash import bot_process
 from tests.faults.long_run import short_or_long
+from tests.storage.people import members_keys
 from tests.support.cast import Cast
 
 TOPIC = "Detention and protection"
@@ -124,7 +125,9 @@ async def test_what_people_asked_of_a_bot_that_keeps_being_killed_happens_exactl
         decisions = Counter(row[0] for row in await tx.fetch("SELECT member_id FROM outbox WHERE kind = 'decision'"))
         assert await field_search.places_of(tx, "What Leaver") == []
         assert await tx.fetchval("SELECT count(*) FROM inbox WHERE state = 'failed'") == 0
-        assert set(stage.halqa.store.keyring) == {row[0] for row in await tx.fetch("SELECT key_id FROM members")}
+        assert await members_keys(stage.halqa.store, tx) == {
+            row[0] for row in await tx.fetch("SELECT key_id FROM members")
+        }
         assert await audit.verify(tx) is None
     assert people == {"Olena", "Nour", "Awa"} | {
         f"{kind} {number}" for kind in ("Writer", "Applicant") for number in SIX

@@ -21,12 +21,12 @@ from storage.engine.database_pair import BEFORE_MIGRATION
 from storage.files import KEYRING_FILE, NETWORK_FILE, ROTATED, SLOT_FILE
 from storage.integrity import rollback_guard, sqlcipher_pages
 from storage.maintenance import backup, key_rotation, restore
-from storage.records import audit, posts, topics
+from storage.records import audit, hosts, posts, topics
 from storage.records.people import members
 from tests.faults.crash.kill_at_step import SOURCE, move_backups, rotate
 from tests.faults.long_run import short_or_long
 from tests.faults.older_schema import downgrade
-from tests.storage.people import MASTER, NOW, contents, enter, found, keys_in, opened
+from tests.storage.people import HOSTS, MASTER, NOW, contents, enter, found, keys_in, members_keys, opened
 from tests.support.paths import ROOT
 
 COUNTED = 3  # the first version of both files with a generation number, which has a file of its own
@@ -64,11 +64,15 @@ async def populated(base: Path) -> Path:
 
 
 async def people(base: Path, master: MasterKey = MASTER) -> list[str]:
-    """The names of all members. Asserts that each key has a member, the audit is intact and the post is readable."""
+    """The names of all members.
+
+    Asserts that each key has an owner, the hosts have their names, the audit is intact and the post is readable.
+    """
     async with opened(base / "data", master=master) as store, store.transaction() as tx:
         assert await audit.verify(tx) is None
         everyone = await members.everyone(tx)
-        assert set(store.keyring) == {member.key_id for member in everyone}
+        assert [host.name for host in await hosts.everyone(tx)] == list(HOSTS)
+        assert await members_keys(store, tx) == {member.key_id for member in everyone}
         assert await tx.fetchval("SELECT count(*) FROM erasures") == 0
         [topic] = await topics.everything(tx)
         [post] = await posts.latest(tx, topic.id, 9)

@@ -42,7 +42,7 @@ async def test_an_erasure_that_could_not_end_ends_with_the_next_tick(
     run = store._keys.fetch
 
     async def failing(sql: str, values: Any = ()) -> Any:
-        if sql.startswith("DELETE FROM member_keys"):
+        if sql.startswith("DELETE FROM data_keys"):
             raise sqlcipher3.OperationalError("disk I/O error")
         return await run(sql, values)
 

@@ -23,7 +23,7 @@ from tests.faults.disk.small_volume import Volume, mounted
 from tests.faults.disk.tamper import PEOPLE, Read, populated, readable
 from tests.faults.long_run import short_or_long
 from tests.faults.older_schema import downgrade
-from tests.storage.people import MASTER, NOW, opened, telegram_id
+from tests.storage.people import MASTER, NOW, members_keys, opened, telegram_id
 from tests.support.cast import Joined
 
 Work = Callable[[Store, Path], Awaitable[None]]
@@ -76,7 +76,7 @@ async def whole(data: Path) -> tuple[Read, int]:
         read = await readable(store)
         async with store.transaction() as tx:
             people = await members.everyone(tx)
-            assert set(store.keyring) == {member.key_id for member in people}
+            assert await members_keys(store, tx) == {member.key_id for member in people}
             assert await tx.fetchval("SELECT count(*) FROM erasures") == 0
             nour = await members.find(tx, telegram_id("Nour"))
             assert nour is not None

@@ -18,10 +18,10 @@ from tests.storage.people import NOW, copy, opened, telegram_id
 pytestmark = pytest.mark.usefixtures("log_warnings")
 
 
-def swapped(table: str, column: str, of: str = "rowid") -> list[str]:
+def swapped(table: str, column: str, of: str = "rowid", where: str = "true") -> list[str]:
     """Statements that exchange a column of the first two rows, even where the column is UNIQUE."""
     first, second = (
-        f"{of} = (SELECT {of} FROM {table} WHERE {column} IS NOT NULL ORDER BY {of} LIMIT 1 OFFSET {place})"
+        f"{of} = (SELECT {of} FROM {table} WHERE {column} IS NOT NULL AND {where} ORDER BY {of} LIMIT 1 OFFSET {place})"
         for place in (0, 1)
     )
     return [
@@ -48,9 +48,9 @@ def swapped(table: str, column: str, of: str = "rowid") -> list[str]:
         (NETWORK_FILE, swapped("posts", "id"), 0),
         (NETWORK_FILE, ["UPDATE posts SET author_id = (SELECT max(author_id) FROM posts)"], 0),
         (NETWORK_FILE, swapped("drafts", "body_encrypted"), 0),
-        (KEYRING_FILE, swapped("member_keys", "key"), 2),
-        (KEYRING_FILE, ["UPDATE member_keys SET key = randomblob(32)"], 6),
-        (KEYRING_FILE, ["DELETE FROM member_keys WHERE id = (SELECT min(id) FROM member_keys)"], 1),
+        (KEYRING_FILE, swapped("data_keys", "key", where="kind = 'member'"), 2),
+        (KEYRING_FILE, ["UPDATE data_keys SET key = randomblob(32) WHERE kind = 'member'"], 6),
+        (KEYRING_FILE, ["DELETE FROM data_keys WHERE id = (SELECT min(id) FROM data_keys WHERE kind = 'member')"], 1),
     ],
     ids=lambda value: value[-1][:40] if isinstance(value, list) else str(value),
 )

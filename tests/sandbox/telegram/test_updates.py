@@ -22,6 +22,18 @@ async def test_an_update_stays_until_its_offset_confirms_it(api: Api, noor: Pers
     assert await api.result("getUpdates", offset=0) == []
 
 
+async def test_ids_can_begin_again_lower_and_an_offset_from_before_confirms_nothing(
+    api: Api, noor: Person, sandbox: Sandbox
+) -> None:
+    offset = await api.confirmed()
+    sandbox.telegram.updates.restart_ids(17)
+    await noor.says("after a long pause")
+    for _ in range(2):
+        [update] = await api.result("getUpdates", offset=offset)
+        assert (update["update_id"], update["message"]["text"]) == (17, "after a long pause")
+    assert await api.result("getUpdates", offset=18) == []
+
+
 async def test_a_negative_offset_keeps_only_the_end(api: Api, noor: Person) -> None:
     for word in ("one", "two", "three"):
         await noor.says(word)
@@ -50,7 +62,8 @@ async def test_a_long_poll_ends_with_its_time(api: Api) -> None:
 
 
 async def test_a_second_poller_ends_the_first(api: Api, noor: Person) -> None:
-    first = asyncio.create_task(api.call("getUpdates", offset=2**40, timeout=20))
+    offset = await api.confirmed()
+    first = asyncio.create_task(api.call("getUpdates", offset=offset, timeout=20))
     await asyncio.sleep(0.1)
     second = asyncio.create_task(api.result("getUpdates", timeout=20))
     assert await first == {
@@ -65,7 +78,7 @@ async def test_a_second_poller_ends_the_first(api: Api, noor: Person) -> None:
 
 
 async def test_the_bot_gets_only_the_kinds_it_wants(api: Api, noor: Person) -> None:
-    await api.result("getUpdates", offset=2**40, allowed_updates=["callback_query"])
+    await api.result("getUpdates", offset=await api.confirmed(), allowed_updates=["callback_query"])
     await noor.says("not wanted")
     assert await api.result("getUpdates") == []
     await api.result("getUpdates", allowed_updates=[])
@@ -100,7 +113,7 @@ async def test_setting_a_webhook_ends_the_poll_under_way(api: Api) -> None:
 
 
 async def test_an_update_fetched_by_somebody_who_hung_up_is_not_lost(api: Api, noor: Person) -> None:
-    await api.result("getUpdates", offset=2**40)
+    await api.confirmed()
     poll = asyncio.create_task(api.result("getUpdates", timeout=20))
     await asyncio.sleep(0.1)
     poll.cancel()

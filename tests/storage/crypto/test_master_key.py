@@ -4,7 +4,7 @@ from pathlib import Path
 
 from storage.crypto.key_sources import PassphraseSource
 from storage.crypto.master_key import MasterKey, MasterKeyError
-from storage.engine.member_keys import Keyring
+from storage.engine.keyring import Keyring
 
 
 def test_each_purpose_has_a_key_of_its_own_and_always_the_same() -> None:

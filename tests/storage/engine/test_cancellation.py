@@ -11,20 +11,20 @@ from storage.engine.connection import CountingConnection
 from storage.engine.database import Database
 from storage.engine.store import Store
 from storage.files import NETWORK_FILE
-from storage.records import hosts
-from tests.storage.people import HOSTS, MASTER, NOW, opened
+from storage.records import topics
+from tests.storage.people import MASTER, NOW, opened
 from tests.support.held_statements import Held
 
 
 async def names(store: Store) -> list[str]:
     async with store.transaction() as tx:
-        return [host.name for host in await hosts.everyone(tx)]
+        return [topic.title for topic in await topics.everything(tx)]
 
 
 async def two_rows(store: Store, word: str) -> None:
     async with store.transaction() as tx:
-        await hosts.add(tx, f"{word} one", NOW)
-        await hosts.add(tx, f"{word} two", NOW)
+        await topics.create(tx, f"{word} one", "", bytes(16), NOW)
+        await topics.create(tx, f"{word} two", "", bytes(16), NOW)
 
 
 async def test_cancelled_after_any_number_of_steps_it_is_all_or_nothing(store: Store) -> None:
@@ -50,8 +50,8 @@ async def test_cancelled_while_it_waits_for_its_turn_it_leaves_the_turn_to_other
         waiting = asyncio.create_task(two_rows(store, "Never"))
         await asyncio.sleep(0)
         waiting.cancel()
-        await hosts.add(tx, "Later", NOW)
-    assert len(await names(store)) == 3
+        await topics.create(tx, "Later", "", bytes(16), NOW)
+    assert await names(store) == ["Later"]
     assert waiting.cancelled()
 
 
@@ -60,19 +60,19 @@ async def test_cancelled_while_it_begins_it_leaves_no_open_transaction(
 ) -> None:
     held = Held("BEGIN", monkeypatch)
     await held.cancel(asyncio.create_task(two_rows(store, "Never")))
-    assert await names(store) == sorted(HOSTS)
+    assert await names(store) == []
 
 
 async def test_cancelled_during_a_statement_it_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     held = Held("INSERT", monkeypatch)
     await held.cancel(asyncio.create_task(two_rows(store, "Never")))
-    assert await names(store) == sorted(HOSTS)
+    assert await names(store) == []
 
 
 async def test_cancelled_during_the_commit_it_is_committed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     held = Held("COMMIT", monkeypatch)
     await held.cancel(asyncio.create_task(two_rows(store, "Still")))
-    assert len(await names(store)) == 4
+    assert len(await names(store)) == 2
 
 
 async def test_cancelled_twice_during_the_commit_it_ends_as_cancelled(
@@ -80,7 +80,7 @@ async def test_cancelled_twice_during_the_commit_it_ends_as_cancelled(
 ) -> None:
     held = Held("COMMIT", monkeypatch)
     await held.cancel(asyncio.create_task(two_rows(store, "Still")), times=2)
-    assert len(await names(store)) == 4
+    assert len(await names(store)) == 2
 
 
 async def test_a_connection_that_nobody_waits_for_any_more_is_closed(

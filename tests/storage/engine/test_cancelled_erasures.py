@@ -19,7 +19,7 @@ from tests.support.statements import in_transaction
 
 
 @pytest.mark.parametrize(
-    "during", ["COMMIT", "SELECT key_id FROM erasures", "DELETE FROM member_keys", "PRAGMA wal_checkpoint"]
+    "during", ["COMMIT", "SELECT key_id FROM erasures", "DELETE FROM data_keys", "PRAGMA wal_checkpoint"]
 )
 @pytest.mark.parametrize("times", [1, 2])
 async def test_an_erasure_that_is_cancelled_from_its_commit_on_is_finished_all_the_same(

@@ -75,7 +75,7 @@ async def test_a_key_that_could_not_be_removed_is_removed_later(store: Store, mo
     async with store.transaction() as tx:
         salma = await enter(tx, "Salma")
     with monkeypatch.context() as patch:
-        failing = Failing(patch, "DELETE FROM member_keys", KEYRING_FILE, written=False)
+        failing = Failing(patch, "DELETE FROM data_keys", KEYRING_FILE, written=False)
         await erase(store, "Salma")  # her rows are gone, which is what she was promised
         assert failing.failed
     assert salma.key_id in store.keyring

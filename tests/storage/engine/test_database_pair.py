@@ -71,3 +71,16 @@ async def test_a_copy_of_another_networks_keyring_is_told_apart(pair: DatabasePa
 async def test_what_needs_no_migration_is_not_copied(pair: DatabasePair) -> None:
     await pair.migrate()
     assert not any(copy_before_migration(database.path).exists() for database in pair.both)
+
+
+async def test_the_keys_in_a_copy_from_before_a_migration_are_overwritten(pair: DatabasePair, tmp_path: Path) -> None:
+    bytes_of = {}
+    for database in pair.both:
+        copy = copy_before_migration(database.path)
+        copy.write_bytes(b"as before the migration")
+        (tmp_path / copy.name).hardlink_to(copy)  # the same blocks of the disk, under another name
+        bytes_of[database] = tmp_path / copy.name
+    pair.remove_migration_copies()
+    assert not any(copy_before_migration(database.path).exists() for database in pair.both)
+    assert b"before" not in bytes_of[pair.keyring].read_bytes()
+    pair.remove_migration_copies()

@@ -12,12 +12,18 @@ from storage.engine.database import Database
 from storage.engine.errors import StoreError
 from storage.engine.store import Store
 from storage.engine.transaction import Transaction
-from storage.records import audit, erasure, hosts
+from storage.records import audit, erasure, topics
 from storage.records.people import members
 from storage.records.people.member import Member
-from tests.storage.people import HOSTS, NOW, enter, telegram_id
+from tests.storage.people import NOW, enter, telegram_id
 
 Work = Callable[[Transaction], Awaitable[object]]
+
+
+@pytest.fixture(autouse=True)
+def on_a_busy_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long each work takes, the transaction takes in all that is there."""
+    monkeypatch.setattr("storage.engine.group_commit.LONGEST", 60.0)
 
 
 class Watched:
@@ -43,18 +49,18 @@ class Watched:
 
 
 def adding(name: str) -> Work:
-    return partial(hosts.add, name=name, now=NOW)
+    return partial(topics.create, title=name, purpose="", created_by=b"N" * 16, now=NOW)
 
 
 async def failing(name: str, tx: Transaction) -> None:
-    await hosts.add(tx, name, NOW)
+    await topics.create(tx, name, "", b"N" * 16, NOW)
     await audit.record(tx, "invited", None, None, NOW)
     raise LookupError(name)
 
 
 async def everyone(store: Store) -> set[str]:
     async with store.transaction() as tx:
-        return {host.name for host in await hosts.everyone(tx)} - set(HOSTS)
+        return {topic.title for topic in await topics.everything(tx)}
 
 
 async def all_of(store: Store, *works: Work) -> list[object]:
@@ -63,7 +69,7 @@ async def all_of(store: Store, *works: Work) -> list[object]:
 
 async def test_what_is_wanted_at_one_moment_is_one_commit(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     watched = Watched(monkeypatch)
-    await all_of(store, *(adding(f"Host {number}") for number in range(20)))
+    await all_of(store, *(adding(f"Topic {number}") for number in range(20)))
     assert watched.commits == 1
     assert len(await everyone(store)) == 20
 
@@ -112,13 +118,13 @@ async def test_nobody_is_told_before_it_is_on_the_disk(store: Store, monkeypatch
 
     async def looked(tx: Transaction) -> None:
         assert not told
-        await hosts.add(tx, "Second", NOW)
+        await topics.create(tx, "Second", "", b"N" * 16, NOW)
 
     await asyncio.gather(tell(adding("First")), tell(looked))
     assert len(told) == 2
 
 
-@pytest.mark.parametrize("word", ["COMMIT", "RELEASE", "INSERT INTO hosts"])
+@pytest.mark.parametrize("word", ["COMMIT", "RELEASE", "INSERT INTO topics"])
 @pytest.mark.parametrize("name", ["SQLITE_FULL", "SQLITE_IOERR_WRITE"])
 async def test_where_the_whole_fails_each_is_done_again_by_itself(
     store: Store, monkeypatch: pytest.MonkeyPatch, word: str, name: str
@@ -137,7 +143,7 @@ async def test_where_the_whole_fails_each_is_done_again_by_itself(
     Watched(monkeypatch, word, error)
     execute = CountingConnection.run
     monkeypatch.setattr(CountingConnection, "run", spoiled)
-    done = await all_of(store, *(adding(f"Host {number}") for number in range(5)))
+    done = await all_of(store, *(adding(f"Topic {number}") for number in range(5)))
     refused = [each for each in done if isinstance(each, Exception)]
     # A full disk that is about one statement alone is told to whoever wanted it.
     alone = word.startswith("INSERT") and name == "SQLITE_FULL"
@@ -157,7 +163,7 @@ async def test_whoever_no_longer_waits_is_passed_over(store: Store) -> None:
 
 
 async def test_what_was_wanted_before_the_store_closes_is_done(store: Store) -> None:
-    wanted = [asyncio.create_task(store.group_commit(adding(f"Host {number}"))) for number in range(3)]
+    wanted = [asyncio.create_task(store.group_commit(adding(f"Topic {number}"))) for number in range(3)]
     await asyncio.sleep(0)
     await store.close()
     assert [task.exception() for task in wanted] == [None] * 3
@@ -169,7 +175,7 @@ async def test_a_long_batch_lets_others_have_their_turn(store: Store, monkeypatc
 
     async def slow(tx: Transaction) -> None:
         await asyncio.sleep(0.02)
-        await tx.execute("UPDATE hosts SET name = name")
+        await tx.execute("UPDATE topics SET title = title")
 
     await all_of(store, slow, slow, slow)
     assert watched.commits == 3

@@ -155,6 +155,45 @@ async def test_a_step_that_the_rows_contradict_is_not_called_a_wrong_key(
         await opened_and_closed(tmp_path)
 
 
+OWNERS = """CREATE TABLE owners (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE owned (owner INTEGER NOT NULL REFERENCES owners (id) ON DELETE CASCADE) STRICT;
+INSERT INTO owners VALUES (1, 'kept');
+INSERT INTO owned VALUES (1);
+"""
+REBUILT = """CREATE TABLE owners_after (id INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT;
+INSERT INTO owners_after SELECT id, word FROM owners;
+DROP TABLE owners;
+ALTER TABLE owners_after RENAME TO owners;
+"""
+
+
+async def test_a_table_that_others_refer_to_can_be_rebuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known(monkeypatch, OWNERS)
+    await opened_and_closed(tmp_path)
+    known(monkeypatch, OWNERS, REBUILT)
+    file = database(tmp_path)
+    try:
+        await file.open("network")
+        assert [tuple(row) for row in await file.fetch("SELECT * FROM owned JOIN owners ON owner = id")] == [
+            (1, 1, "kept")
+        ]
+        await file.execute("DELETE FROM owners")
+        assert await file.fetch("SELECT * FROM owned") == []  # foreign keys are on again
+    finally:
+        await file.close()
+
+
+async def test_a_step_that_leaves_rows_without_what_they_refer_to_is_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known(monkeypatch, OWNERS)
+    await opened_and_closed(tmp_path)
+    known(monkeypatch, OWNERS, REBUILT.replace("FROM owners;", "FROM owners WHERE id > 1;"))
+    with pytest.raises(RuntimeError, match="owned"):
+        await opened_and_closed(tmp_path)
+    assert (await state(tmp_path))[0] == 1
+
+
 @pytest.mark.parametrize("name", ["network", "keyring"])
 def test_the_steps_are_numbered_from_one(name: str) -> None:
     found = migrate.steps(name)

@@ -15,12 +15,12 @@ async def test_what_only_reads_begins_nothing(store: Store) -> None:
     async with store.transaction() as tx:
         assert await tx.fetchval("SELECT count(*) FROM hosts") == len(HOSTS)
         assert not tx.begun
-        await tx.execute("UPDATE hosts SET name = name")
+        await tx.execute("UPDATE hosts SET created_at = created_at")
         assert tx.begun
 
 
 async def test_a_row_that_is_not_there_is_none(tx: Transaction) -> None:
-    assert await tx.fetchrow("SELECT name FROM hosts WHERE id = ?", b"nobody") is None
+    assert await tx.fetchrow("SELECT created_at FROM hosts WHERE id = ?", b"nobody") is None
     row = await tx.fetchrow("SELECT count(*) FROM hosts")
     assert row is not None
     assert row[0] == len(HOSTS)

@@ -8,8 +8,9 @@ from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.integrity import erasure_check
 from storage.maintenance import backup
 from storage.records import erasure
+from tests.faults.older_schema import HOST_KEYS, KINDS_OF_KEYS, downgrade
 from tests.storage.memberships import joined
-from tests.storage.people import MASTER, NOW, opened, telegram_id
+from tests.storage.people import HOSTS, MASTER, NOW, opened, telegram_id
 
 KEY = MASTER.derive("database")
 NAME = "Salma el-Khatib"
@@ -68,6 +69,22 @@ async def test_a_copy_under_any_name_is_recognised(left: Path) -> None:
     kinds = {path.name: name for path, name, _ in erasure_check.databases(left, MASTER)}
     [(_, network)] = backup.copies(left)
     assert kinds == {"old things": KEYRING_FILE, KEYRING_FILE: KEYRING_FILE, network.name: NETWORK_FILE}
+
+
+async def test_copies_by_an_earlier_version_are_looked_at_too(left: Path) -> None:
+    [(_, network)] = backup.copies(left)
+    with_kinds = await erasure_check.keys(left / KEYRING_FILE, MASTER)
+    rows = await erasure_check.rows(network, MASTER, with_kinds)
+    assert (rows.members, rows.without_key, rows.unused) == (2, 0, 0)
+    older = network.rename(left / NETWORK_FILE)
+    await downgrade(older, "network", HOST_KEYS - 1)
+    await downgrade(left / KEYRING_FILE, "keyring", KINDS_OF_KEYS - 1)
+    without = await erasure_check.keys(left / KEYRING_FILE, MASTER)
+    assert len(without.data_keys) == 2 == len(with_kinds.data_keys) - len(HOSTS)
+    rows = await erasure_check.rows(older, MASTER, without)
+    assert (rows.members, rows.without_key, rows.unused) == (2, 0, 0)
+    assert (await erasure_check.rows(older, MASTER, with_kinds)).unused == len(HOSTS)
+    assert await erasure_check.places_of(older, MASTER, without, "Nour")
 
 
 async def test_a_look_leaves_nothing_behind(left: Path) -> None:

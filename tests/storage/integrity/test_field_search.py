@@ -4,14 +4,14 @@ import pytest
 
 from storage.engine.store import Store
 from storage.integrity import field_search
-from storage.records import drafts, inbox, posts, topics
+from storage.records import drafts, hosts, inbox, posts, topics
 from storage.records.people import member
 from tests.storage.people import NOW, enter, telegram_id
 
 EVERYWHERE = [
     "drafts.body_encrypted",
     "drafts.photo_encrypted",
-    "hosts.name",
+    "hosts.name_encrypted",
     "inbox.payload_encrypted",
     "members.name_encrypted",
     "members.reason_encrypted",
@@ -30,7 +30,7 @@ async def written_everywhere(store: Store, word: str) -> member.Member:
         await posts.write(tx, salma, topic.id, f"I am {word}", f"photo of {word}", NOW)
         await drafts.put(tx, salma, "post", body=f"again {word}", photo=f"photo of {word}", now=NOW)
         await inbox.add(tx, 1, telegram_id(word), {"text": f"I am {word}"}, NOW)
-        await tx.execute("UPDATE hosts SET name = ? WHERE name LIKE 'Cedar%'", f"The house of {word}")
+        await hosts.add(tx, f"The house of {word}", NOW)
         await tx.execute("UPDATE network SET name = ?", f"The circle of {word}")
     return salma
 
@@ -55,4 +55,4 @@ async def test_a_telegram_id_is_found_where_it_is_kept(store: Store) -> None:
 async def test_words_whose_key_is_gone_are_not_found(store: Store) -> None:
     salma = await written_everywhere(store, "Marzipan")
     store.keyring.forget(salma.key_id)
-    assert await found(store, "marzipan") == ["hosts.name", "network.name", "topics.purpose", "topics.title"]
+    assert await found(store, "marzipan") == ["hosts.name_encrypted", "network.name", "topics.purpose", "topics.title"]

@@ -29,7 +29,7 @@ async def test_a_draft_that_lost_rows_replaces_nothing(net: Net, monkeypatch: py
     async def short(self: Database) -> None:
         await export(self)
         if self.path.name == NETWORK_FILE:
-            await self.execute("INSERT INTO hosts VALUES (x'01', 'one more than was copied', 1)")
+            await self.execute("INSERT INTO hosts VALUES (x'01', x'02', x'', 1)")
 
     monkeypatch.setattr(Database, "export", short)
     with pytest.raises(RotationWaiting) as caught:

@@ -12,10 +12,12 @@ from storage.files import ASIDE, KEYRING_FILE, NETWORK_FILE
 from storage.maintenance import backup, restore
 from storage.maintenance.backup import BackupError
 from storage.opening import open_store
-from storage.records import inbox, outbox, posts, topics
+from storage.records import hosts, inbox, outbox, posts, topics
+from storage.records.hosts import Host
 from storage.records.people import members
+from tests.faults.older_schema import HOST_KEYS, downgrade
 from tests.storage.memberships import erase, joined
-from tests.storage.people import MASTER, NOW, contents, copy, found, keys_in, opened, telegram_id
+from tests.storage.people import HOSTS, MASTER, NOW, contents, copy, found, keys_in, opened, telegram_id
 
 
 async def names(directory: Path) -> list[str]:
@@ -156,3 +158,39 @@ async def test_another_networks_backup_is_refused(directory: Path, folder: Path,
         await backup.make(store, folder, 3, NOW)
     with pytest.raises(StoreError, match="wrong-key"):
         await restore.try_out(tmp_path, folder, MasterKey(bytes(32)))
+
+
+async def test_a_host_that_was_erased_since_comes_back_without_a_name_and_one_that_came_since_is_gone(
+    directory: Path, folder: Path
+) -> None:
+    async with opened(directory) as store:
+        await joined(store, "Nour")
+        await backup.make(store, folder, 3, NOW)
+        async with store.transaction() as tx:
+            cedar, lake = await hosts.everyone(tx)
+            await members.set_host(tx, next(iter(await members.everyone(tx))), lake.id, independent=False)
+            assert await hosts.erase(tx, cedar.id, NOW)
+            assert await hosts.add(tx, "Baobab Circle", NOW)
+    await restored(directory, folder)
+    async with opened(directory) as store, store.transaction() as tx:
+        assert await hosts.everyone(tx) == [lake]
+        [nour] = await members.everyone(tx)
+        assert nour.host_id == cedar.id  # as it was when the backup was made
+        assert await hosts.get(tx, cedar.id) == Host(cedar.id, "")
+        assert await hosts.add(tx, HOSTS[0], NOW)
+        assert len(store.keyring) == 3
+
+
+async def test_a_backup_from_before_hosts_had_keys_gives_them_new_ones(directory: Path, folder: Path) -> None:
+    async with opened(directory) as store:
+        await joined(store, "Nour")
+        await backup.make(store, folder, 3, NOW)
+    older = folder / "network.db"
+    [(_, network)] = backup.copies(folder)
+    network.rename(older)
+    await downgrade(older, "network", HOST_KEYS - 1)
+    older.rename(network)
+    await restored(directory, folder)
+    async with opened(directory) as store, store.transaction() as tx:
+        assert [host.name for host in await hosts.everyone(tx)] == list(HOSTS)
+        assert len(store.keyring) == len(HOSTS) + 1

@@ -10,7 +10,7 @@ from storage.records import audit, digests, drafts, erasure, inbox, outbox, post
 from storage.records.people import invites, members
 from storage.records.people.member import Member, Role
 from storage.records.subscriptions import FollowMode
-from tests.storage.people import NOW, again, enter, telegram_id
+from tests.storage.people import NOW, again, enter, members_keys, telegram_id
 
 
 async def tables(tx: Transaction) -> dict[str, list[Any]]:
@@ -170,6 +170,6 @@ async def test_several_can_be_erased_at_once(store: Store, people: tuple[Member,
         for person in (salma, rania):
             await erasure.erase(tx, person, NOW)
     assert await naming(store, *hers) == set()
-    assert set(store.keyring) == {nour.key_id}
+    assert await members_keys(store) == {nour.key_id}
     async with store.transaction() as tx:
         assert await members.find(tx, nour.telegram_id) == nour
