@@ -35,7 +35,9 @@ async def populate(directory: Path, count: int) -> None:
         [host] = await hosts.everyone(tx)
         keys = [(os.urandom(16), os.urandom(KEY_BYTES)) for _ in range(count)]
         await store._keys.execute("BEGIN IMMEDIATE")  # one commit for all of them, where the program has one for each
-        await store._keys.executemany("INSERT INTO member_keys (id, key) VALUES (?, ?)", keys)
+        await store._keys.executemany(
+            "INSERT INTO data_keys (id, kind, key) VALUES (?, ?, ?)", [(key_id, "member", key) for key_id, key in keys]
+        )
         await store._keys.execute("COMMIT")
         for key_id, key in keys:
             store.keyring.add(key_id, key)

@@ -33,13 +33,8 @@ class Rows:
 class Keys:
     """The keys that a copy of keyring.db holds, by id."""
 
-    data_keys: Mapping[bytes, bytes] = field(repr=False)
+    data_keys: Mapping[bytes, bytes] = field(repr=False)  # of members and of hosts
     lookup_keys: Mapping[bytes, bytes] = field(repr=False)
-
-    @property
-    def members(self) -> Mapping[bytes, bytes]:
-        """The data keys, of members and of all else that has one."""
-        return self.data_keys
 
 
 async def keys(path: Path, master: MasterKey, *, live: bool = False) -> Keys:

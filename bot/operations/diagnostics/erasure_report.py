@@ -152,7 +152,7 @@ async def _backups(folder: Path, master: MasterKey, held: Keys | None, text: str
 
 def keyring_finding(path: Path, held: Keys, copied: Keys) -> Finding:
     """Compares a copy of the keyring at `path` with the live one: it may hold no key that the live one lacks."""
-    gone = len(set(copied.members) - set(held.members))
+    gone = len(set(copied.data_keys) - set(held.data_keys))
     if gone:
         message = f"{path} still holds the keys of people who were erased: {gone}"
         return problem("backups", message, f"halqa backup {path.parent}, which replaces it")

@@ -36,7 +36,7 @@ TOPIC = "Detention and protection"
 PEOPLE, KILLS = short_or_long(48, 1_400), short_or_long(6, 50)
 IN_FLIGHT = 8
 LATENCY = 30  # milliseconds that each message is in flight at least
-START, A_MESSAGE = 75, 8  # statements, approximately
+START, A_MESSAGE = 110, 8  # statements, approximately
 PATIENCE = 30.0  # seconds; a process runs for two or three
 AGAIN_WITHIN = 10.0  # seconds from the start of a process to its first message
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork are POSIX")

@@ -43,7 +43,7 @@ async def test_the_copy_of_the_keys_from_before_is_found_out_and_a_new_one_is_cl
 ) -> None:
     held = await erasure_check.keys(directory / KEYRING_FILE, MASTER, live=True)
     copied = await erasure_check.keys(left / KEYRING_FILE, MASTER)
-    assert len(set(copied.members) - set(held.members)) == 1
+    assert len(set(copied.data_keys) - set(held.data_keys)) == 1
     [(_, network)] = backup.copies(left)
     with_old = await erasure_check.places_of(network, MASTER, copied, NAME)
     assert with_old == ["members.name_encrypted", "members.reason_encrypted"]
@@ -51,7 +51,7 @@ async def test_the_copy_of_the_keys_from_before_is_found_out_and_a_new_one_is_cl
     async with opened(directory) as store:
         await backup.renew_keyring(store, left)
     copied = await erasure_check.keys(left / KEYRING_FILE, MASTER)
-    assert set(copied.members) == set(held.members)
+    assert set(copied.data_keys) == set(held.data_keys)
     for words in (NAME, str(telegram_id(NAME))):
         assert await erasure_check.places_of(network, MASTER, copied, words) == []
     assert await erasure_check.places_of(network, MASTER, copied, "Nour") == [
