@@ -105,9 +105,8 @@ class Texts:
 
     def clock(self, moment: time | int) -> str:
         """A time of day; an int is minutes after midnight."""
-        if isinstance(moment, int):
-            moment = time(*divmod(moment, 60))
-        return _clock(moment.replace(second=0, microsecond=0), self.language)
+        minutes = moment if isinstance(moment, int) else moment.hour * 60 + moment.minute
+        return _clock(minutes, self.language)
 
     def listed(self, names: Iterable[str]) -> str:
         """Several names as a list in this language: "a, b, or c"."""
@@ -132,8 +131,8 @@ def _escaped(value: Value) -> Value:
 
 
 @cache  # at most 1,440 minutes in each language
-def _clock(moment: time, language: str) -> str:
-    return format_time(moment, "short", locale=language)
+def _clock(minutes: int, language: str) -> str:
+    return format_time(time(*divmod(minutes, 60)), "short", locale=language)
 
 
 def _entries(path: Path) -> Iterator[re.Match[str]]:

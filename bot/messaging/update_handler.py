@@ -10,8 +10,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-import structlog
-
 from bot.conversation import shared_screens
 from bot.conversation.dispatch import load_request, respond
 from bot.conversation.request import Incoming, NetworkContext, Refusal, Request, UnreadableMember
@@ -26,8 +24,6 @@ from storage.engine.transaction import Transaction
 from storage.records import inbox, outbox
 from storage.records.inbox import Received
 from storage.records.people import members
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +91,12 @@ class UpdateHandler:
             await outbox.put(tx, answer.member_id, "resume", due=self._now(), now=self._now())
         sent = result.message_id if isinstance(result, Sent) else None
         if sent is not None and sent != answer.incoming.message_id:
-            await self._schedule_expiry(tx, answer.member_id, sent, answer.screen)
+            await self._put_expiry(tx, answer.member_id, sent, answer.screen)
 
     async def _respond(self, update_id: int, incoming: Incoming, tx: Transaction) -> Answer:
         request = await load_request(tx, incoming, self._network, self._now())
         await _mark_reachable(request)
         screen = await respond(request, incoming, self._routes)
-        log.debug("handled", kind=incoming.kind)
         # A transaction that wrote nothing has not changed the person either.
         after = await load_request(tx, incoming, self._network, request.now) if tx.wrote else request
         if not await inbox.settle(tx, update_id):
@@ -109,8 +104,8 @@ class UpdateHandler:
         member_id = after.member.id if after.member else None
         if member_id is not None and incoming.message_id is not None and _replaces_message(screen):
             # In the same transaction, so that no crash leaves a screen in the chat that should expire.
-            await outbox.cancel_changes(tx, member_id, incoming.message_id)
-            await self._schedule_expiry(tx, member_id, incoming.message_id, screen)
+            await outbox.cancel_changes(tx, member_id, incoming.message_id)  # of the screen that it showed before
+            await self._put_expiry(tx, member_id, incoming.message_id, screen)
         language = after.texts.language if after.member else request.texts.language
         return Answer(incoming, screen, language, _commands(after, screen), member_id)
 
@@ -150,19 +145,14 @@ class UpdateHandler:
         texts = texts_in(language or incoming.language_code, self._network.languages)
         return Answer(incoming, screen(texts, reference), texts.language, (), None)
 
-    async def _schedule_expiry(self, tx: Transaction, member_id: bytes, message_id: int, screen: Screen) -> None:
-        """Puts the expiry of a screen into the outbox."""
+    async def _put_expiry(self, tx: Transaction, member_id: bytes, message_id: int, screen: Screen) -> None:
+        """Puts the expiry of a screen, where it has one, into the outbox."""
+        if screen.expiry is None:
+            return
         now, expiry = self._now(), screen.expiry
-        if expiry is not None:
-            await outbox.put(
-                tx,
-                member_id,
-                expiry.kind,
-                about=expiry.about,
-                message_id=message_id,
-                due=now + expiry.after,
-                now=now,
-            )
+        await outbox.put(
+            tx, member_id, expiry.kind, about=expiry.about, message_id=message_id, due=now + expiry.after, now=now
+        )
 
 
 def _commands(request: Request, screen: Screen) -> tuple[str, ...]:

@@ -77,6 +77,7 @@ def suggest(text: str, limit: int = 5) -> list[str]:
     return list(found)[:limit]
 
 
+@cache  # at most as many as there are zones, in each language
 def city(zone: str, language: str) -> str:
     """The display name of a zone: its city in this language, or "UTC+03:00" for a fixed offset."""
     current = place_names.zones().get(zone.casefold(), zone)
