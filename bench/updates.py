@@ -6,6 +6,7 @@ A bare bot echoes. A durable one besides commits every update to SQLite before i
 the whole bot does; unlike that one it encrypts nothing, looks nobody up and renders nothing. Each bot is a process of
 its own on one core, with a fresh Bot API (server.py) on the other. Bots take turns; a round gives out so many updates
 and ends with the last answer. The time of the processor is less disturbed by other programs than updates a second.
+`halqa` is asked for /settings; `halqa-hello` gets the text that the echoes get, and says that it did not understand.
 aiogram and pyTelegramBotAPI are installed into a virtual environment of their own (build/peers).
 """
 
@@ -30,7 +31,7 @@ from bench.rounds import machine
 PEERS = Path("build/peers")
 REQUIRED = ("aiogram==3.*", "pyTelegramBotAPI==4.*", "aiohttp==3.*", "aiosqlite==0.*")
 BARE = ("ptb", "ptb-ours", "aiogram", "telebot", "transport")
-DURABLE = ("ptb-durable", "aiogram-durable", "telebot-durable", "halqa")
+DURABLE = ("ptb-durable", "aiogram-durable", "telebot-durable", "halqa-hello", "halqa")
 AT_50_MS = ("ptb-concurrent", "ptb-durable-concurrent", "aiogram-durable", "telebot-durable", "halqa")
 PEOPLE = 1_400
 LONGEST = 120.0  # seconds for one round

@@ -73,6 +73,9 @@ class Routes:
     def __init__(self, routes: Iterable[Route]) -> None:
         self.all = tuple(routes)
         self._by_trigger = {route.trigger: route for route in self.all}
+        # Everybody's commands first, then those of roles.
+        named = [(route.trigger.name, route.access) for route in self.all if isinstance(route.trigger, Command)]
+        self._commands = sorted(named, key=lambda command: command[1] in (Access.COORDINATOR, Access.OWNER))
         actions: list[type[ButtonAction]] = [
             RunCommand,
             *(route.trigger for route in self.all if isinstance(route.trigger, type)),
@@ -102,6 +105,4 @@ class Routes:
 
     def commands(self, member: Member | None) -> tuple[str, ...]:
         """The commands that this person may use: everybody's first, then those of roles, in the order of the routes."""
-        allowed = (route for route in self.all if isinstance(route.trigger, Command) and route.access.allows(member))
-        ordered = sorted(allowed, key=lambda route: route.access in (Access.COORDINATOR, Access.OWNER))
-        return tuple(route.trigger.name for route in ordered if isinstance(route.trigger, Command))
+        return tuple(name for name, access in self._commands if access.allows(member))

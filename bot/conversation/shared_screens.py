@@ -44,18 +44,18 @@ def page_of(request: Request, command: str, count: int, size: int = 12) -> tuple
 
 def home(request: Request, *above: Html, first: Sequence[str] = (), menu: Menu | None = None) -> Screen:
     """The home screen, with optional sentences above; `first` are commands to be listed before the others."""
-    texts, member = request.texts, request.me
+    texts, member, commands = request.texts, request.me, request.commands
     if member.state is MemberState.PAUSED:
         above = (*above, texts("home-paused"))
     return Screen(
         texts.stack(*above, texts("home", network=request.network.name)),
         column(
             Button(texts.plain("button-unpause"), RunCommand("pause")) if member.state is MemberState.PAUSED else None,
-            *(run(texts, command) for command in first if command in request.commands),
+            *(run(texts, command) for command in first if command in commands),
             *(
                 run(texts, command)
                 for command in request.network.catalog.home
-                if command in request.commands and command not in first
+                if command in commands and command not in first
             ),
         ),
         menu=menu,

@@ -39,7 +39,8 @@ class InboxWorker:
         now: Callable[[], datetime],
         workers: int,
     ) -> None:
-        """`sender` reads the Telegram id off an update, `answer` sends one, `answered` is called after each.
+        """`sender` reads the Telegram id off an update, `answer` sends one, `answered` is called after each
+        for which anything was written.
 
         `workers` is the most updates that are handled at once, and the most answers that are being sent at once.
         """
@@ -157,5 +158,6 @@ class InboxWorker:
         while isinstance(result, Wait):
             await asyncio.sleep(result.seconds)
             result = await self._answer(answer)
-        self._answered()
+        if answer.wrote:
+            self._answered()
         return result

@@ -35,6 +35,7 @@ class Answer:
     language: str
     commands: tuple[str, ...]  # of the person's menu, where the screen changes it
     member_id: bytes | None
+    wrote: bool = True  # whether anything was written for it, so that messages may be owed to others
 
 
 class AlreadyHandled(Exception):
@@ -97,8 +98,9 @@ class UpdateHandler:
         request = await load_request(tx, incoming, self._network, self._now())
         await _mark_reachable(request)
         screen = await respond(request, incoming, self._routes)
+        wrote = tx.wrote
         # A transaction that wrote nothing has not changed the person either.
-        after = await load_request(tx, incoming, self._network, request.now) if tx.wrote else request
+        after = await load_request(tx, incoming, self._network, request.now) if wrote else request
         if not await inbox.settle(tx, update_id):
             raise AlreadyHandled
         member_id = after.member.id if after.member else None
@@ -107,7 +109,7 @@ class UpdateHandler:
             await outbox.cancel_changes(tx, member_id, incoming.message_id)  # of the screen that it showed before
             await self._put_expiry(tx, member_id, incoming.message_id, screen)
         language = after.texts.language if after.member else request.texts.language
-        return Answer(incoming, screen, language, _commands(after, screen), member_id)
+        return Answer(incoming, screen, language, _commands(after, screen), member_id, wrote)
 
     async def _refuse(self, received: Received, incoming: Incoming, screen: Screen) -> Answer:
         async def settle(tx: Transaction) -> Request:
