@@ -132,7 +132,7 @@ def main(names: Sequence[str], updates: int, rounds: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bots", type=lambda given: given.split(","), default=())
-    parser.add_argument("--updates", type=int, default=3000)
+    parser.add_argument("--updates", type=int, default=6000)
     parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
     main(given.bots, given.updates, given.rounds)
