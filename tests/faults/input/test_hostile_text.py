@@ -9,6 +9,7 @@ from tests.faults.input.network import TOPIC, Network, on_one_network, profile_o
 from tests.support.cast import HOSTS, Cast
 from tests.support.stored_rows import count_rows, stored_member
 
+pytestmark = pytest.mark.typed_markup
 HOSTILE = {
     "markup": ("<b>Salma</b> <a href='x'>", "<b>Salma</b> <a href='x'>"),
     "entity": ("&lt;Salma&amp;", "&lt;Salma&amp;"),
