@@ -96,6 +96,7 @@ class Halqa:
             tasks.create_task(self.sender.introduce(self.network.languages, self.features.commands(None)))
 
     async def _receive(self) -> None:
+        await self.inbox_worker.recovered.wait()
         try:
             await self.receiver.run()
         except Stopped as stopped:

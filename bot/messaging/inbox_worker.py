@@ -56,6 +56,7 @@ class InboxWorker:
         self._handling = 0  # updates without an answer, or whose answer waits for one of the slots
         self._sending_slots = asyncio.Semaphore(workers)
         self._changed = asyncio.Event()
+        self.recovered = asyncio.Event()  # whether updates of another run are settled, and old ids forgotten
 
     async def take(self, arrivals: Sequence[ReceivedUpdate]) -> None:
         """Writes a batch to disk. After it returns, Telegram may forget it."""
@@ -89,6 +90,7 @@ class InboxWorker:
         backoff = Backoff("inbox-interrupted")
         while not await backoff.guard(self._recover()):
             pass
+        self.recovered.set()
         async with asyncio.TaskGroup() as tasks:
             while True:
                 self._changed.clear()
@@ -123,10 +125,14 @@ class InboxWorker:
             return not self._busy and not await inbox.next_pending(tx, (), 1, 1)
 
     async def _recover(self) -> bool:
-        """After a crash: a knock for everybody whose answer may not have been sent."""
+        """After a crash: a knock for everybody whose answer may not have been sent.
+
+        After a long stop: ids so old are forgotten before anything is received, since Telegram may use them again.
+        """
         async with self._store.transaction() as tx:
             for member_id in await inbox.unanswered(tx):
                 await outbox.put(tx, member_id, "resume", due=self._now(), now=self._now())
+            await inbox.purge(tx, self._now() - inbox.KEPT)
         return True
 
     async def _handle(self, received: Received) -> None:

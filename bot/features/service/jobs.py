@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 from storage.engine.store import Store
 from storage.records import inbox, outbox
 
-INBOX_KEPT = timedelta(hours=48)  # Telegram redelivers for 24
 OUTBOX_KEPT = timedelta(days=30)
 
 
 async def purge(store: Store, now: datetime) -> None:
     await store.finish_erasures()
     async with store.transaction() as tx:
-        await inbox.purge(tx, now - INBOX_KEPT)
+        await inbox.purge(tx, now - inbox.KEPT)
         await outbox.purge(tx, now - OUTBOX_KEPT)
