@@ -188,10 +188,13 @@ CREATE TABLE inbox (
     payload_encrypted BLOB,                     -- the update as JSON; NULL as soon as it was handled
     state TEXT NOT NULL CHECK (state IN ('pending', 'handled', 'answered', 'failed')),
     reference TEXT,                          -- of a failure, the code that the person was given or the log tells
-    received_at INTEGER NOT NULL
+    received_at INTEGER NOT NULL,
+    -- 1: of somebody without a row and without an invitation; erased after an hour
+    stranger INTEGER NOT NULL DEFAULT 0 CHECK (stranger IN (0, 1))
 ) STRICT;
 CREATE INDEX inbox_pending ON inbox (sender_index, number) WHERE state = 'pending';
 CREATE INDEX inbox_received ON inbox (received_at);
+CREATE INDEX inbox_strangers ON inbox (number) WHERE stranger = 1 AND state = 'pending';
 
 -- Messages owed to people. References, never words: rendered at the last moment, in the reader's language.
 CREATE TABLE outbox (
