@@ -128,9 +128,7 @@ class UpdateHandler:
         commands, unknown = _commands(request, screen), request.member is None
         member_id = request.member.id if request.member else None
         stranger = unknown and received.stranger
-        return Answer(
-            incoming, screen, request.texts.language, commands, member_id, repeats=unknown, stranger=stranger
-        )
+        return Answer(incoming, screen, request.texts.language, commands, member_id, repeats=unknown, stranger=stranger)
 
     async def _fail_unreadable(self, received: Received, error: Unreadable) -> None:
         """For an update that cannot be decrypted: its sender is sent a knock, since nobody knows what it said."""
