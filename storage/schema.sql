@@ -104,6 +104,21 @@ CREATE TABLE posts (
 CREATE INDEX posts_topic ON posts (topic_id, number);
 CREATE INDEX posts_author ON posts (author_id);
 
+-- When members posted, for the limits: each counts for a day, even where the post was taken back.
+CREATE TABLE posting (
+    id BLOB PRIMARY KEY,
+    member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX posting_member ON posting (member_id, at);
+CREATE INDEX posting_at ON posting (at);
+
+-- For whom a coordinator has lifted the limits of posts.
+CREATE TABLE posting_lifts (
+    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    lifted_until INTEGER NOT NULL            -- from then on they hold again
+) STRICT;
+
 -- Something half written: at most one per member. What is awaited next is read off this row.
 CREATE TABLE drafts (
     member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
