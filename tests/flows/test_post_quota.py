@@ -1,4 +1,4 @@
-"""A member who floods: ten posts an hour and forty a day, also where each is taken back; a coordinator can lift that."""
+"""A member who floods: ten posts an hour and forty a day, also where each is taken back; coordinators can lift that."""
 
 from datetime import timedelta
 
