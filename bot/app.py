@@ -26,6 +26,7 @@ from bot.messaging import receiver_conflict_alert
 from bot.messaging.inbox_worker import InboxWorker
 from bot.messaging.outbox_worker import OutboxWorker
 from bot.messaging.rate_limiter import RateLimiter
+from bot.messaging.stranger_limits import StrangerLimits
 from bot.messaging.update_handler import UpdateHandler
 from bot.operations.backups.service import BackupService
 from bot.operations.diagnostics.watch import Finding, Watch
@@ -194,13 +195,13 @@ def _assemble(
     sender = Sender(bot, BotApi(transport, bot.base_url), rate_limiter)
     chat = Chat(sender, lock)
     outbox_worker = OutboxWorker(store, features.deliveries, network, deliver=chat.deliver, now=now)
-    handler = UpdateHandler(
-        store, features.routes, network, read=lambda update: update_parser.read(update, bot.username), now=now
-    )
+    read = partial(update_parser.read, username=bot.username)
+    handler = UpdateHandler(store, features.routes, network, read=read, now=now)
     inbox_worker = InboxWorker(
         store,
         handler,
         sender=update_parser.sender,
+        admit=StrangerLimits(features.routes, read).admit,
         answer=chat.answer,
         answered=outbox_worker.kick,
         now=now,

@@ -104,6 +104,21 @@ CREATE TABLE posts (
 CREATE INDEX posts_topic ON posts (topic_id, number);
 CREATE INDEX posts_author ON posts (author_id);
 
+-- When members posted, for the limits: each counts for a day, even where the post was taken back.
+CREATE TABLE posting (
+    id BLOB PRIMARY KEY,
+    member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX posting_member ON posting (member_id, at);
+CREATE INDEX posting_at ON posting (at);
+
+-- For whom a coordinator has lifted the limits of posts.
+CREATE TABLE posting_lifts (
+    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    lifted_until INTEGER NOT NULL            -- from then on they hold again
+) STRICT;
+
 -- Something half written: at most one per member. What is awaited next is read off this row.
 CREATE TABLE drafts (
     member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
@@ -188,10 +203,13 @@ CREATE TABLE inbox (
     payload_encrypted BLOB,                     -- the update as JSON; NULL as soon as it was handled
     state TEXT NOT NULL CHECK (state IN ('pending', 'handled', 'answered', 'failed')),
     reference TEXT,                          -- of a failure, the code that the person was given or the log tells
-    received_at INTEGER NOT NULL
+    received_at INTEGER NOT NULL,
+    -- 1: of somebody without a row and without an invitation; erased after an hour
+    stranger INTEGER NOT NULL DEFAULT 0 CHECK (stranger IN (0, 1))
 ) STRICT;
 CREATE INDEX inbox_pending ON inbox (sender_index, number) WHERE state = 'pending';
 CREATE INDEX inbox_received ON inbox (received_at);
+CREATE INDEX inbox_strangers ON inbox (number) WHERE stranger = 1 AND state = 'pending';
 
 -- Messages owed to people. References, never words: rendered at the last moment, in the reader's language.
 CREATE TABLE outbox (

@@ -6,7 +6,6 @@ from bot.conversation import shared_screens
 from bot.conversation.people import host_seen_by, resembling
 from bot.conversation.reading_screens import closing
 from bot.conversation.request import Request
-from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import Button, Screen, column
 from bot.language.texts import Html, Texts, verbatim
 from storage.records import audit
@@ -37,7 +36,7 @@ def person_line(texts: Texts, person: Member, resembles: Callable[[Member], bool
 def _list(request: Request, count: int, lines: Sequence[Html], page_buttons: Sequence[Button]) -> Screen:
     texts = request.texts
     return Screen(
-        texts.stack(texts("members", count=count), Html("\n".join(lines))),
+        texts.stack(texts("members", count=count), Html("\n".join(lines)), texts("members-hint") if lines else ""),
         column(
             *page_buttons,
             shared_screens.run(texts, "notes"),
@@ -46,6 +45,3 @@ def _list(request: Request, count: int, lines: Sequence[Html], page_buttons: Seq
         ),
         expiry=closing(request),
     )
-
-
-ROUTES = [Route(Command("members"), Access.COORDINATOR, show_members)]

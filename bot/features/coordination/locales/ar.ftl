@@ -9,6 +9,16 @@ members =
         [many] <b>{ $count } عضوًا</b>
        *[other] <b>{ $count } عضو</b>
     }
+members-hint = لرؤية صفحة أحد الأعضاء: /members ثم جزء من الاسم.
+members-found =
+    { $count ->
+        [0] <b>لا أحد بهذا الاسم.</b>
+        [one] <b>عضو واحد بهذا الاسم.</b>
+        [two] <b>عضوان بهذا الاسم.</b> أيّهما؟
+        [few] <b>{ $count } أعضاء بهذا الاسم.</b> أيّهم؟
+        [many] <b>{ $count } عضوًا بهذا الاسم.</b> أيّهم؟
+       *[other] <b>{ $count } عضو بهذا الاسم.</b> أيّهم؟
+    }
 # $name, $role: of a member. Also on a button: plain text.
 member-line =
     { $role ->

@@ -6,6 +6,13 @@ members =
         [one] <b>One member</b>
        *[other] <b>{ $count } members</b>
     }
+members-hint = For the entry of one of them, type /members and a part of the name.
+members-found =
+    { $count ->
+        [0] <b>Nobody has a name with this in it.</b>
+        [one] <b>One member has a name with this in it.</b>
+       *[other] <b>{ $count } members have a name with this in it.</b> Which one?
+    }
 # $name, $role: of a member. Also on a button: plain text.
 member-line =
     { $name }{ $role ->

@@ -6,6 +6,13 @@ members =
         [one] <b>{ $count } membre</b>
        *[other] <b>{ $count } membres</b>
     }
+members-hint = Pour la fiche d’une personne, tapez /members suivi d’une partie de son nom.
+members-found =
+    { $count ->
+        [0] <b>Personne n’a un tel nom.</b>
+        [one] <b>Une personne a un tel nom.</b>
+       *[other] <b>{ $count } personnes ont un tel nom.</b> Laquelle ?
+    }
 # $name, $role: of a member. Also on a button: plain text.
 member-line =
     { $name }{ $role ->
