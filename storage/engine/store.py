@@ -223,7 +223,7 @@ class Store:
             key_id = next(iter(known), None)
         key_id, key = (key_id, known[key_id]) if key_id else await self._keyring.add_lookup_key()
         self._cipher = Cipher(self.keyring, lookup_key=key, index_key=self._index_key)
-        self._audit = await audit_startup.load(self._files, self._audit.key)
+        self._audit = await audit_startup.load(self._files, self._audit.key, self._cipher)
         return key_id
 
     async def _load_and_finish(self) -> None:
