@@ -69,35 +69,37 @@ def parties(
     )
 
 
-async def replace_ids(network: Database, keys: Run, key: bytes, cipher: Cipher) -> int | None:
+async def replace_ids(network: Database, keys: Run | None, key: bytes, cipher: Cipher) -> int | None:
     """Puts tags in the place of ids that a migration has left, and links the entries anew.
 
     The chain is verified before, as the earlier version had linked it. Where it did not hold, the new one does not hold
     from the same entry on; returns the number of that entry, else None. `begun` tells up to where they were rewritten.
 
     All in one transaction, so after an interruption it can be called again: keyring.db says that it has no entry to
-    compare with before the new links are on disk. The caller truncates the write-ahead log.
+    compare with before the new links are on disk. The caller truncates the write-ahead log. `keys` None: network.db is
+    a copy, which no keyring.db knows of.
     """
     if not await network.fetch(_ANY_LEFT):
         return None
     people = {row[0]: Person(*row[1:]) for row in await network.fetch("SELECT id, key_id, host_id FROM members")}
     replacing = _Replacing(key, cipher, people, verified=not await audit_chain.is_unbegun(network.fetch))
-    heads = await audit_chain.head_in(network.fetch, key), await audit_chain.head_in(keys, key)
-    known_to_keys = bool(await keys(audit_chain.HEAD, ()))
+    head = await audit_chain.head_in(network.fetch, key)
+    mirror = Chain(key) if keys is None else await audit_chain.head_in(keys, key)
+    known_to_keys = keys is not None and bool(await keys(audit_chain.HEAD, ()))
     async with network.transaction():
         while entries := await network.fetch(audit_chain.ENTRIES, (replacing.after, audit_chain.AT_ONCE)):
-            await network.executemany(_REPLACE, list(replacing.replaced(entries, heads[1])))
+            await network.executemany(_REPLACE, list(replacing.replaced(entries, mirror)))
         chain = replace(replacing.chain, begun=replacing.chain.number)
         bad = replacing.bad
-        if replacing.verified:
-            ends = replacing.ended_by(heads[0]) and replacing.met_mirror(heads[1])
-        else:
-            ends = not known_to_keys
-        if not ends:  # later starts find a head that is not that of the last entry
-            number = max(chain.number, *(head.number for head in heads if head), 0)
+        ends = replacing.ended_by(head) and replacing.met_mirror(mirror)
+        if not ends and (
+            replacing.verified or known_to_keys
+        ):  # later starts find a head that is not that of the last entry
+            number = max(chain.number, *(known.number for known in (head, mirror) if known), 0)
             chain, bad = replace(chain, number=number, link=os.urandom(len(GENESIS))), bad or number + 1
         await audit_chain.keep(network.fetch, chain)
-        await audit_chain.keep(keys, Chain(key))
+        if keys is not None:
+            await audit_chain.keep(keys, Chain(key))
     return bad
 
 
