@@ -28,7 +28,8 @@ log = structlog.get_logger(__name__)
 RETRY_DELAY = timedelta(minutes=10)  # after a backup that failed
 ERASURE_CHECK = timedelta(seconds=1)  # between two looks whether somebody was erased
 CLEANING_CHECK = timedelta(minutes=10)  # between two looks whether the copies are to be rewritten for that
-CLEANING_PAUSE = timedelta(hours=23)  # at least, between two times that they are: so it happens within a day
+CLEANING_PAUSE = timedelta(hours=23)  # at least, between two times that they are
+CLEANED_WITHIN = timedelta(days=1)  # after an erasure, while the bot runs and reaches the folder
 
 
 class BackupService:
