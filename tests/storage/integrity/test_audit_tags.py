@@ -11,14 +11,13 @@ from storage.integrity.audit_chain import Chain
 from storage.records import audit
 from storage.records.audit import Entry
 from storage.records.people.member import Member
-from tests.faults.older_schema import downgrade
+from tests.faults.older_schema import AUDIT_TAGS, downgrade
 from tests.storage.audit_entries import first_bad, raw, record
 from tests.storage.memberships import erase, joined
 from tests.storage.people import MASTER, NOW, opened
 from tests.storage.snapshots import Snapshots
 
 KEY = MASTER.derive("audit")
-TAGS = 10  # the version of network.db that has them first
 THING = os.urandom(16)  # a topic or an invitation
 GONE = bytes(range(16))  # somebody who was erased before
 
@@ -48,7 +47,7 @@ class Earlier:
 async def earlier(directory: Path) -> Earlier:
     async with opened(directory) as store:
         made = Earlier(directory, await joined(store, "Nour"), await joined(store, "Salma"))
-    await downgrade(directory / NETWORK_FILE, "network", TAGS - 1)
+    await downgrade(directory / NETWORK_FILE, "network", AUDIT_TAGS - 1)
     chain = Chain(KEY)
     async with raw(directory) as network, raw(directory, KEYRING_FILE) as keys:
         await network.execute("DELETE FROM audit")

@@ -17,7 +17,7 @@ from storage.maintenance import backup, backup_cleaning, restore, secure_erase
 from storage.maintenance.backup_cleaning import Cleaned
 from storage.records import audit, posts, topics
 from storage.records.people.member import Member, Role
-from tests.faults.older_schema import downgrade
+from tests.faults.older_schema import AUDIT_TAGS, downgrade
 from tests.storage.memberships import erase
 from tests.storage.people import MASTER, NOW, contents, enter, opened
 
@@ -111,7 +111,7 @@ async def test_a_copy_of_an_earlier_version_keeps_no_id_either(
     salma, _ = people
     made = await backup.make(store, folder, 9, NOW)
     path = folder / made.network
-    await downgrade(path, "network", 9)
+    await downgrade(path, "network", AUDIT_TAGS - 1)
     older = Database(path, KEY)
     await older.begin()
     await older.execute("UPDATE audit SET actor_id = ?", (salma.id,))
