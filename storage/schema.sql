@@ -232,17 +232,18 @@ CREATE INDEX outbox_settled ON outbox (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX outbox_member ON outbox (member_id);
 CREATE UNIQUE INDEX outbox_announcement ON outbox (about, member_id) WHERE kind = 'announcement';
 
--- What was done, by whom, when; never words or names.
+-- What was done, by whom, when; never words, names or ids. A person is named on each entry by a keyed hash of its own,
+-- which nobody can compute any more once the person's key is erased (audit_tags.py).
 CREATE TABLE audit (
     number INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
     action TEXT NOT NULL,                    -- a fixed word
-    actor_id BLOB,                           -- NULL: the program or the operator
-    subject_id BLOB,
+    actor_tag BLOB,                          -- HMAC(key of the member, number), 16 bytes; NULL: program or operator
+    subject_tag BLOB,                        -- the same of whom it was done to; NULL: to nobody, or not to a person
+    actor_host_id BLOB,                      -- the host of either at that moment, for its coordinators; NULL: of none,
+    subject_host_id BLOB,                    -- and where the time would tell who wrote a post
     link BLOB                                -- keyed hash over the link before and all of the above (audit_chain.py)
 ) STRICT;
-CREATE INDEX audit_actor ON audit (actor_id) WHERE actor_id IS NOT NULL;
-CREATE INDEX audit_subject ON audit (subject_id) WHERE subject_id IS NOT NULL;
 
 -- Which entry of the audit is the last, so that none can be taken off the end: one row.
 CREATE TABLE audit_head (

@@ -205,4 +205,8 @@ def goodbye(request: Request, receipt: Receipt, still_open: tuple[int, ...]) -> 
         sealed=receipt.sealed,
         messages=receipt.messages,
     )
+    within = request.network.backups_cleaned_within
+    if within is not None:
+        backups = texts("receipt-backups", by=texts.when(receipt.at + within, request.me.zone))
+        removed = texts.stack(removed, backups)
     return Screen(texts.stack(texts("goodbye"), removed), menu=Menu.NONE, delete_messages=still_open)
