@@ -85,7 +85,10 @@ button-photo = 📷 Photo { $number }
 # $title: of a topic
 digest-topic = <b>▪ { $title }</b>
 # $name: of the author; $when: date and time
-post-heading = <b>{ $name }</b> · <i>{ $when }</i>
+post-heading = <b>{ $name }</b> <code>{ $mark }</code> · <i>{ $when }</i>
+post-heading-alike = ⚠️ <i>Pas la personne de la coordination dont le nom ressemble à celui-ci</i>
+# $former, $name: of a member; $when: date and time
+renamed-since = <i>{ $former } s’appelle { $name } depuis : { $when }.</i>
 # $number: of the button that shows it
 post-has-photo = 📷 <i>Photo { $number }</i>
 button-unpause = Mettre fin à la pause

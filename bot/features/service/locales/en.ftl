@@ -17,6 +17,8 @@ help =
     <b>{ $network }</b>
 
     Whatever you need most is on the home screen; the rest is below. These commands do the same:
+# $badge: the sign behind the names of coordinators and owners
+help-badge = { $badge } behind a name marks those who coordinate or own this network; nobody can put it into a name. The number beside an author stays the same in one topic, whatever they are called.
 help-outside = These are the commands you can use:
 
 privacy =

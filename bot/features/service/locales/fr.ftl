@@ -17,6 +17,8 @@ help =
     <b>{ $network }</b>
 
     Le plus utile se trouve sur l’accueil ; le reste est ci-dessous. Ces commandes font la même chose :
+# $badge: the sign behind the names of coordinators and owners
+help-badge = Le signe { $badge } après un nom indique les personnes qui coordonnent ce réseau ou en sont responsables ; personne ne peut le mettre dans son nom. Le numéro à côté d’un nom reste le même dans un sujet, quel que soit le nom.
 help-outside = Voici les commandes que vous pouvez utiliser :
 
 privacy =
