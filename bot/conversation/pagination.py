@@ -15,7 +15,8 @@ from storage.records.people.member import Role
 from storage.records.posts import Post
 
 PAGE_UNITS = 3500
-HEADING_UNITS = 160  # at most, of the heading of a post besides the name of its author
+HEADING_UNITS = 70  # at most, of the heading of a post besides the name of its author
+ALIKE_UNITS = 100  # at most, of the line below it that the name is another person's
 Resembles = Callable[[bytes, str], bool]  # whether the name of this person looks like that of another coordinator
 
 
@@ -90,8 +91,9 @@ def pieces_of(post: Post, texts: Texts, zone: str | None, resembles: Resembles =
         first = number == 0
         above = heading(post, texts, zone, resembles) if first else ""
         text = Html("\n".join(part for part in (above, verbatim(body.strip("\n"))) if part))
+        most = HEADING_UNITS + (ALIKE_UNITS if "\n" in above else 0)
         photo = post.id if first and post.photo is not None else None
-        pieces.append(Piece(text, units(body) + units(post.author_name) + HEADING_UNITS, photo))
+        pieces.append(Piece(text, units(body) + units(post.author_name) + most, photo))
     return tuple(pieces)
 
 
