@@ -19,7 +19,6 @@ WORDS = "What should not stand here."
 
 @pytest.fixture
 async def salma(cast: Cast) -> Actor:
-    """She wrote something; her colleague Fatou follows the topic in digests, Yara at once."""
     await steps.open_topic(cast.nour, TOPIC, "")
     salma = await cast.salma()
     await steps.post(salma, TOPIC, WORDS)
