@@ -19,8 +19,9 @@ from bot.operations.control_client import Answer
 from bot.operations.settings import BackupSettings
 from storage.engine.errors import StoreError
 from storage.engine.store import Store
-from storage.maintenance import backup
-from storage.maintenance.backup import BackupError, Progress
+from storage.maintenance import backup, backup_folder
+from storage.maintenance.backup import Progress
+from storage.maintenance.backup_folder import BackupError
 
 log = structlog.get_logger(__name__)
 RETRY_DELAY = timedelta(minutes=10)  # after a backup that failed
@@ -37,7 +38,7 @@ class BackupService:
         self._making = asyncio.Lock()
         self._closed = False
         self._erased = -1  # the number of erasures that the copy of the keyring reflects; -1: unknown after a start
-        self._not_before: datetime | None = None
+        self._not_before: dict[str, datetime] = {}  # by the name of the job: after a failure of it
 
     @property
     def jobs(self) -> tuple[Job, ...]:
@@ -53,41 +54,45 @@ class BackupService:
         raises; the next attempt is made after `RETRY_DELAY`.
         """
         folder = self._settings.directory
-        if folder is None or self._has_to_wait(now):
+        if folder is None or self._has_to_wait("back-up", now):
             return
         async with self._making:
-            with self._delaying_retry(now):
-                newest = max(
-                    (at for at, _ in await asyncio.to_thread(backup.copies, folder) if at <= now), default=None
-                )
+            with self._delaying_retry("back-up", now):
+                found = await asyncio.to_thread(backup_folder.copies, folder)
+                newest = max((at for at, _ in found if at <= now), default=None)
                 if newest is not None and now - newest < timedelta(hours=self._settings.every_hours):
                     return
                 erased = store.erasures
                 made = await backup.make(store, folder, self._settings.keep, now)
                 self._erased = erased
         log.info("backup-made", generation=made.generation, copies=made.copies)
+        if ignored := await asyncio.to_thread(backup_folder.ignored, folder, now):
+            log.warning("backup-names-ignored", count=len(ignored))
 
     async def renew_keyring_copy(self, store: Store, now: datetime) -> None:
-        """Replaces the copy of keyring.db where somebody was erased since it was made. Raises as `back_up` does."""
+        """Replaces the copy of keyring.db where somebody was erased since it was made, whatever the copies of
+        network.db are and however their backup fares. Raises as `back_up` does."""
         folder, erased = self._settings.directory, store.erasures
-        if folder is None or erased == self._erased or self._has_to_wait(now):
+        if folder is None or erased == self._erased or self._has_to_wait("renew-keyring-copy", now):
             return
         async with self._making:
-            with self._delaying_retry(now):
-                if await asyncio.to_thread(backup.copies, folder):  # else `back_up` makes the first copy of both
+            with self._delaying_retry("renew-keyring-copy", now):
+                if await asyncio.to_thread(backup_folder.is_used, folder):  # else `back_up` makes the first of both
                     await backup.renew_keyring(store, folder)
                 self._erased = erased
 
-    def _has_to_wait(self, now: datetime) -> bool:
-        """Whether a backup is being made, or failed less than `RETRY_DELAY` ago."""
-        return self._making.locked() or (self._not_before is not None and now < self._not_before)
+    def _has_to_wait(self, job: str, now: datetime) -> bool:
+        """Whether something is being written to the folder, or this job failed less than `RETRY_DELAY` ago."""
+        return self._making.locked() or (job in self._not_before and now < self._not_before[job])
 
     @contextmanager
-    def _delaying_retry(self, now: datetime) -> Iterator[None]:
+    def _delaying_retry(self, job: str, now: datetime) -> Iterator[None]:
         try:
             yield
-        except Exception:
-            self._not_before = now + RETRY_DELAY
+        except Exception as error:
+            self._not_before[job] = now + RETRY_DELAY
+            if isinstance(error, BackupError):
+                log.error("backup-refused", reason=error.reason)
             raise
 
     async def answer(self, request: Mapping[str, Any], tell: Tell) -> Answer:
