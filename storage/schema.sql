@@ -60,7 +60,6 @@ CREATE INDEX members_due ON members (digest_due_at) WHERE state = 'active';
 CREATE INDEX members_unplanned ON members (id)
     WHERE state = 'active' AND digest_cadence <> 'off' AND digest_due_at IS NULL;
 CREATE INDEX members_coordinating ON members (id) WHERE role IN ('coordinator', 'owner');
-CREATE INDEX members_suspended ON members (id) WHERE state = 'suspended';
 
 -- Members who are stopped: they see one sentence, send nothing and receive nothing, until they are restored.
 CREATE TABLE suspensions (

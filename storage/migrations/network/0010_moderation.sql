@@ -33,4 +33,3 @@ CREATE INDEX renames_renamed ON renames (renamed_at);
 ALTER TABLE posts ADD COLUMN hidden_at INTEGER;
 
 CREATE INDEX members_coordinating ON members (id) WHERE role IN ('coordinator', 'owner');
-CREATE INDEX members_suspended ON members (id) WHERE state = 'suspended';

@@ -10,18 +10,15 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.demo.stage import Stage
-from bot.language.texts import texts_in
 from sandbox.server import Limits
 from sandbox.telegram.records import Chat
 from storage.records import outbox
-from storage.records.people import invites, members
-from storage.records.people.invites import Grants
+from storage.records.people import members
 from tests.faults.long_run import short_or_long
 from tests.support.announcement_steps import add_members
 from tests.support.cast import Joined
