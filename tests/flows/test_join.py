@@ -12,6 +12,7 @@ from storage.records import posts
 from storage.records.people import members
 from storage.records.people.member import Member
 from tests.support.cast import HOSTS, Cast
+from tests.support.member_steps import coordinator as with_badge
 from tests.support.stored_rows import count_rows
 
 
