@@ -18,6 +18,7 @@ from bot.features.announcements.feature import FEATURE as ANNOUNCEMENTS
 from bot.features.coordination.feature import FEATURE as COORDINATION
 from bot.features.digests.feature import FEATURE as DIGESTS
 from bot.features.members.feature import FEATURE as MEMBERS
+from bot.features.moderation.feature import FEATURE as MODERATION
 from bot.features.onboarding.feature import FEATURE as ONBOARDING
 from bot.features.sealed_notes.feature import FEATURE as SEALED_NOTES
 from bot.features.service.feature import FEATURE as SERVICE
@@ -49,7 +50,9 @@ RECEIVED_ELSEWHERE = ("conflict", "webhook")  # reasons to stop: somebody else r
 log = structlog.get_logger(__name__)
 
 # This is also the order of the commands in the menu and in /help, and of the sections of /mydata.
-FEATURES = Features([ONBOARDING, TOPICS, DIGESTS, MEMBERS, SERVICE, COORDINATION, ANNOUNCEMENTS, SEALED_NOTES])
+FEATURES = Features(
+    [ONBOARDING, TOPICS, DIGESTS, MEMBERS, SERVICE, COORDINATION, MODERATION, ANNOUNCEMENTS, SEALED_NOTES]
+)
 
 
 class Receiver(Protocol):

@@ -22,7 +22,8 @@ CREATE TABLE hosts (
 ) STRICT;
 
 -- Everybody who agreed to the notice: applicants on the way in, members, and, until they have been told, the declined.
--- Before agreeing nobody has a row; after erasure nobody has one either.
+-- Before agreeing nobody has a row; after erasure nobody has one either. Whoever was removed is erased, and has a new one
+-- until they have been told (removal_receipts).
 CREATE TABLE members (
     id BLOB PRIMARY KEY,
     key_id BLOB NOT NULL UNIQUE,             -- names the key in keyring.db; meaningless anywhere else
@@ -58,6 +59,43 @@ CREATE INDEX members_unreachable ON members (unreachable_until) WHERE unreachabl
 CREATE INDEX members_due ON members (digest_due_at) WHERE state = 'active';
 CREATE INDEX members_unplanned ON members (id)
     WHERE state = 'active' AND digest_cadence <> 'off' AND digest_due_at IS NULL;
+CREATE INDEX members_coordinating ON members (id) WHERE role IN ('coordinator', 'owner');
+
+-- Members who are stopped: they see one sentence, send nothing and receive nothing, until they are restored.
+CREATE TABLE suspensions (
+    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    was_paused INTEGER NOT NULL CHECK (was_paused IN (0, 1)),
+    by_owner INTEGER NOT NULL CHECK (by_owner IN (0, 1)),  -- then only an owner restores them
+    suspended_by BLOB,                       -- NULL once that coordinator was erased
+    suspended_at INTEGER NOT NULL
+) STRICT;
+
+-- Removals that one coordinator or owner asked for and another has to confirm. Each ends by itself (removals.py).
+CREATE TABLE removal_requests (
+    id BLOB PRIMARY KEY,
+    member_id BLOB NOT NULL UNIQUE REFERENCES members (id) ON DELETE CASCADE,  -- who is to be removed
+    asked_by BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    reason TEXT NOT NULL CHECK (reason IN ('left', 'impostor', 'conduct', 'danger')),
+    asked_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX removal_requests_asked ON removal_requests (asked_by);
+
+-- What the erasure of a removed person took away, until they have read it: their row in members is a new one, declined,
+-- with nothing but the Telegram id, the language and when they may be disturbed, under a key of its own.
+CREATE TABLE removal_receipts (
+    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    removed_at INTEGER NOT NULL,
+    counts TEXT NOT NULL                     -- JSON: how many rows of each kind, and the generation that began
+) STRICT;
+
+-- The former names of members who changed theirs lately: said to those who know it, and no other change until it goes.
+CREATE TABLE renames (
+    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    former_name_encrypted BLOB NOT NULL,
+    last_post INTEGER NOT NULL,              -- the number of the last post of anybody that was written before
+    renamed_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX renames_renamed ON renames (renamed_at);
 
 -- Deep links that admit one applicant, once.
 CREATE TABLE invites (
@@ -99,7 +137,8 @@ CREATE TABLE posts (
     number INTEGER NOT NULL UNIQUE,          -- the order of posts, whatever clocks do; windows are spans of it
     written_at INTEGER NOT NULL,
     body_encrypted BLOB NOT NULL,               -- the words, under the author's key; empty under a photo without caption
-    photo_encrypted BLOB                        -- Telegram's file id of a photo
+    photo_encrypted BLOB,                       -- Telegram's file id of a photo
+    hidden_at INTEGER                           -- by a coordinator: shown to nobody but its author; NULL: it stands
 ) STRICT;
 CREATE INDEX posts_topic ON posts (topic_id, number);
 CREATE INDEX posts_author ON posts (author_id);

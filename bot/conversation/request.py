@@ -13,7 +13,7 @@ from bot.conversation.screen import Button, ButtonAction, Screen
 from bot.language.texts import Html, Texts
 from storage.engine.transaction import Transaction
 from storage.records.drafts import Draft
-from storage.records.people.member import Member
+from storage.records.people.member import Member, MemberState
 
 P = TypeVar("P", bound=ButtonAction)
 IncomingKind = Literal["command", "words", "press", "other", "edited", "group", "secondhand"]
@@ -119,6 +119,10 @@ class Request:
         """The person who asks, where the route requires that they have a row."""
         assert self.member is not None
         return self.member
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.member is not None and self.member.state is MemberState.SUSPENDED
 
     def button(self, kind: type[P]) -> P:
         """The action of the pressed button, whose type is that of the route."""

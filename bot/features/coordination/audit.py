@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.conversation import shared_screens
-from bot.conversation.people import may_see
+from bot.conversation.people import may_see, shown_name
 from bot.conversation.reading_screens import CloseScreen, closing
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Command, Route
@@ -80,7 +80,7 @@ async def _name(request: Request, person_id: bytes | None) -> str:
     seen = person is not None and (person.id == me.id or person.role is Role.OWNER or may_see(me, person))
     if person is None or not seen or person.application.applied_at is None or person.name is None:
         return texts.plain("audit-left" if me.role is Role.OWNER else "audit-left-or-outside")
-    return person.name
+    return shown_name(person)
 
 
 def _screen(request: Request, lines: Sequence[Html], page_buttons: Sequence[Button]) -> Screen:

@@ -79,8 +79,6 @@ receipt =
     Your key: erased; backups open nothing of yours without it, once their copy of the keys is renewed
     Number of this state of the data: { $number }
 
-# $by: an instant
-receipt-backups = Backups: the rest of your rows leaves those that I keep by { $by }. Until then, and in a copy that somebody carried elsewhere, it can be told, by whoever has the key of the network, that there was a member of your host and when they wrote, but not who.
 
 ## The file of /mydata: plain text.
 
@@ -106,10 +104,13 @@ export-hour = Digest at
 export-next-digest = Next digest
 export-subscriptions = Topics you follow
 export-posts = Your posts
-# $topic, $when, $body; $photo: yes or no
+# $topic, $when, $body; $photo, $hidden: yes or no
 export-post =
     { $topic }, { $when }{ $photo ->
         [yes] {" "}(with a photo)
+       *[no] {""}
+    }{ $hidden ->
+        [yes] {" "}(hidden by a coordinator)
        *[no] {""}
     }:
     { $body }
@@ -160,6 +161,10 @@ ask-zone =
     <b>In which city’s time do you live?</b>
 
     So that nothing arrives at night. You need not say where you are: any city with the same time will do. Choose one, or type a city, or something like <i>UTC+2</i>.
+rename-rule = A name can be changed once in thirty days. Those who know the present one are told the new one.
+# $when: date and time
+rename-not-yet = You changed your name lately. You can change it again from { $when }.
+export-former-name = Former name
 button-change-name = Change the name
 button-change-zone = Change the city
 

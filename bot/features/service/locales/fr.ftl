@@ -17,10 +17,12 @@ help =
     <b>{ $network }</b>
 
     Le plus utile se trouve sur l’accueil ; le reste est ci-dessous. Ces commandes font la même chose :
+# $badge: the sign behind the names of coordinators and owners
+help-badge = Le signe { $badge } après un nom indique les personnes qui coordonnent ce réseau ou en sont responsables ; personne ne peut le mettre dans son nom. Le numéro à côté d’un nom reste le même dans un sujet, quel que soit le nom.
 help-outside = Voici les commandes que vous pouvez utiliser :
 
 privacy =
-    <b>Ce qui est gardé.</b> Si vous êtes membre, ou si vous avez demandé à le devenir : l’identifiant de votre compte Telegram (pas votre numéro de téléphone), le nom que vous avez choisi, votre organisation, votre fuseau horaire, ce qui vous amène, ce que vous avez publié, annoncé ou êtes en train d’écrire, les sujets que vous suivez, vos réglages, les notes scellées à votre sujet, et une trace sans paroles de ce qui a été fait. Si vous n’avez pas accepté la notice : rien.
+    <b>Ce qui est gardé.</b> Si vous êtes membre, ou si vous avez demandé à le devenir : l’identifiant de votre compte Telegram (pas votre numéro de téléphone), le nom que vous avez choisi (l’ancien pendant trente jours), votre organisation, votre fuseau horaire, ce qui vous amène, ce que vous avez publié, annoncé ou êtes en train d’écrire, les sujets que vous suivez, vos réglages, les notes scellées à votre sujet, et une trace sans paroles de ce qui a été fait. Si votre adhésion a été retirée : de quoi vous le dire, sept jours au plus. Si vous n’avez pas accepté la notice : rien.
 
     <b>Comment.</b> Le tout est chiffré, sur la machine du réseau lui-même ; ce qui vous nomme et ce que vous écrivez avec vos propres mots est chiffré une seconde fois, sous une clé qui ne sert que pour vous.
 
