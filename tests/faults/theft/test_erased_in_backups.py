@@ -63,7 +63,7 @@ async def test_neither_a_backup_nor_the_audit_tells_of_her_any_more(cast: Cast, 
     assert (len(copy["members"]), len(copy["posts"])) == (len(everybody) - 1, 0)
 
     async with store.transaction() as tx:
-        live = [tuple(row) for row in await tx.fetch("SELECT * FROM audit ORDER BY number")]
+        live: list[tuple[Any, ...]] = [tuple(row) for row in await tx.fetch("SELECT * FROM audit ORDER BY number")]
         cipher = tx.cipher
     for audit in (live, copy["audit"]):
         by_her = [row for row in audit if row[2] == "posted"]
