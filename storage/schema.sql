@@ -143,6 +143,21 @@ CREATE TABLE posts (
 CREATE INDEX posts_topic ON posts (topic_id, number);
 CREATE INDEX posts_author ON posts (author_id);
 
+-- When members posted, for the limits: each counts for a day, even where the post was taken back.
+CREATE TABLE posting (
+    id BLOB PRIMARY KEY,
+    member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX posting_member ON posting (member_id, at);
+CREATE INDEX posting_at ON posting (at);
+
+-- For whom a coordinator has lifted the limits of posts.
+CREATE TABLE posting_lifts (
+    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    lifted_until INTEGER NOT NULL            -- from then on they hold again
+) STRICT;
+
 -- Something half written: at most one per member. What is awaited next is read off this row.
 CREATE TABLE drafts (
     member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
@@ -227,10 +242,13 @@ CREATE TABLE inbox (
     payload_encrypted BLOB,                     -- the update as JSON; NULL as soon as it was handled
     state TEXT NOT NULL CHECK (state IN ('pending', 'handled', 'answered', 'failed')),
     reference TEXT,                          -- of a failure, the code that the person was given or the log tells
-    received_at INTEGER NOT NULL
+    received_at INTEGER NOT NULL,
+    -- 1: of somebody without a row and without an invitation; erased after an hour
+    stranger INTEGER NOT NULL DEFAULT 0 CHECK (stranger IN (0, 1))
 ) STRICT;
 CREATE INDEX inbox_pending ON inbox (sender_index, number) WHERE state = 'pending';
 CREATE INDEX inbox_received ON inbox (received_at);
+CREATE INDEX inbox_strangers ON inbox (number) WHERE stranger = 1 AND state = 'pending';
 
 -- Messages owed to people. References, never words: rendered at the last moment, in the reader's language.
 CREATE TABLE outbox (
@@ -253,17 +271,18 @@ CREATE INDEX outbox_settled ON outbox (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX outbox_member ON outbox (member_id);
 CREATE UNIQUE INDEX outbox_announcement ON outbox (about, member_id) WHERE kind = 'announcement';
 
--- What was done, by whom, when; never words or names.
+-- What was done, by whom, when; never words, names or ids. A person is named on each entry by a keyed hash of its own,
+-- which nobody can compute any more once the person's key is erased (audit_tags.py).
 CREATE TABLE audit (
     number INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
     action TEXT NOT NULL,                    -- a fixed word
-    actor_id BLOB,                           -- NULL: the program or the operator
-    subject_id BLOB,
+    actor_tag BLOB,                          -- HMAC(key of the member, number), 16 bytes; NULL: program or operator
+    subject_tag BLOB,                        -- the same of whom it was done to; NULL: to nobody, or not to a person
+    actor_host_id BLOB,                      -- the host of either at that moment, for its coordinators; NULL: of none,
+    subject_host_id BLOB,                    -- and where the time would tell who wrote a post
     link BLOB                                -- keyed hash over the link before and all of the above (audit_chain.py)
 ) STRICT;
-CREATE INDEX audit_actor ON audit (actor_id) WHERE actor_id IS NOT NULL;
-CREATE INDEX audit_subject ON audit (subject_id) WHERE subject_id IS NOT NULL;
 
 -- Which entry of the audit is the last, so that none can be taken off the end: one row.
 CREATE TABLE audit_head (

@@ -12,6 +12,7 @@ from bot.conversation.screen import ButtonAction
 from bot.demo import steps
 from bot.demo.steps import Actor
 from bot.language.texts import texts_in
+from bot.messaging import stranger_limits
 from storage.records.people import applications, members
 from storage.records.people.member import Member, MemberState, Role
 from tests.support import sample_records
@@ -62,6 +63,12 @@ EXPECTED = {
     "roles": Access.OWNER,
     "hosts": Access.OWNER,
 }
+
+
+@pytest.fixture(autouse=True)
+def strangers_are_answered_as_often_as_they_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stranger_limits, "GREETINGS", 1000)
+    monkeypatch.setattr(stranger_limits, "PRESSES", 1000)
 
 
 def presses() -> Iterator[tuple[Route, ButtonAction]]:

@@ -8,7 +8,7 @@ from storage.records.erasure import Receipt
 def receipt_text(request: Request, receipt: Receipt) -> Html:
     """Counts of what went, when, and the number of the state of the data that began. Nobody's name."""
     texts = request.texts
-    return texts(
+    said = texts(
         "receipt",
         when=texts.when(receipt.at, request.me.zone),
         number=str(receipt.generation),
@@ -21,3 +21,7 @@ def receipt_text(request: Request, receipt: Receipt) -> Html:
         sealed=receipt.sealed,
         messages=receipt.messages,
     )
+    within = request.network.backups_cleaned_within
+    if within is None:
+        return said
+    return texts.stack(said, texts("receipt-backups", by=texts.when(receipt.at + within, request.me.zone)))

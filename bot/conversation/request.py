@@ -5,7 +5,7 @@ A handler turns a `Request` into a `Screen`. It has the transaction, the time an
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol, TypeVar
 
 from bot.conversation.process_memory import ProcessMemory
@@ -87,6 +87,8 @@ class NetworkContext:
     screens_close_after_minutes: int
     catalog: Catalog = field(compare=False, repr=False)
     lockable: bool = False  # whether the program can run without its keys until the operator unlocks it
+    # How long after an erasure the rows are gone from the backups too; None: the network makes none by itself.
+    backups_cleaned_within: timedelta | None = None
     memory: ProcessMemory = field(default_factory=ProcessMemory, compare=False, repr=False)
 
 

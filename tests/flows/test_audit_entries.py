@@ -17,7 +17,9 @@ from tests.support.member_steps import listed
 async def actions(cast: Cast) -> list[tuple[str, bytes | None, bytes | None]]:
     """All entries of the audit, the newest first: action, actor, subject."""
     async with cast.stage.halqa.store.transaction() as tx:
-        return [(entry.action, entry.actor_id, entry.subject_id) for entry in await audit.last(tx, 1000)]
+        entries = await audit.last(tx, 1000)
+        who = await audit.people_in(tx, entries)
+        return [(entry.action, who.get(entry.actor_tag or b""), who.get(entry.subject_tag or b"")) for entry in entries]
 
 
 async def id_of(cast: Cast, actor: steps.Actor) -> bytes:

@@ -55,12 +55,16 @@ def preview(request: Request, topic: Topic, draft: Draft, readers: int, *, repla
             texts("preview-goes-on") if beginning != (draft.body or "") else "",
         ),
         column(
-            Button(texts.plain("button-send-post", title=topic.title), SendPost(topic.id, draft.version)),
+            send_button(request, topic, draft),
             Button(texts.plain("button-write-again"), WriteIn(topic.id)),
             shared_screens.run(texts, "cancel"),
         ),
         photo=draft.photo,
     )
+
+
+def send_button(request: Request, topic: Topic, draft: Draft) -> Button:
+    return Button(request.texts.plain("button-send-post", title=topic.title), SendPost(topic.id, draft.version))
 
 
 def posted(request: Request, topic: Topic, post_id: bytes) -> Screen:

@@ -10,6 +10,7 @@ from tests.support.cast import HOSTS, Cast
 from tests.support.member_steps import listed
 from tests.support.stored_rows import count_rows, stored_member
 
+pytestmark = pytest.mark.typed_markup
 HOSTILE = {
     "markup": ("<b>Salma</b> <a href='x'>", "<b>Salma</b> <a href='x'>"),
     "entity": ("&lt;Salma&amp;", "&lt;Salma&amp;"),

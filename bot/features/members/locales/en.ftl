@@ -79,6 +79,9 @@ receipt =
     Your key: erased; backups open nothing of yours without it, once their copy of the keys is renewed
     Number of this state of the data: { $number }
 
+# $by: an instant
+receipt-backups = Backups: the rest of your rows leaves those that I keep by { $by }. Until then, and in a copy that somebody carried elsewhere, it can be told, by whoever has the key of the network, that there was a member of your host and when they wrote, but not who.
+
 ## The file of /mydata: plain text.
 
 export-title = What { $network } holds about you

@@ -79,6 +79,9 @@ receipt =
     Votre clé : effacée ; sans elle, les sauvegardes n’ouvrent plus rien de vous, dès que leur copie des clés est renouvelée
     Numéro de cet état des données : { $number }
 
+# $by: an instant
+receipt-backups = Sauvegardes : ce qui y reste de vous quitte celles que je garde d’ici au { $by }. Jusque-là, et dans une copie emportée ailleurs, qui a la clé du réseau peut encore lire qu’il y avait une personne de votre organisation et quand elle a écrit, mais pas qui.
+
 ## The file of /mydata: plain text.
 
 export-title = Ce que le réseau { $network } garde sur vous

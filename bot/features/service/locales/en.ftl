@@ -30,7 +30,7 @@ privacy =
 
     <b>What cannot be protected.</b> Telegram sees what you type and what I answer: bots are not end-to-end encrypted. Whoever controls the running machine can read it. Whoever holds your unlocked phone can read this chat; what you open here leaves the chat after a while.
 
-    <b>Your rights.</b> /mydata gives you everything that is held, as a file. /forget erases it at once: your words, everything else about you, and your key. After that, what names you and your words can no longer be read in older backups either, unless somebody kept an old copy of the keys. In Telegram itself, delete this chat as well.
+    <b>Your rights.</b> /mydata gives you everything that is held, as a file. /forget erases it at once: your words, everything else about you, and your key. After that, what names you and your words can no longer be read in older backups either, unless somebody kept an old copy of the keys. Where I make backups, the rest of your rows leaves them within a day; a copy that somebody carried elsewhere still tells that there was a member of your host and when they wrote, but not who. The record of what was done no longer leads to you either. In Telegram itself, delete this chat as well.
 
 cancelled = Thrown away. Nothing was sent.
 nothing-to-cancel = There was nothing half written.
