@@ -22,6 +22,11 @@ async def open_member(request: Request) -> Screen:
     if person is None or person.state not in LISTED or not may_see(request.me, person):
         texts = request.texts
         raise Refusal(Screen(texts("no-member"), column(shared_screens.run(texts, "members"))))
+    return await show(request, person)
+
+
+async def show(request: Request, person: Member) -> Screen:
+    """The entry of a member whom the reader may see."""
     await audit.record(request.tx, "member-read", request.me.id, person.id, request.now)
     more = await request.network.catalog.about_person(request, person)
     alike = (await look_alikes(request)).resembles(person)

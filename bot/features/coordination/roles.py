@@ -12,7 +12,7 @@ from bot.conversation.reading_screens import closing
 from bot.conversation.request import AboutPerson, Refusal, Request
 from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import A_DAY, Button, ButtonAction, Menu, Screen, column
-from bot.features.coordination.member_list import person_line
+from bot.features.coordination.member_lines import person_line
 from storage.records import audit, outbox
 from storage.records.people import members
 from storage.records.people.member import Member, Role

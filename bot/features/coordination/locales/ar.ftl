@@ -9,6 +9,15 @@ members =
         [many] <b>{ $count } عضوًا</b>
        *[other] <b>{ $count } عضو</b>
     }
+members-found =
+    { $count ->
+        [0] <b>لا أحد بهذا الاسم.</b>
+        [one] <b>عضو واحد بهذا الاسم.</b>
+        [two] <b>عضوان بهذا الاسم.</b> أيّهما؟
+        [few] <b>{ $count } أعضاء بهذا الاسم.</b> أيّهم؟
+        [many] <b>{ $count } عضوًا بهذا الاسم.</b> أيّهم؟
+       *[other] <b>{ $count } عضو بهذا الاسم.</b> أيّهم؟
+    }
 # $name, $role: of a member. Also on a button: plain text.
 member-line =
     { $role ->
@@ -42,15 +51,6 @@ button-members-of-host = من منظمة واحدة …
 members-of-which-host = <b>أعضاء أي منظمة مضيفة؟</b>
 button-search-members = 🔎 بحث بالاسم
 ask-member-search = <b>ما الاسم؟</b> يكفي جزء منه.
-members-found =
-    { $count ->
-        [0] <b>لا أحد بهذا الاسم.</b>
-        [one] <b>عضو واحد</b>
-        [two] <b>عضوان</b>
-        [few] <b>{ $count } أعضاء</b>
-        [many] <b>{ $count } عضوًا</b>
-       *[other] <b>{ $count } عضو</b>
-    }
 members-more = هذه هي النتائج الأولى. يُرجى كتابة جزء أطول من الاسم.
 # $role, $host, $state: of the member; $when: since when they are one
 member-entry =

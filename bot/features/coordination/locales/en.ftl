@@ -6,6 +6,12 @@ members =
         [one] <b>One member</b>
        *[other] <b>{ $count } members</b>
     }
+members-found =
+    { $count ->
+        [0] <b>Nobody has a name with this in it.</b>
+        [one] <b>One member has a name with this in it.</b>
+       *[other] <b>{ $count } members have a name with this in it.</b> Which one?
+    }
 # $name, $role: of a member. Also on a button: plain text.
 member-line =
     { $name }{ $role ->
@@ -39,12 +45,6 @@ button-members-of-host = Of one host …
 members-of-which-host = <b>The members of which host?</b>
 button-search-members = 🔎 Search by name
 ask-member-search = <b>What is the name?</b> A part of it is enough.
-members-found =
-    { $count ->
-        [0] <b>Nobody of that name.</b>
-        [one] <b>One member</b>
-       *[other] <b>{ $count } members</b>
-    }
 members-more = These are the first ones. Please type more of the name.
 # $role, $host, $state: of the member; $when: since when they are one
 member-entry =

@@ -6,6 +6,12 @@ members =
         [one] <b>{ $count } membre</b>
        *[other] <b>{ $count } membres</b>
     }
+members-found =
+    { $count ->
+        [0] <b>Personne n’a un tel nom.</b>
+        [one] <b>Une personne a un tel nom.</b>
+       *[other] <b>{ $count } personnes ont un tel nom.</b> Laquelle ?
+    }
 # $name, $role: of a member. Also on a button: plain text.
 member-line =
     { $name }{ $role ->
@@ -39,12 +45,6 @@ button-members-of-host = D’une organisation …
 members-of-which-host = <b>Les membres de quelle organisation ?</b>
 button-search-members = 🔎 Chercher par nom
 ask-member-search = <b>Quel est le nom ?</b> Une partie suffit.
-members-found =
-    { $count ->
-        [0] <b>Personne de ce nom.</b>
-        [one] <b>{ $count } membre</b>
-       *[other] <b>{ $count } membres</b>
-    }
 members-more = Voici les premiers résultats. Écrivez une plus grande partie du nom.
 # $role, $host, $state: of the member; $when: since when they are one
 member-entry =
