@@ -6,6 +6,7 @@ and entries of the audit that lead to her or to one another; both are 0.
 """
 
 from pathlib import Path
+from typing import Any
 
 from bot.demo import steps
 from storage.engine.database import Database
@@ -17,7 +18,7 @@ from tests.support.cast import Cast
 TOPIC = "Detention and protection"
 
 
-async def rows(path: Path, key: bytes) -> dict[str, list[tuple[object, ...]]]:
+async def rows(path: Path, key: bytes) -> dict[str, list[tuple[Any, ...]]]:
     copy = Database(path, key, read_only=True)
     await copy.begin()
     names = [row[0] for row in await copy.fetch("SELECT name FROM sqlite_master WHERE type = 'table'")]
@@ -26,7 +27,7 @@ async def rows(path: Path, key: bytes) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
-def cells(tables: dict[str, list[tuple[object, ...]]], person: Member) -> int:
+def cells(tables: dict[str, list[tuple[Any, ...]]], person: Member) -> int:
     marks = person.id, person.key_id
     return sum(
         isinstance(value, bytes) and any(mark in value for mark in marks)

@@ -30,7 +30,7 @@ privacy =
 
     <b>Ce qui ne peut pas être protégé.</b> Telegram voit ce que vous écrivez et ce que je réponds : les bots ne sont pas chiffrés de bout en bout. Qui contrôle la machine en marche peut aussi le lire. Qui tient votre téléphone déverrouillé peut lire cette conversation ; ce que vous ouvrez ici en disparaît au bout d’un moment.
 
-    <b>Vos droits.</b> /mydata vous donne tout ce qui est gardé sur vous, dans un fichier. /forget l’efface aussitôt : vos mots, tout le reste, et votre clé. Après cela, on ne peut plus lire ni ce qui vous nomme ni vos mots dans les sauvegardes plus anciennes, à moins que quelqu’un n’ait gardé une ancienne copie des clés. Là où je fais des sauvegardes, ce qui y reste de vous les quitte en un jour ; une copie emportée ailleurs dit encore qu’il y avait une personne de votre organisation et quand elle a écrit, mais pas qui. La trace de ce qui a été fait ne mène plus à vous non plus. Dans Telegram, supprimez aussi cette conversation.
+    <b>Vos droits.</b> /mydata vous donne tout ce qui est gardé sur vous, dans un fichier. /forget l’efface aussitôt : vos mots, tout le reste, et votre clé. Après cela, on ne peut plus lire ni ce qui vous nomme ni vos mots dans les sauvegardes plus anciennes, à moins que quelqu’un n’ait gardé une ancienne copie des clés. Là où je fais des sauvegardes, ce qui y reste de vous les quitte en un jour ; une copie emportée ailleurs dit encore qu’il y avait une personne de votre organisation et quand elle a écrit, mais pas qui. Et la trace de ce qui a été fait ne mène plus à vous. Dans Telegram, supprimez aussi cette conversation.
 
 cancelled = Abandonné. Rien n’a été envoyé.
 nothing-to-cancel = Vous n’aviez rien en cours d’écriture.
