@@ -3,8 +3,10 @@
 import pytest
 from playwright.async_api import expect
 
+from bot.conversation.people import badged
 from bot.demo import steps
 from sandbox.control.transcript import plain
+from storage.records.people.member import Role
 from tests.browser.visitor import Visitor
 from tests.support.cast import HOSTS, Cast
 
@@ -35,7 +37,7 @@ async def test_somebody_comes_in_reads_her_digest_and_leaves_again(cast: Cast, v
     await nour.says(f"/post {TOPIC}")
     await nour.sees("write-post", title=TOPIC)
     await nour.says(WORDS)
-    await nour.sees("preview", title=TOPIC, name="Nour", count=2)
+    await nour.sees("preview", title=TOPIC, name=badged("Nour", Role.COORDINATOR), count=2)
     await expect(visitor.newest("bot")).to_contain_text(WORDS)
     await nour.presses("button-send-post", title=TOPIC)
     await nour.sees("posted", title=TOPIC)

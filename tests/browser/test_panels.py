@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import expect
 
+from bot.conversation.people import badged
 from bot.demo import steps
+from storage.records.people.member import Role
 from tests.browser.input_devices import InputDevice, Keyboard, Mouse
 from tests.browser.visitor import Visitor
 from tests.support.cast import HOSTS, Cast
@@ -76,7 +78,7 @@ async def test_a_post_goes_out_once_though_telegram_is_in_trouble(
     await steps.follow(salma, TOPIC, "at_once")
     await cast.nour.says(f"/post {TOPIC}")
     await cast.nour.says(WORDS)
-    await cast.nour.sees("preview", title=TOPIC, name="Nour", count=2)
+    await cast.nour.sees("preview", title=TOPIC, name=badged("Nour", Role.COORDINATOR), count=2)
     await cast.stage.settle()
 
     await visitor.press("#faults > summary")
