@@ -122,7 +122,7 @@ async def test_members_keep_their_answers_and_knocks_while_strangers_write(
     async with flooded(network, accounts, a_second, said) as strangers:
         under = await measure(network, network.told[middle:])
     for name, value in (("alone", alone), ("flooded", under), ("strangers answered", by_bot(strangers))):
-        record_property(name, value)
+        record_property(name, str(value))
     assert alone.answers >= SHARE * SECONDS * QUESTIONS
     assert under.answers >= SHARE * alone.answers
     assert under.knocks >= SHARE * alone.knocks
