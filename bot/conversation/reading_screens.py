@@ -1,8 +1,7 @@
-"""Screens for reading posts: pages with buttons to the next, the previous and each photo; they expire after a while."""
+"""Screens for reading posts: pages with buttons to the next, the previous and each photo."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import ClassVar
 
 from bot.conversation.pagination import Page
@@ -31,11 +30,6 @@ class CloseScreen(ButtonAction):
     code: ClassVar[str] = "close"
 
 
-def closing(request: Request, kind: str = "close", about: bytes | None = None) -> Expiry:
-    """The expiry of a screen that was opened: `kind` is the delivery that then changes or removes the message."""
-    return Expiry(kind, about, timedelta(minutes=request.network.screens_close_after_minutes))
-
-
 def page_of(
     request: Request,
     pages: Sequence[Page],
@@ -60,5 +54,5 @@ def page_of(
             *below,
             Button(texts.plain("button-close"), close or CloseScreen()),
         ),
-        expiry=expiry or closing(request),
+        expiry=expiry,
     )

@@ -65,12 +65,17 @@ def home(request: Request, *above: Html, first: Sequence[str] = (), menu: Menu |
 def greeting(request: Request) -> Screen:
     """What a person without an invitation sees; it says nothing about the network."""
     texts = request.texts
-    return Screen(texts("greeting"), column(run(texts, "privacy"), run(texts, "language")))
+    return Screen(texts("greeting"), column(run(texts, "privacy"), run(texts, "language")), stays=True)
 
 
 def knock(request: Request, *, open_with: Button) -> Screen:
     """A notice that says nothing: no name, no topic, no text of anybody."""
-    return Screen(request.texts("knock"), column(open_with))
+    return Screen(request.texts("knock"), column(open_with), stays=True)
+
+
+def blank(texts: Texts) -> Screen:
+    """What stays of a screen whose time is over, where nothing newer is in the chat: it names nothing."""
+    return Screen(texts("blank"), column(Button(texts.plain("button-open"), RunCommand("start"))), stays=True)
 
 
 def _for(request: Request, message: str, *, toast: bool = False) -> Screen:

@@ -93,6 +93,14 @@ class Cipher:
         """HMAC-SHA256 of a value that cannot be guessed, such as a random code, for one place."""
         return hmac.digest(self._index_key, place.encode() + b"\0" + value, hashlib.sha256)
 
+    def member_index(self, key_id: bytes, place: str, value: bytes) -> bytes:
+        """HMAC-SHA256 of a value under the key of one member, cut to 16 bytes: the id of a row that only they have.
+
+        Raises `Unreadable` for an erased key.
+        """
+        derived = _derived(self._key(key_id, place, b""), b"index\0" + place.encode())
+        return hmac.digest(derived, value, hashlib.sha256)[:16]
+
     def telegram_id_index(self, telegram_id: int) -> bytes:
         """The keyed hash by which somebody is found, with this lookup key."""
         return hmac.digest(self._telegram_id_key, str(telegram_id).encode(), hashlib.sha256)

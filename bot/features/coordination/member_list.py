@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from bot.conversation import shared_screens
 from bot.conversation.people import host_seen_by, resembling
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import Button, Screen, column
@@ -44,7 +43,6 @@ def _list(request: Request, count: int, lines: Sequence[Html], page_buttons: Seq
             shared_screens.run(texts, "invite"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 

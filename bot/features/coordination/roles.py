@@ -7,7 +7,6 @@ from typing import ClassVar
 from bot.conversation import shared_screens
 from bot.conversation.delivery import DeliveryKind
 from bot.conversation.people import resembling
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import AboutPerson, Refusal, Request
 from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import A_DAY, Button, ButtonAction, Menu, Screen, column
@@ -58,7 +57,6 @@ async def show_roles(request: Request) -> Screen:
             *page_buttons,
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -120,7 +118,6 @@ def _entry(request: Request, person: Member, more: AboutPerson, *, name_resemble
             shared_screens.run(texts, "roles"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -135,7 +132,6 @@ def _ask(request: Request, person: Member, wanted: Role) -> Screen:
             Button(texts.plain("button-role-yes", name=person.name or ""), SetRole(person.id, wanted)),
             Button(texts.plain("button-back"), OpenRoles(person.id)),
         ),
-        expiry=closing(request),
     )
 
 
@@ -149,7 +145,6 @@ def _set(request: Request, person: Member) -> Screen:
     return Screen(
         texts("role-set", name=person.name or "", role=person.role),
         column(shared_screens.run(texts, "roles"), shared_screens.back(request)),
-        expiry=closing(request),
     )
 
 

@@ -3,6 +3,8 @@
 Until somebody agrees, the code of the invitation is carried in the buttons, and nothing about them is stored.
 """
 
+from dataclasses import replace
+
 from bot.conversation import shared_screens
 from bot.conversation.delivery import DeliveryKind
 from bot.conversation.request import Refusal, Request
@@ -14,7 +16,7 @@ from bot.features.onboarding.invite_throttle import InviteThrottle
 from bot.features.onboarding.rules import Question
 from bot.language.texts import texts_in
 from storage.records import audit, erasure
-from storage.records.people import applications, invites, members, preferences
+from storage.records.people import applications, chat_messages, invites, members, preferences
 from storage.records.people.invites import Grants
 from storage.records.people.member import MemberState, Role
 
@@ -24,9 +26,10 @@ async def start(request: Request) -> Screen:
     member, code = request.member, request.text
     open_invite = bool(code) and await _is_open(request, code)
     if member is not None and member.is_in:
-        return await _take_ownership(request) if open_invite else shared_screens.home(request, menu=Menu.OWN)
+        shown = await _take_ownership(request) if open_invite else shared_screens.home(request, menu=Menu.OWN)
+        return replace(shown, forget_typed=bool(code))
     if member is not None and member.state is MemberState.SUSPENDED:
-        return Screen(request.texts("suspended"))
+        return Screen(request.texts("suspended"), stays=True)
     if member is not None and member.state is MemberState.DECLINED:
         return await read_decision(request)
     if member is not None:
@@ -116,9 +119,10 @@ async def disagree(request: Request) -> Screen:
 async def read_decision(request: Request) -> Screen:
     """Opens the knock about a decision: home, or the refusal, after which everything about the person is erased."""
     if request.me.state is MemberState.DECLINED:
+        messages = await chat_messages.deletable(request.tx, request.me.id, request.now)
         await erasure.erase(request.tx, request.me, request.now)
         await audit.record(request.tx, "erased", None, None, request.now)
-        return screens.declined(request.texts)
+        return screens.declined(request, messages)
     if not request.me.is_in:
         return await start(request.replace(text=""))
     return shared_screens.home(request, screens.welcome(request), first=("topics",), menu=Menu.OWN)

@@ -1,5 +1,6 @@
 """What an invited person sees until they agree to the notice, and when a decision about them is read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -39,12 +40,14 @@ def languages(request: Request, invite: str) -> Screen:
     return Screen(
         Html("\n".join(texts_in(code)("choose-language") for code in request.network.languages)),
         column(*(Button(LANGUAGES[code], ChooseLanguage(code, invite)) for code in request.network.languages)),
+        forget_typed=bool(invite),
+        stays=True,
     )
 
 
 def bad_invite(texts: Texts) -> Screen:
     """The same for an unknown, a used, a revoked and an expired invitation."""
-    return Screen(texts("bad-invite"), column(shared_screens.run(texts, "privacy")))
+    return Screen(texts("bad-invite"), column(shared_screens.run(texts, "privacy")), forget_typed=True)
 
 
 def notice(request: Request, texts: Texts, invite: str) -> Screen:
@@ -63,8 +66,9 @@ def not_agreed(texts: Texts) -> Screen:
     return Screen(texts("not-agreed"))
 
 
-def declined(texts: Texts) -> Screen:
-    return Screen(texts("declined"), menu=Menu.NONE)
+def declined(request: Request, messages: Sequence[int]) -> Screen:
+    others = tuple(message for message in messages if message != request.message_id)
+    return Screen(request.texts("declined"), menu=Menu.NONE, delete_messages=others)
 
 
 def welcome(request: Request) -> Html:

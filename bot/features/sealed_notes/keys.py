@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.conversation import shared_screens
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, column
@@ -56,7 +55,6 @@ async def _show(request: Request, above: Html | None = None) -> Screen:
         return Screen(
             texts.stack(above or "", texts("sealing-none"), texts("ask-sealing-key")),
             column(shared_screens.run(texts, "notes"), shared_screens.back(request)),
-            expiry=closing(request),
         )
     return Screen(
         texts.stack(above or "", texts("sealing"), _fingerprint(request, key), texts("sealing-compare")),
@@ -66,7 +64,6 @@ async def _show(request: Request, above: Html | None = None) -> Screen:
             Button(texts.plain("button-remove-key"), AskRemoveKey()),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -85,7 +82,6 @@ def _ask(request: Request, complaint: Html | None = None) -> Screen:
     return Screen(
         texts.stack(complaint or "", texts("ask-sealing-key")),
         column(Button(texts.plain("button-back"), RunCommand("sealing"))),
-        expiry=closing(request),
     )
 
 
@@ -108,7 +104,6 @@ async def take(request: Request) -> Screen:
             Button(texts.plain("button-replace-key-yes"), ReplaceKey(draft.version)),
             Button(texts.plain("button-back"), RunCommand("sealing")),
         ),
-        expiry=closing(request),
     )
 
 
@@ -134,7 +129,6 @@ async def ask_remove(request: Request) -> Screen:
             Button(texts.plain("button-remove-key-yes"), RemoveKey()),
             Button(texts.plain("button-back"), RunCommand("sealing")),
         ),
-        expiry=closing(request),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.conversation import shared_screens
 from bot.conversation.pagination import lay_out
-from bot.conversation.reading_screens import CloseScreen, OpenPost, closing, page_of
+from bot.conversation.reading_screens import CloseScreen, OpenPost, page_of
 from bot.conversation.request import Request
 from bot.conversation.screen import Button, Screen, column
 from bot.features.topics.buttons import AskClose, Follow, Leave, OpenTopic, ReadLatest, Reopen, WriteIn
@@ -94,7 +94,6 @@ def photo(request: Request, topic: Post, title: str) -> Screen:
         column(close),
         photo=topic.photo,
         fresh=True,
-        expiry=closing(request),
     )
 
 
