@@ -13,7 +13,7 @@ from bot.conversation.screen import Button, ButtonAction, Screen
 from bot.language.texts import Html, Texts
 from storage.engine.transaction import Transaction
 from storage.records.drafts import Draft
-from storage.records.people.member import Member
+from storage.records.people.member import Member, MemberState
 
 P = TypeVar("P", bound=ButtonAction)
 IncomingKind = Literal["command", "words", "press", "other", "edited", "group", "secondhand"]
@@ -89,6 +89,8 @@ class NetworkContext:
     closes_after: timedelta  # how long a screen stays in the chat, and what somebody typed
     catalog: Catalog = field(compare=False, repr=False)
     lockable: bool = False  # whether the program can run without its keys until the operator unlocks it
+    # How long after an erasure the rows are gone from the backups too; None: the network makes none by itself.
+    backups_cleaned_within: timedelta | None = None
     memory: ProcessMemory = field(default_factory=ProcessMemory, compare=False, repr=False)
 
 
@@ -118,6 +120,10 @@ class Request:
         """The person who asks, where the route requires that they have a row."""
         assert self.member is not None
         return self.member
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.member is not None and self.member.state is MemberState.SUSPENDED
 
     def button(self, kind: type[P]) -> P:
         """The action of the pressed button, whose type is that of the route."""

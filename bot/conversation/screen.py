@@ -117,6 +117,8 @@ class Screen:
 
     text: Html = field(repr=False)
     rows: tuple[tuple[Button, ...], ...] = ()
+    # The text without what tells only when it was made: a message is not changed for the sake of that alone.
+    substance: Html | None = field(default=None, repr=False)
     photo: bytes | str | None = field(default=None, repr=False)  # a picture, or Telegram's file id of one
     document: Document | None = None
     toast: str = field(default="", repr=False)  # shown over the chat for a moment, in answer to a button
@@ -125,6 +127,7 @@ class Screen:
     expiry: Expiry | None = None
     stays: bool = False  # names no person, host, topic or network, and holds nobody's words: it is not removed
     open_for: timedelta | None = None  # how long it stays, in place of the network's time for closing
+    topic: bytes | None = None  # whose posts it shows: it is removed when one of them is hidden
     forget_typed: bool = False  # the message that it answers is removed at once: a secret, or of no use any more
     menu: Menu | None = None
     delete_messages: tuple[int, ...] = field(default=(), repr=False)  # ids of other messages of the chat to be deleted

@@ -94,6 +94,7 @@ async def shown(
         by_bot=True,
         sent_at=min(sent_at or now, now),
         due=None if screen.stays or screen.expiry else now if screen.removes else now + closes_after,
+        topic_id=screen.topic,
         now=now,
     )
     if screen.expiry is not None:

@@ -16,6 +16,7 @@ from functools import partial
 
 import structlog
 
+from bot.conversation import shared_screens
 from bot.conversation.delivery import UNREACHABLE, DeliveryKind, Priority
 from bot.conversation.request import NetworkContext, Request
 from bot.conversation.screen import Screen
@@ -174,16 +175,11 @@ class OutboxWorker:
             if member.unreachable_until is not None:
                 await outbox.postpone(tx, message, max(member.unreachable_until, now + WHILE_PAUSED))
                 return None
-            request = Request(
-                tx,
-                now,
-                texts_in(member.language),
-                self._network,
-                member.telegram_id,
-                member,
-                about=message.about,
-                message_id=message.message_id,
-            )
+            gone = message.chat_message_id is not None and message.message_id is None  # the message to change
+            if gone or (member.state is MemberState.SUSPENDED and not kind.changes):
+                await outbox.settle(tx, message, outbox.Settlement.CANCELLED, now)
+                return None
+            request = self._request(tx, message, member, now)
             quiet = (
                 quiet_until(now, member.zone, member.preferences.quiet_from, member.preferences.quiet_until)
                 if kind.quiet
@@ -195,13 +191,26 @@ class OutboxWorker:
             if kind.pauses and member.state is MemberState.PAUSED:
                 await outbox.postpone(tx, message, now + WHILE_PAUSED)
                 return None
-            gone = message.chat_message_id is not None and message.message_id is None
-            wanted = not gone and (not kind.pauses or member.state is MemberState.ACTIVE)
+            if member.state is MemberState.SUSPENDED:  # whatever they have open leaves the chat
+                return member, shared_screens.removed(request.texts)
+            wanted = not kind.pauses or member.state is MemberState.ACTIVE
             screen = await kind.render(request) if wanted else None
             if screen is None:
                 await outbox.settle(tx, message, outbox.Settlement.CANCELLED, now)
                 return None
             return member, screen
+
+    def _request(self, tx: Transaction, message: OutboxMessage, member: Member, now: datetime) -> Request:
+        return Request(
+            tx,
+            now,
+            texts_in(member.language),
+            self._network,
+            member.telegram_id,
+            member,
+            about=message.about,
+            message_id=message.message_id,
+        )
 
     async def _settle(self, message: OutboxMessage, result: SendResult, screen: Screen | None) -> bool:
         log.info("delivery", kind=message.kind, outcome=type(result).__name__.lower(), id=message.id.hex())

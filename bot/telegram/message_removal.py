@@ -19,15 +19,18 @@ from bot.messaging.send_result import Failed, SendResult, Sent
 from bot.operations.errors import report
 from bot.telegram.bot_api import BotApi
 from bot.telegram.permitted_calls import GONE, UNCHANGED, call_permitted, result_of
+from bot.telegram.shown_screens import ShownScreens
 
 HAS_NO_TEXT = "there is no text in the message to edit"
 
 
 class MessageRemoval:
-    def __init__(self, bot: Bot, api: BotApi, rate_limiter: RateLimiter) -> None:
+    def __init__(self, bot: Bot, api: BotApi, rate_limiter: RateLimiter, shown: ShownScreens) -> None:
+        """`shown`: what each message shows, as far as is known; the same as that of the sender."""
         self._bot = bot
         self._api = api
         self._rate_limiter = rate_limiter
+        self._shown = shown
 
     async def delete(
         self, chat: int, messages: Sequence[int], priority: Priority = Priority.NOTICES
@@ -50,6 +53,7 @@ class MessageRemoval:
 
         `Failed` where that cannot be: a picture or a file stays, with the text of the screen below it.
         """
+        self._shown.forget(chat, message_id)
         try:
             return await self._attempt(
                 chat, priority, partial(self._api.edit, chat, screen, message_id), but=HAS_NO_TEXT

@@ -19,6 +19,7 @@ from bot.messaging.send_result import Failed, SendResult, Sent, Wait
 from bot.operations.errors import report
 from bot.telegram.bot_api import BotApi, keyboard
 from bot.telegram.permitted_calls import GONE, UNCHANGED, NotWanted, Precondition, T, call_permitted, result_of
+from bot.telegram.shown_screens import ShownScreens
 
 log = structlog.get_logger(__name__)
 PATIENCE = 2.0  # seconds; a longer wait for one chat is returned as `Wait`, so that the caller can send something else
@@ -32,6 +33,7 @@ class Sender:
         self._bot = bot
         self._api = api
         self._rate_limiter = rate_limiter
+        self.shown = ShownScreens()
 
     async def show(
         self,
@@ -88,13 +90,16 @@ class Sender:
         if wait > PATIENCE:
             return Wait(wait)
         if not change or message_id is None:
-            return Sent(
-                await self._permitted(chat, priority, lambda: self._send(chat, screen), precondition=precondition)
-            )
+            sent = await self._permitted(chat, priority, lambda: self._send(chat, screen), precondition=precondition)
+            self.shown.note(chat, sent, screen)
+            return Sent(sent)
         if screen.removes:
+            self.shown.forget(chat, message_id)
             await self._remove(chat, screen, priority, message_id)
-        else:
+        elif not self.shown.shows(chat, message_id, screen):
+            self.shown.forget(chat, message_id)  # an answer may be lost
             await self._permitted(chat, priority, lambda: self._api.edit(chat, screen, message_id), change=True)
+            self.shown.note(chat, message_id, screen)
         return Sent(message_id)
 
     async def _permitted(

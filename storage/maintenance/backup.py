@@ -132,11 +132,11 @@ def read_only(path: Path, master: MasterKey) -> Database:
 
 
 async def _refuse(store: Store, folder: Path) -> None:
-    """Raises what `backup_folder.check_target` raises, and `BackupError` (foreign) rather than replace another network's only
-    copy of its keyring."""
+    """Raises what `backup_folder.check_target` raises, and `BackupError` (foreign) rather than replace the only copy of
+    another network's keyring."""
     backup_folder.check_target(folder, store.directory)
     if (folder / KEYRING_FILE).exists():
         try:
-            await store.check_keyring(folder / KEYRING_FILE)
+            await store.files.check_keyring(folder / KEYRING_FILE)
         except StoreError:
             raise BackupError("foreign", folder) from None

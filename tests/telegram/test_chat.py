@@ -48,7 +48,7 @@ def answered(
 
 
 SCREEN = Screen(Html("Saved."), toast="Saved", menu=Menu.OWN, delete_messages=(3, 4))
-SHOWN = ("show", 7000000001, {"message_id": 5, "or_anew": True})
+SHOWN = ("show", 7000000001, {"priority": Priority.ANSWERS, "message_id": 5, "or_anew": True})
 
 
 @pytest.mark.parametrize("result", [Sent(5), Uncertain()])
@@ -67,13 +67,21 @@ def test_an_answer_that_has_to_wait_changes_nothing_yet() -> None:
 
 def test_a_typed_text_has_no_button_to_end_and_no_menu_without_a_change() -> None:
     calls = answered(Screen(Html("Hello.")), Sent(6), Incoming("words", 7000000001))
-    assert calls == [("show", 7000000001, {"message_id": None, "or_anew": True})]
+    options = {"priority": Priority.ANSWERS, "message_id": None, "or_anew": True}
+    assert calls == [("show", 7000000001, options)]
 
 
 def test_a_secret_of_somebody_of_whom_nothing_is_stored_is_deleted_at_once() -> None:
     screen, typed = Screen(Html("Choose."), forget_typed=True), Incoming("command", 7000000001, typed_id=4)
     assert answered(screen, Sent(6), typed, None)[1:] == [("delete", 7000000001, (4,), Priority.ANSWERS)]
     assert answered(screen, Sent(6), typed)[1:] == []  # a member's is planned in the database
+
+
+def test_a_stranger_is_answered_last() -> None:
+    sender: Any = FakeSender(Sent(6))
+    answer = Answer(PRESSED, SCREEN, "en", (), None, stranger=True)
+    run(Chat(sender, sender, None).answer(answer))
+    assert sender.calls[0][2]["priority"] is Priority.STRANGERS
 
 
 def test_a_lock_comes_after_the_answer_and_only_where_there_is_one() -> None:

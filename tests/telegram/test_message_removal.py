@@ -11,6 +11,7 @@ from bot.language.texts import Html
 from bot.messaging.rate_limiter import RateLimiter
 from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unreachable, Wait
 from bot.telegram.message_removal import MessageRemoval
+from bot.telegram.shown_screens import ShownScreens
 from bot.telegram.transport_errors import NotSent
 from tests.support.virtual_time import run
 
@@ -51,14 +52,14 @@ class Telegram:
 
 def delete(telegram: Any, messages: Sequence[int]) -> dict[int, SendResult]:
     async def story() -> dict[int, SendResult]:
-        return await MessageRemoval(telegram, telegram, RateLimiter(30, 1.0)).delete(CHAT, messages)
+        return await MessageRemoval(telegram, telegram, RateLimiter(30, 1.0), ShownScreens()).delete(CHAT, messages)
 
     return run(story())
 
 
 def blank(telegram: Any) -> SendResult:
     async def story() -> SendResult:
-        return await MessageRemoval(telegram, telegram, RateLimiter(30, 1.0)).blank(CHAT, BLANK, 5)
+        return await MessageRemoval(telegram, telegram, RateLimiter(30, 1.0), ShownScreens()).blank(CHAT, BLANK, 5)
 
     return run(story())
 

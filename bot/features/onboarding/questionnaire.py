@@ -165,7 +165,7 @@ async def withdraw(request: Request) -> Screen:
     messages = await chat_messages.deletable(request.tx, request.me.id, request.now)
     await erasure.erase(request.tx, request.me, request.now)
     await audit.record(request.tx, "erased", None, None, request.now)
-    return screens.withdrawn(request, messages)
+    return shared_screens.last(request, screens.withdrawn(request.texts), messages)
 
 
 ROUTES = [

@@ -132,9 +132,8 @@ def ask_withdraw(request: Request) -> Screen:
     )
 
 
-def withdrawn(request: Request, messages: Sequence[int]) -> Screen:
-    others = tuple(message for message in messages if message != request.message_id)
-    return Screen(request.texts("withdrawn"), menu=Menu.NONE, delete_messages=others)
+def withdrawn(texts: Texts) -> Screen:
+    return Screen(texts("withdrawn"), menu=Menu.NONE)
 
 
 def owner_welcome(request: Request) -> Html:

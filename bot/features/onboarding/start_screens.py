@@ -1,13 +1,14 @@
 """What an invited person sees until they agree to the notice, and when a decision about them is read."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.conversation import shared_screens
+from bot.conversation.receipts import receipt_text
 from bot.conversation.request import Request
 from bot.conversation.screen import Button, ButtonAction, Menu, Screen, column
 from bot.language.texts import LANGUAGES, Html, Texts, texts_in
+from storage.records.erasure import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,14 @@ def not_agreed(texts: Texts) -> Screen:
     return Screen(texts("not-agreed"))
 
 
-def declined(request: Request, messages: Sequence[int]) -> Screen:
-    others = tuple(message for message in messages if message != request.message_id)
-    return Screen(request.texts("declined"), menu=Menu.NONE, delete_messages=others)
+def declined(texts: Texts) -> Screen:
+    return Screen(texts("declined"), menu=Menu.NONE)
+
+
+def removed(request: Request, receipt: Receipt) -> Screen:
+    """The last screen of somebody who was removed, with the receipt."""
+    texts = request.texts
+    return Screen(texts.stack(texts("you-were-removed"), receipt_text(request, receipt)), menu=Menu.NONE)
 
 
 def welcome(request: Request) -> Html:

@@ -24,7 +24,7 @@ async def cancel(request: Request) -> Screen:
 
 
 async def close_screen(request: Request) -> Screen:
-    return Screen(shared_screens.blank(request.texts).text, removes=True)
+    return shared_screens.removed(request.texts)
 
 
 ROUTES = [

@@ -62,9 +62,9 @@ async def _named(tx: Transaction, member_id: bytes, message_id: int) -> tuple[by
 
 
 _NOTE = PointStatement(
-    "INSERT INTO chat_messages (id, member_id, message_id_encrypted, by_bot, sent_at, due_at, of_draft, too_late) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, "
-    "of_draft = excluded.of_draft, sent_at = min(chat_messages.sent_at, excluded.sent_at)"
+    "INSERT INTO chat_messages (id, member_id, message_id_encrypted, by_bot, sent_at, due_at, of_draft, too_late, "
+    "topic_id) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, "
+    "of_draft = excluded.of_draft, topic_id = excluded.topic_id, sent_at = min(chat_messages.sent_at, excluded.sent_at)"
 )
 
 
@@ -77,13 +77,15 @@ async def note(
     sent_at: datetime,
     due: datetime | None,
     of_draft: bool = False,
+    topic_id: bytes | None = None,
     now: datetime,
 ) -> bytes | None:
     """Plans the removal of a message, in place of what was planned for it before; the id of its row.
 
     `due` None: it stays. One of the member's own is removed in any case before Telegram no longer deletes it; one of
-    the bot's can be changed later as well. `of_draft`: it is part of what the member is writing (`settle_draft`). Does
-    nothing, and returns None, where the member was erased in the meantime.
+    the bot's can be changed later as well. `of_draft`: it is part of what the member is writing (`settle_draft`).
+    `topic_id`: it shows posts of this topic (`topic_due`). Does nothing, and returns None, where the member was erased
+    in the meantime.
     """
     named = await _named(tx, member_id, message_id)
     if named is None:
@@ -100,6 +102,7 @@ async def note(
         to_seconds(sent_at),
         None if due is None else to_seconds(due),
         int(of_draft),
+        topic_id,
     )
     return row_id
 
@@ -121,6 +124,12 @@ async def all_due(tx: Transaction, member_id: bytes, now: datetime) -> None:
         member_id,
         to_seconds(now),
     )
+
+
+async def topic_due(tx: Transaction, topic_id: bytes, now: datetime) -> None:
+    """Screens that show posts of a topic are to be removed now, from whatever chat."""
+    moment = to_seconds(now)
+    await tx.execute("UPDATE chat_messages SET due_at = ? WHERE topic_id = ? AND due_at > ?", moment, topic_id, moment)
 
 
 async def members_due(tx: Transaction, now: datetime, limit: int) -> list[bytes]:

@@ -9,14 +9,16 @@ CREATE TABLE chat_messages (
     sent_at INTEGER NOT NULL,
     due_at INTEGER,
     of_draft INTEGER NOT NULL CHECK (of_draft IN (0, 1)),
-    too_late INTEGER NOT NULL CHECK (too_late IN (0, 1))
+    too_late INTEGER NOT NULL CHECK (too_late IN (0, 1)),
+    topic_id BLOB
 ) STRICT;
 INSERT INTO chat_messages
     SELECT randomblob(16), member_id, CAST(char(0) || message_id AS BLOB), 1, min(created_at),
-        min(CASE WHEN kind = 'close' THEN due_at END), 0, 0
+        min(CASE WHEN kind = 'close' THEN due_at END), 0, 0, min(CASE WHEN kind = 'close' THEN about END)
     FROM outbox WHERE message_id IS NOT NULL AND state IN ('pending', 'sending') GROUP BY member_id, message_id;
 CREATE INDEX chat_messages_due ON chat_messages (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX chat_messages_member ON chat_messages (member_id);
+CREATE INDEX chat_messages_topic ON chat_messages (topic_id) WHERE topic_id IS NOT NULL;
 CREATE INDEX chat_messages_sent ON chat_messages (sent_at) WHERE due_at IS NULL;
 
 ALTER TABLE outbox RENAME TO outbox_before;
