@@ -19,6 +19,7 @@ from bot.features.coordination.feature import FEATURE as COORDINATION
 from bot.features.digests.feature import FEATURE as DIGESTS
 from bot.features.members.feature import FEATURE as MEMBERS
 from bot.features.onboarding.feature import FEATURE as ONBOARDING
+from bot.features.safety.feature import FEATURE as SAFETY
 from bot.features.sealed_notes.feature import FEATURE as SEALED_NOTES
 from bot.features.service.feature import FEATURE as SERVICE
 from bot.features.topics.feature import FEATURE as TOPICS
@@ -48,7 +49,7 @@ RECEIVED_ELSEWHERE = ("conflict", "webhook")  # reasons to stop: somebody else r
 log = structlog.get_logger(__name__)
 
 # This is also the order of the commands in the menu and in /help, and of the sections of /mydata.
-FEATURES = Features([ONBOARDING, TOPICS, DIGESTS, MEMBERS, SERVICE, COORDINATION, ANNOUNCEMENTS, SEALED_NOTES])
+FEATURES = Features([ONBOARDING, TOPICS, DIGESTS, MEMBERS, SAFETY, SERVICE, COORDINATION, ANNOUNCEMENTS, SEALED_NOTES])
 
 
 class Receiver(Protocol):
@@ -153,6 +154,7 @@ async def running(
                 await halqa.jobs.stop()
                 await halqa.backups.close()
                 await asyncio.wait([task])
+                await halqa.inbox_worker.close()
                 log.info("stopped")
     finally:
         await store.close()

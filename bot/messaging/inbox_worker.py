@@ -117,6 +117,10 @@ class InboxWorker:
         sender = self._sender_of(received.update) if received.update else None
         return received.sender_index if sender is None else tx.cipher.telegram_id_index(sender)
 
+    async def close(self) -> None:
+        """Ends what is kept for frozen accounts, when nothing is handled any more."""
+        await self._handler.decoys.close()
+
     async def idle(self) -> bool:
         """Whether all updates that were taken are handled."""
         async with self._store.transaction() as tx:
@@ -143,21 +147,23 @@ class InboxWorker:
             if answer is None:
                 return
             try:
-                result = await backoff.guard(self._send(answer))
+                sent = await backoff.guard(self._send(answer))
             finally:
                 self._sending_slots.release()
-            if result is not None:
-                record = partial(self._handler.record_result, received.update_id, answer, result)
+            if sent is not None:
+                record = partial(self._handler.record_result, received.update_id, *sent)
                 await backoff.guard(self._store.group_commit(record))
         finally:
             self._busy.pop(received.update_id, None)
             self._changed.set()
 
-    async def _send(self, answer: Answer) -> SendResult:
+    async def _send(self, answer: Answer) -> tuple[Answer, SendResult]:
+        """What was sent, which is another answer where the person was frozen while this one waited; and the result."""
         result = await self._answer(answer)
         while isinstance(result, Wait):
             await asyncio.sleep(result.seconds)
+            answer = await self._handler.current(answer)
             result = await self._answer(answer)
         if answer.wrote:
             self._answered()
-        return result
+        return answer, result

@@ -42,6 +42,16 @@ def connect(
     return connection
 
 
+def connect_in_memory() -> CountingConnection:
+    """A connection to a new database in memory, of which nothing reaches a disk."""
+    connection: CountingConnection = sqlcipher3.connect(
+        ":memory:", isolation_level=None, check_same_thread=False, factory=CountingConnection
+    )
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
 def _first_fitting(path: Path, keys: Sequence[bytes], read_only: bool) -> CountingConnection:
     *others, last = keys
     for key in others:

@@ -14,6 +14,8 @@ from storage.tables import Table
 
 # Left out of what readers of the audit see: the time of a post would identify its author.
 SPEAKING = ("posted", "post-taken-back")
+# Shown to owners only: who may know that an account is frozen are they and whoever froze it.
+FREEZING = ("freeze-asked", "frozen", "thaw-asked", "thawed", "panic")
 _COLUMNS = "number, at, action, actor_id, subject_id"
 
 
@@ -47,6 +49,17 @@ async def about(tx: Transaction, person_id: bytes) -> list[Entry]:
     return [_entry(row) for row in rows]
 
 
+async def count_of(tx: Transaction, action: str, actor_id: bytes, since: datetime, until: datetime) -> int:
+    """How often this person did so after `since`, up to `until`."""
+    return await tx.fetchval(
+        "SELECT count(*) FROM audit WHERE actor_id = ? AND action = ? AND at > ? AND at <= ?",
+        actor_id,
+        action,
+        to_seconds(since),
+        to_seconds(until),
+    )
+
+
 async def last(tx: Transaction, limit: int) -> list[Entry]:
     """The newest entries, newest first, without those about what members say."""
     rows = await tx.fetch(
@@ -59,10 +72,12 @@ async def last_of_host(tx: Transaction, host_id: bytes | None, limit: int) -> li
     """The same, of those in which somebody of this host acted or was acted upon; none for no host."""
     rows = await tx.fetch(
         f"WITH people AS (SELECT id FROM members WHERE host_id = ?) SELECT {_COLUMNS} FROM audit "
-        "WHERE action NOT IN (?, ?) AND (actor_id IN (SELECT id FROM people) OR subject_id IN (SELECT id FROM people)) "
+        f"WHERE action NOT IN ({', '.join('?' * len((*SPEAKING, *FREEZING)))}) "
+        "AND (actor_id IN (SELECT id FROM people) OR subject_id IN (SELECT id FROM people)) "
         "ORDER BY number DESC LIMIT ?",
         host_id,
         *SPEAKING,
+        *FREEZING,
         limit,
     )
     return [_entry(row) for row in rows]

@@ -47,7 +47,8 @@ def _message(row: Row) -> OutboxMessage:
 
 _PUT = PointStatement(
     "INSERT INTO outbox (id, member_id, kind, about, message_id, due_at, state, created_at) "
-    "SELECT ?, id, ?, ?, ?, ?, 'pending', ? FROM members WHERE id = ?"
+    "SELECT ?, id, ?, ?, ?, ?, 'pending', ? FROM members "
+    "WHERE id = ? AND (state <> 'frozen' OR ? IN ('close', 'resume'))"
 )
 
 
@@ -61,7 +62,10 @@ async def put(
     due: datetime,
     now: datetime,
 ) -> None:
-    """Adds a message to a member; does nothing where the member was erased in the meantime."""
+    """Adds a message to a member; does nothing where the member was erased in the meantime.
+
+    A frozen account is owed nothing but what an ordinary bot would send to an idle one.
+    """
     await tx.execute(
         _PUT,
         os.urandom(16),
@@ -71,6 +75,7 @@ async def put(
         to_seconds(due),
         to_seconds(now),
         member_id,
+        kind,
     )
 
 

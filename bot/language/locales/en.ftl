@@ -60,6 +60,7 @@ state =
         [active] member
         [paused] member, on a pause
         [suspended] suspended
+        [frozen] member, the account is frozen
        *[declined] declined
     }
 no-host = none

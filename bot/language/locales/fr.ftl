@@ -60,6 +60,7 @@ state =
         [active] membre
         [paused] membre, en pause
         [suspended] adhésion suspendue
+        [frozen] membre, compte gelé
        *[declined] demande d’adhésion refusée
     }
 no-host = aucune

@@ -127,6 +127,21 @@ outbox-sent-again = Le message est envoyé de nouveau.
 outbox-dropped = Le message ne sera pas renvoyé.
 outbox-decided = Quelqu’un a déjà décidé pour ce message.
 
+## An owner code that the operator made, and who has a new role
+
+# $when: date and time
+owner-code =
+    <b>Quelqu’un a créé un code de responsable sur la machine.</b>
+
+    Qui le détient peut devenir responsable, mais pas avant { $when }. D’ici là, chaque responsable peut le révoquer.
+
+    Si vous ne savez pas pourquoi il a été créé, révoquez-le, et demandez à qui gère la machine, par une autre voie que cette conversation.
+button-revoke-owner-code = ✋ Révoquer le code
+owner-code-revoked = <b>Le code est révoqué.</b> Personne ne peut plus devenir responsable par lui.
+owner-code-over = Il n’y a plus de tel code.
+role-news-reads = Ce qui est scellé désormais peut l’être aussi pour cette personne. Si cela vous surprend, demandez aux responsables par une autre voie que cette conversation.
+locked-too-often = Vous avez verrouillé le réseau deux fois en un jour. Demandez à une autre personne de la coordination, ou à l’opérateur, de le faire.
+
 ## Buttons. Telegram shows them as plain text, on a small screen: keep them short.
 button-roles = Rôles
 button-members = Membres
@@ -145,6 +160,8 @@ command-hosts = Les organisations hôtes du réseau
 
 ## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.
 
+delivery-owner-code = avis d’un code de responsable
+delivery-role-news = avis du rôle de quelqu’un
 delivery-role = avis de rôle
 delivery-unreachable = question sur un membre
 
@@ -158,5 +175,7 @@ action-made-member = rôle « membre » donné
 action-made-owner = rôle de responsable donné
 action-message-dropped = message incertain laissé tel quel
 action-outbox-read = messages incertains consultés
+action-owner-code-made = code de responsable créé
+action-owner-code-revoked = code de responsable révoqué
 action-removed = retrait d’un membre injoignable
 action-sent-again = message incertain envoyé de nouveau
