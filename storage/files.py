@@ -3,8 +3,12 @@
 Nothing of the project is imported here, so every part of the storage can share these names.
 """
 
+import errno
 import os
+import stat
+from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO, cast
 
 NETWORK_FILE = "network.db"
 KEYRING_FILE = "keyring.db"
@@ -23,6 +27,33 @@ def create_empty(path: Path) -> Path:
     """Creates an empty file with mode 0600, for SQLite to fill. Raises `FileExistsError`."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     return path
+
+
+def is_own(path: Path, *, besides: Iterable[Path] = ()) -> bool:
+    """Whether this is a regular file of this account, no link, and not the same file as one of `besides`.
+
+    Opens nothing: to close any descriptor of a database drops the lock that this process has on it.
+    """
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return False
+    others = [other.stat() for other in besides if other.exists()]
+    return _is_own(found) and not any(os.path.samestat(found, other) for other in others)
+
+
+def open_own(path: Path, mode: str = "r+b") -> BinaryIO:
+    """Opens a file that is there, follows no link, and touches no other account's file. Raises `OSError`."""
+    flags = os.O_RDONLY if mode == "rb" else os.O_RDWR
+    handle = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    if not _is_own(os.fstat(handle)):
+        os.close(handle)
+        raise OSError(errno.EPERM, "not a regular file of this account", str(path))
+    return cast(BinaryIO, os.fdopen(handle, mode))
+
+
+def _is_own(found: os.stat_result) -> bool:
+    return stat.S_ISREG(found.st_mode) and (os.name != "posix" or found.st_uid == os.geteuid())
 
 
 def sync(path: Path) -> None:

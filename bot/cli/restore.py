@@ -30,6 +30,7 @@ def restore(
     erased again. The files before are kept aside until the new ones open.
     """
     import asyncio
+    from datetime import UTC, datetime
 
     from bot.operations import unlock
     from bot.operations.backups.request import backup_folder
@@ -39,7 +40,7 @@ def restore(
     data, folder = settings.storage.directory, backup_folder(settings, directory)
     master = unlock.unlock(settings, passphrase_file)
     try:
-        print(_outlook(asyncio.run(restoring.try_out(data, folder, master))))
+        print(_outlook(asyncio.run(restoring.try_out(data, folder, master, datetime.now(UTC)))))
         if verify:
             print("\nThis was only a trial: nothing has changed.")
         elif yes or _is_confirmed():

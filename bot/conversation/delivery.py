@@ -19,6 +19,7 @@ class Priority(IntEnum):
     ANSWERS = 0  # a person waits for it
     ANNOUNCEMENTS = 1
     NOTICES = 2  # digests, knocks, and screens that expire
+    STRANGERS = 3  # answers to people without a row and without an invitation
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,12 @@ The limits are those of Telegram's Bot FAQ ("My bot is hitting limits"): thirty 
 (`ack_window.py`), one a second to the same chat, twenty a minute to the same group. The small burst to one chat that
 Telegram often accepts is not used.
 
-Answers go before announcements, and those before digests and knocks. The two lower priorities keep an even gap between
-their calls, so that a permit is returned every few hundredths of a second, and leave a sixth of the permits (five of
-thirty) unused while people are talking to the bot; otherwise they may use all.
+Answers go before announcements, those before digests and knocks, and answers to strangers come last. The lower
+priorities keep an even gap between their calls, so that a permit is returned every few hundredths of a second, and
+leave a sixth of the permits (five of thirty) unused while people are talking to the bot; otherwise they may use all.
+
+However many answers are due, announcements and notices have a reserve of three and two calls a second of thirty, for
+which answers leave permits. Strangers, of whom anybody can make thousands, share three calls a second.
 """
 
 import asyncio
@@ -22,6 +25,9 @@ from bot.messaging.ack_window import AckWindow
 KEPT = 6  # one permit in so many is reserved for answers while people are talking
 TALKING = 5.0  # seconds after the last answer in which people count as talking
 EVENNESS = 0.9  # of the even gap between calls of the lower priorities
+# One call in so many is reserved for a priority; at most one in so many is an answer to a stranger.
+RESERVED = {Priority.ANNOUNCEMENTS: 10, Priority.NOTICES: 15}
+STRANGERS = 10
 GROUP_MESSAGES, GROUP_SECONDS = 20, 60.0
 REORDERED = 0.02  # seconds; of two calls sent closer together than this, the later may arrive first
 ONE_CHAT_SECONDS, ROW = 60.0, 5  # seconds, refusals in a row; see `RateLimiter.refused`
@@ -71,6 +77,9 @@ class RateLimiter:
         self._one_chat_until = -math.inf  # until when a refusal counts for its chat only
         self._last_answer = -math.inf  # when the last permit for an answer was requested
         self._next_spaced = 0.0  # when the next call of a lower priority is allowed
+        self._stranger_gap, self._next_stranger = STRANGERS / per_second, 0.0
+        self._reserved_gap = {each: share / per_second for each, share in RESERVED.items() if share <= per_second}
+        self._reserved_at = dict.fromkeys(self._reserved_gap, -math.inf)  # when the next one is overdue
 
     @asynccontextmanager
     async def permit(
@@ -178,12 +187,21 @@ class RateLimiter:
 
     def _priority_ready(self, priority: Priority, now: float) -> float:
         """When the next call of a priority is allowed, to any chat."""
-        free = self._window.free_at(now)
         if priority is Priority.ANSWERS:
-            return max(free, self._stopped[priority])
-        if now < self._last_answer + TALKING:
+            left = sum(self._overdue(each, now) for each in self._reserved_gap if self._waiting[each])
+            return max(self._window.free_at(now, left), self._stopped[priority])
+        free = self._window.free_at(now)
+        if now < self._last_answer + TALKING and not self._overdue(priority, now):
             free = max(free, min(self._window.free_at(now, self._kept), self._last_answer + TALKING))
-        return max(free, self._stopped[priority], self._next_spaced)
+        stranger = self._next_stranger if priority is Priority.STRANGERS else 0.0
+        return max(free, self._stopped[priority], self._next_spaced, stranger)
+
+    def _overdue(self, priority: Priority, now: float) -> int:
+        """How many calls of its reserve a priority has not had; answers leave it the permits for them."""
+        if self._reserved_at.get(priority, math.inf) > now or self._stopped[priority] > now:
+            return 0
+        gap = self._reserved_gap[priority]
+        return 1 + int((now - max(self._reserved_at[priority], now - 1.0 + gap)) / gap + 1e-6)
 
     def _chat_ready(self, permit: Permit, now: float) -> float:
         """When a call to its chat is allowed."""
@@ -222,6 +240,10 @@ class RateLimiter:
             self._chats[permit.chat] = math.inf
         if priority is not Priority.ANSWERS:
             self._next_spaced = now + self._gap
+        if priority is Priority.STRANGERS:
+            self._next_stranger = now + self._stranger_gap
+        if priority in self._reserved_gap:
+            self._reserved_at[priority] = max(self._reserved_at[priority], now - 1.0) + self._reserved_gap[priority]
 
 
 def _now() -> float:

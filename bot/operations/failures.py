@@ -22,7 +22,7 @@ from storage.crypto.master_key import MasterKeyError
 from storage.engine.errors import StoreError
 from storage.engine.migrate import NewerDatabase
 from storage.files import SLOT_FILE
-from storage.maintenance.backup import BackupError
+from storage.maintenance.backup_folder import BackupError
 from storage.maintenance.key_rotation import RotationWaiting
 
 REPAIR, USAGE, BUSY, CONFIGURATION = 1, 2, 75, 78
@@ -186,6 +186,15 @@ def _of_backup(error: BackupError) -> Failure:
         case "foreign":
             sentence = f"{path} holds the keys of another network, or under another key, and they were not replaced."
             return Failure((sentence,), remedy="name another directory")
+        case "others-write":
+            sentence = f"{path} is another account's, or others on this machine may write to it, "
+            sentence += "so what is in it could lead to the live files. Nothing was read or written there."
+            remedy = f"chmod go-w {shlex.quote(path)}, or a directory of this account's own (docs/backups.md)"
+            return Failure((sentence,), remedy=remedy)
+        case "not-own":
+            sentence = f"keyring.db in {path} is a link, another account's, or the live file itself. "
+            sentence += "Nothing was read or written there."
+            return Failure((sentence,), remedy="look where it leads (ls -li), remove it, then halqa backup")
         case "unreachable":
             sentence = (
                 f"{path}, where the backups are, cannot be reached, so they cannot be brought over to a new master key."

@@ -159,6 +159,10 @@ class Database:
         """A file with the same key, for reading only."""
         return Database(path, *self._opening_keys, read_only=True)
 
+    def writable(self, path: Path) -> "Database":
+        """A file with the same key, for writing."""
+        return Database(path, *self._opening_keys)
+
     async def check(self, besides: Collection[int] = ()) -> int:
         """Reads every page and checks that they are consistent. Raises `StoreError` (damaged).
 

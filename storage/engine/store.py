@@ -43,7 +43,7 @@ class Store:
     """The opened network. One per process and data directory: a second one is refused as `in-use`."""
 
     def __init__(self, files: DatabasePair, index_key: bytes, audit_key: bytes) -> None:
-        self._files = files
+        self.files = files  # for maintenance
         self._network, self._keys = files.both
         self._keyring = KeyringDatabase(files.keyring)
         self._index_key = index_key
@@ -104,7 +104,7 @@ class Store:
 
     @property
     def directory(self) -> Path:
-        return self._files.directory
+        return self.files.directory
 
     @property
     def cipher(self) -> Cipher:
@@ -114,7 +114,7 @@ class Store:
     async def close(self) -> None:
         await self._group_commit.finish()
         async with self._writer:
-            await self._files.close()
+            await self.files.close()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -139,13 +139,13 @@ class Store:
     async def _exclusive(self) -> AsyncIterator[None]:
         """Holds the only lock, with both files usable: a broken connection is reopened first."""
         async with self._writer:
-            if self._stale or self._files.broken:
+            if self._stale or self.files.broken:
                 await shielded(self._reopen())
             yield
 
     async def _reopen(self) -> None:
         self._stale = True
-        await self._files.reopen_broken()
+        await self.files.reopen_broken()
         await self._load()  # only now it is known whether a commit that failed took effect
         self._stale = False
 
@@ -175,7 +175,7 @@ class Store:
             self.erasures += bool(erased)
             await self._keys.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             if erased:
-                await asyncio.to_thread(self._files.generation_file.write, number)
+                await asyncio.to_thread(self.files.generation_file.write, number)
             await self._network.execute("DELETE FROM erasures")
             await self._network.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except (sqlcipher3.Error, OSError) as error:
@@ -184,7 +184,7 @@ class Store:
     async def raise_generation(self, generation: int) -> None:
         """Makes the generation number higher than one that was given before, elsewhere."""
         async with self._exclusive():
-            await self._files.raise_generation(generation)
+            await self.files.raise_generation(generation)
 
     async def copy_to(self, network: Path | None, keyring: Path) -> int:
         """Checked copies of the files as they are now; their generation number. No transaction is open meanwhile.
@@ -196,13 +196,9 @@ class Store:
 
     async def _copy_to(self, network: Path | None, keyring: Path) -> int:
         await self._finish_erasures()
-        number = await self._files.raise_generation()
-        await self._files.copy_to(network, keyring)
+        number = await self.files.raise_generation()
+        await self.files.copy_to(network, keyring)
         return number
-
-    async def check_keyring(self, path: Path) -> None:
-        """Whether a copy of keyring.db is one of this network's. Raises `StoreError` (wrong-key)."""
-        await self._files.check_keyring(path)
 
     async def begin_audit(self) -> None:
         """Begins the audit's chain again with the entries as they are, for an operator who knows why it was broken."""
@@ -210,7 +206,7 @@ class Store:
             await shielded(self._restart_audit())
 
     async def _restart_audit(self) -> None:
-        self._audit = await audit_startup.restart(self._files, self._audit.key)
+        self._audit = await audit_startup.restart(self.files, self._audit.key)
 
     async def _load(self) -> bytes:
         """Reads what is held in memory: the data keys, the lookup key, the end of the audit's chain.
@@ -223,7 +219,7 @@ class Store:
             key_id = next(iter(known), None)
         key_id, key = (key_id, known[key_id]) if key_id else await self._keyring.add_lookup_key()
         self._cipher = Cipher(self.keyring, lookup_key=key, index_key=self._index_key)
-        self._audit = await audit_startup.load(self._files, self._audit.key)
+        self._audit = await audit_startup.load(self.files, self._audit.key, self._cipher)
         return key_id
 
     async def _load_and_finish(self) -> None:

@@ -6,33 +6,21 @@ Both are encrypted with keys derived from the master key; the slot file is never
 """
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from storage.crypto.master_key import MasterKey
 from storage.engine.database import Database
 from storage.engine.errors import StoreError
 from storage.engine.store import Store
-from storage.files import KEYRING_FILE, NETWORK_FILE, PART, part_of, sync_folder
-from storage.maintenance import secure_erase
+from storage.files import KEYRING_FILE, NETWORK_FILE, part_of, sync_folder
+from storage.maintenance import backup_folder, secure_erase
+from storage.maintenance.backup_folder import BackupError
 
-_STAMP = "%Y-%m-%dT%H%M%SZ"
-_NAME = re.compile(r"network-(\d{4}-\d\d-\d\dT\d{6}Z)\.db")
 LOOKS = 0.5  # seconds between two looks at how far a copy is
-
-
-class BackupError(Exception):
-    """A folder that cannot hold a backup. `reason` is a fixed word: inside, foreign, empty, no-keyring,
-    unreachable."""
-
-    def __init__(self, reason: str, path: Path) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.path = path
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +50,21 @@ def _ignore(progress: Progress) -> None:
     """For callers that do not want to know."""
 
 
-def copies(folder: Path) -> list[tuple[datetime, Path]]:
-    """The copies of network.db in a folder with the instants at which they were made, the newest first."""
-    found = [(_NAME.fullmatch(path.name), path) for path in folder.iterdir()]
-    dated = [(datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC), path) for match, path in found if match]
-    return sorted(dated, reverse=True)
-
-
 async def make(
     store: Store, folder: Path, keep: int, now: datetime, show: Callable[[Progress], None] = _ignore
 ) -> BackupMade:
     """Makes a backup of an open network, checks it, and removes all but the `keep` newest copies of network.db.
 
     `show` is called every `LOOKS` seconds, and must not raise.
-    Raises `OSError`, `BackupError` (inside, foreign) and `StoreError` (damaged); then the folder holds what it
-    held before.
+    Files with an impossible date or one in the future are neither counted nor removed.
+    Raises `OSError`, `BackupError` (inside, others-write, not-own, foreign) and `StoreError` (damaged); then the folder
+    holds what it held before.
     """
-    _refuse_inside(store, folder)
-    await _refuse_foreign(store, folder)
-    network, keyring = folder / f"network-{now:{_STAMP}}.db", folder / KEYRING_FILE
+    await _refuse(store, folder)
+    network, keyring = folder / backup_folder.name_of(now), folder / KEYRING_FILE
     parts = part_of(network), part_of(keyring)
     try:
-        _remove_leftovers(folder)
+        backup_folder.remove_leftovers(folder)
         async with _showing(*parts, _size(store.directory / NETWORK_FILE), show):
             number = await store.copy_to(*parts)
         show(Progress("pruning"))
@@ -95,10 +76,10 @@ async def make(
     finally:
         for part in parts:
             part.unlink(missing_ok=True)
-    kept = copies(folder)
-    for _, old in kept[keep:]:
+    others = [path for _, path in backup_folder.copies(folder, now) if path != network]
+    for old in others[keep - 1 :]:
         old.unlink()
-    return BackupMade(network.name, network.stat().st_size, number, min(len(kept), keep))
+    return BackupMade(network.name, network.stat().st_size, number, min(len(others) + 1, keep))
 
 
 @asynccontextmanager
@@ -134,11 +115,10 @@ def _size(path: Path) -> int:
 
 async def renew_keyring(store: Store, folder: Path) -> None:
     """Replaces the copy of keyring.db alone, as after an erasure. Raises what `make` raises."""
-    _refuse_inside(store, folder)
-    await _refuse_foreign(store, folder)
+    await _refuse(store, folder)
     keyring = folder / KEYRING_FILE
     try:
-        _remove_leftovers(folder)
+        backup_folder.remove_leftovers(folder)
         await store.copy_to(None, part_of(keyring))
         secure_erase.replace(part_of(keyring), keyring)
     finally:
@@ -151,20 +131,12 @@ def read_only(path: Path, master: MasterKey) -> Database:
     return Database(path, *master.derivations(purpose), read_only=True)
 
 
-def _remove_leftovers(folder: Path) -> None:
-    for path in folder.glob(f"*.db{PART}*"):
-        path.unlink()
-
-
-def _refuse_inside(store: Store, folder: Path) -> None:
-    if folder.resolve().is_relative_to(store.directory.resolve()):
-        raise BackupError("inside", folder)
-
-
-async def _refuse_foreign(store: Store, folder: Path) -> None:
-    """Raises `BackupError` (foreign) rather than replace another network's only copy of its keyring."""
+async def _refuse(store: Store, folder: Path) -> None:
+    """Raises what `backup_folder.check_target` raises, and `BackupError` (foreign) rather than replace the only copy of
+    another network's keyring."""
+    backup_folder.check_target(folder, store.directory)
     if (folder / KEYRING_FILE).exists():
         try:
-            await store.check_keyring(folder / KEYRING_FILE)
+            await store.files.check_keyring(folder / KEYRING_FILE)
         except StoreError:
             raise BackupError("foreign", folder) from None

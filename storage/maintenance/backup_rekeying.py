@@ -15,25 +15,29 @@ from storage.engine.database import Database
 from storage.engine.errors import StoreError, translate_disk_errors
 from storage.files import KEYRING_FILE, NETWORK_FILE, part_of
 from storage.integrity import erasure_check, sqlcipher_pages
-from storage.maintenance import backup, rekeying, secure_erase
-from storage.maintenance.backup import BackupError
+from storage.maintenance import backup_folder, rekeying, secure_erase
+from storage.maintenance.backup_folder import BackupError
 from storage.maintenance.rekeying import Report, Step
 
 log = structlog.get_logger(__name__)
 
 
-def check_folder(folder: Path, master: MasterKey) -> None:
-    """Raises `BackupError`: unreachable, or foreign where its keyring is not under this master key."""
-    _reach(folder)
+def check_folder(folder: Path, directory: Path, master: MasterKey) -> None:
+    """Raises `BackupError`: unreachable, others-write, not-own, or foreign where its keyring is not under this master
+    key."""
+    _reach(folder, directory)
     if (folder / KEYRING_FILE).exists() and not _opens(folder / KEYRING_FILE, master):
         raise BackupError("foreign", folder)
 
 
 async def rekey_copies(folder: Path, directory: Path, master: MasterKey, report: Report) -> int:
-    """Rekeys the copies of a backup, except damaged ones; how many. Raises `OSError`, `BackupError` (unreachable)."""
-    _reach(folder)
+    """Rekeys the copies of a backup, except damaged ones; how many. Raises `OSError`, `BackupError` as `check_folder`.
+
+    A date that is impossible or in the future matters as little as the order: what opens is rekeyed.
+    """
+    _reach(folder, directory)
     done = 0
-    for _, path in backup.copies(folder):
+    for path in reversed(backup_folder.candidates(folder, directory)):
         report(Step.COPY, path.name)
         try:
             done += await rekeying.rekey_copy(path, NETWORK_FILE, master)
@@ -67,9 +71,10 @@ async def _replace_keyring(keyring: Path, directory: Path, master: MasterKey) ->
         part.unlink(missing_ok=True)
 
 
-def _reach(folder: Path) -> None:
+def _reach(folder: Path, directory: Path) -> None:
     if not folder.is_dir() or not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise BackupError("unreachable", folder)
+    backup_folder.check(folder, directory)
 
 
 def _opens(path: Path, master: MasterKey) -> bool:

@@ -41,7 +41,7 @@ from storage.engine.store import Store
 from storage.engine.timestamps import to_seconds
 from storage.files import KEYRING_FILE, NETWORK_FILE, ROTATED, SLOT_FILE, sync_folder
 from storage.maintenance import backup_rekeying, rekeying, restore, secure_erase
-from storage.maintenance.backup import BackupError
+from storage.maintenance.backup_folder import BackupError
 from storage.maintenance.rekeying import Report, Step
 from storage.records import audit
 
@@ -79,11 +79,11 @@ def _silent(step: Step, name: str) -> None:
 async def begin(file: SlotFile, backups: Path | None, now: datetime) -> None:
     """Begins a rotation. The caller holds the lock of the slot file, and calls `complete` next.
 
-    Raises what `Store.open` raises, `StoreError` (audit-broken), `BackupError` (unreachable, foreign) and
-    `MasterKeyError` (old-slots); then nothing is begun.
+    Raises what `Store.open` raises, `StoreError` (audit-broken), `BackupError` (unreachable, others-write, not-own,
+    foreign) and `MasterKeyError` (old-slots); then nothing is begun.
     """
     if backups is not None:
-        backup_rekeying.check_folder(backups, file.master)
+        backup_rekeying.check_folder(backups, file.path.parent, file.master)
     await _settle(file.path.parent, file.master)
     file.begin_renewal({AT: str(to_seconds(now)), **({BACKUPS: str(backups)} if backups else {})})
     file.save()

@@ -15,10 +15,19 @@ from pathlib import Path
 from storage.crypto import key_slots
 from storage.crypto.master_key import MasterKey
 from storage.engine.store import Store
-from storage.files import ASIDE, KEYRING_FILE, NETWORK_FILE, ROTATED, SLOT_FILE, sync_folder
+from storage.files import (
+    ASIDE,
+    KEYRING_FILE,
+    NETWORK_FILE,
+    ROTATED,
+    SLOT_FILE,
+    create_empty,
+    open_own,
+    sync_folder,
+)
 from storage.integrity import rollback_guard
-from storage.maintenance import backup, rekeying, restore_inventory, secure_erase
-from storage.maintenance.backup import BackupError
+from storage.maintenance import backup_folder, rekeying, restore_inventory, secure_erase
+from storage.maintenance.backup_folder import BackupError
 from storage.maintenance.restore_inventory import Inventory, inventory
 from storage.maintenance.restore_reconcile import Dropped
 from storage.records import audit
@@ -41,19 +50,14 @@ class RestoreReport:
     dropped: Dropped
 
 
-async def try_out(directory: Path, folder: Path, master: MasterKey) -> RestoreReport:
-    """Restores the newest copy of a backup into the scratch folder and opens it there.
+async def try_out(directory: Path, folder: Path, master: MasterKey, now: datetime) -> RestoreReport:
+    """Restores the newest copy of a backup into the scratch folder and opens it there. One from the future is not it.
 
-    `put_in_place` or `give_up` comes next. Raises `BackupError` (empty, no-keyring), `StoreError` (in-use: the bot
-    runs; wrong-key, damaged: of the copy), `NewerDatabase` and `OSError`, having touched nothing but the scratch
-    folder.
+    `put_in_place` or `give_up` comes next. Raises `BackupError` (empty, no-keyring, others-write, not-own),
+    `StoreError` (in-use: the bot runs; wrong-key, damaged: of the copy), `NewerDatabase` and `OSError`, having touched
+    nothing but the scratch folder.
     """
-    if not (folder / KEYRING_FILE).exists():
-        raise BackupError("no-keyring", folder)
-    found = backup.copies(folder)
-    if not found:
-        raise BackupError("empty", folder)
-    made_at, copy = found[0]
+    made_at, copy = _newest(folder, directory, now)
     if master.before is not None and (directory / ROTATED).is_dir():
         with key_slots.locked(directory / SLOT_FILE):
             rekeying.place(directory)
@@ -76,6 +80,18 @@ async def try_out(directory: Path, folder: Path, master: MasterKey) -> RestoreRe
         live_keyring=live_keyring,
         dropped=dropped,
     )
+
+
+def _newest(folder: Path, directory: Path, now: datetime) -> tuple[datetime, Path]:
+    """The newest copy in a folder, and when it was made. Raises `BackupError`."""
+    if folder.is_dir():
+        backup_folder.check(folder, directory)
+    if not (folder / KEYRING_FILE).exists():
+        raise BackupError("no-keyring", folder)
+    found = backup_folder.copies(folder, now)
+    if not found:
+        raise BackupError("empty", folder)
+    return found[0]
 
 
 async def _open_scratch(scratch: Path, master: MasterKey, newest: int) -> tuple[Inventory, Dropped]:
@@ -102,8 +118,9 @@ def _scratch(directory: Path, network: Path, keyring: Path) -> Path:
     scratch = directory / SCRATCH
     scratch.mkdir(mode=0o700)
     for source, name in ((network, NETWORK_FILE), (keyring, KEYRING_FILE)):
-        (scratch / name).touch(mode=0o600)
-        shutil.copyfile(source, scratch / name)
+        create_empty(scratch / name)
+        with open_own(source, "rb") as read, open_own(scratch / name) as written:
+            shutil.copyfileobj(read, written, length=1 << 20)
     return scratch
 
 

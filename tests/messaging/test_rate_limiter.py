@@ -98,7 +98,7 @@ def test_a_group_hears_twenty_a_minute() -> None:
     assert [round(when) for when in times] == [*range(20), *range(60, 80), 120]
 
 
-def test_who_waits_goes_first_then_announcements_then_the_rest() -> None:
+def test_who_waits_goes_first_then_announcements_then_notices_and_strangers_last() -> None:
     async def story() -> list[int]:
         limiter, sent = RateLimiter(1, 0.0), list[tuple[float, int]]()
         async with asyncio.TaskGroup() as tasks:
@@ -107,7 +107,7 @@ def test_who_waits_goes_first_then_announcements_then_the_rest() -> None:
                 await asyncio.sleep(0.01)
         return [chat for _, chat in sent]
 
-    assert run(story()) == [Priority.NOTICES, Priority.ANSWERS, Priority.ANNOUNCEMENTS, Priority.NOTICES]
+    assert run(story()) == [Priority.NOTICES, *Priority]
 
 
 @pytest.mark.parametrize("priority", [Priority.ANNOUNCEMENTS, Priority.NOTICES])
@@ -152,6 +152,42 @@ def test_while_people_talk_five_of_thirty_are_left_alone_and_in_silence_none() -
 
     assert run(story(talk=True)) == 25
     assert run(story(talk=False)) == 30
+
+
+@pytest.mark.parametrize(("priority", "at_least"), [(Priority.ANNOUNCEMENTS, 3), (Priority.NOTICES, 2)])
+def test_however_many_wait_for_answers_the_lower_priorities_have_a_reserve(priority: Priority, at_least: int) -> None:
+    async def story() -> tuple[int, int]:
+        limiter, answers, lower = RateLimiter(30, 1.0), list[tuple[float, int]](), list[tuple[float, int]]()
+        async with asyncio.TaskGroup() as tasks:
+            waiting = [tasks.create_task(one(limiter, answers, chat)) for chat in range(1000)]
+            waiting += [tasks.create_task(one(limiter, lower, chat, priority=priority)) for chat in range(3000, 3100)]
+            await asyncio.sleep(10)
+            for task in waiting:
+                task.cancel()
+        return len(answers), len(lower)
+
+    answers, lower = run(story())
+    assert lower >= 9 * at_least  # in the first second answers were alone
+    assert answers >= 0.8 * 300
+
+
+def test_strangers_share_three_calls_a_second_and_do_not_count_as_people_who_talk() -> None:
+    async def story() -> tuple[int, int]:
+        limiter, strangers, notices = RateLimiter(30, 1.0), list[tuple[float, int]](), list[tuple[float, int]]()
+        async with asyncio.TaskGroup() as tasks:
+            waiting = [
+                tasks.create_task(one(limiter, sent, first + chat, priority=priority))
+                for first, priority, sent in ((0, Priority.STRANGERS, strangers), (5000, Priority.NOTICES, notices))
+                for chat in range(1000)
+            ]
+            await asyncio.sleep(10)
+            for task in waiting:
+                task.cancel()
+        return len(strangers), len(notices)
+
+    strangers, notices = run(story())
+    assert strangers <= 31
+    assert notices >= 0.9 * 300 - strangers
 
 
 def test_a_change_counts_for_the_second_but_not_for_its_chat() -> None:

@@ -13,7 +13,7 @@ from bot.telegram.fatal import Stopped
 from storage.crypto.master_key import MasterKeyError
 from storage.engine.errors import StoreError
 from storage.engine.migrate import NewerDatabase
-from storage.maintenance.backup import BackupError
+from storage.maintenance.backup_folder import BackupError
 from storage.maintenance.key_rotation import RotationWaiting
 
 PLACE = Path("/srv/halqa/place")

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.operations.failures import REPAIR, Declined
 from storage.crypto.key_slots import SlotFile
 from storage.maintenance import key_rotation
-from storage.maintenance.backup import BackupError
+from storage.maintenance.backup_folder import BackupError
 from storage.maintenance.key_rotation import RotationReport
 from storage.maintenance.rekeying import Step
 

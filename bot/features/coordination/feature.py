@@ -8,6 +8,7 @@ from bot.features.coordination import (
     export,
     host_list,
     lock,
+    member_entry,
     member_list,
     outbox,
     owner_code,
@@ -19,6 +20,7 @@ FEATURE = Feature(
     name="coordination",
     routes=(
         *member_list.ROUTES,
+        *member_entry.ROUTES,
         *roles.ROUTES,
         *host_list.ROUTES,
         *lock.ROUTES,

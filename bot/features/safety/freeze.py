@@ -16,6 +16,7 @@ from bot.features.safety import account_screens as screens
 from bot.features.safety import accounts, rules
 from bot.features.safety.accounts import Account
 from bot.language.normalize import fold
+from bot.language.texts import Html
 from storage.records import audit, outbox
 from storage.records.people import members, preferences
 from storage.records.people.member import Member, Role
@@ -180,7 +181,10 @@ async def about_person(request: Request, person: Member) -> AboutPerson:
     """For owners, on the entry of a member."""
     if request.me.role is not Role.OWNER or not person.is_listed or person.id == request.me.id:
         return AboutPerson()
-    return AboutPerson(buttons=(Button(request.texts.plain("button-account"), screens.OpenAccount(person.id)),))
+    found = await freezes.get(request.tx, person.id)
+    when = request.texts.when(found.frozen_at, request.me.zone) if found else ""
+    text = request.texts("account-frozen", when=when) if found else Html()
+    return AboutPerson(text, buttons=(Button(request.texts.plain("button-account"), screens.OpenAccount(person.id)),))
 
 
 ROUTES = [

@@ -10,8 +10,9 @@ from bot.operations.failures import BUSY, REPAIR, USAGE, Declined
 from bot.operations.settings import Settings
 from storage.crypto.master_key import MasterKey
 from storage.engine.errors import StoreError
-from storage.maintenance.backup import BackupError, BackupMade, Progress
+from storage.maintenance.backup import BackupMade, Progress
 from storage.maintenance.backup import make as make_backup
+from storage.maintenance.backup_folder import BackupError
 from storage.opening import open_store
 
 SILENCE = 900.0  # seconds without a word of the bot after which it is given up

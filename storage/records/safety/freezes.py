@@ -4,7 +4,7 @@ Frozen, nothing is sent to the account but removals of what is open in its chat,
 does has no effect (decoys.py). Who else is in the network does not see it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from storage.engine.connection import Row
 from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import from_optional_seconds, from_seconds, to_seconds
 from storage.engine.transaction import Transaction
-from storage.records.people.member import MemberState
+from storage.records.people.member import Member, MemberState
 from storage.tables import Table
 
 VOTE_LIFETIME = timedelta(hours=72)
@@ -48,6 +48,18 @@ _GET = PointStatement("SELECT member_id, frozen_at, was, left_at FROM freezes WH
 async def get(tx: Transaction, member_id: bytes) -> Freeze | None:
     row = await tx.fetchrow(_GET, member_id)
     return _freeze(row) if row else None
+
+
+_SEEN = PointStatement(
+    "SELECT CASE WHEN EXISTS (SELECT 1 FROM suspensions WHERE suspensions.member_id = freezes.member_id) "
+    "THEN 'suspended' ELSE was END FROM freezes WHERE member_id = ?"
+)
+
+
+async def as_seen(tx: Transaction, person: Member) -> Member:
+    """The member as those see them who may not know that the account is frozen: in the state before, or suspended."""
+    row = await tx.fetchrow(_SEEN, person.id) if person.state is MemberState.FROZEN else None
+    return replace(person, state=MemberState(row[0])) if row else person
 
 
 async def everything(tx: Transaction) -> list[Freeze]:
@@ -119,11 +131,17 @@ async def freeze(tx: Transaction, member_id: bytes, now: datetime) -> bool:
     return False
 
 
-_THAW = PointStatement("UPDATE members SET state = 'paused' WHERE id = ? AND state = 'frozen' RETURNING id")
+_THAW = PointStatement(
+    "UPDATE members SET state = CASE WHEN EXISTS (SELECT 1 FROM suspensions WHERE member_id = members.id) "
+    "THEN 'suspended' ELSE 'paused' END WHERE id = ? AND state = 'frozen' RETURNING id"
+)
 
 
 async def thaw(tx: Transaction, member_id: bytes) -> bool:
-    """Thaws an account into a pause, which its member has to end; False where it is not frozen."""
+    """Thaws an account into a pause, which its member has to end, or into a suspension that was decided meanwhile.
+
+    False where it is not frozen.
+    """
     if await tx.fetchrow(_THAW, member_id) is None:
         return False
     await tx.execute("DELETE FROM freezes WHERE member_id = ?", member_id)

@@ -49,7 +49,7 @@ async def erase(base: Path) -> None:
 
 
 async def restore_backup(base: Path) -> None:
-    await restore.try_out(base / "data", base / "copies", MASTER)
+    await restore.try_out(base / "data", base / "copies", MASTER, NOW)
     await restore.put_in_place(base / "data", MASTER)
 
 

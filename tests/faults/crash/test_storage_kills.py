@@ -108,7 +108,7 @@ async def test_a_kill_at_any_step_of_a_backup_leaves_the_network_and_an_older_ba
     assert len(left) > 40 // STRIDE
     for each in left:
         assert await people(each) == ["Nour", "Rania", "Salma"]
-        outcome = await restore.try_out(each / "fresh", each / "copies", MASTER)
+        outcome = await restore.try_out(each / "fresh", each / "copies", MASTER, NOW)
         assert (outcome.members in (2, 3), outcome.erased_again) == (True, 0)
         async with opened(each / "data") as store:
             await backup.make(store, each / "copies", 1, NOW.replace(hour=20))

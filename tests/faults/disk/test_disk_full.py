@@ -15,7 +15,7 @@ from bot.demo import steps
 from storage.engine.connection import CountingConnection, Row
 from storage.engine.store import Store
 from storage.files import KEYRING_FILE, NETWORK_FILE
-from storage.maintenance import backup, restore
+from storage.maintenance import backup, backup_folder, restore
 from storage.records import erasure, posts, topics
 from storage.records.people import members
 from tests.conftest import new_stage
@@ -159,9 +159,9 @@ async def test_an_operation_on_a_full_disk_is_not_half_done_and_succeeds_later(
     async with opened(volume.path / "data") as store, store.transaction() as tx:
         assert {member.name for member in await members.everyone(tx)} == names
     if work is back_up:
-        outcome = await restore.try_out(volume.path / "fresh", volume.path / "copies", MASTER)
+        outcome = await restore.try_out(volume.path / "fresh", volume.path / "copies", MASTER, NOW)
         assert (outcome.members, outcome.posts) == (len(PEOPLE), 2 * len(PEOPLE))
-        assert len(backup.copies(volume.path / "copies")) == 1
+        assert len(backup_folder.copies(volume.path / "copies")) == 1
 
 
 async def test_a_start_with_a_migration_on_a_full_disk_leaves_the_old_version_or_the_new_one(

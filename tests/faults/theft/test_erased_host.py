@@ -10,7 +10,7 @@ import pytest
 
 from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.integrity import erasure_check, sqlcipher_pages
-from storage.maintenance import backup
+from storage.maintenance import backup, backup_folder
 from storage.records import erasure, hosts, posts, topics
 from storage.records.people.member import Role
 from tests.faults.theft.canary import canary
@@ -30,7 +30,7 @@ async def fields_with(data: Path, backups: Path, words: str) -> list[list[str]]:
     live = await erasure_check.keys(data / KEYRING_FILE, MASTER, live=True)
     copied = await erasure_check.keys(backups / KEYRING_FILE, MASTER)
     found = [await erasure_check.places_of(data / NETWORK_FILE, MASTER, live, words, live=True)]
-    for _, path in backup.copies(backups):
+    for _, path in backup_folder.copies(backups):
         found += [await erasure_check.places_of(path, MASTER, keys, words) for keys in (live, copied)]
     return found
 

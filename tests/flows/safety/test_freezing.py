@@ -181,7 +181,7 @@ async def test_a_coordinator_who_took_no_part_cannot_tell_a_frozen_account(
     await freezes(yara, "Salma", done=False)
 
     async def looks() -> list[tuple[str, object]]:
-        seen = []
+        seen: list[tuple[str, object]] = []
         for command in ("/members", "/audit", "/outbox"):
             await cast.nour.says(command)
             await cast.stage.settle()

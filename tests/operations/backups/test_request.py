@@ -13,7 +13,8 @@ from bot.operations.failures import BUSY, REPAIR, USAGE, Declined
 from bot.operations.settings import Settings
 from storage.crypto.master_key import MasterKey
 from storage.engine.errors import StoreError
-from storage.maintenance.backup import BackupError, BackupMade, Progress
+from storage.maintenance.backup import BackupMade, Progress
+from storage.maintenance.backup_folder import BackupError
 from tests.operations.settings_file import GOOD, written
 
 MADE = BackupMade("network-1.db", 4096, 7, 2)

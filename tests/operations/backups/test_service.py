@@ -3,8 +3,7 @@
 import asyncio
 import errno
 import shutil
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,35 +18,10 @@ from storage.engine.database_pair import DatabasePair
 from storage.engine.store import Store
 from storage.files import KEYRING_FILE
 from storage.maintenance import backup
-from storage.maintenance.backup import BackupError
+from storage.maintenance.backup_folder import BackupError
+from tests.operations.backups.backup_jobs import HOUR, networks, run_jobs
 from tests.storage.memberships import erase, joined
 from tests.storage.people import NOW, contents
-
-HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def copies(tmp_path: Path) -> Path:
-    folder = tmp_path / "copies"
-    folder.mkdir(mode=0o700)
-    return folder
-
-
-@pytest.fixture
-async def backups(store: Store, copies: Path) -> AsyncIterator[BackupService]:
-    """Backups into the folder, one a day, of which two are kept."""
-    backups = BackupService(store, BackupSettings(directory=copies, keep=2), lambda: NOW)
-    yield backups
-    await backups.close()
-
-
-async def run_jobs(backups: BackupService, store: Store, now: datetime) -> None:
-    for job in backups.jobs:
-        await job.run(store, now)
-
-
-def networks(copies: Path) -> list[str]:
-    return sorted(path.name for path in copies.glob("network-*.db"))
 
 
 async def test_without_a_folder_in_the_settings_none_is_due(store: Store) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.integrity import erasure_check
-from storage.maintenance import backup
+from storage.maintenance import backup, backup_folder
 from storage.records import erasure
 from tests.faults.older_schema import HOST_KEYS, KINDS_OF_KEYS, downgrade
 from tests.storage.memberships import joined
@@ -44,7 +44,7 @@ async def test_the_copy_of_the_keys_from_before_is_found_out_and_a_new_one_is_cl
     held = await erasure_check.keys(directory / KEYRING_FILE, MASTER, live=True)
     copied = await erasure_check.keys(left / KEYRING_FILE, MASTER)
     assert len(set(copied.data_keys) - set(held.data_keys)) == 1
-    [(_, network)] = backup.copies(left)
+    [(_, network)] = backup_folder.copies(left)
     with_old = await erasure_check.places_of(network, MASTER, copied, NAME)
     assert with_old == ["members.name_encrypted", "members.reason_encrypted"]
     assert "members.telegram_id_index" in await erasure_check.places_of(network, MASTER, copied, str(telegram_id(NAME)))
@@ -67,12 +67,12 @@ async def test_a_copy_under_any_name_is_recognised(left: Path) -> None:
     (left / "old things").write_bytes((left / KEYRING_FILE).read_bytes())
     (left / "letter.txt").write_text("Dear all")
     kinds = {path.name: name for path, name, _ in erasure_check.databases(left, MASTER)}
-    [(_, network)] = backup.copies(left)
+    [(_, network)] = backup_folder.copies(left)
     assert kinds == {"old things": KEYRING_FILE, KEYRING_FILE: KEYRING_FILE, network.name: NETWORK_FILE}
 
 
 async def test_copies_by_an_earlier_version_are_looked_at_too(left: Path) -> None:
-    [(_, network)] = backup.copies(left)
+    [(_, network)] = backup_folder.copies(left)
     with_kinds = await erasure_check.keys(left / KEYRING_FILE, MASTER)
     rows = await erasure_check.rows(network, MASTER, with_kinds)
     assert (rows.members, rows.without_key, rows.unused) == (2, 0, 0)
@@ -89,6 +89,6 @@ async def test_copies_by_an_earlier_version_are_looked_at_too(left: Path) -> Non
 
 async def test_a_look_leaves_nothing_behind(left: Path) -> None:
     before = {path.name for path in left.iterdir()}  # noqa: ASYNC240
-    [(_, network)] = backup.copies(left)
+    [(_, network)] = backup_folder.copies(left)
     await erasure_check.rows(network, MASTER, await erasure_check.keys(left / KEYRING_FILE, MASTER))
     assert {path.name for path in left.iterdir()} == before  # noqa: ASYNC240

@@ -13,7 +13,8 @@ from storage.engine.errors import StoreError
 from storage.engine.store import Store
 from storage.files import KEYRING_FILE
 from storage.maintenance import backup
-from storage.maintenance.backup import BackupError, Progress
+from storage.maintenance.backup import Progress
+from storage.maintenance.backup_folder import BackupError
 from storage.opening import open_store
 from tests.storage.memberships import joined
 from tests.storage.people import NOW, contents

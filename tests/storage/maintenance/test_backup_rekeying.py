@@ -8,8 +8,8 @@ import pytest
 from storage.crypto.master_key import MasterKey
 from storage.files import KEYRING_FILE, SLOT_FILE
 from storage.maintenance import restore
-from storage.maintenance.backup import BackupError
-from tests.storage.people import contents, found
+from storage.maintenance.backup_folder import BackupError
+from tests.storage.people import NOW, contents, found
 from tests.storage.rotations import Net
 
 
@@ -25,7 +25,7 @@ async def test_backups_are_brought_over_and_somebody_erased_stays_erased(net: Ne
     assert net.opening(net.old, net.copies) == net.opening(net.old, held) == []
     assert len(net.opening(net.master, net.copies)) == len(contents(net.copies)) == 3
     (net.copies / "network-2026-03-02T020000Z.db").unlink()
-    brought = await restore.try_out(net.data, net.copies, net.master)
+    brought = await restore.try_out(net.data, net.copies, net.master, NOW)
     assert (brought.members, brought.erased_again, brought.live_keyring) == (1, 1, True)
     await restore.put_in_place(net.data, net.master)
     assert await net.names() == ["Nour"]
@@ -35,7 +35,7 @@ async def test_backups_are_brought_over_and_somebody_erased_stays_erased(net: Ne
 async def test_without_the_data_directory_a_backup_that_was_brought_over_is_enough(net: Net, tmp_path: Path) -> None:
     await net.back_up()
     await net.rotate(net.copies)
-    await restore.try_out(tmp_path / "fresh", net.copies, net.master)
+    await restore.try_out(tmp_path / "fresh", net.copies, net.master, NOW)
     await restore.put_in_place(tmp_path / "fresh", net.master)
     shutil.copyfile(net.data / SLOT_FILE, tmp_path / "fresh" / SLOT_FILE)
     (tmp_path / "fresh" / SLOT_FILE).chmod(0o600)

@@ -9,8 +9,8 @@ from storage.crypto.master_key import MasterKey
 from storage.engine.errors import StoreError
 from storage.engine.store import Store
 from storage.files import ASIDE, KEYRING_FILE, NETWORK_FILE
-from storage.maintenance import backup, restore
-from storage.maintenance.backup import BackupError
+from storage.maintenance import backup, backup_folder, restore
+from storage.maintenance.backup_folder import BackupError
 from storage.opening import open_store
 from storage.records import hosts, inbox, outbox, posts, topics
 from storage.records.hosts import Host
@@ -26,7 +26,7 @@ async def names(directory: Path) -> list[str]:
 
 
 async def restored(directory: Path, folder: Path) -> restore.RestoreReport:
-    outcome = await restore.try_out(directory, folder, MASTER)
+    outcome = await restore.try_out(directory, folder, MASTER, NOW)
     await restore.put_in_place(directory, MASTER)
     return outcome
 
@@ -67,7 +67,7 @@ async def test_a_trial_changes_nothing(directory: Path, folder: Path) -> None:
         await joined(store, "Nour")
         await backup.make(store, folder, 3, NOW)
     before = contents(directory)
-    await restore.try_out(directory, folder, MASTER)
+    await restore.try_out(directory, folder, MASTER, NOW)
     restore.give_up(directory)
     assert contents(directory) == before
 
@@ -91,23 +91,23 @@ async def test_a_backup_without_a_keyring_or_with_a_damaged_copy_is_refused(dire
     async with opened(directory) as store:
         await backup.make(store, folder, 3, NOW)
     before = contents(directory)
-    [(_, path)] = backup.copies(folder)
+    [(_, path)] = backup_folder.copies(folder)
     data = bytearray(path.read_bytes())
     data[9000] ^= 1
     path.write_bytes(data)
     with pytest.raises(StoreError):
-        await restore.try_out(directory, folder, MASTER)
+        await restore.try_out(directory, folder, MASTER, NOW)
     restore.give_up(directory)
     (folder / KEYRING_FILE).unlink()
     with pytest.raises(BackupError, match="no-keyring"):
-        await restore.try_out(directory, folder, MASTER)
+        await restore.try_out(directory, folder, MASTER, NOW)
     assert contents(directory) == before
 
 
 async def test_a_running_network_is_not_replaced(store: Store, directory: Path, folder: Path) -> None:
     await backup.make(store, folder, 3, NOW)
     with pytest.raises(StoreError, match="in-use"):
-        await restore.try_out(directory, folder, MASTER)
+        await restore.try_out(directory, folder, MASTER, NOW)
 
 
 async def test_a_restore_that_was_interrupted_anywhere_is_taken_back_by_the_next(
@@ -117,7 +117,7 @@ async def test_a_restore_that_was_interrupted_anywhere_is_taken_back_by_the_next
         await joined(store, "Nour")
         await backup.make(store, folder, 3, NOW)
         await joined(store, "Salma")
-    await restore.try_out(directory, folder, MASTER)
+    await restore.try_out(directory, folder, MASTER, NOW)
     shots: list[Path] = []
     replace = Path.replace
 
@@ -144,7 +144,7 @@ async def test_new_files_that_do_not_open_give_way_to_the_old_ones(directory: Pa
     async with opened(directory) as store:
         await joined(store, "Nour")
         await backup.make(store, folder, 3, NOW)
-    await restore.try_out(directory, folder, MASTER)
+    await restore.try_out(directory, folder, MASTER, NOW)
     shutil.copyfile(directory / KEYRING_FILE, directory / restore.SCRATCH / NETWORK_FILE)
     with pytest.raises(StoreError):
         await restore.put_in_place(directory, MASTER)
@@ -157,7 +157,7 @@ async def test_another_networks_backup_is_refused(directory: Path, folder: Path,
     async with opened(directory) as store:
         await backup.make(store, folder, 3, NOW)
     with pytest.raises(StoreError, match="wrong-key"):
-        await restore.try_out(tmp_path, folder, MasterKey(bytes(32)))
+        await restore.try_out(tmp_path, folder, MasterKey(bytes(32)), NOW)
 
 
 async def test_a_host_that_was_erased_since_comes_back_without_a_name_and_one_that_came_since_is_gone(
@@ -186,7 +186,7 @@ async def test_a_backup_from_before_hosts_had_keys_gives_them_new_ones(directory
         await joined(store, "Nour")
         await backup.make(store, folder, 3, NOW)
     older = folder / "network.db"
-    [(_, network)] = backup.copies(folder)
+    [(_, network)] = backup_folder.copies(folder)
     network.rename(older)
     await downgrade(older, "network", HOST_KEYS - 1)
     older.rename(network)

@@ -8,7 +8,7 @@ import pytest
 from storage.files import KEYRING_FILE, NETWORK_FILE, ROTATED, SLOT_FILE
 from storage.integrity import rollback_guard
 from storage.maintenance import rekeying, restore
-from tests.storage.people import copy
+from tests.storage.people import NOW, copy
 from tests.storage.rotations import WHOLE, Net, refused, stopped
 
 
@@ -34,7 +34,7 @@ async def test_a_restore_in_the_midst_ends_under_the_new_key(
         await stopped(net, monkeypatch, where, net.copies)
     for name in lost:
         (net.data / name).unlink()
-    outcome = await restore.try_out(net.data, net.copies, net.master)
+    outcome = await restore.try_out(net.data, net.copies, net.master, NOW)
     assert outcome.members == 2
     await restore.put_in_place(net.data, net.master)
     restore.give_up(net.data)
@@ -56,7 +56,7 @@ async def test_a_restore_while_new_files_are_put_in_place_brings_nobody_back_who
     before.mkdir()
     for path in net.data.glob(KEYRING_FILE + "*"):
         path.replace(before / path.name)
-    outcome = await restore.try_out(net.data, net.copies, net.master)
+    outcome = await restore.try_out(net.data, net.copies, net.master, NOW)
     assert (outcome.erased_again, outcome.live_keyring) == (1, True)
     await restore.put_in_place(net.data, net.master)
     restore.give_up(net.data)
@@ -72,7 +72,7 @@ async def test_a_restore_after_the_slot_file_of_a_rotation_was_lost(
     await stopped(net, monkeypatch, "place")
     shutil.copyfile(older / SLOT_FILE, net.data / SLOT_FILE)
     assert await refused(net.data, net.old) == "rotating"
-    await restore.try_out(net.data, net.copies, net.old)
+    await restore.try_out(net.data, net.copies, net.old, NOW)
     await restore.put_in_place(net.data, net.old)
     assert await net.names() == ["Nour", "Salma"]
     assert net.files() == WHOLE

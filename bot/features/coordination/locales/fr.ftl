@@ -6,6 +6,12 @@ members =
         [one] <b>{ $count } membre</b>
        *[other] <b>{ $count } membres</b>
     }
+members-found =
+    { $count ->
+        [0] <b>Personne n’a un tel nom.</b>
+        [one] <b>Une personne a un tel nom.</b>
+       *[other] <b>{ $count } personnes ont un tel nom.</b> Laquelle ?
+    }
 # $name, $role: of a member. Also on a button: plain text.
 member-line =
     { $name }{ $role ->
@@ -14,6 +20,40 @@ member-line =
        *[member] {""}
     }
 member-line-alike = ⚠️ { $member } – nom semblable à celui d’une personne de la coordination
+
+# $member: see member-line
+member-line-suspended = { $member } (adhésion suspendue)
+# Also on a button: plain text, and what can be typed after /members.
+members-of-state =
+    { $state ->
+        [active] membres actifs
+        [paused] en pause
+        [suspended] adhésion suspendue
+       *[all] tout le monde
+    }
+button-members-of-state =
+    { $state ->
+        [active] Seulement les membres actifs
+        [paused] Seulement les membres en pause
+        [suspended] Seulement les adhésions suspendues
+       *[all] Tout le monde
+    }
+# $state: see members-of-state
+members-state = Affichage : { $state }
+members-host = Organisation : { $host }
+button-members-of-host = D’une organisation …
+members-of-which-host = <b>Les membres de quelle organisation ?</b>
+button-search-members = 🔎 Chercher par nom
+ask-member-search = <b>Quel est le nom ?</b> Une partie suffit.
+members-more = Voici les premiers résultats. Écrivez une plus grande partie du nom.
+# $role, $host, $state: of the member; $when: since when they are one
+member-entry =
+    <b>{ $name }</b>
+
+    <b>Rôle :</b> { $role }
+    <b>Organisation :</b> { $host }
+    <b>État :</b> { $state }
+    <b>Ici depuis :</b> { $when }
 
 roles = <b>Rôles.</b> De quelle personne voulez-vous voir ou changer le rôle ?
 role-of =
@@ -90,7 +130,7 @@ unreachable =
     <b>{ $name } : injoignable depuis trente jours.</b>
 
     Cette personne a bloqué le bot ou quitté Telegram. Si elle écrit de nouveau, elle retrouve tout comme avant. Avez-vous de ses nouvelles ?
-button-remove = Retirer { $name } …
+button-remove-unreachable = Retirer { $name } …
 ask-remove =
     <b>Retirer { $name } ?</b>
 
