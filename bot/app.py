@@ -221,6 +221,8 @@ def _context(settings: Settings, bot: telegram.Bot, features: Features, *, locka
         settings.digest.closes_after_minutes,
         features,
         lockable=lockable,
+        controller=settings.network.controller,
+        contact=settings.network.contact,
         backups_cleaned_within=CLEANED_WITHIN if settings.backup.directory else None,
     )
 

@@ -73,6 +73,14 @@ def suspended(request: Request) -> Screen:
     return Screen(request.texts("suspended"), fresh=request.message_id is not None, menu=Menu.OWN)
 
 
+def responsible(request: Request, texts: Texts) -> Html:
+    """Who is responsible for what is kept, and how to reach them. Not for strangers: it may tell what the network is."""
+    network = request.network
+    if not network.controller:
+        return texts("responsible-unnamed")
+    return texts("responsible", controller=network.controller, contact=network.contact)
+
+
 def knock(request: Request, *, open_with: Button) -> Screen:
     """A notice that says nothing: no name, no topic, no text of anybody."""
     return Screen(request.texts("knock"), column(open_with))
