@@ -30,8 +30,8 @@ TOKEN_VARIABLE, TOKEN_FILE_VARIABLE = "HALQA_TELEGRAM__TOKEN", "HALQA_TELEGRAM__
 # The options for what has no default, as they are named where nobody can be prompted.
 OPTIONS = {TOKEN: f"--token-file (or {TOKEN_VARIABLE})", NAME: "--name (or HALQA_NETWORK__NAME)"}
 RESPONSIBLE = {
-    CONTROLLER: "\nWho is responsible for what is kept? Everybody reads it before they agree, also people who then do not;\n"
-    "left empty, the notice refers to whoever gave the invitation.\nResponsible",
+    CONTROLLER: "\nWho is responsible for what is kept? People read it before they agree, also those who then do not.\n"
+    "Left empty, the notice refers to whoever gave the invitation.\nResponsible",
     CONTACT: "How do people reach them? An address that may be known.\nContact",
 }
 SOURCES = {

@@ -74,7 +74,7 @@ def suspended(request: Request) -> Screen:
 
 
 def responsible(request: Request, texts: Texts) -> Html:
-    """Who is responsible for what is kept, and how to reach them. Not for strangers: it may tell what the network is."""
+    """Who is responsible for what is kept, and how to reach them. Not for strangers: it may tell of the network."""
     network = request.network
     if not network.controller:
         return texts("responsible-unnamed")

@@ -25,6 +25,9 @@ greeting =
 responsible = <b>الجهة المسؤولة:</b> { $controller }. للتواصل: { $contact }
 responsible-unnamed = <b>الجهة المسؤولة:</b> القائمون على تشغيل هذا البوت. يمكن لمن يعرف الشبكة، كمن أرسل الدعوة، أن يدلّ على طريقة الوصول إليهم.
 
+# A number of people, as a part of a sentence
+fewer-than-ten = أقل من 10
+
 knock = هناك ما ينتظرك هنا.
 
 expired = هذا الزر استُعمل من قبل، أو صار قديمًا. لم يضع شيء: تمكن المتابعة من هنا.

@@ -18,6 +18,9 @@ greeting =
 responsible = <b>Who is responsible:</b> { $controller }. How to reach them: { $contact }
 responsible-unnamed = <b>Who is responsible:</b> whoever runs this bot. Somebody who knows the network, such as whoever invited you, can tell you how to reach them.
 
+# A number of people, as a part of a sentence
+fewer-than-ten = fewer than 10
+
 knock = There is something for you here.
 
 expired = This button has done its work, or is too old. Nothing is lost: go on from here.

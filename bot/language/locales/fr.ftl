@@ -18,6 +18,9 @@ greeting =
 responsible = <b>Responsable :</b> { $controller }. Contact : { $contact }
 responsible-unnamed = <b>Responsable :</b> qui fait fonctionner ce bot. Quelqu’un qui connaît le réseau, comme la personne qui vous a invité, peut vous dire comment joindre ce responsable.
 
+# A number of people, as a part of a sentence
+fewer-than-ten = moins de 10
+
 knock = Il y a quelque chose pour vous ici.
 
 expired = Ce bouton a déjà servi, ou il est trop ancien. Rien n’est perdu : continuez d’ici.
