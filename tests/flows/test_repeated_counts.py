@@ -6,6 +6,7 @@ follow: 0.
 """
 
 import re
+from itertools import pairwise
 
 from bot.demo import steps
 from storage.records import subscriptions
@@ -37,7 +38,7 @@ async def test_asking_before_and_after_each_tells_of_nobody(cast: Cast) -> None:
         async with cast.stage.halqa.store.transaction() as tx:
             await subscriptions.follow(tx, member_id, topic_id, FollowMode.DIGEST)
         seen.append(await asks())
-    assert sum(before != after for before, after in zip(seen, seen[1:], strict=False)) == 0
+    assert sum(before != after for before, after in pairwise(seen)) == 0
 
 
 async def test_a_small_group_is_only_said_to_be_small(cast: Cast) -> None:

@@ -38,9 +38,8 @@ async def test_her_progress_message_follows_the_sending(cast: Cast) -> None:
     await pass_delay(cast)
     await stage.pass_time(progress.RENEWED + timedelta(seconds=1))
     await stage.settle()
-    tally = cast.nour.texts.plain(
-        "announcement-tally", sent="40", due="0", later=said(cast.nour.texts, 1), missed="0", uncertain="0"
-    )
+    few = said(cast.nour.texts, 1)
+    tally = cast.nour.texts.plain("announcement-tally", sent="40", due="0", later=few, missed="0", uncertain="0")
     await cast.nour.sees_words(words(cast.nour, "announcement-waiting"), *tally.splitlines())
     assert (await cast.nour.person.last()).id == followed
     await salma.says("/pause")
