@@ -31,8 +31,8 @@ def incoming(kind: Any, **fields: Any) -> Incoming:
 
 
 def test_a_command_comes_without_its_slash_and_with_what_stands_behind_it() -> None:
-    assert parsed(command("/Post  Detention ", 5)) == incoming("command", command="post", text="Detention")
-    assert parsed(command("/help@Halqa_Bot", 15)) == incoming("command", command="help")
+    assert parsed(command("/Post  Detention ", 5)) == incoming("command", command="post", text="Detention", typed_id=5)
+    assert parsed(command("/help@Halqa_Bot", 15)) == incoming("command", command="help", typed_id=5)
     assert parsed(command("/help@other_bot", 15)) is None
     late = message(text="see /help", entities=[{"type": "bot_command", "offset": 4, "length": 5}])
     assert parsed(late) == incoming("words", text="see /help", typed_id=5)
