@@ -15,6 +15,7 @@ from storage.records.announcements.announcements import AnnouncementState
 from storage.records.people import members
 from tests.support import announcement_steps
 from tests.support.cast import HOSTS, Cast
+from tests.support.signed_files import sign
 
 TOPIC = "Detention and protection"
 
@@ -31,6 +32,7 @@ async def alter(stage: Stage, name: str, *statements: str) -> None:
             await database.execute(statement)
     finally:
         await database.close()
+    await sign(stage.data, stage.master())
     await stage.start()
 
 
