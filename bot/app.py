@@ -18,6 +18,7 @@ from bot.features.announcements.feature import FEATURE as ANNOUNCEMENTS
 from bot.features.coordination.feature import FEATURE as COORDINATION
 from bot.features.digests.feature import FEATURE as DIGESTS
 from bot.features.members.feature import FEATURE as MEMBERS
+from bot.features.moderation.feature import FEATURE as MODERATION
 from bot.features.onboarding.feature import FEATURE as ONBOARDING
 from bot.features.sealed_notes.feature import FEATURE as SEALED_NOTES
 from bot.features.service.feature import FEATURE as SERVICE
@@ -26,8 +27,9 @@ from bot.messaging import receiver_conflict_alert
 from bot.messaging.inbox_worker import InboxWorker
 from bot.messaging.outbox_worker import OutboxWorker
 from bot.messaging.rate_limiter import RateLimiter
+from bot.messaging.stranger_limits import StrangerLimits
 from bot.messaging.update_handler import UpdateHandler
-from bot.operations.backups.service import BackupService
+from bot.operations.backups.service import CLEANED_WITHIN, BackupService
 from bot.operations.diagnostics.watch import Finding, Watch
 from bot.operations.jobs import JobRunner
 from bot.operations.settings import Settings
@@ -48,7 +50,9 @@ RECEIVED_ELSEWHERE = ("conflict", "webhook")  # reasons to stop: somebody else r
 log = structlog.get_logger(__name__)
 
 # This is also the order of the commands in the menu and in /help, and of the sections of /mydata.
-FEATURES = Features([ONBOARDING, TOPICS, DIGESTS, MEMBERS, SERVICE, COORDINATION, ANNOUNCEMENTS, SEALED_NOTES])
+FEATURES = Features(
+    [ONBOARDING, TOPICS, DIGESTS, MEMBERS, SERVICE, COORDINATION, MODERATION, ANNOUNCEMENTS, SEALED_NOTES]
+)
 
 
 class Receiver(Protocol):
@@ -96,6 +100,7 @@ class Halqa:
             tasks.create_task(self.sender.introduce(self.network.languages, self.features.commands(None)))
 
     async def _receive(self) -> None:
+        await self.inbox_worker.recovered.wait()
         try:
             await self.receiver.run()
         except Stopped as stopped:
@@ -181,25 +186,18 @@ def _assemble(
     lock: Callable[[], None] | None,
 ) -> Halqa:
     """Connects the parts. Nothing runs yet."""
-    network = NetworkContext(
-        settings.network.name,
-        partial(create_deep_linked_url, bot.username),
-        settings.network.languages,
-        settings.digest.closes_after_minutes,
-        features,
-        lockable=lock is not None,
-    )
+    network = _context(settings, bot, features, lockable=lock is not None)
     rate_limiter = RateLimiter(settings.telegram.messages_per_second, settings.telegram.per_chat_seconds)
     sender = Sender(bot, BotApi(transport, bot.base_url), rate_limiter)
     chat = Chat(sender, lock)
     outbox_worker = OutboxWorker(store, features.deliveries, network, deliver=chat.deliver, now=now)
-    handler = UpdateHandler(
-        store, features.routes, network, read=lambda update: update_parser.read(update, bot.username), now=now
-    )
+    read = partial(update_parser.read, username=bot.username)
+    handler = UpdateHandler(store, features.routes, network, read=read, now=now)
     inbox_worker = InboxWorker(
         store,
         handler,
         sender=update_parser.sender,
+        admit=StrangerLimits(features.routes, read).admit,
         answer=chat.answer,
         answered=outbox_worker.kick,
         now=now,
@@ -211,6 +209,18 @@ def _assemble(
     operations = Feature("operations", jobs=(*backups.jobs, *watch.jobs))
     runner = JobRunner(store, (*features.jobs, *operations.named_jobs), done=outbox_worker.kick, now=now)
     return Halqa(store, network, inbox_worker, outbox_worker, receiver, sender, backups, watch, runner, features, now)
+
+
+def _context(settings: Settings, bot: telegram.Bot, features: Features, *, lockable: bool) -> NetworkContext:
+    return NetworkContext(
+        settings.network.name,
+        partial(create_deep_linked_url, bot.username),
+        settings.network.languages,
+        settings.digest.closes_after_minutes,
+        features,
+        lockable=lockable,
+        backups_cleaned_within=CLEANED_WITHIN if settings.backup.directory else None,
+    )
 
 
 def _receiver(settings: Settings, bot: telegram.Bot, transport: Transport, inbox_worker: InboxWorker) -> Receiver:

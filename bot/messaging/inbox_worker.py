@@ -2,7 +2,8 @@
 
 Updates of one person are handled in their order, those of several people concurrently. An answer is sent after the
 transaction of its handler. Where it is uncertain whether an answer arrived, the person is sent a knock from which they
-can continue; an answer is never sent twice.
+can continue; an answer is never sent twice. Only people without a row, who cannot be sent a knock, are answered again,
+where the answer tells of no effect.
 """
 
 import asyncio
@@ -14,16 +15,18 @@ from typing import Any
 
 import structlog
 
-from bot.messaging.send_result import SendResult, Wait
+from bot.messaging.send_result import Failed, SendResult, Uncertain, Wait
 from bot.messaging.update_handler import Answer, UpdateHandler
 from bot.messaging.update_validation import ReceivedUpdate, ValidUpdate
 from bot.operations.errors import Backoff, new_reference, report
 from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records import inbox, outbox
-from storage.records.inbox import Received
+from storage.records.inbox import Guest, Received
 
 log = structlog.get_logger(__name__)
+ANSWERED_AGAIN, AGAIN_AFTER = 3, 5.0  # times, seconds, doubled with each
+Admit = Callable[[Transaction, int, dict[str, Any], datetime], Awaitable[Guest]]
 AHEAD = 4  # updates fetched per worker in one query, since a query over a long backlog takes long
 
 
@@ -34,19 +37,21 @@ class InboxWorker:
         handler: UpdateHandler,
         *,
         sender: Callable[[dict[str, Any]], int | None],
+        admit: Admit,
         answer: Callable[[Answer], Awaitable[SendResult]],
         answered: Callable[[], None],
         now: Callable[[], datetime],
         workers: int,
     ) -> None:
-        """`sender` reads the Telegram id off an update, `answer` sends one, `answered` is called after each
-        for which anything was written.
+        """`sender` reads the Telegram id off an update, `admit` decides about one of somebody without a row, `answer`
+        sends an answer, `answered` is called after each for which anything was written.
 
         `workers` is the most updates that are handled at once, and the most answers that are being sent at once.
         """
         self._store = store
         self._handler = handler
         self._sender = sender
+        self._admit = admit
         self._answer = answer
         self._answered = answered
         self._now = now
@@ -56,6 +61,7 @@ class InboxWorker:
         self._handling = 0  # updates without an answer, or whose answer waits for one of the slots
         self._sending_slots = asyncio.Semaphore(workers)
         self._changed = asyncio.Event()
+        self.recovered = asyncio.Event()  # whether updates of another run are settled, and old ids forgotten
 
     async def take(self, arrivals: Sequence[ReceivedUpdate]) -> None:
         """Writes a batch to disk. After it returns, Telegram may forget it."""
@@ -69,8 +75,9 @@ class InboxWorker:
         quarantined = {}
         for arrival in arrivals:
             if isinstance(arrival, ValidUpdate):
-                update = arrival.update
-                await inbox.add(tx, arrival.update_id, self._sender_of(update), update, now)
+                update, sender = arrival.update, self._sender_of(arrival.update)
+                admit = None if sender is None else partial(self._admit, tx, sender, update, now)
+                await inbox.add(tx, arrival.update_id, sender, update, now, admit=admit)
                 continue
             reference = new_reference()
             if await inbox.quarantine(tx, arrival.content, reference, now):
@@ -89,6 +96,7 @@ class InboxWorker:
         backoff = Backoff("inbox-interrupted")
         while not await backoff.guard(self._recover()):
             pass
+        self.recovered.set()
         async with asyncio.TaskGroup() as tasks:
             while True:
                 self._changed.clear()
@@ -106,7 +114,7 @@ class InboxWorker:
 
     async def _next(self) -> list[Received]:
         """Pending updates of people of whom none is being handled."""
-        strangers = max(1, self._workers // 4) - sum(busy.member_id is None for busy in self._busy.values())
+        strangers = max(1, self._workers // 4) - sum(busy.stranger for busy in self._busy.values())
         async with self._store.transaction() as tx:
             senders = {self._index_of(busy, tx) for busy in self._busy.values()}
             found = await inbox.next_pending(tx, senders, AHEAD * self._workers, strangers)
@@ -123,10 +131,14 @@ class InboxWorker:
             return not self._busy and not await inbox.next_pending(tx, (), 1, 1)
 
     async def _recover(self) -> bool:
-        """After a crash: a knock for everybody whose answer may not have been sent."""
+        """After a crash: a knock for everybody whose answer may not have been sent.
+
+        After a long stop: ids so old are forgotten before anything is received, since Telegram may use them again.
+        """
         async with self._store.transaction() as tx:
             for member_id in await inbox.unanswered(tx):
                 await outbox.put(tx, member_id, "resume", due=self._now(), now=self._now())
+            await inbox.purge(tx, self._now() - inbox.KEPT)
         return True
 
     async def _handle(self, received: Received) -> None:
@@ -146,6 +158,8 @@ class InboxWorker:
                 result = await backoff.guard(self._send(answer))
             finally:
                 self._sending_slots.release()
+            if result is None and answer.repeats:
+                result = Failed()  # its row is still pending, and would fail again
             if result is not None:
                 record = partial(self._handler.record_result, received.update_id, answer, result)
                 await backoff.guard(self._store.group_commit(record))
@@ -154,9 +168,15 @@ class InboxWorker:
             self._changed.set()
 
     async def _send(self, answer: Answer) -> SendResult:
-        result = await self._answer(answer)
-        while isinstance(result, Wait):
-            await asyncio.sleep(result.seconds)
+        result, attempt = await self._answer(answer), 0
+        while isinstance(result, Wait) or (isinstance(result, Uncertain) and answer.repeats):
+            if isinstance(result, Wait):
+                await asyncio.sleep(result.seconds)
+            elif attempt < ANSWERED_AGAIN:
+                await asyncio.sleep(AGAIN_AFTER * 2**attempt)
+                attempt += 1
+            else:
+                break
             result = await self._answer(answer)
         if answer.wrote:
             self._answered()

@@ -174,16 +174,10 @@ class OutboxWorker:
             if member.unreachable_until is not None:
                 await outbox.postpone(tx, message, max(member.unreachable_until, now + WHILE_PAUSED))
                 return None
-            request = Request(
-                tx,
-                now,
-                texts_in(member.language),
-                self._network,
-                member.telegram_id,
-                member,
-                about=message.about,
-                message_id=message.message_id,
-            )
+            if member.state is MemberState.SUSPENDED and not kind.changes:
+                await outbox.settle(tx, message, outbox.Settlement.CANCELLED, now)
+                return None
+            request = self._request(tx, message, member, now)
             quiet = (
                 quiet_until(now, member.zone, member.preferences.quiet_from, member.preferences.quiet_until)
                 if kind.quiet
@@ -195,12 +189,26 @@ class OutboxWorker:
             if kind.pauses and member.state is MemberState.PAUSED:
                 await outbox.postpone(tx, message, now + WHILE_PAUSED)
                 return None
+            if member.state is MemberState.SUSPENDED:
+                return member, Screen(request.texts("knock"), removes=True)  # whatever they have open leaves the chat
             wanted = not kind.pauses or member.state is MemberState.ACTIVE
             screen = await kind.render(request) if wanted else None
             if screen is None:
                 await outbox.settle(tx, message, outbox.Settlement.CANCELLED, now)
                 return None
             return member, screen
+
+    def _request(self, tx: Transaction, message: OutboxMessage, member: Member, now: datetime) -> Request:
+        return Request(
+            tx,
+            now,
+            texts_in(member.language),
+            self._network,
+            member.telegram_id,
+            member,
+            about=message.about,
+            message_id=message.message_id,
+        )
 
     async def _settle(self, message: OutboxMessage, result: SendResult) -> bool:
         log.info("delivery", kind=message.kind, outcome=type(result).__name__.lower(), id=message.id.hex())

@@ -1,7 +1,8 @@
 """Handling one update: its route runs, and the effects and the settling of its inbox row are one transaction.
 
 Whatever happens, the update is settled once: with the effects of its handler, with none after a refusal, or as failed
-with a reference that is in the log, and that the person is shown.
+with a reference that is in the log, and that the person is shown. An update without effects of somebody without a row
+is settled only when it is answered: after a crash it is handled again.
 """
 
 from collections.abc import Callable
@@ -36,6 +37,8 @@ class Answer:
     commands: tuple[str, ...]  # of the person's menu, where the screen changes it
     member_id: bytes | None
     wrote: bool = True  # whether anything was written for it, so that messages may be owed to others
+    repeats: bool = False  # whether it may be sent again: to somebody without a row, and it tells of no effect
+    stranger: bool = False  # whether it is sent last
 
 
 class AlreadyHandled(Exception):
@@ -70,7 +73,7 @@ class UpdateHandler:
             if incoming is None:
                 await self._store.group_commit(partial(inbox.answered, update_id=received.update_id))
                 return None
-            return await self._store.group_commit(partial(self._respond, received.update_id, incoming))
+            return await self._store.group_commit(partial(self._respond, received, incoming))
         except AlreadyHandled:
             return None
         except Refusal as refusal:
@@ -94,14 +97,15 @@ class UpdateHandler:
         if sent is not None and sent != answer.incoming.message_id:
             await self._put_expiry(tx, answer.member_id, sent, answer.screen)
 
-    async def _respond(self, update_id: int, incoming: Incoming, tx: Transaction) -> Answer:
+    async def _respond(self, received: Received, incoming: Incoming, tx: Transaction) -> Answer:
         request = await load_request(tx, incoming, self._network, self._now())
         await _mark_reachable(request)
         screen = await respond(request, incoming, self._routes)
         wrote = tx.wrote
         # A transaction that wrote nothing has not changed the person either.
         after = await load_request(tx, incoming, self._network, request.now) if wrote else request
-        if not await inbox.settle(tx, update_id):
+        repeats = after.member is None and not wrote
+        if not repeats and not await inbox.settle(tx, received.update_id):
             raise AlreadyHandled
         member_id = after.member.id if after.member else None
         if member_id is not None and incoming.message_id is not None and _replaces_message(screen):
@@ -109,18 +113,22 @@ class UpdateHandler:
             await outbox.cancel_changes(tx, member_id, incoming.message_id)  # of the screen that it showed before
             await self._put_expiry(tx, member_id, incoming.message_id, screen)
         language = after.texts.language if after.member else request.texts.language
-        return Answer(incoming, screen, language, _commands(after, screen), member_id, wrote)
+        commands, stranger = _commands(after, screen), received.stranger and after.member is None
+        return Answer(incoming, screen, language, commands, member_id, wrote, repeats, stranger)
 
     async def _refuse(self, received: Received, incoming: Incoming, screen: Screen) -> Answer:
         async def settle(tx: Transaction) -> Request:
-            await inbox.settle(tx, received.update_id)
             request = await load_request(tx, incoming, self._network, self._now())
+            if request.member is not None:
+                await inbox.settle(tx, received.update_id)
             await _mark_reachable(request)
             return request
 
         request = await self._store.group_commit(settle)
+        commands, unknown = _commands(request, screen), request.member is None
         member_id = request.member.id if request.member else None
-        return Answer(incoming, screen, request.texts.language, _commands(request, screen), member_id)
+        stranger = unknown and received.stranger
+        return Answer(incoming, screen, request.texts.language, commands, member_id, repeats=unknown, stranger=stranger)
 
     async def _fail_unreadable(self, received: Received, error: Unreadable) -> None:
         """For an update that cannot be decrypted: its sender is sent a knock, since nobody knows what it said."""

@@ -26,7 +26,10 @@ class Chat:
         incoming, screen, sender = answer.incoming, answer.screen, self._sender
         if screen.locks and self._lock is not None:
             asyncio.get_running_loop().call_later(LOCKS_AFTER, self._lock)
-        result = await sender.show(incoming.telegram_id, screen, message_id=incoming.message_id, or_anew=True)
+        priority = Priority.STRANGERS if answer.stranger else Priority.ANSWERS
+        result = await sender.show(
+            incoming.telegram_id, screen, priority=priority, message_id=incoming.message_id, or_anew=True
+        )
         if not isinstance(result, Wait):
             if incoming.callback_id is not None:
                 await sender.answer_callback(incoming.callback_id, screen.toast)

@@ -19,6 +19,7 @@ from bot.messaging.rate_limiter import RateLimiter
 from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unreachable, Wait
 from bot.operations.errors import report
 from bot.telegram.bot_api import BotApi, keyboard
+from bot.telegram.shown_screens import ShownScreens
 from bot.telegram.transport_errors import NotSent, wait_seconds
 
 log = structlog.get_logger(__name__)
@@ -42,6 +43,7 @@ class Sender:
         self._bot = bot
         self._api = api
         self._rate_limiter = rate_limiter
+        self._shown = ShownScreens()
 
     async def show(
         self,
@@ -98,13 +100,16 @@ class Sender:
         if wait > PATIENCE:
             return Wait(wait)
         if not change or message_id is None:
-            return Sent(
-                await self._permitted(chat, priority, lambda: self._send(chat, screen), precondition=precondition)
-            )
+            sent = await self._permitted(chat, priority, lambda: self._send(chat, screen), precondition=precondition)
+            self._shown.note(chat, sent, screen)
+            return Sent(sent)
         if screen.removes:
+            self._shown.forget(chat, message_id)
             await self._remove(chat, screen, priority, message_id)
-        else:
+        elif not self._shown.shows(chat, message_id, screen):
+            self._shown.forget(chat, message_id)  # an answer may be lost
             await self._permitted(chat, priority, lambda: self._api.edit(chat, screen, message_id), change=True)
+            self._shown.note(chat, message_id, screen)
         return Sent(message_id)
 
     async def _permitted(

@@ -94,8 +94,7 @@ class Database:
     async def reopen(self) -> None:
         """Opens the file again after an error that broke the connection. No transaction may be open.
 
-        The file is unlocked for a moment, so the caller has to reload what it had read before. Raises what `begin`
-        raises; the caller then tries again later.
+        The file is unlocked for a moment: the caller has to reload what it had read. Raises what `begin` raises.
         """
         self._needs_reopening = True
         await self._disconnect()
@@ -112,8 +111,8 @@ class Database:
         return self._connection
 
     @property
-    def is_open(self) -> bool:
-        return self._connection is not None
+    def is_usable(self) -> bool:
+        return self._connection is not None and not self.broken
 
     @property
     def files(self) -> OpenFiles:
@@ -160,7 +159,7 @@ class Database:
         await self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def settle(self) -> None:
-        """Moves all commits into the file and makes the log empty. Only for a file that no generation file tells of."""
+        """Moves all commits into the file and empties the log. Only for a file that no generation file tells of."""
         await self.checkpoint()
         await self.truncate_log()
 
@@ -194,6 +193,10 @@ class Database:
     def read_only(self, path: Path) -> "Database":
         """A file with the same key, for reading only."""
         return Database(path, *self._opening_keys, read_only=True)
+
+    def writable(self, path: Path) -> "Database":
+        """A file with the same key, for writing."""
+        return Database(path, *self._opening_keys)
 
     async def check(self, besides: Collection[int] = ()) -> int:
         """Reads every page and checks that they are consistent. Raises `StoreError` (damaged).

@@ -49,12 +49,12 @@ class DatabasePair:
         return self._checked.rolled_back
 
     async def begin(self) -> None:
-        """Opens and locks both, and moves what a crash has left in their logs.
-
-        Raises what `Database.begin` and `Checkpoints.begin` raise; the caller then closes the pair.
-        """
+        """Opens and locks both. Raises what `Database.begin` raises; the caller then closes the pair."""
         for database in self.both:
             await database.begin()
+
+    async def begin_checkpoints(self) -> None:
+        """Moves what a crash has left in the logs. Comes before anything is written; raises as `Checkpoints.begin`."""
         await self.checkpoints.begin(self._checked.digests, recorded=self._checked.rolled_back is None)
 
     async def migrate(self) -> None:
@@ -117,7 +117,7 @@ class DatabasePair:
         Where the disk is full or fails, that is logged, and they are closed as by a crash.
         """
         try:
-            if all(database.is_open and not database.broken for database in self.both):
+            if all(database.is_usable for database in self.both):
                 number = await self._raise_in_databases()
                 await self.checkpoints.run(truncate=True, closed=True, number=number)
         except (sqlcipher3.Error, OSError) as error:

@@ -137,6 +137,6 @@ async def _refuse(store: Store, folder: Path) -> None:
     backup_folder.check_target(folder, store.directory)
     if (folder / KEYRING_FILE).exists():
         try:
-            await store.check_keyring(folder / KEYRING_FILE)
+            await store.files.check_keyring(folder / KEYRING_FILE)
         except StoreError:
             raise BackupError("foreign", folder) from None

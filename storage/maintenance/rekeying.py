@@ -19,6 +19,7 @@ from storage.engine.keyring import KeyringDatabase
 from storage.files import KEYRING_FILE, NETWORK_FILE, ROTATED, create_empty, part_of, sync, sync_folder
 from storage.integrity import audit_chain, rollback_guard, sqlcipher_pages
 from storage.integrity.audit_chain import Chain
+from storage.integrity.audit_tags import NOBODY
 from storage.integrity.lookup_key_rotation import rehash
 from storage.integrity.page_guard import PageState
 from storage.integrity.page_tags import PageTags
@@ -99,7 +100,7 @@ async def _rewrite(into: Path, master: MasterKey, old: Chain, number: int, at: i
         await _renew_lookup_key(network, keys, master)
         await network.execute("UPDATE invites SET revoked_at = ? WHERE used_at IS NULL AND revoked_at IS NULL", (at,))
         begun = await audit_chain.begin(network.fetch, network.executemany, master.derive("audit"), old.begun)
-        begun = await audit_chain.append(network.fetch, begun, at, ACTION, None, None)
+        begun = await audit_chain.append(network.fetch, begun, at, ACTION, *NOBODY)
         await audit_chain.keep(keys.fetch, begun)
         for database in (network, keys):
             await database.execute("UPDATE generation SET number = ?", (number,))

@@ -186,6 +186,20 @@ async def cancel_changes(tx: Transaction, member_id: bytes, message_id: int) -> 
     )
 
 
+async def close_screens(tx: Transaction, post_id: bytes, topic_id: bytes, now: datetime) -> None:
+    """Makes the expiry of open screens due now: of those about the topic, and of digests that hold the post."""
+    due = "UPDATE outbox SET due_at = ? WHERE state = 'pending' AND message_id IS NOT NULL AND due_at > ? "
+    moment = to_seconds(now)
+    await tx.execute(f"{due} AND kind = 'close' AND about = ?", moment, moment, topic_id)
+    await tx.execute(
+        f"{due} AND kind = 'digest-close' AND about IN (SELECT digests.id FROM digests JOIN posts "
+        "ON number > window_from AND number <= window_until WHERE posts.id = ?)",
+        moment,
+        moment,
+        post_id,
+    )
+
+
 async def changes(tx: Transaction, member_id: bytes) -> list[int]:
     """The messages in a member's chat that are still to be changed or removed."""
     rows = await tx.fetch(

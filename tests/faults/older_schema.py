@@ -12,6 +12,7 @@ from tests.storage.people import MASTER
 from tests.support.signed_files import sign
 
 HOST_KEYS, KINDS_OF_KEYS = 9, 5  # the versions of network.db and keyring.db that have them first
+AUDIT_TAGS = next(number for number, script in migrate.steps("network") if "actor_tag" in script)  # the first with them
 RENAMING = re.compile(r"ALTER TABLE (\w+) RENAME COLUMN (\w+) TO (\w+)")
 
 

@@ -30,6 +30,17 @@ async def database(directory: Path, name: str = NETWORK_FILE) -> AsyncIterator[D
         await looked_at.close()
 
 
+@asynccontextmanager
+async def raw(directory: Path, name: str = NETWORK_FILE) -> AsyncIterator[Database]:
+    """The same, without migrating it."""
+    looked_at = Database(directory / name, MASTER.derive({NETWORK_FILE: "database", KEYRING_FILE: "keyring"}[name]))
+    try:
+        await looked_at.begin()
+        yield looked_at
+    finally:
+        await looked_at.close()
+
+
 async def tamper(directory: Path, *statements: str, name: str = NETWORK_FILE) -> None:
     """Changes a file, and signs it: whoever has the master key can do both."""
     async with database(directory, name) as tampered:

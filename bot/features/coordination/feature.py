@@ -3,12 +3,23 @@
 from datetime import timedelta
 
 from bot.conversation.feature import AuditAction, ExportSection, Feature, Job
-from bot.features.coordination import audit, export, host_list, lock, member_list, outbox, roles, unreachable
+from bot.features.coordination import (
+    audit,
+    export,
+    host_list,
+    lock,
+    member_entry,
+    member_list,
+    outbox,
+    roles,
+    unreachable,
+)
 
 FEATURE = Feature(
     name="coordination",
     routes=(
         *member_list.ROUTES,
+        *member_entry.ROUTES,
         *roles.ROUTES,
         *host_list.ROUTES,
         *lock.ROUTES,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.conversation import shared_screens
-from bot.conversation.people import may_see
+from bot.conversation.people import may_see, shown_name
 from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route
@@ -78,7 +78,7 @@ async def _values(request: Request, item: UncertainMessage) -> dict[str, str | i
     return {
         "kind": request.network.catalog.delivery(request.texts, item.kind),
         "when": request.texts.when_short(item.settled_at, request.me.zone),
-        "name": (person.name if person and seen else None) or request.texts.plain("audit-left-or-outside"),
+        "name": (shown_name(person) if seen else None) or request.texts.plain("audit-left-or-outside"),
     }
 
 

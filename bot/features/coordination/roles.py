@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from bot.conversation import shared_screens
 from bot.conversation.delivery import DeliveryKind
-from bot.conversation.people import resembling
+from bot.conversation.look_alikes import look_alikes
+from bot.conversation.people import shown_name
 from bot.conversation.reading_screens import closing
 from bot.conversation.request import AboutPerson, Refusal, Request
 from bot.conversation.routes import Access, Command, Route
@@ -49,12 +50,12 @@ async def show_roles(request: Request) -> Screen:
     first, page_buttons = shared_screens.page_of(request, "roles", await members.count(request.tx), ON_A_PAGE)
     found = await members.everyone(request.tx, offset=first, limit=ON_A_PAGE)
     await audit.record(request.tx, "members-listed", request.me.id, None, request.now)
-    resembles = resembling(await members.all_coordinators(request.tx))
+    alike = await look_alikes(request)
     texts = request.texts
     return Screen(
         texts("roles"),
         column(
-            *(Button(person_line(texts, person, resembles), OpenRoles(person.id)) for person in found),
+            *(Button(person_line(texts, person, alike), OpenRoles(person.id)) for person in found),
             *page_buttons,
             shared_screens.back(request),
         ),
@@ -73,8 +74,8 @@ async def open_roles(request: Request) -> Screen:
     person = await _person(request, request.button(OpenRoles).member)
     await audit.record(request.tx, "member-read", request.me.id, person.id, request.now)
     more = await request.network.catalog.about_person(request, person)
-    resembles = resembling(await members.all_coordinators(request.tx))
-    return _entry(request, person, more, name_resembles=resembles(person))
+    alike = await look_alikes(request)
+    return _entry(request, person, more, name_resembles=alike.resembles(person))
 
 
 async def ask_role(request: Request) -> Screen:
@@ -107,7 +108,7 @@ async def render_role(request: Request) -> Screen | None:
 def _entry(request: Request, person: Member, more: AboutPerson, *, name_resembles: bool) -> Screen:
     """The role of a member; `more` is what other features add."""
     texts = request.texts
-    said = texts("role-of", name=person.name or "", role=person.role)
+    said = texts("role-of", name=shown_name(person), role=person.role)
     return Screen(
         texts.stack(texts("name-looks-alike") if name_resembles else "", said, more.text),
         column(
@@ -128,7 +129,7 @@ def _ask(request: Request, person: Member, wanted: Role) -> Screen:
     texts = request.texts
     return Screen(
         texts.stack(
-            texts("ask-role", name=person.name or "", role=wanted),
+            texts("ask-role", name=shown_name(person), role=wanted),
             texts("ask-role-no-host") if wanted is Role.COORDINATOR and person.host_id is None else "",
         ),
         column(
@@ -147,7 +148,7 @@ def _no_member(request: Request) -> Screen:
 def _set(request: Request, person: Member) -> Screen:
     texts = request.texts
     return Screen(
-        texts("role-set", name=person.name or "", role=person.role),
+        texts("role-set", name=shown_name(person), role=person.role),
         column(shared_screens.run(texts, "roles"), shared_screens.back(request)),
         expiry=closing(request),
     )

@@ -14,7 +14,7 @@ from bot.features.onboarding.invite_throttle import InviteThrottle
 from bot.features.onboarding.rules import Question
 from bot.language.texts import texts_in
 from storage.records import audit, erasure
-from storage.records.people import applications, invites, members, preferences
+from storage.records.people import applications, invites, members, preferences, removals
 from storage.records.people.invites import Grants
 from storage.records.people.member import MemberState, Role
 
@@ -25,8 +25,8 @@ async def start(request: Request) -> Screen:
     open_invite = bool(code) and await _is_open(request, code)
     if member is not None and member.is_in:
         return await _take_ownership(request) if open_invite else shared_screens.home(request, menu=Menu.OWN)
-    if member is not None and member.state is MemberState.SUSPENDED:
-        return Screen(request.texts("suspended"))
+    if request.is_suspended:
+        return shared_screens.suspended(request)
     if member is not None and member.state is MemberState.DECLINED:
         return await read_decision(request)
     if member is not None:
@@ -114,11 +114,12 @@ async def disagree(request: Request) -> Screen:
 
 
 async def read_decision(request: Request) -> Screen:
-    """Opens the knock about a decision: home, or the refusal, after which everything about the person is erased."""
+    """Opens the knock about a decision: home, or the refusal or removal, after which nothing of the person is left."""
     if request.me.state is MemberState.DECLINED:
+        receipt = await removals.receipt_of(request.tx, request.me.id)
         await erasure.erase(request.tx, request.me, request.now)
         await audit.record(request.tx, "erased", None, None, request.now)
-        return screens.declined(request.texts)
+        return screens.removed(request, receipt) if receipt else screens.declined(request.texts)
     if not request.me.is_in:
         return await start(request.replace(text=""))
     return shared_screens.home(request, screens.welcome(request), first=("topics",), menu=Menu.OWN)

@@ -119,6 +119,15 @@ async def all_coordinators(tx: Transaction) -> list[Member]:
     return await select(tx, "role IN ('coordinator', 'owner') AND state IN ('active', 'paused') ORDER BY id")
 
 
+async def coordinator_versions(tx: Transaction) -> tuple[tuple[bytes, bytes | None], ...]:
+    """Who they are, and their names unopened; equal as long as neither changes."""
+    rows = await tx.fetch(
+        "SELECT id, name_encrypted FROM members "
+        "WHERE role IN ('coordinator', 'owner') AND state IN ('active', 'paused') ORDER BY id"
+    )
+    return tuple((row[0], row[1]) for row in rows)
+
+
 _IN = "state IN ('active', 'paused') AND (? IS NULL OR host_id = ?)"
 
 

@@ -41,7 +41,7 @@ def index(tx: Transaction, sender: int) -> bytes:
 async def test_an_update_comes_out_as_it_went_in(tx: Transaction) -> None:
     await add(tx, 5, SALMA)
     [received] = await next_ones(tx)
-    assert received == inbox.Received(5, index(tx, SALMA), None, update(5))
+    assert received == inbox.Received(5, index(tx, SALMA), None, update(5), stranger=True)
     assert "كلمات" not in repr(received)
     salma = await enter(tx, "Salma")
     await inbox.settle(tx, 5)
@@ -196,7 +196,7 @@ async def test_after_a_crash_it_is_known_who_waits_for_an_answer(tx: Transaction
     ]
 
 
-async def test_what_is_pending_is_never_purged_and_the_rest_when_telegram_has_let_go(tx: Transaction) -> None:
+async def test_what_is_open_is_never_purged_and_the_rest_when_telegram_has_let_go(tx: Transaction) -> None:
     for number in range(1, 5):
         await add(tx, number, SALMA)
     await inbox.settle(tx, 2)
@@ -209,7 +209,7 @@ async def test_what_is_pending_is_never_purged_and_the_rest_when_telegram_has_le
     await inbox.purge(tx, NOW)
     assert await kept() == [1, 2, 3, 4]
     await inbox.purge(tx, NOW + timedelta(seconds=1))
-    assert await kept() == [1]
+    assert await kept() == [1, 2]  # the second may owe an answer
 
 
 async def test_the_words_of_a_member_are_sealed_under_her_key_and_a_strangers_under_the_networks(
@@ -248,3 +248,35 @@ async def test_what_waits_survives_a_restart(store: Store, directory: Path) -> N
     async with opened(directory) as after, after.transaction() as tx:
         [received] = await next_ones(tx)
     assert received.update == update(1)
+
+
+async def test_whoever_is_invited_comes_before_strangers_with_all_that_they_wrote(tx: Transaction) -> None:
+    async def invited() -> inbox.Guest:
+        return inbox.Guest.INVITED
+
+    await add(tx, 1, NOUR)
+    await add(tx, 2, SALMA)
+    assert await inbox.strangers(tx) == 2
+    await inbox.add(tx, 3, SALMA, update(3), NOW, admit=invited)
+    assert await pending(tx) == [2, 1]
+    assert await inbox.strangers(tx) == 1
+
+
+async def test_an_update_that_is_refused_leaves_no_row(tx: Transaction) -> None:
+    async def refused() -> inbox.Guest:
+        return inbox.Guest.REFUSED
+
+    assert not await inbox.add(tx, 1, NOUR, update(1), NOW, admit=refused)
+    await enter(tx, "Salma")
+    assert await inbox.add(tx, 2, SALMA, update(2), NOW, admit=refused)  # who has a row is not asked about
+    assert await tx.fetchval("SELECT count(*) FROM inbox") == 1
+
+
+async def test_what_strangers_wrote_is_gone_after_an_hour_and_what_members_wrote_is_not(tx: Transaction) -> None:
+    await enter(tx, "Salma")
+    await add(tx, 1, SALMA)
+    await add(tx, 2, NOUR)
+    await inbox.purge_strangers(tx, NOW)
+    assert await pending(tx) == [1, 2]
+    await inbox.purge_strangers(tx, NOW + timedelta(hours=1))
+    assert await pending(tx) == [1]

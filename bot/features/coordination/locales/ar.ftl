@@ -18,6 +18,49 @@ member-line =
     }
 member-line-alike = { "\u200F" }⚠️ { $member } – اسم يشبه اسمًا في فريق التنسيق
 
+# $member: see member-line
+member-line-suspended = { "\u200F" }{ $member } (عضوية معلّقة)
+# Also on a button: plain text, and what can be typed after /members.
+members-of-state =
+    { $state ->
+        [active] نشطة
+        [paused] في استراحة
+        [suspended] معلّقة
+       *[all] الجميع
+    }
+button-members-of-state =
+    { $state ->
+        [active] العضويات النشطة فقط
+        [paused] من هم في استراحة فقط
+        [suspended] العضويات المعلّقة فقط
+       *[all] الجميع
+    }
+# $state: see members-of-state
+members-state = المعروض: { $state }
+members-host = من المنظمة المضيفة { $host }
+button-members-of-host = من منظمة واحدة …
+members-of-which-host = <b>أعضاء أي منظمة مضيفة؟</b>
+button-search-members = 🔎 بحث بالاسم
+ask-member-search = <b>ما الاسم؟</b> يكفي جزء منه.
+members-found =
+    { $count ->
+        [0] <b>لا أحد بهذا الاسم.</b>
+        [one] <b>عضو واحد</b>
+        [two] <b>عضوان</b>
+        [few] <b>{ $count } أعضاء</b>
+        [many] <b>{ $count } عضوًا</b>
+       *[other] <b>{ $count } عضو</b>
+    }
+members-more = هذه هي النتائج الأولى. يُرجى كتابة جزء أطول من الاسم.
+# $role, $host, $state: of the member; $when: since when they are one
+member-entry =
+    { "\u200F" }<b>{ $name }</b>
+
+    <b>الدور:</b> { $role }
+    <b>المنظمة المضيفة:</b> { $host }
+    <b>الحالة:</b> { $state }
+    <b>هنا منذ:</b> { $when }
+
 roles = <b>الأدوار.</b> دور مَن المطلوب عرضه أو تغييره؟
 role-of =
     { $role ->
@@ -96,7 +139,7 @@ unreachable =
     <b>تعذّر الوصول إلى { $name } منذ ثلاثين يومًا.</b>
 
     السبب حظر البوت أو مغادرة تيليغرام. ومع أول رسالة جديدة يعود كل شيء كما كان. هل لديك أخبار؟
-button-remove = إزالة { $name } …
+button-remove-unreachable = إزالة { $name } …
 ask-remove =
     <b>إزالة { $name }؟</b>
 

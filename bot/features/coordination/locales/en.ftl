@@ -15,6 +15,46 @@ member-line =
     }
 member-line-alike = ⚠️ { $member } – a name like a coordinator’s
 
+# $member: see member-line
+member-line-suspended = { $member } (suspended)
+# Also on a button: plain text, and what can be typed after /members.
+members-of-state =
+    { $state ->
+        [active] active
+        [paused] on a pause
+        [suspended] suspended
+       *[all] everybody
+    }
+button-members-of-state =
+    { $state ->
+        [active] Only the active
+        [paused] Only those on a pause
+        [suspended] Only the suspended
+       *[all] Everybody
+    }
+# $state: see members-of-state
+members-state = Shown: { $state }
+members-host = Of the host { $host }
+button-members-of-host = Of one host …
+members-of-which-host = <b>The members of which host?</b>
+button-search-members = 🔎 Search by name
+ask-member-search = <b>What is the name?</b> A part of it is enough.
+members-found =
+    { $count ->
+        [0] <b>Nobody of that name.</b>
+        [one] <b>One member</b>
+       *[other] <b>{ $count } members</b>
+    }
+members-more = These are the first ones. Please type more of the name.
+# $role, $host, $state: of the member; $when: since when they are one
+member-entry =
+    <b>{ $name }</b>
+
+    <b>Role:</b> { $role }
+    <b>Host:</b> { $host }
+    <b>State:</b> { $state }
+    <b>Here since:</b> { $when }
+
 roles = <b>Roles.</b> Whose role do you want to see or change?
 role-of =
     <b>{ $name }</b> is { $role ->
@@ -90,7 +130,7 @@ unreachable =
     <b>{ $name } has not been reachable for thirty days.</b>
 
     They have blocked the bot or left Telegram. Whoever writes again is there as before; do you know how they are?
-button-remove = Remove { $name } …
+button-remove-unreachable = Remove { $name } …
 ask-remove =
     <b>Remove { $name }?</b>
 

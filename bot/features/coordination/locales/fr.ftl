@@ -15,6 +15,46 @@ member-line =
     }
 member-line-alike = ⚠️ { $member } – nom semblable à celui d’une personne de la coordination
 
+# $member: see member-line
+member-line-suspended = { $member } (adhésion suspendue)
+# Also on a button: plain text, and what can be typed after /members.
+members-of-state =
+    { $state ->
+        [active] membres actifs
+        [paused] en pause
+        [suspended] adhésion suspendue
+       *[all] tout le monde
+    }
+button-members-of-state =
+    { $state ->
+        [active] Seulement les membres actifs
+        [paused] Seulement les membres en pause
+        [suspended] Seulement les adhésions suspendues
+       *[all] Tout le monde
+    }
+# $state: see members-of-state
+members-state = Affichage : { $state }
+members-host = Organisation : { $host }
+button-members-of-host = D’une organisation …
+members-of-which-host = <b>Les membres de quelle organisation ?</b>
+button-search-members = 🔎 Chercher par nom
+ask-member-search = <b>Quel est le nom ?</b> Une partie suffit.
+members-found =
+    { $count ->
+        [0] <b>Personne de ce nom.</b>
+        [one] <b>{ $count } membre</b>
+       *[other] <b>{ $count } membres</b>
+    }
+members-more = Voici les premiers résultats. Écrivez une plus grande partie du nom.
+# $role, $host, $state: of the member; $when: since when they are one
+member-entry =
+    <b>{ $name }</b>
+
+    <b>Rôle :</b> { $role }
+    <b>Organisation :</b> { $host }
+    <b>État :</b> { $state }
+    <b>Ici depuis :</b> { $when }
+
 roles = <b>Rôles.</b> De quelle personne voulez-vous voir ou changer le rôle ?
 role-of =
     <b>{ $name }</b> { $role ->
@@ -90,7 +130,7 @@ unreachable =
     <b>{ $name } : injoignable depuis trente jours.</b>
 
     Cette personne a bloqué le bot ou quitté Telegram. Si elle écrit de nouveau, elle retrouve tout comme avant. Avez-vous de ses nouvelles ?
-button-remove = Retirer { $name } …
+button-remove-unreachable = Retirer { $name } …
 ask-remove =
     <b>Retirer { $name } ?</b>
 
