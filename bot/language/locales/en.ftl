@@ -14,6 +14,8 @@ greeting =
 
     If somebody gave you an invitation, please open its link. If there are buttons further up in this chat, go on with them. Otherwise there is nothing for you to do here, and I keep nothing about you.
 
+# What stays of a screen whose time is over.
+blank = Closed. When you are ready, go on from here.
 knock = There is something for you here.
 
 expired = This button has done its work, or is too old. Nothing is lost: go on from here.

@@ -14,6 +14,8 @@ greeting =
 
     Si quelqu’un vous a donné une invitation, ouvrez son lien, s’il vous plaît. S’il y a des boutons plus haut dans cette conversation, servez-vous-en. Sinon, il n’y a rien à faire ici pour vous, et je ne garde rien sur vous.
 
+# What stays of a screen whose time is over.
+blank = C’est refermé. Quand vous voudrez, continuez d’ici.
 knock = Il y a quelque chose pour vous ici.
 
 expired = Ce bouton a déjà servi, ou il est trop ancien. Rien n’est perdu : continuez d’ici.
