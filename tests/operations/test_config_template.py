@@ -54,7 +54,8 @@ def test_an_empty_token_is_not_written(tmp_path: Path) -> None:
 def test_a_passphrase_has_no_key_file() -> None:
     assert KEY_FILE not in InitAnswers(Path("/srv/halqa.toml"), {KEY: "passphrase"}).defaults()
     assert InitAnswers(Path("/srv/halqa.toml"), {}).defaults() == {
-        CONTROLLER: "", CONTACT: "", LANGUAGES: "en, fr, ar", KEY: "file", DIRECTORY: "/srv/data", KEY_FILE: "/srv/halqa.keyfile",
+        CONTROLLER: "", CONTACT: "", LANGUAGES: "en, fr, ar",
+        KEY: "file", DIRECTORY: "/srv/data", KEY_FILE: "/srv/halqa.keyfile",
     }  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.conversation import rounding, shared_screens
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Route
 from bot.conversation.screen import Button, Screen, column
@@ -44,7 +43,7 @@ async def show(request: Request, announcement_id: bytes, complaint: Html | None 
     if seen.announcement.state in IN_THE_MAKING:
         return await show_text(request, seen, request.me.language, complaint)
     # Only the message that was opened last is renewed; an older one closes.
-    close = request.now + closing(request).after
+    close = request.now + request.network.closes_after
     await announcement_fanout.no_more_progress(request.tx, announcement_id, request.me.id, close)
     return await progress.show(request, seen)
 
@@ -117,7 +116,6 @@ def _with_text(
             *(_change_buttons(request, seen, versions, version) if _can_change(seen) else ()),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -137,7 +135,6 @@ def _without_text(request: Request, seen: AnnouncementView, complaint: Html | No
             Button(texts.plain("button-throw-away"), AskDiscard(announcement.id)),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from bot.conversation import rounding, shared_screens
 from bot.conversation.delivery import DeliveryKind, Priority
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Request
 from bot.conversation.screen import Button, Expiry, Screen, column
 from bot.features.announcements import view
@@ -75,7 +74,7 @@ async def show(request: Request, seen: AnnouncementView) -> Screen:
             shared_screens.back(request),
         ),
         substance=substance,
-        expiry=_renewal(request, announcement, tally, missing) or closing(request),
+        expiry=_renewal(request, announcement, tally, missing),
     )
 
 
@@ -140,7 +139,6 @@ def halted_screen(request: Request, halted: Sequence[tuple[AnnouncementView, Tal
             shared_screens.run(texts, "announce"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 

@@ -41,12 +41,14 @@ def languages(request: Request, invite: str) -> Screen:
     return Screen(
         Html("\n".join(texts_in(code)("choose-language") for code in request.network.languages)),
         column(*(Button(LANGUAGES[code], ChooseLanguage(code, invite)) for code in request.network.languages)),
+        forget_typed=bool(invite),
+        stays=True,
     )
 
 
 def bad_invite(texts: Texts) -> Screen:
     """The same for an unknown, a used, a revoked and an expired invitation."""
-    return Screen(texts("bad-invite"), column(shared_screens.run(texts, "privacy")))
+    return Screen(texts("bad-invite"), column(shared_screens.run(texts, "privacy")), forget_typed=True)
 
 
 def notice(request: Request, texts: Texts, invite: str) -> Screen:

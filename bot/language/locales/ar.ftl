@@ -28,6 +28,8 @@ responsible-unnamed = <b>الجهة المسؤولة:</b> القائمون عل�
 # A number of people, as a part of a sentence
 fewer-than-ten = أقل من 10
 
+# What stays of a screen whose time is over.
+blank = أُغلقت. يمكن المتابعة من هنا في أي وقت.
 knock = هناك ما ينتظرك هنا.
 
 expired = هذا الزر استُعمل من قبل، أو صار قديمًا. لم يضع شيء: تمكن المتابعة من هنا.

@@ -21,6 +21,8 @@ responsible-unnamed = <b>Who is responsible:</b> whoever runs this bot. Somebody
 # A number of people, as a part of a sentence
 fewer-than-ten = fewer than 10
 
+# What stays of a screen whose time is over.
+blank = Closed. When you are ready, go on from here.
 knock = There is something for you here.
 
 expired = This button has done its work, or is too old. Nothing is lost: go on from here.

@@ -21,6 +21,8 @@ responsible-unnamed = <b>Responsable :</b> qui fait fonctionner ce bot. Quelqu�
 # A number of people, as a part of a sentence
 fewer-than-ten = moins de 10
 
+# What stays of a screen whose time is over.
+blank = C’est refermé. Quand vous voudrez, continuez d’ici.
 knock = Il y a quelque chose pour vous ici.
 
 expired = Ce bouton a déjà servi, ou il est trop ancien. Rien n’est perdu : continuez d’ici.
