@@ -20,6 +20,7 @@ from bot.features.digests.feature import FEATURE as DIGESTS
 from bot.features.members.feature import FEATURE as MEMBERS
 from bot.features.moderation.feature import FEATURE as MODERATION
 from bot.features.onboarding.feature import FEATURE as ONBOARDING
+from bot.features.safety.feature import FEATURE as SAFETY
 from bot.features.sealed_notes.feature import FEATURE as SEALED_NOTES
 from bot.features.service.feature import FEATURE as SERVICE
 from bot.features.topics.feature import FEATURE as TOPICS
@@ -53,7 +54,7 @@ log = structlog.get_logger(__name__)
 
 # This is also the order of the commands in the menu and in /help, and of the sections of /mydata.
 FEATURES = Features(
-    [ONBOARDING, TOPICS, DIGESTS, MEMBERS, SERVICE, COORDINATION, MODERATION, ANNOUNCEMENTS, SEALED_NOTES]
+    [ONBOARDING, TOPICS, DIGESTS, MEMBERS, SAFETY, SERVICE, COORDINATION, MODERATION, ANNOUNCEMENTS, SEALED_NOTES]
 )
 
 
@@ -162,6 +163,7 @@ async def running(
                 await halqa.jobs.stop()
                 await halqa.backups.close()
                 await asyncio.wait([task])
+                await halqa.inbox_worker.close()
                 log.info("stopped")
     finally:
         await store.close()
@@ -238,6 +240,8 @@ def _context(settings: Settings, bot: telegram.Bot, features: Features, *, locka
         timedelta(minutes=settings.digest.closes_after_minutes),
         features,
         lockable=lockable,
+        controller=settings.network.controller,
+        contact=settings.network.contact,
         backups_cleaned_within=CLEANED_WITHIN if settings.backup.directory else None,
     )
 

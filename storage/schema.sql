@@ -31,7 +31,7 @@ CREATE TABLE members (
     telegram_id_encrypted BLOB NOT NULL,            -- the Telegram id
     name_encrypted BLOB,                        -- the name they want to be known by; NULL: not asked yet
     reason_encrypted BLOB,                      -- why they come; NULL: not asked yet
-    state TEXT NOT NULL CHECK (state IN ('applicant', 'active', 'paused', 'suspended', 'declined')),
+    state TEXT NOT NULL CHECK (state IN ('applicant', 'active', 'paused', 'suspended', 'frozen', 'declined')),
     role TEXT NOT NULL CHECK (role IN ('member', 'coordinator', 'owner')),
     host_id BLOB REFERENCES hosts (id),      -- NULL with independent = 1: belongs to none
     independent INTEGER NOT NULL DEFAULT 0 CHECK (independent IN (0, 1)),
@@ -106,8 +106,40 @@ CREATE TABLE invites (
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     used_at INTEGER,
-    revoked_at INTEGER
+    revoked_at INTEGER,
+    not_before INTEGER                       -- of an owner code made while there was an owner; NULL: works at once
 ) STRICT;
+
+-- Whom a member asked to look after their account, at most two, and who agreed to. Buddies can freeze it.
+CREATE TABLE buddies (
+    id BLOB PRIMARY KEY,
+    member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,  -- whose account it is
+    buddy_id BLOB REFERENCES members (id) ON DELETE CASCADE,  -- who looks after it; NULL: nobody has agreed yet
+    code_index BLOB UNIQUE,                  -- keyed hash of the code in the link; NULL once somebody agreed
+    expires_at INTEGER,                      -- of the link; NULL once somebody agreed
+    agreed_at INTEGER,
+    leaves_at INTEGER,                       -- the member has taken them out: they count until then; NULL: no
+    UNIQUE (member_id, buddy_id)
+) STRICT;
+CREATE INDEX buddies_buddy ON buddies (buddy_id);
+
+-- Accounts that are frozen.
+CREATE TABLE freezes (
+    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    frozen_at INTEGER NOT NULL,
+    was TEXT NOT NULL CHECK (was IN ('active', 'paused')),  -- the state before, which the account still seems to have
+    left_at INTEGER                          -- whoever holds the account erased it, as it seems there; NULL: no
+) STRICT;
+
+-- Who wants an account frozen or thawed: it happens once enough do. `help`: the member pressed /panic, and is the voter.
+CREATE TABLE freeze_votes (
+    member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,  -- whose account it is
+    voter_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,  -- a buddy or a coordinator
+    wants TEXT NOT NULL CHECK (wants IN ('freeze', 'thaw', 'help')),
+    voted_at INTEGER NOT NULL,
+    PRIMARY KEY (member_id, voter_id, wants)
+) STRICT;
+CREATE INDEX freeze_votes_voter ON freeze_votes (voter_id);
 
 -- Themes of the conversation.
 CREATE TABLE topics (

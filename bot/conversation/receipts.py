@@ -8,7 +8,7 @@ from storage.records.erasure import Receipt
 def receipt_text(request: Request, receipt: Receipt) -> Html:
     """Counts of what went, when, and the number of the state of the data that began. Nobody's name."""
     texts = request.texts
-    removed = texts(
+    said = texts(
         "receipt",
         when=texts.when(receipt.at, request.me.zone),
         number=str(receipt.generation),
@@ -23,5 +23,5 @@ def receipt_text(request: Request, receipt: Receipt) -> Html:
     )
     within = request.network.backups_cleaned_within
     if within is None:
-        return removed
-    return texts.stack(removed, texts("receipt-backups", by=texts.when(receipt.at + within, request.me.zone)))
+        return said
+    return texts.stack(said, texts("receipt-backups", by=texts.when(receipt.at + within, request.me.zone)))

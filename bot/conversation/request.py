@@ -91,6 +91,8 @@ class NetworkContext:
     lockable: bool = False  # whether the program can run without its keys until the operator unlocks it
     # How long after an erasure the rows are gone from the backups too; None: the network makes none by itself.
     backups_cleaned_within: timedelta | None = None
+    controller: str = ""  # who is responsible for the data (GDPR, article 13); empty: not said in the settings
+    contact: str = ""  # how they can be reached
     memory: ProcessMemory = field(default_factory=ProcessMemory, compare=False, repr=False)
 
 

@@ -85,6 +85,14 @@ def last(request: Request, screen: Screen, messages: Sequence[int]) -> Screen:
     return replace(screen, menu=Menu.NONE, delete_messages=others)
 
 
+def responsible(request: Request, texts: Texts) -> Html:
+    """Who is responsible for what is kept, and how to reach them. Not for strangers: it may tell of the network."""
+    network = request.network
+    if not network.controller:
+        return texts("responsible-unnamed")
+    return texts("responsible", controller=network.controller, contact=network.contact)
+
+
 def knock(request: Request, *, open_with: Button) -> Screen:
     """A notice that says nothing: no name, no topic, no text of anybody."""
     return Screen(request.texts("knock"), column(open_with), stays=True)

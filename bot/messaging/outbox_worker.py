@@ -17,7 +17,7 @@ from functools import partial
 import structlog
 
 from bot.conversation import shared_screens
-from bot.conversation.delivery import UNREACHABLE, DeliveryKind, Priority
+from bot.conversation.delivery import LOOKED_AT_LATELY, UNREACHABLE, DeliveryKind, Priority
 from bot.conversation.request import NetworkContext, Request
 from bot.conversation.screen import Screen
 from bot.language.texts import texts_in
@@ -151,14 +151,18 @@ class OutboxWorker:
             report(error, event="delivery-failed")
             return Failed(), screen
 
-    def _precondition(self, message: OutboxMessage) -> Precondition | None:
-        precondition = self._kind(message).precondition
-        if precondition is None:
-            return None
+    def _precondition(self, message: OutboxMessage) -> Precondition:
+        """Looks whether the reader was frozen only where the message has waited since it was rendered."""
+        kind, rendered = self._kind(message), asyncio.get_running_loop().time()
 
         async def is_wanted() -> bool:
+            waited = asyncio.get_running_loop().time() - rendered >= LOOKED_AT_LATELY
+            if kind.precondition is None and not waited:
+                return True
             async with self._store.transaction() as tx:
-                return await precondition(tx, message.about)
+                if waited and not kind.frozen and await members.is_frozen(tx, message.member_id):
+                    return False
+                return kind.precondition is None or await kind.precondition(tx, message.about)
 
         return is_wanted
 
@@ -171,6 +175,9 @@ class OutboxWorker:
         async with self._store.transaction() as tx:
             member = await members.get(tx, message.member_id)
             if member is None:
+                return None
+            if member.state is MemberState.FROZEN and not kind.frozen:
+                await outbox.settle(tx, message, outbox.Settlement.CANCELLED, now)
                 return None
             if member.unreachable_until is not None:
                 await outbox.postpone(tx, message, max(member.unreachable_until, now + WHILE_PAUSED))

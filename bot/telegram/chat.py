@@ -30,7 +30,12 @@ class Chat:
             asyncio.get_running_loop().call_later(LOCKS_AFTER, self._lock)
         priority = Priority.STRANGERS if answer.stranger else Priority.ANSWERS
         result = await sender.show(
-            incoming.telegram_id, screen, priority=priority, message_id=incoming.message_id, or_anew=True
+            incoming.telegram_id,
+            screen,
+            priority=priority,
+            message_id=incoming.message_id,
+            or_anew=True,
+            precondition=answer.precondition,
         )
         if not isinstance(result, Wait):
             if incoming.callback_id is not None:

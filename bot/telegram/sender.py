@@ -5,6 +5,7 @@ call that shows something waits for a permit of the rate limiter (`bot/messaging
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeChat, InlineKeyboardMarkup
@@ -47,7 +48,7 @@ class Sender:
     ) -> SendResult:
         """Sends a screen, or changes a message into it; the result is `Sent` with the id of the message.
 
-        `precondition` is called when a new message may be sent; where it returns False, the result is `Wait(0)`: the
+        `precondition` is called when the screen may be sent; where it returns False, the result is `Wait(0)`: the
         message is to be rendered again.
         `or_anew`: where the message cannot be changed or does not exist, the screen is sent as a new one. Only for
         somebody who waits for an answer, since a new message makes a sound.
@@ -61,7 +62,7 @@ class Sender:
             return await self._show_once(error.new_chat_id, screen, priority)
         except BadRequest as error:
             if message_id is not None and or_anew and any(reason in str(error).lower() for reason in NOT_EDITABLE):
-                return await self.show(chat, screen, priority=priority)
+                return await self.show(chat, screen, priority=priority, precondition=precondition)
             return _refused(error, message_id)
         except TelegramError as error:
             return result_of(error)
@@ -98,7 +99,8 @@ class Sender:
             await self._remove(chat, screen, priority, message_id)
         elif not self.shown.shows(chat, message_id, screen):
             self.shown.forget(chat, message_id)  # an answer may be lost
-            await self._permitted(chat, priority, lambda: self._api.edit(chat, screen, message_id), change=True)
+            edit = partial(self._api.edit, chat, screen, message_id)
+            await self._permitted(chat, priority, edit, change=True, precondition=precondition)
             self.shown.note(chat, message_id, screen)
         return Sent(message_id)
 

@@ -11,6 +11,7 @@ lead nowhere any more. Copies that were carried elsewhere are out of reach.
 """
 
 import asyncio
+import contextlib
 import errno
 import os
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from storage.engine.database import Database
 from storage.engine.errors import StoreError, translate_corruption, translate_disk_errors
 from storage.engine.migrate import NewerDatabase
 from storage.engine.store import Store
-from storage.files import part_of, sync
+from storage.files import KEYRING_FILE, part_of, sync
 from storage.integrity import audit_tags, lookup_key_rotation
 from storage.maintenance import backup_folder, secure_erase
 
@@ -43,19 +44,24 @@ class Cleaned:
     unreadable: int
 
 
-async def clean(store: Store, folder: Path, now: datetime) -> Cleaned:
+async def clean(store: Store, folder: Path, now: datetime, lock: asyncio.Lock | None = None) -> Cleaned:
     """Takes the rows of people whose key is gone out of every copy in the folder, whatever the date in its name.
 
+    `lock` is held for each copy, and given to whoever waits for it in between.
     Raises `OSError` and `BackupError` (inside, others-write, not-own). A copy that is damaged, foreign or of a newer
     version stays as it is.
     """
     backup_folder.check_target(folder, store.directory)
-    backup_folder.remove_leftovers(folder)
     found = await asyncio.to_thread(backup_folder.candidates, folder, store.directory)
     rewritten = people = unreadable = 0
     for path in found:
         try:
-            erased = await _clean(store, path, now)
+            async with lock or contextlib.nullcontext():
+                erased = await _clean(store, path, now)
+        except FileNotFoundError:  # removed in between, as older copies are; else the volume is gone
+            if not await asyncio.to_thread(os.path.lexists, folder / KEYRING_FILE):
+                raise
+            continue
         except (StoreError, NewerDatabase) as error:
             log.warning("copy-not-cleaned", reason=getattr(error, "reason", "newer"))
             unreadable += 1
@@ -79,9 +85,14 @@ async def _clean(store: Store, path: Path, now: datetime) -> int:
         os.utime(part, ns=(dates.st_atime_ns, dates.st_mtime_ns))
         await asyncio.to_thread(secure_erase.replace, part, path)
     finally:
-        for left in path.parent.glob(part.name + "*"):
-            left.unlink()
+        _remove(part)
     return erased
+
+
+def _remove(part: Path) -> None:
+    """Removes a draft with its log, which no later draft may meet."""
+    for path in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm", "-journal"))):
+        path.unlink(missing_ok=True)
 
 
 async def _copy_if_needed(store: Store, path: Path, part: Path) -> bool:
@@ -92,6 +103,7 @@ async def _copy_if_needed(store: Store, path: Path, part: Path) -> bool:
         if not await lookup_key_rotation.without_key(copy.fetch, store.keyring):
             return False
         await copy.check()
+        _remove(part)
         await copy.copy_to(part)
         return True
     finally:

@@ -49,7 +49,8 @@ def _message(row: Row) -> OutboxMessage:
 
 _PUT = PointStatement(
     "INSERT INTO outbox (id, member_id, kind, about, chat_message_id, due_at, state, created_at) "
-    "SELECT ?, id, ?, ?, ?, ?, 'pending', ? FROM members WHERE id = ?"
+    "SELECT ?, id, ?, ?, ?, ?, 'pending', ? FROM members "
+    "WHERE id = ? AND (state <> 'frozen' OR ? = 'resume')"
 )
 
 
@@ -65,6 +66,7 @@ async def put(
 ) -> None:
     """Adds a message to a member; does nothing where the member was erased in the meantime.
 
+    A frozen account is owed nothing but what an ordinary bot would send to an idle one.
     `message_id`: of a message of the bot in the member's chat, which is to be changed and not to be removed.
     """
     chat_message_id = None
@@ -83,6 +85,7 @@ async def put(
         to_seconds(due),
         to_seconds(now),
         member_id,
+        kind,
     )
 
 

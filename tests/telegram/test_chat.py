@@ -48,7 +48,7 @@ def answered(
 
 
 SCREEN = Screen(Html("Saved."), toast="Saved", menu=Menu.OWN, delete_messages=(3, 4))
-SHOWN = ("show", 7000000001, {"priority": Priority.ANSWERS, "message_id": 5, "or_anew": True})
+SHOWN = ("show", 7000000001, {"priority": Priority.ANSWERS, "message_id": 5, "or_anew": True, "precondition": None})
 
 
 @pytest.mark.parametrize("result", [Sent(5), Uncertain()])
@@ -67,7 +67,7 @@ def test_an_answer_that_has_to_wait_changes_nothing_yet() -> None:
 
 def test_a_typed_text_has_no_button_to_end_and_no_menu_without_a_change() -> None:
     calls = answered(Screen(Html("Hello.")), Sent(6), Incoming("words", 7000000001))
-    options = {"priority": Priority.ANSWERS, "message_id": None, "or_anew": True}
+    options = {"priority": Priority.ANSWERS, "message_id": None, "or_anew": True, "precondition": None}
     assert calls == [("show", 7000000001, options)]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.conversation import shared_screens
+from bot.conversation import rounding, shared_screens
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Route
 from bot.conversation.screen import Button, Screen, column
@@ -20,7 +20,7 @@ from bot.features.announcements.buttons import (
 from bot.features.announcements.view import AnnouncementView
 from bot.language.texts import Html, language_name, texts_in
 from storage.records.announcements import announcement_fanout, announcements, audiences
-from storage.records.announcements.announcements import AnnouncementState, Version
+from storage.records.announcements.announcements import Announcement, AnnouncementState, Version
 
 IN_THE_MAKING = (AnnouncementState.DRAFT, AnnouncementState.ASKED, AnnouncementState.RETURNED)
 
@@ -58,12 +58,27 @@ async def show_text(request: Request, seen: AnnouncementView, language: str, com
     announcement = seen.announcement
     groups = await audiences.clocks(request.tx, announcement.audience, announcement.author_id)
     versions = await announcements.versions(request.tx, announcement.id)
-    people = sum(group.members for group in groups)
     version = rules.version_for(versions, language)
-    reach = _Reach(rules.rounded(people), rules.rounded(rules.in_quiet_hours(groups, request.now, announcement.urgent)))
+    reach = await _reach(request, announcement, groups)
     if version is None:
         return _without_text(request, seen, complaint)
     return _with_text(request, seen, versions, version, reach, complaint)
+
+
+async def _reach(request: Request, announcement: Announcement, groups: Sequence[audiences.QuietHoursGroup]) -> _Reach:
+    """Both numbers of the day (rounding.py). Who is in quiet hours is counted anew each hour, for it changes then."""
+
+    async def people() -> int:
+        return sum(group.members for group in groups)
+
+    async def resting() -> int:
+        return rules.in_quiet_hours(groups, request.now, announcement.urgent)
+
+    whom = announcement.audience
+    return _Reach(
+        await rounding.count(request, whom, people),
+        await rounding.count(request, (whom, announcement.urgent, request.now.hour), resting),
+    )
 
 
 def _with_text(

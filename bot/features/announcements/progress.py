@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.conversation import shared_screens
+from bot.conversation import rounding, shared_screens
 from bot.conversation.delivery import DeliveryKind, Priority
 from bot.conversation.request import Request
 from bot.conversation.screen import Button, Expiry, Screen, column
@@ -79,21 +79,27 @@ async def show(request: Request, seen: AnnouncementView) -> Screen:
 
 
 def _numbers(texts: Texts, announcement: Announcement, tally: Tally, missing: int) -> Html:
-    """Delivered, waiting, not delivered, uncertain: every person of the audience is counted in exactly one of them."""
+    """Delivered, waiting, not delivered, uncertain: every person of the audience is counted in exactly one of them.
+
+    Rounded like the size of the audience, which their sum would tell otherwise.
+    """
+
+    def said(people: int) -> str:
+        return rounding.said(texts, people)
+
     ended = announcement.state is not AnnouncementState.SENDING
     undelivered = tally.failed + tally.cancelled
     if ended:  # a message that was being sent when the announcement was halted may have arrived
         missed = undelivered + tally.due + tally.later + missing
-        return texts(
-            "announcement-tally-end", sent=tally.sent, missed=missed, uncertain=tally.uncertain + tally.sending
-        )
+        uncertain = said(tally.uncertain + tally.sending)
+        return texts("announcement-tally-end", sent=said(tally.sent), missed=said(missed), uncertain=uncertain)
     return texts(
         "announcement-tally",
-        sent=tally.sent,
-        due=tally.due + tally.sending + missing,
-        later=tally.later,
-        missed=undelivered,
-        uncertain=tally.uncertain,
+        sent=said(tally.sent),
+        due=said(tally.due + tally.sending + missing),
+        later=said(tally.later),
+        missed=said(undelivered),
+        uncertain=said(tally.uncertain),
     )
 
 

@@ -11,6 +11,7 @@ from bot.language.texts import Html
 from storage.records import audit, hosts
 from storage.records.people import members, renames
 from storage.records.people.member import Member, MemberState, Role
+from storage.records.safety import freezes
 
 LISTED = (MemberState.ACTIVE, MemberState.PAUSED, MemberState.SUSPENDED)
 
@@ -18,9 +19,15 @@ LISTED = (MemberState.ACTIVE, MemberState.PAUSED, MemberState.SUSPENDED)
 async def open_member(request: Request) -> Screen:
     """Raises the same `Refusal` for a member of another host and for none."""
     person = await members.find_readable(request.tx, request.button(OpenMember).member)
+    person = person and await freezes.as_seen(request.tx, person)
     if person is None or person.state not in LISTED or not may_see(request.me, person):
         texts = request.texts
         raise Refusal(Screen(texts("no-member"), column(shared_screens.run(texts, "members"))))
+    return await show(request, person)
+
+
+async def show(request: Request, person: Member) -> Screen:
+    """The entry of a member whom the reader may see."""
     await audit.record(request.tx, "member-read", request.me.id, person.id, request.now)
     more = await request.network.catalog.about_person(request, person)
     alike = (await look_alikes(request)).resembles(person)

@@ -6,17 +6,19 @@ from typing import ClassVar
 
 from bot.conversation import shared_screens
 from bot.conversation.look_alikes import LookAlikes, look_alikes
-from bot.conversation.people import OpenMember, host_name, host_seen_by, shown_name
+from bot.conversation.people import host_name, host_seen_by
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, column
+from bot.features.coordination import member_entry
+from bot.features.coordination.member_lines import entry_button
 from bot.language.confusables import skeleton
 from bot.language.normalize import fold, one_line
-from bot.language.texts import LANGUAGES, Texts, texts_in
+from bot.language.texts import LANGUAGES, texts_in
 from storage.records import audit, drafts, hosts
 from storage.records.hosts import Host
 from storage.records.people import member_list
-from storage.records.people.member import Member, MemberState, Role
+from storage.records.people.member import Member, Role
 from storage.records.people.member_list import StateFilter
 
 ON_A_PAGE = 12
@@ -112,20 +114,6 @@ def _screen(
     )
 
 
-def entry_button(texts: Texts, person: Member, alike: LookAlikes) -> Button:
-    """A member in a list; the button opens their entry."""
-    line = person_line(texts, person, alike)
-    if person.state is MemberState.SUSPENDED:
-        line = texts.plain("member-line-suspended", member=line)
-    return Button(line, OpenMember(person.id))
-
-
-def person_line(texts: Texts, person: Member, alike: LookAlikes) -> str:
-    """A line of a list, as plain text; it says where the name looks like that of a coordinator."""
-    line = texts.plain("member-line", name=shown_name(person), role=person.role)
-    return texts.plain("member-line-alike", member=line) if alike.resembles(person) else line
-
-
 async def list_hosts(request: Request) -> Screen:
     """For an owner: the hosts, each of which opens the list of its members."""
     texts, found = request.texts, await hosts.everyone(request.tx)
@@ -150,7 +138,7 @@ async def ask_search(request: Request) -> Screen:
 
 
 async def search(request: Request) -> Screen:
-    """The first members whose name holds these words, or looks like them."""
+    """The first members whose name holds these words, or looks like them; the entry of the only one."""
     wanted, resembling = fold(request.text), skeleton(one_line(request.text))
 
     def matches(name: str) -> bool:
@@ -158,6 +146,9 @@ async def search(request: Request) -> Screen:
 
     found = await member_list.search(request.tx, host_seen_by(request.me), matches, limit=MOST_FOUND)
     await audit.record(request.tx, "members-listed", request.me.id, None, request.now)
+    await drafts.drop(request.tx, request.me)
+    if len(found) == 1:
+        return await member_entry.show(request, found[0])
     texts, alike = request.texts, await look_alikes(request)
     return Screen(
         texts.stack(

@@ -14,6 +14,7 @@ from bot.language.normalize import fold, one_line
 from storage.records import audit
 from storage.records.people import member_list, members
 from storage.records.people.member import Member, MemberState
+from storage.records.safety import freezes
 
 IN = frozenset({MemberState.ACTIVE, MemberState.PAUSED})
 SUSPENDED = frozenset({MemberState.SUSPENDED})
@@ -24,6 +25,7 @@ MOST_FOUND = 30
 async def find(request: Request, member_id: bytes, states: frozenset[MemberState] = LISTED) -> Member:
     """The member of a button, in one of these states. Raises `Refusal`."""
     person = await members.find_readable(request.tx, member_id)
+    person = person and await freezes.as_seen(request.tx, person)
     if person is None or person.state not in states or not may_stop(request.me, person):
         raise Refusal(nobody(request))
     return person

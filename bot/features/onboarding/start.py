@@ -5,7 +5,7 @@ Until somebody agrees, the code of the invitation is carried in the buttons, and
 
 from dataclasses import replace
 
-from bot.conversation import shared_screens
+from bot.conversation import role_news, shared_screens
 from bot.conversation.delivery import DeliveryKind
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route
@@ -59,9 +59,12 @@ async def _take_ownership(request: Request) -> Screen:
     invite = await invites.redeem(request.tx, request.text, request.now)
     if invite is None or invite.grants is not Grants.OWNERSHIP:
         raise Refusal(shared_screens.home(request))
+    before = request.me.role
     await members.set_role(request.tx, request.me, Role.OWNER)
     await audit.record(request.tx, "owner-claimed", request.me.id, request.me.id, request.now)
-    return questionnaire.owner_home(await questionnaire.reloaded(request))
+    request = await questionnaire.reloaded(request)
+    await role_news.tell(request, request.me, before)
+    return questionnaire.owner_home(request)
 
 
 async def ask_language(request: Request) -> Screen:

@@ -54,7 +54,11 @@ def bad_invite(texts: Texts) -> Screen:
 def notice(request: Request, texts: Texts, invite: str) -> Screen:
     """What the bot stores and who can read it, before anybody types anything."""
     return Screen(
-        texts("notice", network=request.network.name),
+        texts.stack(
+            texts("notice", network=request.network.name),
+            shared_screens.responsible(request, texts),
+            texts("notice-go-on"),
+        ),
         column(
             Button(texts.plain("button-agree"), Agree(texts.language, invite)),
             Button(texts.plain("button-disagree"), Disagree(texts.language)),

@@ -22,7 +22,7 @@ async def delete_yourself(request: Request) -> Screen:
 
 
 DELIVERIES = {
-    "resume": DeliveryKind(resume, quiet=False, pauses=False, priority=Priority.ANSWERS),
+    "resume": DeliveryKind(resume, quiet=False, pauses=False, frozen=True, priority=Priority.ANSWERS),
     "alarm": DeliveryKind(alarm, pauses=False),
     "delete-yourself": DeliveryKind(delete_yourself, pauses=False),
 }

@@ -79,11 +79,12 @@ class BackupService:
     async def renew_keyring_copy(self, store: Store, now: datetime) -> None:
         """Replaces the copy of keyring.db where somebody was erased since it was made, whatever the copies of
         network.db are and however their backup fares. Raises as `back_up` does."""
-        folder, erased = self._settings.directory, store.erasures
-        if folder is None or erased == self._erased or self._has_to_wait("renew-keyring-copy", now):
+        folder = self._settings.directory
+        if folder is None or store.erasures == self._erased or self._is_delayed("renew-keyring-copy", now):
             return
-        async with self._making:
+        async with self._making:  # between two copies, where they are being cleaned
             with self._delaying_retry("renew-keyring-copy", now):
+                erased = store.erasures
                 if await asyncio.to_thread(backup_folder.is_used, folder):  # else `back_up` makes the first of both
                     await backup.renew_keyring(store, folder)
                 self._erased = erased
@@ -97,18 +98,20 @@ class BackupService:
         paused = self._cleaned_at is not None and now - self._cleaned_at < CLEANING_PAUSE
         if folder is None or erased == self._cleaned or paused or self._has_to_wait("clean-copies", now):
             return
-        async with self._making:
-            with self._delaying_retry("clean-copies", now):
-                if not await asyncio.to_thread(backup_folder.is_used, folder):
-                    return
-                done = await backup_cleaning.clean(store, folder, now)
-                self._cleaned, self._cleaned_at = erased, now
+        with self._delaying_retry("clean-copies", now):
+            if not await asyncio.to_thread(backup_folder.is_used, folder):
+                return
+            done = await backup_cleaning.clean(store, folder, now, self._making)
+            self._cleaned, self._cleaned_at = erased, now
         if done.rewritten:
             log.info("copies-cleaned", copies=done.rewritten, people=done.people)
 
     def _has_to_wait(self, job: str, now: datetime) -> bool:
         """Whether something is being written to the folder, or this job failed less than `RETRY_DELAY` ago."""
-        return self._making.locked() or (job in self._not_before and now < self._not_before[job])
+        return self._making.locked() or self._is_delayed(job, now)
+
+    def _is_delayed(self, job: str, now: datetime) -> bool:
+        return job in self._not_before and now < self._not_before[job]
 
     @contextmanager
     def _delaying_retry(self, job: str, now: datetime) -> Iterator[None]:

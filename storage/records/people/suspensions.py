@@ -26,12 +26,14 @@ _BEGIN = PointStatement(
 
 
 async def suspend(tx: Transaction, person: Member, by: Member, now: datetime) -> bool:
-    """False where they are not in, or are the only owner.
+    """False where they are not in, or are the only owner. A frozen account stays frozen, and is suspended when thawed.
 
     What waits for them becomes due, so that it is cancelled and their open screens leave the chat (outbox_worker.py).
     """
     rows = await tx.fetch(
-        "UPDATE members SET state = 'suspended' WHERE id = ? AND state IN ('active', 'paused') AND (role <> 'owner' OR "
+        "UPDATE members SET state = CASE WHEN state = 'frozen' THEN state ELSE 'suspended' END "
+        "WHERE id = ? AND state IN ('active', 'paused', 'frozen') "
+        "AND NOT EXISTS (SELECT 1 FROM suspensions WHERE member_id = members.id) AND (role <> 'owner' OR "
         "(SELECT count(*) FROM members WHERE role = 'owner' AND state IN ('active', 'paused')) > 1) RETURNING id",
         person.id,
     )
@@ -47,9 +49,10 @@ async def suspend(tx: Transaction, person: Member, by: Member, now: datetime) ->
 async def restore(tx: Transaction, person: Member) -> bool:
     """Back to where they were, on a pause or not. False where they are not suspended."""
     rows = await tx.fetch(
-        "UPDATE members SET state = CASE WHEN EXISTS "
+        "UPDATE members SET state = CASE WHEN state = 'frozen' THEN state WHEN EXISTS "
         "(SELECT 1 FROM suspensions WHERE member_id = members.id AND was_paused = 1) THEN 'paused' ELSE 'active' END "
-        "WHERE id = ? AND state = 'suspended' RETURNING id",
+        "WHERE id = ? AND (state = 'suspended' OR (state = 'frozen' "
+        "AND EXISTS (SELECT 1 FROM suspensions WHERE member_id = members.id))) RETURNING id",
         person.id,
     )
     await tx.execute(_END, person.id)

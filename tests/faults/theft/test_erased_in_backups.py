@@ -6,6 +6,7 @@ and entries of the audit that lead to her or to one another; both are 0.
 """
 
 from pathlib import Path
+from typing import Any
 
 from bot.demo import steps
 from storage.engine.database import Database
@@ -17,7 +18,7 @@ from tests.support.cast import Cast
 TOPIC = "Detention and protection"
 
 
-async def rows(path: Path, key: bytes) -> dict[str, list[tuple[object, ...]]]:
+async def rows(path: Path, key: bytes) -> dict[str, list[tuple[Any, ...]]]:
     copy = Database(path, key, read_only=True)
     await copy.begin()
     names = [row[0] for row in await copy.fetch("SELECT name FROM sqlite_master WHERE type = 'table'")]
@@ -26,7 +27,7 @@ async def rows(path: Path, key: bytes) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
-def cells(tables: dict[str, list[tuple[object, ...]]], person: Member) -> int:
+def cells(tables: dict[str, list[tuple[Any, ...]]], person: Member) -> int:
     marks = person.id, person.key_id
     return sum(
         isinstance(value, bytes) and any(mark in value for mark in marks)
@@ -63,14 +64,19 @@ async def test_neither_a_backup_nor_the_audit_tells_of_her_any_more(cast: Cast, 
     assert (len(copy["members"]), len(copy["posts"])) == (len(everybody) - 1, 0)
 
     async with store.transaction() as tx:
-        live: list[tuple[Any, ...]] = [tuple(row) for row in await tx.fetch("SELECT * FROM audit ORDER BY number")]
+        live = [tuple(row) for row in await tx.fetch("SELECT * FROM audit ORDER BY number")]
         cipher = tx.cipher
     for audit in (live, copy["audit"]):
         by_her = [row for row in audit if row[2] == "posted"]
         assert len(by_her) == 3
         assert len({row[3] for row in by_her}) == 3  # they do not lead to one another
         assert not any(her.id in row or her.key_id in row for row in audit)
-        leads = {cipher.audit_tag(known.key_id, row[0], role) for row in audit for known in everybody for role in ROLES}
+        leads = {
+            cipher.audit_tag(known.key_id, int(str(row[0])), role)
+            for row in audit
+            for known in everybody
+            for role in ROLES
+        }
         assert not leads & {row[3] for row in by_her}
         assert {row[5] for row in by_her} == {None}  # nor to her host
     assert leads & {row[3] for row in live}  # while those of others are found

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.conversation.rounding import said
 from bot.demo.steps import Actor
 from bot.features.announcements import progress
 from storage.records.announcements import announcement_fanout
@@ -38,7 +39,8 @@ async def test_her_progress_message_follows_the_sending(cast: Cast) -> None:
     await pass_delay(cast)
     await stage.pass_time(progress.RENEWED + timedelta(seconds=1))
     await stage.settle()
-    tally = cast.nour.texts.plain("announcement-tally", sent=42, due=0, later=1, missed=0, uncertain=0)
+    few = said(cast.nour.texts, 1)
+    tally = cast.nour.texts.plain("announcement-tally", sent="40", due="0", later=few, missed="0", uncertain="0")
     await cast.nour.sees_words(words(cast.nour, "announcement-waiting"), *tally.splitlines())
     assert (await cast.nour.person.last()).id == followed
     await salma.says("/pause")
@@ -46,7 +48,7 @@ async def test_her_progress_message_follows_the_sending(cast: Cast) -> None:
     await salma.sees("knock")
     await stage.settle()
     await pass_delay(cast, timedelta(days=1))
-    end = cast.nour.texts.plain("announcement-tally-end", sent=43, missed=0, uncertain=0)
+    end = cast.nour.texts.plain("announcement-tally-end", sent="45", missed="0", uncertain="0")
     await cast.nour.sees_words(words(cast.nour, "announcement-sent"), *end.splitlines())
 
 
@@ -189,8 +191,8 @@ async def test_the_numbers_change_while_it_goes_out(cast: Cast, monkeypatch: pyt
     followed, seen = (await cast.olena.person.last()).id, set[int]()
     await stage.pass_time(DELAY + timedelta(seconds=1))
     async with asyncio.timeout(30):
-        while max(seen, default=0) < 202:
+        while max(seen, default=0) < 200:  # of 202, rounded
             [message] = [each for each in await cast.olena.person.chat() if each.id == followed]
             seen.update(int(number) for number in re.findall(r"Delivered: \D?(\d+)", message.text))
             await asyncio.sleep(0.05)
-    assert len(seen - {0, 202}) >= 2
+    assert len(seen - {0, 200}) >= 2

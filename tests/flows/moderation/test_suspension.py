@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.conversation.people import OpenMember
 from bot.demo import steps
 from bot.demo.steps import Actor
+from bot.features.coordination.member_list import ListMembers
 from bot.features.moderation.buttons import AskRestore, AskSuspend, Restore, Suspend
 from storage.records.people.member import MemberState
+from storage.records.people.member_list import StateFilter
 from tests.support import announcement_steps
 from tests.support.cast import HOSTS, Cast
 from tests.support.member_steps import coordinator, labels, listed, open_entry, plain, suspend
@@ -187,3 +190,21 @@ async def test_a_coordinator_searches_by_buttons_in_her_own_host_alone(cast: Cas
         await actor.says("sal")
         await actor.sees("members-found", count=int(seen))
         assert any("Salma" in label for label in await labels(actor)) is seen
+
+
+async def test_a_forged_filter_or_entry_shows_nobody_of_another_host(cast: Cast) -> None:
+    """Measure: names found of the other host, 0; and the answers for its member and for nobody are one."""
+    salma = await cast.salma()
+    hers = await stored_member(cast.stage, salma)
+    assert hers is not None
+    assert hers.host_id is not None
+    await cast.stage.forge(cast.awa.person, ListMembers(StateFilter.ALL, hers.host_id, 0).pack())
+    await cast.awa.sees("members", count=1)
+    assert not any("Salma" in label for label in await labels(cast.awa))
+    answers = set()
+    for member in (hers.id, bytes(16)):
+        await cast.awa.says("/help")
+        await cast.awa.sees_words("/help")
+        await cast.stage.forge(cast.awa.person, OpenMember(member).pack())
+        answers.add(await cast.awa.sees("no-member"))
+    assert len(answers) == 1

@@ -1,14 +1,16 @@
 """Within a day of an erasure the copies of the network hold no row of whoever was erased."""
 
+import asyncio
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.operations.backups.request import create_folder
 from bot.operations.backups.service import CLEANING_PAUSE, RETRY_DELAY, BackupService
 from storage.engine.store import Store
-from storage.maintenance import backup_cleaning
+from storage.maintenance import backup, backup_cleaning
 from storage.maintenance.backup_cleaning import Cleaned
 from tests.operations.backups.backup_jobs import HOUR, run_jobs
 from tests.storage.memberships import erase, joined
@@ -72,3 +74,33 @@ async def test_where_nobody_was_erased_nothing_is_read(
     for hours in range(0, 100, 10):
         await run_jobs(backups, store, NOW + hours * HOUR)
     assert times == 1
+
+
+async def test_while_copies_are_rewritten_the_copy_of_the_keys_is_renewed_between_two_of_them(
+    store: Store, copies: Path, backups: BackupService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    salma, rania = await joined(store, "Salma"), await joined(store, "Rania")
+    for hours in (0, 24):
+        await backups.back_up(store, NOW + hours * HOUR)
+    await erase(store, salma)
+    order, rewrite, renew = list[str](), backup_cleaning._clean, backup.renew_keyring
+
+    async def slow(*values: Any) -> int:
+        if not order:
+            await erase(store, rania)
+            renewals.append(asyncio.create_task(backups.renew_keyring_copy(store, NOW)))
+            await asyncio.sleep(0.01)
+        order.append("copy")
+        return await rewrite(*values)
+
+    async def noted(*values: Any) -> None:
+        order.append("keys")
+        await renew(*values)
+
+    renewals = list[asyncio.Task[None]]()
+    monkeypatch.setattr(backup_cleaning, "_clean", slow)
+    monkeypatch.setattr(backup, "renew_keyring", noted)
+    await backups.clean_copies(store, NOW)
+    await asyncio.gather(*renewals)
+    assert order == ["copy", "keys", "copy"]
+    assert await to_clean(store, copies) == 0
