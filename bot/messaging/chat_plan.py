@@ -103,6 +103,12 @@ async def shown(
         await outbox.put(tx, member_id, screen.expiry.kind, about=about, message_id=message_id, due=due, now=now)
 
 
+async def superseded(tx: Transaction, member_id: bytes, message_id: int, now: datetime) -> None:
+    """Removes a message that could not be changed, such as a picture: its screen was sent anew."""
+    await outbox.cancel_changes(tx, member_id, message_id)
+    await chat_messages.note(tx, member_id, message_id, by_bot=True, sent_at=now, due=now, now=now)
+
+
 async def delivered(
     tx: Transaction, message: OutboxMessage, result: Sent, screen: Screen, network: NetworkContext, now: datetime
 ) -> None:

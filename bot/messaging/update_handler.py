@@ -107,6 +107,8 @@ class UpdateHandler:
         if before is not None and answer.screen.removes:
             await chat_messages.drop(tx, answer.member_id, before)
         elif result.message_id is not None and result.message_id != before:
+            if before is not None and chat_plan.replaces_message(answer.screen):
+                await chat_plan.superseded(tx, answer.member_id, before, now)
             await chat_plan.shown(tx, answer.member_id, result.message_id, answer.screen, self._network, now)
             if answer.precondition is not None and await members.is_frozen(tx, answer.member_id):
                 # It was on its way when the person was frozen.

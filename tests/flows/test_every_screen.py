@@ -1,13 +1,17 @@
 """Everybody presses every button that they find: each screen is one that Telegram accepts, and shows no markup as such.
 
-Measure: kinds of buttons that were pressed, by people of three roles in three languages, and texts with markup: 0.
+Measure: kinds of buttons that were pressed, by people of three roles in three languages, and texts with markup: 0;
+and messages that name anybody or anything three days later: 0.
 """
+
+from datetime import timedelta
 
 from bot.demo import steps
 from bot.demo.steps import Actor
 from tests.support.announcement_steps import write_and_approve
 from tests.support.cast import Cast
 from tests.support.literal_markup import LiteralMarkup
+from tests.support.seized_phone import found
 from tests.support.stored_rows import count_rows
 
 TOPIC = "Courts"
@@ -50,3 +54,7 @@ async def test_no_screen_shows_markup_to_anybody(cast: Cast, literal_markup: Lit
     assert len(pressed) >= 45
     assert literal_markup.read > 500
     assert await count_rows(cast.stage, "inbox", "state = 'failed'") == 0
+    for after in (timedelta(hours=1, seconds=1), timedelta(days=1), timedelta(days=3)):
+        await cast.stage.pass_time(after)
+        await cast.stage.settle()
+    assert found(cast.stage) == []  # whatever screen it was, it has left the chat
