@@ -48,6 +48,7 @@ EXPECTED = {
     "pause": Access.MEMBER,
     "mydata": Access.KNOWN,
     "forget": Access.KNOWN,
+    "clear": Access.KNOWN,
     "topic": Access.COORDINATOR,
     "invite": Access.COORDINATOR,
     "applications": Access.COORDINATOR,

@@ -38,7 +38,7 @@ class Removal(Protocol):
 
     async def delete(self, chat: int, messages: Sequence[int]) -> dict[int, SendResult]: ...
 
-    async def blank(self, chat: int, screen: Screen, message_id: int) -> SendResult: ...
+    async def blank(self, chat: int, screen: Screen, message_id: int, *, with_files: bool) -> SendResult: ...
 
 
 @dataclass
@@ -147,8 +147,9 @@ class ChatCleaner:
             if not message.by_bot:
                 outcome.left.append(message)
                 continue
-            result = await self._removal.blank(chat, blank, message.message_id)
-            if isinstance(result, Failed) and message.deletable(now):  # a picture or a file
+            deletable = message.deletable(now)
+            result = await self._removal.blank(chat, blank, message.message_id, with_files=not deletable)
+            if isinstance(result, Failed) and deletable:  # a picture or a file
                 to_delete[message.message_id] = message
             else:
                 outcome.add(message, result, outcome.blanked)
@@ -156,7 +157,7 @@ class ChatCleaner:
         for message_id, result in results.items():
             message = to_delete[message_id]
             if isinstance(result, Failed) and message.by_bot:
-                result = await self._removal.blank(chat, blank, message_id)
+                result = await self._removal.blank(chat, blank, message_id, with_files=True)
                 outcome.add(message, result, outcome.blanked)
             else:
                 outcome.add(message, result, outcome.removed)

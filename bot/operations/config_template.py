@@ -47,7 +47,7 @@ directory = {directory}
 key = {key}
 {key_file}
 [digest]
-# How many minutes an opened digest stays readable before it closes again by itself.
+# How many minutes what is opened or typed stays in a chat before it is removed again.
 closes_after_minutes = 60
 
 [run]

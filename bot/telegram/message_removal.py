@@ -8,8 +8,8 @@ is gone counts as removed.
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
-from telegram import Bot
-from telegram.constants import BulkRequestLimit, ParseMode
+from telegram import Bot, InputMediaDocument
+from telegram.constants import BulkRequestLimit
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.conversation.delivery import Priority
@@ -22,6 +22,7 @@ from bot.telegram.permitted_calls import GONE, UNCHANGED, call_permitted, result
 from bot.telegram.shown_screens import ShownScreens
 
 HAS_NO_TEXT = "there is no text in the message to edit"
+FILE_NAME = "closed.txt"
 
 
 class MessageRemoval:
@@ -47,23 +48,28 @@ class MessageRemoval:
         return results
 
     async def blank(
-        self, chat: int, screen: Screen, message_id: int, priority: Priority = Priority.NOTICES
+        self,
+        chat: int,
+        screen: Screen,
+        message_id: int,
+        *,
+        with_files: bool = True,
+        priority: Priority = Priority.NOTICES,
     ) -> SendResult:
         """Changes a message of the bot into a screen that names nothing.
 
-        `Failed` where that cannot be: a picture or a file stays, with the text of the screen below it.
+        A picture or a file becomes a file with the text of the screen in it; without `with_files` the result is
+        `Failed` instead, since what can be deleted should be.
         """
         self._shown.forget(chat, message_id)
+        edit = partial(self._api.edit, chat, screen, message_id)
         try:
-            return await self._attempt(
-                chat, priority, partial(self._api.edit, chat, screen, message_id), but=HAS_NO_TEXT
-            )
+            return await self._attempt(chat, priority, edit, but=HAS_NO_TEXT)
         except BadRequest:
-            caption = partial(
-                self._bot.edit_message_caption, chat, message_id, caption=screen.text, parse_mode=ParseMode.HTML
-            )
-            result = await self._attempt(chat, priority, caption)
-            return Failed() if isinstance(result, Sent) else result
+            if not with_files:
+                return Failed()
+        media = InputMediaDocument(screen.text.encode(), filename=FILE_NAME)
+        return await self._attempt(chat, priority, partial(self._bot.edit_message_media, media, chat, message_id))
 
     async def _attempt(
         self, chat: int, priority: Priority, call: Callable[[], Awaitable[object]], *, but: str | None = None

@@ -46,6 +46,7 @@ class BotApi:
             "sendDocument": messages.send_document,
             "sendChatAction": messages.send_chat_action,
             "editMessageText": messages.edit_message_text,
+            "editMessageMedia": messages.edit_message_media,
             "editMessageCaption": messages.edit_message_caption,
             "editMessageReplyMarkup": messages.edit_message_reply_markup,
             "deleteMessage": messages.delete_message,

@@ -88,6 +88,21 @@ class MessageMethods:
             raise bad_request("there is no caption in the message to edit")
         return self._change(message, text=words, entities=entities, keyboard=content.keyboard(call))
 
+    async def edit_message_media(self, call: Call) -> Json:
+        """editMessageMedia: an uploaded picture or file in place of the present one, with its caption as plain text."""
+        message = self._own(call)
+        media = call.structure("media", "can't parse InputMedia: can't parse JSON object")
+        if not isinstance(media, dict) or media.get("type") not in ("photo", "document"):
+            raise bad_request("can't parse InputMedia: type must be one of photo and document")
+        upload = call.file(str(media.get("media", "")).removeprefix("attach://"))
+        if upload is None:
+            raise bad_request("wrong file identifier/HTTP URL specified")
+        file = self.telegram.files.add(media["type"], upload)
+        fields = {"photo": None, "document": None, media["type"]: file}
+        return self._change(
+            message, text=str(media.get("caption", "")), entities=[], keyboard=content.keyboard(call), **fields
+        )
+
     async def edit_message_reply_markup(self, call: Call) -> Json:
         """editMessageReplyMarkup; without a keyboard the present one is removed."""
         return self._change(self._own(call), keyboard=content.keyboard(call))

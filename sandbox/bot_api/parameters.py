@@ -66,6 +66,10 @@ class Call:
         except ValueError:
             raise bad_request(complaint) from None
 
+    def file(self, name: str) -> Upload | None:
+        """A file of the request, by the name of its part."""
+        return self._files.get(name)
+
     def upload(self, name: str) -> Upload | None:
         """A file of the request: under the name itself, or under the name in `attach://<name>`."""
         value = self.text(name)

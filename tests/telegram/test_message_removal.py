@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from telegram import InputFile, InputMediaDocument
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from bot.conversation.screen import Screen
@@ -25,7 +26,8 @@ class Telegram:
     def __init__(self, *, too_old: Sequence[int] = (), media: bool = False, error: TelegramError | None = None) -> None:
         self.deleted: list[int] = []
         self.calls: list[str] = []
-        self._too_old, self._media, self._error = too_old, media, error
+        self.media: object = None
+        self._too_old, self._has_media, self._error = too_old, media, error
 
     async def delete_messages(self, chat: int, messages: Sequence[int]) -> None:
         self._called("delete_messages")
@@ -38,11 +40,13 @@ class Telegram:
 
     async def edit(self, chat: int, screen: Screen, message_id: int) -> None:
         self._called("edit")
-        if self._media:
+        if self._has_media:
             raise BadRequest("There is no text in the message to edit")
 
-    async def edit_message_caption(self, chat: int, message_id: int, **_: Any) -> None:
-        self._called("edit_message_caption")
+    async def edit_message_media(self, media: InputMediaDocument, chat: int, message_id: int) -> None:
+        self._called("edit_message_media")
+        assert isinstance(media.media, InputFile)
+        self.media = media.media.input_file_content
 
     def _called(self, name: str) -> None:
         self.calls.append(name)
@@ -57,9 +61,11 @@ def delete(telegram: Any, messages: Sequence[int]) -> dict[int, SendResult]:
     return run(story())
 
 
-def blank(telegram: Any) -> SendResult:
+def blank(telegram: Any, *, with_files: bool = True) -> SendResult:
     async def story() -> SendResult:
-        return await MessageRemoval(telegram, telegram, RateLimiter(30, 1.0), ShownScreens()).blank(CHAT, BLANK, 5)
+        return await MessageRemoval(telegram, telegram, RateLimiter(30, 1.0), ShownScreens()).blank(
+            CHAT, BLANK, 5, with_files=with_files
+        )
 
     return run(story())
 
@@ -104,7 +110,14 @@ def test_what_is_blank_already_or_gone_is_done(reason: str) -> None:
     assert blank(Telegram(error=BadRequest(reason))) == Sent(None)
 
 
-def test_a_picture_that_can_only_lose_its_caption_counts_as_left() -> None:
+def test_a_picture_or_a_file_becomes_a_file_that_names_nothing() -> None:
     telegram = Telegram(media=True)
-    assert blank(telegram) == Failed()
-    assert telegram.calls == ["edit", "edit_message_caption"]
+    assert blank(telegram) == Sent(None)
+    assert telegram.calls == ["edit", "edit_message_media"]
+    assert telegram.media == BLANK.text.encode()
+
+
+def test_a_picture_that_can_be_deleted_is_not_changed() -> None:
+    telegram = Telegram(media=True)
+    assert blank(telegram, with_files=False) == Failed()
+    assert telegram.calls == ["edit"]
