@@ -107,7 +107,7 @@ class Checkpoints:
             try:
                 await self.run()
             except (sqlcipher3.Error, OSError) as error:
-                log.warning("checkpoint-failed", error=type(error).__name__)
+                log.error("checkpoint-failed", error=type(error).__name__)
 
     async def run(self, *, truncate: bool = False, closed: bool = False, number: int | None = None) -> None:
         """Moves everything from the logs into the files. `truncate`: overwrites the logs and makes them empty.
@@ -121,9 +121,10 @@ class Checkpoints:
                 self._file.pages[each.name] = PageState(each.tags.digest, False, after.digest, frames)
         await asyncio.to_thread(self._file.save)
         for each, after, frames in planned:
-            if after is not each.tags:
+            truncates = truncate or each.crashed
+            if truncates or after is not each.tags:
                 await each.move(after, frames)
-            if truncate or each.crashed:
+            if truncates:
                 await each.truncate()
                 self._size = 0
             self._file.pages[each.name] = PageState(each.tags.digest, closed)

@@ -144,10 +144,7 @@ class Database:
         return int(number)
 
     async def checkpoint(self) -> int:
-        """Moves all commits from the log into the file, on disk before this returns; how many frames the log has.
-
-        No transaction may be open. Raises `sqlcipher3.OperationalError` where the disk is full or fails.
-        """
+        """Moves all commits from the log to the file, on disk; the frames in the log. No transaction may be open."""
         [[busy, frames, moved]] = await self.fetch("PRAGMA wal_checkpoint(FULL)")
         if busy or frames != moved:
             raise sqlcipher3.OperationalError("checkpoint not complete")
@@ -233,6 +230,8 @@ class Database:
         """Closes the connection behind all queued work."""
         connection, self._connection = self._connection, None
         files, self._files = self._files, None
+        if files is not None and not self._read_only:
+            files.log()  # held open, since SQLite may remove it
         try:
             if connection is not None:
                 await connection.close()

@@ -121,7 +121,7 @@ class DatabasePair:
                 number = await self._raise_in_databases()
                 await self.checkpoints.run(truncate=True, closed=True, number=number)
         except (sqlcipher3.Error, OSError) as error:
-            log.warning("stopped-as-by-a-crash", error=type(error).__name__)
+            log.error("stopped-as-by-a-crash", error=type(error).__name__)
         finally:
             await self.close()
 

@@ -23,6 +23,10 @@ class PageTags:
         self._tags = tags
         self.digest = hashlib.sha256(self._tags).hexdigest()
 
+    def __len__(self) -> int:
+        """The number of pages."""
+        return len(self._tags) // _LENGTH
+
     @classmethod
     def read(cls, file: io.FileIO) -> "PageTags":
         """The tags in an open file. A page that was never written has a tag of zeros."""

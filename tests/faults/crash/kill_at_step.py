@@ -19,12 +19,12 @@ from typing import Any
 
 from storage.crypto import key_slots
 from storage.crypto.key_sources import RecoverySource
-from storage.engine import sqlcipher
+from storage.engine import checkpoints, sqlcipher
 from storage.engine.connection import CountingConnection, Row
 from storage.files import SLOT_FILE
 from storage.integrity import rollback_guard
 from storage.maintenance import backup, key_rotation, restore, secure_erase
-from storage.records import erasure
+from storage.records import erasure, hosts
 from storage.records.people import members
 from tests.storage.people import MASTER, NOW, opened, telegram_id
 
@@ -39,6 +39,19 @@ async def start(base: Path) -> None:
 async def back_up(base: Path) -> None:
     async with opened(base / "data") as store:
         await backup.make(store, base / "copies", 1, NOW)
+
+
+async def demote(base: Path) -> None:
+    """Takes Nour's role away, with several checkpoints after it and a stop."""
+    checkpoints.LARGE = 20
+    async with opened(base / "data") as store:
+        async with store.transaction() as tx:
+            nour = await members.find(tx, telegram_id("Nour"))
+            assert nour is not None
+            await tx.execute("UPDATE members SET role = 'member' WHERE id = ?", nour.id)
+        for number in range(3 * checkpoints.LOOK_AFTER):
+            async with store.transaction() as tx:
+                await hosts.add(tx, f"Host {number}", NOW)
 
 
 async def erase(base: Path) -> None:
@@ -77,6 +90,7 @@ async def resume_rotation(base: Path) -> None:
 OPERATIONS: dict[str, Callable[[Path], Awaitable[None]]] = {
     "start": start,
     "backup": back_up,
+    "demote": demote,
     "erase": erase,
     "restore": restore_backup,
     "rotate": rotate,
