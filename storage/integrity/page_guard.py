@@ -9,7 +9,7 @@ The generation file (rollback_guard.py) authenticates, for each database, the st
 
 The state is on disk before the first page of a checkpoint is written, and the next one after the last page is on disk;
 no commit happens in between. So every moment of a crash fits one of them, and no other version of a page does. A log
-that is put beside a file which is open or moving cannot be told from one that a crash has left.
+that is put beside a file which is open, made of pages of older copies, cannot be told from one that a crash has left.
 """
 
 from collections.abc import Sequence
