@@ -31,6 +31,7 @@ from bot.messaging.outbox_worker import OutboxWorker
 from bot.messaging.rate_limiter import RateLimiter
 from bot.messaging.stranger_limits import StrangerLimits
 from bot.messaging.update_handler import UpdateHandler
+from bot.operations import older_copy
 from bot.operations.backups.service import CLEANED_WITHIN, BackupService
 from bot.operations.diagnostics.watch import Finding, Watch
 from bot.operations.jobs import JobRunner
@@ -47,7 +48,7 @@ from bot.telegram.transport import Transport
 from storage.crypto.master_key import MasterKey
 from storage.engine.store import Store
 from storage.opening import open_store
-from storage.records import audit, hosts, posts
+from storage.records import hosts, posts
 
 RECEIVED_ELSEWHERE = ("conflict", "webhook")  # reasons to stop: somebody else receives the updates of the bot
 log = structlog.get_logger(__name__)
@@ -118,16 +119,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-async def _accept_older_copy(store: Store, now: datetime) -> None:
-    """Begins a new audit chain where that of an accepted older copy is broken, and records that in it."""
-    async with store.transaction() as tx:
-        holds = await audit.verify(tx) is None
-    if not holds:
-        await store.begin_audit()
-        async with store.transaction() as tx:
-            await audit.record(tx, "audit-begun", None, None, now)
-
-
 @asynccontextmanager
 async def running(
     settings: Settings,
@@ -148,7 +139,7 @@ async def running(
     store = await open_store(settings.storage.directory, master, accept_rollback=accept_rollback)
     try:
         if accept_rollback:
-            await _accept_older_copy(store, now())
+            await older_copy.accept(store, now())
         async with reached(bot):
             async with store.transaction() as tx:
                 await hosts.found(tx, settings.network.name, now())

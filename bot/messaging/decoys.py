@@ -13,7 +13,7 @@ from bot.conversation.process_memory import ProcessMemory
 from bot.conversation.request import Incoming, NetworkContext, Refusal, Request
 from bot.conversation.routes import Routes
 from bot.conversation.screen import Screen
-from storage.engine.memory_store import MemoryStore
+from storage.memory_store import MemoryStore
 from storage.records.safety import decoys, freezes
 
 MOST = 8  # empty networks at once, each some 2 MB

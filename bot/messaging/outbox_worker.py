@@ -17,11 +17,12 @@ from functools import partial
 import structlog
 
 from bot.conversation import shared_screens
-from bot.conversation.delivery import LOOKED_AT_LATELY, UNREACHABLE, DeliveryKind, Priority
+from bot.conversation.delivery import UNREACHABLE, DeliveryKind, Priority
 from bot.conversation.request import NetworkContext, Request
 from bot.conversation.screen import Screen
 from bot.language.texts import texts_in
 from bot.messaging import chat_plan
+from bot.messaging.last_look import Precondition, unless_frozen
 from bot.messaging.quiet_hours import quiet_until
 from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unreachable, Wait
 from bot.operations.errors import Backoff, report
@@ -33,7 +34,6 @@ from storage.records.people import members
 from storage.records.people.member import Member, MemberState
 
 log = structlog.get_logger(__name__)
-Precondition = Callable[[], Awaitable[bool]]
 Deliver = Callable[[Member, Screen, Priority, int | None, Precondition | None], Awaitable[SendResult]]
 # Telegram accepts 30 messages a second, so this many are being sent at once where an answer takes a whole second.
 WORKERS = 32
@@ -46,6 +46,12 @@ WHILE_PAUSED = timedelta(days=1)  # how long a message is postponed in a pause; 
 
 async def _unknown(request: Request) -> Screen | None:
     return None
+
+
+async def _about(
+    precondition: Callable[[Transaction, bytes | None], Awaitable[bool]], about: bytes | None, tx: Transaction
+) -> bool:
+    return await precondition(tx, about)
 
 
 UNKNOWN = DeliveryKind(_unknown, knock=False)  # a row that another version of the program wrote
@@ -152,19 +158,10 @@ class OutboxWorker:
             return Failed(), screen
 
     def _precondition(self, message: OutboxMessage) -> Precondition:
-        """Looks whether the reader was frozen only where the message has waited since it was rendered."""
-        kind, rendered = self._kind(message), asyncio.get_running_loop().time()
-
-        async def is_wanted() -> bool:
-            waited = asyncio.get_running_loop().time() - rendered >= LOOKED_AT_LATELY
-            if kind.precondition is None and not waited:
-                return True
-            async with self._store.transaction() as tx:
-                if waited and not kind.frozen and await members.is_frozen(tx, message.member_id):
-                    return False
-                return kind.precondition is None or await kind.precondition(tx, message.about)
-
-        return is_wanted
+        kind = self._kind(message)
+        precondition = kind.precondition
+        wanted = partial(_about, precondition, message.about) if precondition else None
+        return unless_frozen(self._store, message.member_id, frozen_too=kind.frozen, wanted=wanted)
 
     def _kind(self, message: OutboxMessage) -> DeliveryKind:
         return self._kinds.get(message.kind, UNKNOWN)

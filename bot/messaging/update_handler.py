@@ -5,15 +5,13 @@ with a reference that is in the log, and that the person is shown. An update wit
 is settled only when it is answered: after a crash it is handled again.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from bot.conversation import shared_screens
-from bot.conversation.delivery import LOOKED_AT_LATELY
 from bot.conversation.dispatch import load_request, respond
 from bot.conversation.request import Incoming, NetworkContext, Refusal, Request, UnreadableMember
 from bot.conversation.routes import Routes
@@ -21,6 +19,7 @@ from bot.conversation.screen import Screen
 from bot.language.texts import Texts, texts_in
 from bot.messaging import chat_plan
 from bot.messaging.decoys import Decoys
+from bot.messaging.last_look import Precondition, unless_frozen
 from bot.messaging.send_result import SendResult, Sent, Uncertain
 from bot.operations.errors import report
 from storage.crypto.cipher import Unreadable
@@ -45,7 +44,7 @@ class Answer:
     repeats: bool = False  # whether it may be sent again: to somebody without a row, and it tells of no effect
     stranger: bool = False  # whether it is sent last
     # Called just before it is sent, which may be long after it was made: False where the person was frozen since.
-    precondition: Callable[[], Awaitable[bool]] | None = None
+    precondition: Precondition | None = None
 
 
 class AlreadyHandled(Exception):
@@ -135,20 +134,8 @@ class UpdateHandler:
         await chat_plan.after_handling(request, request if frozen else after, incoming, screen)
         language = after.texts.language if after.member else request.texts.language
         commands, stranger = _commands(after, screen), received.stranger and member is None
-        precondition = None if frozen or member_id is None else self._unless_frozen(member_id)
+        precondition = None if frozen or member_id is None else unless_frozen(self._store, member_id)
         return Answer(incoming, screen, language, commands, member_id, wrote, repeats, stranger, precondition)
-
-    def _unless_frozen(self, member_id: bytes) -> Callable[[], Awaitable[bool]]:
-        """A precondition that looks only where the answer has waited."""
-        made = asyncio.get_running_loop().time()
-
-        async def is_wanted() -> bool:
-            if asyncio.get_running_loop().time() - made < LOOKED_AT_LATELY:
-                return True
-            async with self._store.transaction() as tx:
-                return not await members.is_frozen(tx, member_id)
-
-        return is_wanted
 
     async def current(self, answer: Answer) -> Answer:
         """The answer that is to be sent after a wait: an empty one, where the person was frozen since."""

@@ -84,7 +84,7 @@ async def new_owner_code(settings: Settings, master: MasterKey, now: datetime) -
             )
             await audit.record(tx, "owner-code-made", None, None, now)
             for owner in owners:
-                await outbox.put(tx, owner, "owner-code", due=now, now=now)
+                await outbox.put(tx, owner, invites.OWNERS_TOLD, due=now, now=now)
             return OwnerCode(code, made.not_before, made.expires_at)
     finally:
         await store.close()

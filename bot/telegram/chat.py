@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.conversation.delivery import Priority
 from bot.conversation.screen import Screen
-from bot.messaging.outbox_worker import Precondition
+from bot.messaging.last_look import Precondition
 from bot.messaging.send_result import SendResult, Wait
 from bot.messaging.update_handler import Answer
 from bot.telegram.message_removal import MessageRemoval

@@ -30,10 +30,7 @@ FEATURE = Feature(
         *owner_code.ROUTES,
     ),
     deliveries={**roles.DELIVERIES, **unreachable.DELIVERIES, **owner_code.DELIVERIES},
-    jobs=(
-        Job("ask-about-unreachable", unreachable.ask_about_unreachable, every=timedelta(minutes=10)),
-        Job("owner-code", owner_code.wait_until_told, every=timedelta(minutes=1), fills_outbox=False),
-    ),
+    jobs=(Job("ask-about-unreachable", unreachable.ask_about_unreachable, every=timedelta(minutes=10)),),
     export=(
         ExportSection("export-outbox", ("outbox",), export.notices),
         ExportSection("export-acts", ("audit",), export.acts),

@@ -1,11 +1,11 @@
 """An owner code that the operator made while there was an owner: every owner is told, and any of them can revoke it.
 
-The code works 72 hours after the owners were told. The hours begin anew as long as a notice to an owner is due or on
-its way, so that nobody makes them pass unseen by stopping the program or cutting it off.
+The code works 72 hours after the last owner was told who can be (invites.py), so that nobody makes the hours pass
+unseen by stopping the program or cutting it off.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import ClassVar
 
 from bot.conversation import shared_screens
@@ -13,11 +13,8 @@ from bot.conversation.delivery import DeliveryKind
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Route
 from bot.conversation.screen import A_DAY, Button, ButtonAction, Screen, column
-from storage.engine.store import Store
-from storage.records import audit, outbox
+from storage.records import audit
 from storage.records.people import invites
-
-KIND = "owner-code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +29,19 @@ class RevokeOwnerCode(ButtonAction):
 
 
 async def render(request: Request) -> Screen | None:
-    """The knock; None where the code was revoked, was used or works by now."""
-    if await invites.waiting_ownership(request.tx, request.now) is None:
+    """The knock; None where the code was revoked or used, or is over."""
+    if await invites.open_ownership(request.tx, request.now) is None:
         return None
     return shared_screens.knock(request, open_with=Button(request.texts.plain("button-open"), OpenOwnerCode()))
 
 
 async def open_owner_code(request: Request) -> Screen:
-    texts, code = request.texts, await invites.waiting_ownership(request.tx, request.now)
-    if code is None or code.not_before is None:
+    texts, code = request.texts, await invites.open_ownership(request.tx, request.now)
+    begins = await invites.works_from(request.tx, code, request.now) if code else None
+    if begins is None:
         return Screen(texts("owner-code-over"), column(shared_screens.back(request)))
     return Screen(
-        texts("owner-code", when=texts.when(code.not_before, request.me.zone)),
+        texts("owner-code", when=texts.when(begins, request.me.zone)),
         column(Button(texts.plain("button-revoke-owner-code"), RevokeOwnerCode()), shared_screens.back(request)),
     )
 
@@ -55,16 +53,8 @@ async def revoke(request: Request) -> Screen:
     return Screen(request.texts("owner-code-revoked"), column(shared_screens.back(request)))
 
 
-async def wait_until_told(store: Store, now: datetime) -> None:
-    """Begins the hours anew while the notice to an owner is due or on its way."""
-    async with store.transaction() as tx:
-        code = await invites.waiting_ownership(tx, now)
-        if code is not None and await outbox.is_waiting(tx, KIND, now):
-            await invites.wait_again(tx, code, now)
-
-
 ROUTES = [
     Route(OpenOwnerCode, Access.OWNER, open_owner_code),
     Route(RevokeOwnerCode, Access.OWNER, revoke),
 ]
-DELIVERIES = {KIND: DeliveryKind(render, pauses=False)}
+DELIVERIES = {invites.OWNERS_TOLD: DeliveryKind(render, pauses=False)}

@@ -21,6 +21,7 @@ from storage.tables import Statements, Table
 LIFETIME = timedelta(hours=72)
 WAIT = timedelta(hours=72)  # before an owner code works, where there is an owner
 CODE = "invites.code_index"
+OWNERS_TOLD = "owner-code"  # the kind of delivery that tells the owners of a code
 
 
 class Grants(StrEnum):
@@ -82,7 +83,7 @@ _IS_OPEN = PointStatement(f"SELECT 1 FROM invites WHERE code_index = ? AND {_OPE
 
 async def is_open(tx: Transaction, code: str, now: datetime) -> bool:
     row = await tx.fetchrow(_IS_OPEN, _index(tx, code), to_seconds(now), to_seconds(now))
-    return row is not None
+    return row is not None and not await _waits(tx, code, now)
 
 
 _REDEEM = PointStatement(
@@ -93,6 +94,8 @@ _REDEEM = PointStatement(
 
 async def redeem(tx: Transaction, code: str, now: datetime) -> Invite | None:
     """Uses an invite up. None where it is not open: of two who use it at once, the second gets None."""
+    if await _waits(tx, code, now):
+        return None
     row = await tx.fetchrow(
         _REDEEM,
         to_seconds(now),
@@ -135,24 +138,46 @@ async def revoke_ownership(tx: Transaction, now: datetime) -> bool:
     return bool(rows)
 
 
-async def waiting_ownership(tx: Transaction, now: datetime) -> Invite | None:
-    """The owner code that does not work yet."""
+async def open_ownership(tx: Transaction, now: datetime) -> Invite | None:
+    """The owner code that was made while there was an owner, and is neither used nor over; it may not work yet."""
     row = await tx.fetchrow(
-        f"SELECT id, grants, created_by, expires_at, not_before FROM invites WHERE {_OWNERSHIP} AND not_before > ?",
-        to_seconds(now),
+        f"SELECT id, grants, created_by, expires_at, not_before FROM invites WHERE {_OWNERSHIP} "
+        "AND not_before IS NOT NULL",
         to_seconds(now),
     )
     return _invite(row) if row else None
 
 
-async def wait_again(tx: Transaction, invite: Invite, now: datetime) -> None:
-    """Begins the time anew before which a code does not work."""
-    await tx.execute(
-        "UPDATE invites SET not_before = ?, expires_at = ? WHERE id = ?",
-        to_seconds(now + WAIT),
-        to_seconds(now + WAIT + LIFETIME),
-        invite.id,
+async def works_from(tx: Transaction, code: Invite, now: datetime) -> datetime | None:
+    """When an owner code begins to work: `WAIT` after it was made, and after the last owner was told who can be.
+
+    So nobody lets the time pass unseen by stopping the program or cutting it off. None where it works at once.
+    """
+    if code.not_before is None:
+        return None
+    moment = to_seconds(now)
+    row = await tx.fetchrow(
+        "SELECT max(CASE WHEN settled_at IS NOT NULL THEN settled_at ELSE ? END) FROM outbox "
+        "WHERE kind = ? AND (settled_at IS NOT NULL OR state = 'sending' OR due_at <= ?)",
+        moment,
+        OWNERS_TOLD,
+        moment,
     )
+    told_at = from_optional_seconds(row[0]) if row else None
+    return max(code.not_before, told_at + WAIT) if told_at else code.not_before
+
+
+async def _waits(tx: Transaction, code: str, now: datetime) -> bool:
+    """Whether this is an owner code that does not work yet."""
+    found = await open_ownership(tx, now)
+    if found is None:
+        return False
+    row = await tx.fetchrow(_ID_OF, _index(tx, code))
+    begins = await works_from(tx, found, now)
+    return row is not None and row[0] == found.id and begins is not None and begins > now
+
+
+_ID_OF = PointStatement("SELECT id FROM invites WHERE code_index = ?")
 
 
 def _index(tx: Transaction, code: str) -> bytes:

@@ -8,11 +8,11 @@ erased, all of it without any effect.
 from dataclasses import replace
 from datetime import datetime
 
-from storage.engine.memory_store import MemoryStore
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
 from storage.integrity.data_keys import HOST_KIND, HOST_NAME
 from storage.integrity.lookup_key_rotation import TELEGRAM_ID
+from storage.memory_store import MemoryStore
 from storage.records import hosts
 from storage.records.hosts import Host
 from storage.records.people import members

@@ -6,6 +6,8 @@ from storage.records import audit
 from tests.flows.safety.safety_steps import row
 from tests.support.cast import Cast
 
+DAY = timedelta(days=1)
+
 
 async def test_the_third_lock_of_a_day_is_refused_to_her_and_not_to_another(cast: Cast) -> None:
     stage = cast.stage
@@ -18,7 +20,9 @@ async def test_the_third_lock_of_a_day_is_refused_to_her_and_not_to_another(cast
     await cast.nour.says("/lock")
     await cast.nour.sees("locked-too-often")
     await stage.forge(cast.nour.person, "lock")
-    await cast.nour.sees("locked-too-often")
+    await stage.settle()
+    async with stage.halqa.store.transaction() as tx:
+        assert await audit.count_of(tx, "locked", nour.id, stage.clock.now() - DAY, stage.clock.now()) == 2
     await cast.awa.says("/lock")
     await cast.awa.sees("ask-lock")
     await stage.pass_time(timedelta(hours=2))

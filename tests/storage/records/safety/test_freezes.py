@@ -50,9 +50,9 @@ async def test_a_suspension_of_a_frozen_account_shows_and_comes_after_it(tx: Tra
 async def test_a_frozen_account_is_owed_only_what_an_idle_one_gets(tx: Transaction) -> None:
     salma = await enter(tx, "Salma")
     await freezes.freeze(tx, salma.id, NOW)
-    for kind in ("post", "digest", "announcement", "role", "resume", "close"):
+    for kind in ("post", "digest", "announcement", "role", "resume"):
         await outbox.put(tx, salma.id, kind, due=NOW, now=NOW)
-    assert {kind for kind, _, _ in await outbox.of(tx, salma.id)} == {"resume", "close"}
+    assert {kind for kind, _, _ in await outbox.of(tx, salma.id)} == {"resume"}
 
 
 async def test_a_wish_lasts_three_days_and_who_froze_it_is_known_as_long_as_it_is_frozen(tx: Transaction) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine.memory_store import MemoryStore
+from storage.memory_store import MemoryStore
 from storage.records import audit, hosts
 from tests.storage.people import NOW
 

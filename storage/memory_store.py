@@ -13,7 +13,7 @@ from storage.crypto.cipher import Cipher
 from storage.crypto.master_key import KEY_BYTES
 from storage.engine import sqlcipher
 from storage.engine.cancellation import shielded
-from storage.engine.connection import CountingConnection
+from storage.engine.connection import Connection
 from storage.engine.database import Database
 from storage.engine.keyring import KeyringDatabase
 from storage.engine.transaction import Transaction
@@ -25,11 +25,9 @@ from storage.integrity.unreadable_rows import UnreadableRows
 class _MemoryDatabase(Database):
     """A database without a file."""
 
-    def _refuse_empty(self) -> None:
-        """There is no file that could be empty."""
-
-    def _connect(self) -> CountingConnection:
-        return sqlcipher.connect_in_memory()
+    async def begin(self) -> None:
+        self._connection = await Connection.open(sqlcipher.connect_in_memory)
+        await self.execute("PRAGMA foreign_keys = ON")
 
 
 class MemoryStore:
