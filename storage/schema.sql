@@ -232,6 +232,25 @@ CREATE INDEX outbox_settled ON outbox (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX outbox_member ON outbox (member_id);
 CREATE UNIQUE INDEX outbox_announcement ON outbox (about, member_id) WHERE kind = 'announcement';
 
+-- What waits for a member behind the knock in their chat. References, never words.
+CREATE TABLE waiting (
+    member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    opens TEXT NOT NULL,                     -- the callback data of the button that opens it
+    kind TEXT NOT NULL,                      -- of the delivery that told of it
+    about BLOB,                              -- the row that delivery spoke of
+    since INTEGER NOT NULL,                  -- when it came
+    knocked INTEGER NOT NULL DEFAULT 0 CHECK (knocked IN (0, 1)),  -- 1: a knock was sent since
+    PRIMARY KEY (member_id, opens)
+) STRICT;
+CREATE INDEX waiting_about ON waiting (about) WHERE about IS NOT NULL;
+CREATE INDEX waiting_since ON waiting (since);
+
+-- The unread knock in a member's chat: at most one.
+CREATE TABLE knocks (
+    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    message_id INTEGER NOT NULL              -- Telegram's, of the message in the chat
+) STRICT;
+
 -- What was done, by whom, when; never words or names.
 CREATE TABLE audit (
     number INTEGER PRIMARY KEY,

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from bot.conversation import shared_screens
+from bot.conversation import shared_screens, waiting_list
 from bot.conversation.request import Incoming, NetworkContext, Refusal, Request, UnreadableMember
 from bot.conversation.routes import Command, Routes, TypedText
-from bot.conversation.screen import RunCommand, Screen, UnknownAction
+from bot.conversation.screen import OpenWaiting, RunCommand, Screen, UnknownAction
 from bot.language.texts import texts_in
 from storage.crypto.cipher import Unreadable
 from storage.engine.transaction import Transaction
@@ -64,11 +64,18 @@ async def _run_button(request: Request, incoming: Incoming, routes: Routes) -> S
         raise Refusal(shared_screens.expired(request)) from None
     if isinstance(action, RunCommand):
         return await _run_command(request.replace(page=action.page), action.command, routes)
+    if isinstance(action, OpenWaiting) and request.member is not None:
+        waits = await waiting_list.open_waiting(request)
+        if isinstance(waits, Screen):
+            return waits
+        action = waits
     route = routes.find(type(action), request.member)
     shown_at, valid_for = incoming.shown_at, action.valid_for
     expired = valid_for is not None and shown_at is not None and request.now - shown_at > valid_for
     if route is None or expired:
         raise Refusal(shared_screens.expired(request))
+    if request.member is not None:
+        await waiting_list.opened(request, action)
     if not route.answers_draft:
         request = await _without_empty_draft(request)
     return await route.handle(request.replace(action=action))

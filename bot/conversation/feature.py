@@ -12,7 +12,7 @@ from types import MappingProxyType
 from bot.conversation.delivery import DeliveryKind
 from bot.conversation.request import AboutPerson, Request
 from bot.conversation.routes import Route, Routes
-from bot.conversation.screen import Button
+from bot.conversation.screen import Button, Screen
 from bot.language.texts import Texts
 from storage.engine.store import Store
 from storage.records.people.member import Member
@@ -122,6 +122,9 @@ class Features:
 
     def is_about_person(self, action: str) -> bool:
         return action in self.actions and self.actions[action].about_person
+
+    async def render(self, request: Request, kind: str) -> Screen | None:
+        return await self.deliveries[kind].render(request) if kind in self.deliveries else None
 
     def delivery(self, texts: Texts, kind: str) -> str:
         return texts.plain(f"delivery-{kind if kind in self.deliveries else 'unknown'}")

@@ -31,6 +31,13 @@ class CloseScreen(ButtonAction):
     code: ClassVar[str] = "close"
 
 
+@dataclass(frozen=True, slots=True)
+class CloseMedia(ButtonAction):
+    """The same for a photo or a file, which cannot become a text."""
+
+    code: ClassVar[str] = "closepho"
+
+
 def closing(request: Request, kind: str = "close", about: bytes | None = None) -> Expiry:
     """The expiry of a screen that was opened: `kind` is the delivery that then changes or removes the message."""
     return Expiry(kind, about, timedelta(minutes=request.network.screens_close_after_minutes))

@@ -62,6 +62,9 @@ class Catalog(Protocol):
     def is_about_person(self, action: str) -> bool:
         """Whether entries of the audit with this action have a person as their subject."""
 
+    async def render(self, request: "Request", kind: str) -> Screen | None:
+        """What a delivery of this kind would show now; None: nothing any more."""
+
     def delivery(self, texts: Texts, kind: str) -> str:
         """The name of a kind of delivery, as plain text."""
 

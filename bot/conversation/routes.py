@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.conversation.request import Request
-from bot.conversation.screen import ButtonAction, RunCommand, Screen, UnknownAction
+from bot.conversation.screen import ButtonAction, OpenWaiting, RunCommand, Screen, UnknownAction
 from storage.records.people.member import Member, MemberState, Role
 
 Handle = Callable[[Request], Awaitable[Screen]]
@@ -78,6 +78,7 @@ class Routes:
         self._commands = sorted(named, key=lambda command: command[1] in (Access.COORDINATOR, Access.OWNER))
         actions: list[type[ButtonAction]] = [
             RunCommand,
+            OpenWaiting,
             *(route.trigger for route in self.all if isinstance(route.trigger, type)),
         ]
         self._actions = {kind.code: kind for kind in actions}

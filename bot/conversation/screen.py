@@ -80,6 +80,13 @@ class RunCommand(ButtonAction):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenWaiting(ButtonAction):
+    """Opens what waits: the button of a knock."""
+
+    code: ClassVar[str] = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     label: str = field(repr=False)
     action: ButtonAction
@@ -124,6 +131,8 @@ class Screen:
     menu: Menu | None = None
     delete_messages: tuple[int, ...] = field(default=(), repr=False)  # ids of other messages of the chat to be deleted
     removes: bool = False  # shows nothing: the message is deleted
+    knock: bool = False  # says only that something waits; at most one of these stands unread in a chat
+    opens: Button | None = None  # in a knock: what joins the list that it opens, under this label
     locks: bool = False  # after it is shown, the program forgets its keys
 
 

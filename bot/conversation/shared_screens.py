@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from bot.conversation.request import Request
-from bot.conversation.screen import Button, Menu, RunCommand, Screen, column
+from bot.conversation.screen import Button, ButtonAction, Menu, OpenWaiting, RunCommand, Screen, column
 from bot.language.texts import Html, Texts
 from storage.records.people.member import MemberState
 
@@ -68,9 +68,19 @@ def greeting(request: Request) -> Screen:
     return Screen(texts("greeting"), column(run(texts, "privacy"), run(texts, "language")))
 
 
-def knock(request: Request, *, open_with: Button) -> Screen:
-    """A notice that says nothing: no name, no topic, no text of anybody."""
-    return Screen(request.texts("knock"), column(open_with))
+def knock(request: Request, *, open_with: Button | None = None) -> Screen:
+    """A notice that says nothing: no name, no topic, no text of anybody. Its button opens all that waits.
+
+    `open_with` joins the list of that; its label is seen only in the opened list, and may name something.
+    """
+    button = Button(request.texts.plain("button-open"), OpenWaiting())
+    return Screen(request.texts("knock"), column(button), knock=True, opens=open_with)
+
+
+def opened_before(request: Request, action: ButtonAction) -> Screen:
+    """In place of a text that was opened behind a knock and has closed; as silent as the knock."""
+    texts = request.texts
+    return Screen(texts("opened-before"), column(Button(texts.plain("button-open-again"), action)))
 
 
 def _for(request: Request, message: str, *, toast: bool = False) -> Screen:

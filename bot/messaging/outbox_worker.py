@@ -1,5 +1,7 @@
 """The outbox: claims messages that are due, renders each for its reader, sends it, and records the result.
 
+At most one unread knock stands in a chat: what else there is to tell joins the list behind it (`knocks.py`).
+
 A message that may have been sent is sent again only where it is a knock, which does no harm twice; any other becomes
 `uncertain`.
 
@@ -20,6 +22,7 @@ from bot.conversation.delivery import UNREACHABLE, DeliveryKind, Priority
 from bot.conversation.request import NetworkContext, Request
 from bot.conversation.screen import Screen
 from bot.language.texts import texts_in
+from bot.messaging import knocks
 from bot.messaging.quiet_hours import quiet_until
 from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unreachable, Wait
 from bot.operations.errors import Backoff, report
@@ -127,28 +130,28 @@ class OutboxWorker:
         return True
 
     async def _process(self, message: OutboxMessage) -> None:
-        result, sent = await self._deliver_one(message)
+        result, screen = await self._deliver_one(message)
         if result is None:
             return
         backoff = Backoff("outbox-unsettled")
-        while not await backoff.guard(self._settle(message, result)):
-            if not sent:
+        while not await backoff.guard(self._settle(message, result, screen)):
+            if screen is None:
                 result = Wait(AFTER_STORE_ERROR)  # the database failed, and not this message
 
-    async def _deliver_one(self, message: OutboxMessage) -> tuple[SendResult | None, bool]:
-        """The result, None where there was nothing to send; and whether the message was handed to the sender."""
-        sent = False
+    async def _deliver_one(self, message: OutboxMessage) -> tuple[SendResult | None, Screen | None]:
+        """The result, None where there was nothing to send; and the screen, where one was handed to the sender."""
+        screen = None
         try:
             ready = await self._render(message)
             if ready is None:
-                return None, sent
-            sent = True
+                return None, None
             member, screen = ready
-            priority = self._kind(message).priority
-            return await self._deliver(member, screen, priority, message.message_id, self._precondition(message)), sent
+            precondition = self._precondition(message)
+            kind = self._kind(message)
+            return await self._deliver(member, screen, kind.priority, message.message_id, precondition), screen
         except Exception as error:  # noqa: BLE001  one message must never stop the others
             report(error, event="delivery-failed")
-            return Failed(), sent
+            return Failed(), screen
 
     def _precondition(self, message: OutboxMessage) -> Precondition | None:
         precondition = self._kind(message).precondition
@@ -200,22 +203,29 @@ class OutboxWorker:
             if screen is None:
                 await outbox.settle(tx, message, outbox.Settlement.CANCELLED, now)
                 return None
+            if not await knocks.is_sent(request, message, kind, screen):
+                await outbox.settle(tx, message, outbox.Settlement.SENT, now)
+                return None
             return member, screen
 
-    async def _settle(self, message: OutboxMessage, result: SendResult) -> bool:
+    async def _settle(self, message: OutboxMessage, result: SendResult, screen: Screen | None) -> bool:
         log.info("delivery", kind=message.kind, outcome=type(result).__name__.lower(), id=message.id.hex())
-        wait = await self._store.group_commit(partial(self._record_result, message, result))
+        wait = await self._store.group_commit(partial(self._record_result, message, result, screen))
         if wait is not None:
             self._kick_in(wait)
         return True
 
-    async def _record_result(self, message: OutboxMessage, result: SendResult, tx: Transaction) -> float | None:
+    async def _record_result(
+        self, message: OutboxMessage, result: SendResult, screen: Screen | None, tx: Transaction
+    ) -> float | None:
         """Settles the message; the seconds after which it is due again, where that is soon."""
         now = self._now()
         again: timedelta = min(BACK_OFF * 2 ** min(message.attempts, 10), LONGEST_BACK_OFF)
         match result:
-            case Sent():
+            case Sent(message_id=shown):
                 await outbox.settle(tx, message, outbox.Settlement.SENT, now)
+                if screen is not None and screen.knock:
+                    await knocks.was_shown(tx, message, shown, now)
             case Wait(seconds=seconds):
                 await outbox.postpone(tx, message, now + timedelta(seconds=seconds))
                 return seconds

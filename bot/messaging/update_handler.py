@@ -22,9 +22,11 @@ from bot.operations.errors import report
 from storage.crypto.cipher import Unreadable
 from storage.engine.store import Store
 from storage.engine.transaction import Transaction
-from storage.records import inbox, outbox
+from storage.records import inbox, outbox, waiting
 from storage.records.inbox import Received
 from storage.records.people import members
+
+CLOSE, CLOSE_MEDIA = "close", "close-media"  # kinds of delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,13 @@ class UpdateHandler:
         sent = result.message_id if isinstance(result, Sent) else None
         if sent is not None and sent != answer.incoming.message_id:
             await self._put_expiry(tx, answer.member_id, sent, answer.screen)
+            if answer.screen.knock:
+                await waiting.stand(tx, answer.member_id, sent, sent=True)
 
     async def _respond(self, received: Received, incoming: Incoming, tx: Transaction) -> Answer:
         request = await load_request(tx, incoming, self._network, self._now())
         await _mark_reachable(request)
+        await _mark_pressed(request)
         screen = await respond(request, incoming, self._routes)
         wrote = tx.wrote
         # A transaction that wrote nothing has not changed the person either.
@@ -112,6 +117,8 @@ class UpdateHandler:
             # In the same transaction, so that no crash leaves a screen in the chat that should expire.
             await outbox.cancel_changes(tx, member_id, incoming.message_id)  # of the screen that it showed before
             await self._put_expiry(tx, member_id, incoming.message_id, screen)
+            if screen.knock:
+                await waiting.stand(tx, member_id, incoming.message_id, sent=False)
         language = after.texts.language if after.member else request.texts.language
         commands, stranger = _commands(after, screen), received.stranger and after.member is None
         return Answer(incoming, screen, language, commands, member_id, wrote, repeats, stranger)
@@ -122,6 +129,7 @@ class UpdateHandler:
             if request.member is not None:
                 await inbox.settle(tx, received.update_id)
             await _mark_reachable(request)
+            await _mark_pressed(request)
             return request
 
         request = await self._store.group_commit(settle)
@@ -160,14 +168,22 @@ class UpdateHandler:
         if screen.expiry is None:
             return
         now, expiry = self._now(), screen.expiry
+        # Only a text can become another one.
+        kind = CLOSE_MEDIA if expiry.kind == CLOSE and (screen.photo or screen.document) else expiry.kind
         await outbox.put(
-            tx, member_id, expiry.kind, about=expiry.about, message_id=message_id, due=now + expiry.after, now=now
+            tx, member_id, kind, about=expiry.about, message_id=message_id, due=now + expiry.after, now=now
         )
 
 
 def _commands(request: Request, screen: Screen) -> tuple[str, ...]:
     """The commands of the person's menu, where the screen changes it."""
     return request.commands if screen.menu is not None else ()
+
+
+async def _mark_pressed(request: Request) -> None:
+    """A knock stands until a button of it is pressed."""
+    if request.member is not None and request.message_id is not None:
+        await waiting.fall(request.tx, request.me.id, request.message_id)
 
 
 async def _mark_reachable(request: Request) -> None:

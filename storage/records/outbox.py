@@ -146,6 +146,15 @@ async def is_waiting(tx: Transaction, kind: str, now: datetime) -> bool:
     )
 
 
+async def is_owed(tx: Transaction, member_id: bytes, kind: str) -> bool:
+    """Whether a message of this kind to a member waits for its time."""
+    return bool(
+        await tx.fetchval(
+            "SELECT count(*) FROM outbox WHERE member_id = ? AND kind = ? AND state = 'pending'", member_id, kind
+        )
+    )
+
+
 async def owed_since(tx: Transaction, kind: str, moment: datetime) -> bool:
     """Whether a message of this kind was added for anybody since then, in whatever state it is now."""
     return bool(

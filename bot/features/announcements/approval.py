@@ -33,7 +33,7 @@ async def render_asked(request: Request) -> Screen | None:
     seen = await view.find(request, request.about or b"")
     if seen is None or seen.announcement.state is not AnnouncementState.ASKED or not seen.rights.may_approve:
         return None
-    return _knock(request, seen.announcement.id)
+    return _knock(request, "waiting-asked", seen.announcement.id)
 
 
 async def approve(request: Request) -> Screen:
@@ -78,12 +78,12 @@ async def tell_author(request: Request, announcement: Announcement) -> None:
 async def render_news(request: Request) -> Screen | None:
     """The knock for its author, when somebody else has decided something."""
     seen = await view.find(request, request.about or b"")
-    return _knock(request, seen.announcement.id) if seen and seen.mine else None
+    return _knock(request, "waiting-news", seen.announcement.id) if seen and seen.mine else None
 
 
-def _knock(request: Request, announcement_id: bytes) -> Screen:
+def _knock(request: Request, label: str, announcement_id: bytes) -> Screen:
     return shared_screens.knock(
-        request, open_with=Button(request.texts.plain("button-open"), OpenAnnouncement(announcement_id))
+        request, open_with=Button(request.texts.plain(label), OpenAnnouncement(announcement_id))
     )
 
 

@@ -6,7 +6,7 @@ Whether the message is still wanted is checked when it is rendered, and again wh
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot.conversation import shared_screens
+from bot.conversation import shared_screens, waiting_list
 from bot.conversation.delivery import DeliveryKind, Priority
 from bot.conversation.reading_screens import closing
 from bot.conversation.request import NetworkContext, Refusal, Request
@@ -50,8 +50,10 @@ async def is_still_sent(tx: Transaction, about: bytes | None) -> bool:
 
 async def breaks_quiet(request: Request) -> bool:
     """Whether it is sent in quiet hours: it is urgent, and the reader allows that."""
-    if not request.me.preferences.urgent_in_quiet:
-        return False
+    return request.me.preferences.urgent_in_quiet and await is_urgent(request)
+
+
+async def is_urgent(request: Request) -> bool:
     found = await announcements.get(request.tx, request.about or b"")
     return found is not None and found.urgent
 
@@ -72,14 +74,21 @@ async def read(request: Request) -> Screen:
 
 
 async def close(request: Request) -> Screen:
-    """Puts the knock back in place of the text, from which it can be opened again."""
-    return _knock(request, request.button(CloseAnnouncement).announcement)
+    """Leaves a button that opens the text again."""
+    return await _closed(request, request.button(CloseAnnouncement).announcement)
+
+
+async def _closed(request: Request, announcement_id: bytes) -> Screen:
+    again = shared_screens.opened_before(request, ReadAnnouncement(announcement_id))
+    return await waiting_list.closed(request, again)
 
 
 async def render_closed(request: Request) -> Screen:
-    """The knock in place of the text; the message is removed where the announcement was erased with its author."""
+    """The same when the text expires; the message is removed where the announcement was erased with its author."""
     found = await announcements.get(request.tx, request.about or b"")
-    return _knock(request, found.id) if found else Screen(request.texts("announcement-not-now"), removes=True)
+    if found is None:
+        return Screen(request.texts("announcement-not-now"), removes=True)
+    return await _closed(request, found.id)
 
 
 def text(texts: Texts, network: NetworkContext, announcement: Announcement, version: Version) -> Html:
@@ -94,12 +103,12 @@ async def _is_for(request: Request, found: Announcement) -> bool:
 
 def _knock(request: Request, announcement_id: bytes) -> Screen:
     return shared_screens.knock(
-        request, open_with=Button(request.texts.plain("button-open"), ReadAnnouncement(announcement_id))
+        request, open_with=Button(request.texts.plain("waiting-announcement"), ReadAnnouncement(announcement_id))
     )
 
 
 def _text_screen(request: Request, announcement: Announcement, version: Version) -> Screen:
-    """The text in the place of the knock; when it expires, the knock is put back."""
+    """The text in the place of the knock; when it expires, a button that opens it again is left."""
     return Screen(
         text(request.texts, request.network, announcement, version),
         column(
@@ -120,7 +129,11 @@ ROUTES = [
 ]
 DELIVERIES = {
     announcement_fanout.KIND: DeliveryKind(
-        render, breaks_quiet=breaks_quiet, priority=Priority.ANNOUNCEMENTS, precondition=is_still_sent
+        render,
+        breaks_quiet=breaks_quiet,
+        replaces_knock=is_urgent,
+        priority=Priority.ANNOUNCEMENTS,
+        precondition=is_still_sent,
     ),
     CLOSE: DeliveryKind(render_closed, quiet=False, pauses=False, changes=True),
 }

@@ -101,7 +101,7 @@ async def read_role(request: Request) -> Screen:
 
 
 async def render_role(request: Request) -> Screen | None:
-    return shared_screens.knock(request, open_with=Button(request.texts.plain("button-open"), ReadRole()))
+    return shared_screens.knock(request, open_with=Button(request.texts.plain("waiting-role"), ReadRole()))
 
 
 def _entry(request: Request, person: Member, more: AboutPerson, *, name_resembles: bool) -> Screen:

@@ -56,7 +56,7 @@ async def render(request: Request) -> Screen | None:
     person = await members.get(request.tx, request.about or b"")
     if person is None or person.unreachable_until is None or not may_remove(request.me, person):
         return None
-    label = request.texts.plain("button-open")
+    label = request.texts.plain("waiting-unreachable", name=person.name or "")
     return shared_screens.knock(request, open_with=Button(label, OpenUnreachable(person.id)))
 
 

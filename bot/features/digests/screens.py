@@ -107,11 +107,12 @@ def ask_weekday(request: Request) -> Screen:
 
 
 def knock(request: Request, digest_id: bytes) -> Screen:
-    return shared_screens.knock(request, open_with=Button(request.texts.plain("button-open"), OpenDigest(digest_id, 0)))
+    label = request.texts.plain("waiting-digest")
+    return shared_screens.knock(request, open_with=Button(label, OpenDigest(digest_id, 0)))
 
 
 def digest(request: Request, digest: Digest, pages: Sequence[Page], number: int) -> Screen:
-    """The posts of a window, grouped by topic; when the screen expires, the knock is put back."""
+    """The posts of a window, grouped by topic; when the screen expires, a button that opens it again is left."""
     texts = request.texts
     if not pages:
         return Screen(texts("digest-empty"), column(shared_screens.run(texts, "topics"), shared_screens.back(request)))

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from bot.conversation import shared_screens
 from bot.conversation.people import host_name
-from bot.conversation.reading_screens import CloseScreen, closing
+from bot.conversation.reading_screens import CloseMedia, closing
 from bot.conversation.request import Request
 from bot.conversation.screen import A_DAY, Button, ButtonAction, Document, Menu, RunCommand, Screen, column, grid
 from bot.language.texts import Html
@@ -165,7 +165,7 @@ def my_data(request: Request, data: bytes) -> Screen:
     """The file, with a name that says nothing; it may be saved, and is removed from the chat after a while."""
     return Screen(
         request.texts("my-data"),
-        column(Button(request.texts.plain("button-close"), CloseScreen())),
+        column(Button(request.texts.plain("button-close"), CloseMedia())),
         document=Document("data.txt", data),
         fresh=True,
         protect=False,

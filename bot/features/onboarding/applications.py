@@ -74,7 +74,7 @@ async def render_application(request: Request) -> Screen | None:
     person = await members.get(request.tx, request.about or b"")
     if person is None or person.state is not MemberState.APPLICANT or not may_see(request.me, person):
         return None
-    label = request.texts.plain("button-open")
+    label = request.texts.plain("waiting-application", name=person.name or "")
     return shared_screens.knock(request, open_with=Button(label, OpenApplication(person.id)))
 
 

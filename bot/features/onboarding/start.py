@@ -125,7 +125,7 @@ async def read_decision(request: Request) -> Screen:
 
 
 async def render_decision(request: Request) -> Screen | None:
-    label = request.texts.plain("button-open")
+    label = request.texts.plain("waiting-decision")
     return shared_screens.knock(request, open_with=Button(label, screens.ReadDecision()))
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from bot.conversation import shared_screens
 from bot.conversation.people import OpenApplication
-from bot.conversation.reading_screens import CloseScreen, closing
+from bot.conversation.reading_screens import CloseMedia, closing
 from bot.conversation.request import AboutPerson, Request
 from bot.conversation.screen import Button, ButtonAction, Document, RunCommand, Screen, column
 from bot.language.texts import Html
@@ -146,7 +146,7 @@ def document(request: Request, data: bytes, count: int) -> Screen:
     """The file, with a name that says nothing; it may be saved, and is removed from the chat after a while."""
     return Screen(
         request.texts("notes-file", count=count),
-        column(Button(request.texts.plain("button-close"), CloseScreen())),
+        column(Button(request.texts.plain("button-close"), CloseMedia())),
         document=Document("sealed.txt", data),
         fresh=True,
         protect=False,

@@ -10,7 +10,7 @@ FEATURE = Feature(
     routes=handlers.ROUTES,
     deliveries=deliveries.DELIVERIES,
     jobs=(Job("purge", jobs.purge, every=timedelta(minutes=10)),),
-    home=(HomeEntry("help", 90),),
+    home=(HomeEntry("waiting", 5), HomeEntry("help", 90)),
     actions=(
         AuditAction("audit-begun"),
         AuditAction("erased"),

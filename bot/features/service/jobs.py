@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from storage.engine.store import Store
-from storage.records import inbox, outbox, post_quota
+from storage.records import inbox, outbox, post_quota, waiting
 
 INBOX_KEPT = timedelta(hours=48)  # Telegram redelivers for 24
 STRANGERS_KEPT = timedelta(hours=1)
+WAITING_KEPT = timedelta(days=90)
 OUTBOX_KEPT = timedelta(days=30)
 
 
@@ -16,4 +17,5 @@ async def purge(store: Store, now: datetime) -> None:
         await inbox.purge(tx, now - INBOX_KEPT)
         await inbox.purge_strangers(tx, now - STRANGERS_KEPT)
         await post_quota.purge(tx, now)
+        await waiting.purge(tx, now - WAITING_KEPT)
         await outbox.purge(tx, now - OUTBOX_KEPT)

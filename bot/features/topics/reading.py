@@ -97,7 +97,9 @@ async def render_post(request: Request) -> Screen | None:
         return None
     if modes[found.topic_id] is not FollowMode.AT_ONCE:
         return None
-    return shared_screens.knock(request, open_with=Button(request.texts.plain("button-open"), OpenPost(found.id, 0)))
+    topic = await topics.get(request.tx, found.topic_id)
+    label = request.texts.plain("waiting-post", name=found.author_name, title=topic.title if topic else "")
+    return shared_screens.knock(request, open_with=Button(label, OpenPost(found.id, 0)))
 
 
 ROUTES = [

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.conversation import shared_screens
 from bot.conversation.pagination import lay_out
-from bot.conversation.reading_screens import CloseScreen, OpenPost, closing, page_of
+from bot.conversation.reading_screens import CloseMedia, OpenPost, closing, page_of
 from bot.conversation.request import Request
 from bot.conversation.screen import Button, Screen, column
 from bot.features.topics.buttons import AskClose, Follow, Leave, OpenTopic, ReadLatest, Reopen, WriteIn
@@ -88,7 +88,7 @@ def photo(request: Request, topic: Post, title: str) -> Screen:
     """The photo of a post, as a message of its own that expires."""
     texts = request.texts
     heading = texts("post-heading", name=topic.author_name, when=texts.when_short(topic.written_at, request.me.zone))
-    close = Button(texts.plain("button-close"), CloseScreen())
+    close = Button(texts.plain("button-close"), CloseMedia())
     return Screen(
         texts.stack(texts("digest-topic", title=title), heading),
         column(close),

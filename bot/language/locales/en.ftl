@@ -16,6 +16,17 @@ greeting =
 
 knock = There is something for you here.
 
+opened-before = You have opened what was here.
+moved = <i>There is nothing here any more.</i>
+nothing-waits = Nothing waits for you.
+# $count: what waits
+waiting =
+    { $count ->
+        [one] <b>One thing waits for you.</b>
+       *[other] <b>{ $count } things wait for you.</b>
+    }
+button-open-again = Open it again
+button-drop-waiting = Take all of this off the list
 expired = This button has done its work, or is too old. Nothing is lost: go on from here.
 unknown-command = I do not know this command. /help shows what I can do for you.
 did-not-understand = I did not expect a text just now, and kept nothing of it. What would you like to do?

@@ -16,6 +16,17 @@ greeting =
 
 knock = Il y a quelque chose pour vous ici.
 
+opened-before = Vous avez ouvert ce qui était ici.
+moved = <i>Il n’y a plus rien ici.</i>
+nothing-waits = Rien ne vous attend.
+# $count: what waits
+waiting =
+    { $count ->
+        [one] <b>Une chose vous attend.</b>
+       *[other] <b>{ $count } choses vous attendent.</b>
+    }
+button-open-again = Ouvrir de nouveau
+button-drop-waiting = Tout retirer de cette liste
 expired = Ce bouton a déjà servi, ou il est trop ancien. Rien n’est perdu : continuez d’ici.
 unknown-command = Je ne connais pas cette commande. /help montre ce que je peux faire pour vous.
 did-not-understand = Je n’attendais pas de texte à cet instant, et n’en ai rien gardé. Que voulez-vous faire ?

@@ -166,6 +166,9 @@ announcement-heading =
         [yes] { "\u200F" }<b>إعلان عاجل · { $network }</b>
        *[no] { "\u200F" }<b>إعلان · { $network }</b>
     }
+waiting-announcement = 📢 إعلان
+waiting-asked = إعلان يحتاج إلى موافقة
+waiting-news = جديد عن إعلانك
 announcement-not-now = هذا الإعلان أُوقف أو سُحب. لا يوجد ما يُقرأ الآن.
 
 ## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.

@@ -160,6 +160,9 @@ announcement-heading =
         [yes] <b>Urgent announcement · { $network }</b>
        *[no] <b>Announcement · { $network }</b>
     }
+waiting-announcement = 📢 Announcement
+waiting-asked = An announcement to approve
+waiting-news = News of your announcement
 announcement-not-now = This announcement was stopped or taken back. There is nothing to read just now.
 
 ## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.

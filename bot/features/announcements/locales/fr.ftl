@@ -160,6 +160,9 @@ announcement-heading =
         [yes] <b>Annonce urgente · { $network }</b>
        *[no] <b>Annonce · { $network }</b>
     }
+waiting-announcement = 📢 Annonce
+waiting-asked = Une annonce à approuver
+waiting-news = Du nouveau sur votre annonce
 announcement-not-now = Cette annonce a été arrêtée ou retirée. Il n’y a rien à lire pour le moment.
 
 ## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.

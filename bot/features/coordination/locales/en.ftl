@@ -52,6 +52,8 @@ your-role =
         [coordinator] <b>You are a coordinator now.</b> You can invite people, decide about requests to join your host, and open topics; the menu shows how.
        *[member] <b>You are a member without a further role now.</b>
     }
+waiting-role = Your role
+waiting-unreachable = { $name } cannot be reached
 role-not-set = Nothing was changed. The role was theirs already, or the network would have no owner left.
 no-member = There is no such member.
 

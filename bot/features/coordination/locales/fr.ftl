@@ -52,6 +52,8 @@ your-role =
         [coordinator] <b>Vous faites maintenant partie de la coordination.</b> Vous pouvez inviter des personnes, décider des demandes d’adhésion à votre organisation et ouvrir des sujets ; le menu montre comment.
        *[member] <b>Vous êtes maintenant membre, sans autre rôle.</b>
     }
+waiting-role = Votre rôle
+waiting-unreachable = { $name } : injoignable
 role-not-set = Rien n’a changé. La personne avait déjà ce rôle, ou bien le réseau n’aurait plus de responsable.
 no-member = Membre introuvable.
 

@@ -38,6 +38,7 @@ schedule-not-understood =
     { "\u2068" }<code>/digest 18:00 يومي</code>{ "\u2069" }
     { "\u2068" }<code>/digest 9 أسبوعي الاثنين</code>{ "\u2069" }
     { "\u2068" }<code>/digest إيقاف</code>{ "\u2069" }
+waiting-digest = 📰 موجزك
 button-read-again = قراءة الأخير من جديد
 
 ## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.

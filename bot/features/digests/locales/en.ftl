@@ -30,6 +30,7 @@ ask-hour = <b>At what time of your day?</b> Choose, or type a time such as 18:30
 hour-not-understood = I did not understand this time. Please type it like 18:30.
 ask-weekday = <b>On which day?</b>
 schedule-not-understood = I did not understand this. You can write, for example, <code>/digest daily 18:00</code>, <code>/digest weekly monday 9</code> or <code>/digest off</code>.
+waiting-digest = 📰 Your digest
 button-read-again = Read the last one again
 
 ## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.

@@ -30,6 +30,7 @@ ask-hour = <b>À quelle heure de votre journée ?</b> Choisissez, ou écrivez u
 hour-not-understood = Je n’ai pas compris cette heure. Écrivez-la comme ceci : 18h30.
 ask-weekday = <b>Quel jour ?</b>
 schedule-not-understood = Je n’ai pas compris. Vous pouvez écrire, par exemple, <code>/digest quotidien 18h</code>, <code>/digest hebdomadaire lundi 9h</code> ou <code>/digest non</code>.
+waiting-digest = 📰 Votre récapitulatif
 button-read-again = Relire le dernier
 
 ## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.

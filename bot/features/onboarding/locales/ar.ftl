@@ -36,6 +36,8 @@ ask-decline =
 
     يُبلَّغ الرفض من دون ذكر سبب. وتُمحى الإجابات بعد قراءته، أو في غضون سبعة أيام على أبعد تقدير. لا رجعة في ذلك.
 button-decline-yes = نعم، رفض طلب { $name }
+waiting-application = طلب انضمام: { $name }
+waiting-decision = الرد على طلبك
 approved = <b>قُبل طلب { $name }.</b> يُبلَّغ القبول الآن، أو بعد انتهاء ساعات الهدوء.
 application-declined = رُفض طلب { $name }. يُبلَّغ الرفض؛ وتُمحى الإجابات بعد قراءته، أو في غضون سبعة أيام على أبعد تقدير.
 # $name: of the coordinator who was faster

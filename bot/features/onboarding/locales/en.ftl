@@ -33,6 +33,8 @@ ask-decline =
 
     They are told, without a reason. Their answers are erased once they have read so, at the latest after seven days. This cannot be undone.
 button-decline-yes = Yes, decline { $name }
+waiting-application = Request to join: { $name }
+waiting-decision = The answer to your request
 approved = <b>{ $name } is in.</b> They are told now, or after their quiet hours.
 application-declined = The request of { $name } is declined. They are told; their answers are erased once they have read so, at the latest after seven days.
 # $name: of the coordinator who was faster

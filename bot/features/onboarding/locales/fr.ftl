@@ -33,6 +33,8 @@ ask-decline =
 
     La personne en est informée, sans motif. Ses réponses sont effacées dès qu’elle l’a lu, au plus tard après sept jours. C’est définitif.
 button-decline-yes = Oui, refuser { $name }
+waiting-application = Demande d’adhésion : { $name }
+waiting-decision = La réponse à votre demande
 approved = <b>{ $name } fait maintenant partie du réseau.</b> La personne l’apprend tout de suite, ou après ses heures calmes.
 application-declined = { $name } : la demande est refusée. La personne en est informée ; ses réponses sont effacées dès qu’elle l’a lu, au plus tard après sept jours.
 # $name: of the coordinator who was faster

@@ -7,9 +7,12 @@ button-cancel = إلغاء
 button-help = ❓ مساعدة
 button-privacy = 🔒 الخصوصية
 
+button-waiting = 🔔 ما ينتظرني
+
 ## Commands, as Telegram lists them: at most 256 characters, no markup.
 command-help = ما يمكنني فعله
 command-privacy = ما يُحفظ، ومن يراه، وما لا تمكن حمايته
+command-waiting = ما ينتظرك
 command-cancel = حذف ما لم تكتمل كتابته
 
 # $network: name of the network
@@ -37,6 +40,9 @@ nothing-to-cancel = لم يكن هناك شيء قيد الكتابة.
 
 delivery-alarm = تحذير من أن البوت اضطر إلى التوقف
 delivery-close = شاشة تُغلق
+delivery-close-media = صورة أو ملف يُغلق
+delivery-knock-again = إشعار بما ينتظر
+delivery-knock-gone = إشعار يُزال
 delivery-resume = إشعار بضياع رد
 delivery-unknown = رسالة لا اسم لها في هذه النسخة
 

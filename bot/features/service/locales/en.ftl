@@ -7,9 +7,12 @@ button-cancel = Cancel
 button-help = ❓ Help
 button-privacy = 🔒 Privacy
 
+button-waiting = 🔔 Waiting for me
+
 ## Commands, as Telegram lists them: at most 256 characters, no markup.
 command-help = What I can do
 command-privacy = What is kept, who sees it, what cannot be protected
+command-waiting = What waits for you
 command-cancel = Throw away what you were writing
 
 # $network: name of the network
@@ -37,6 +40,9 @@ nothing-to-cancel = There was nothing half written.
 
 delivery-alarm = warning that the bot had to stop
 delivery-close = a screen that closes
+delivery-close-media = a picture or a file that closes
+delivery-knock-again = notice of what waits
+delivery-knock-gone = a notice that goes
 delivery-resume = note that an answer was lost
 delivery-unknown = message that this version has no word for
 

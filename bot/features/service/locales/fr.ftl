@@ -7,9 +7,12 @@ button-cancel = Annuler
 button-help = ❓ Aide
 button-privacy = 🔒 Confidentialité
 
+button-waiting = 🔔 Ce qui m’attend
+
 ## Commands, as Telegram lists them: at most 256 characters, no markup.
 command-help = Ce que je peux faire
 command-privacy = Ce qui est gardé, qui le voit, ce qui ne peut pas être protégé
+command-waiting = Ce qui vous attend
 command-cancel = Abandonner ce que vous étiez en train d’écrire
 
 # $network: name of the network
@@ -37,6 +40,9 @@ nothing-to-cancel = Vous n’aviez rien en cours d’écriture.
 
 delivery-alarm = avertissement : le bot a dû s’arrêter
 delivery-close = écran qui se ferme
+delivery-close-media = image ou fichier qui se ferme
+delivery-knock-again = avis de ce qui attend
+delivery-knock-gone = avis qui disparaît
 delivery-resume = avis de réponse perdue
 delivery-unknown = message que cette version ne sait pas nommer
 

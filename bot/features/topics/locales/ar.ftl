@@ -92,6 +92,8 @@ topic-exists = هناك موضوع مفتوح بعنوان «{ $title }». يُ�
 button-no-purpose = تركها فارغة
 topic-opened = فُتح الموضوع <b>{ $title }</b>. يراه الأعضاء بالأمر { "\u2068" }/topics{ "\u2069" }.
 preview-replaces = <i>هذا يحلّ محلّ ما كُتب من قبل.</i>
+# A button in the list of what waits: plain text. $name: of the author
+waiting-post = { $title } · { $name }
 # $when: date and time
 posts-full = منشوراتك كثيرة: لا يُرسل أكثر من عشرة منشورات في الساعة ولا أكثر من أربعين في اليوم، كي لا يُغرق هاتف أحد. يمكنك النشر من جديد ابتداءً من { $when }. ما كتبته محفوظ هنا، ويمكن لمن ينسّق الشبكة رفع الحد ليوم واحد.
 # On the entry of a member. $when: date and time; $name: of the member

@@ -86,6 +86,8 @@ topic-exists = There is an open topic called “{ $title }” already. Please ch
 button-no-purpose = Leave it empty
 topic-opened = <b>{ $title }</b> is open. Members see it under /topics.
 preview-replaces = <i>This takes the place of what you had written before.</i>
+# A button in the list of what waits: plain text. $name: of the author
+waiting-post = { $title } · { $name }
 # $when: date and time
 posts-full = You have posted a lot: at most ten posts go out in an hour and forty in a day, so that no phone is flooded. You can post again from { $when } on. What you have written stays here; a coordinator can lift the limit for a day.
 # On the entry of a member. $when: date and time; $name: of the member

@@ -86,6 +86,8 @@ topic-exists = Il y a déjà un sujet ouvert nommé « { $title } ». Choisiss
 button-no-purpose = Laisser vide
 topic-opened = <b>{ $title }</b> est ouvert. Les membres le voient avec /topics.
 preview-replaces = <i>Ceci remplace ce que vous aviez écrit auparavant.</i>
+# A button in the list of what waits: plain text. $name: of the author
+waiting-post = { $title } · { $name }
 # $when: date and time
 posts-full = Vous avez beaucoup publié : dix publications au plus partent en une heure et quarante en un jour, pour qu’aucun téléphone n’en soit inondé. Vous pourrez publier de nouveau à partir de : { $when }. Ce que vous avez écrit reste ici ; la coordination peut lever la limite pour un jour.
 # On the entry of a member. $when: date and time; $name: of the member
