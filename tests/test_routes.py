@@ -41,6 +41,7 @@ EXPECTED = {
     "post": Access.MEMBER,
     "digest": Access.MEMBER,
     "settings": Access.MEMBER,
+    "waiting": Access.MEMBER,
     "pause": Access.MEMBER,
     "mydata": Access.KNOWN,
     "forget": Access.KNOWN,

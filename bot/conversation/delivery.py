@@ -37,8 +37,8 @@ class DeliveryKind:
     # Called in the reader's quiet hours: whether it is sent all the same.
     breaks_quiet: Callable[[Request], Awaitable[bool]] | None = None
     priority: Priority = Priority.NOTICES  # order among the messages that are due
-    # Called where an unread knock stands: whether it is deleted and sent anew, so that the phone sounds. Otherwise, what
-    # it would tell of joins the list behind it. For what is urgent, what ends soon and reminders.
+    # Called where an unread knock stands: whether it is deleted and sent anew, so that the phone sounds. Otherwise what
+    # it would tell of joins the list behind that. For what is urgent, what ends soon, and reminders.
     replaces_knock: Callable[[Request], Awaitable[bool]] | None = None
     # Called with the row's subject just before it is sent, which may be long after it was rendered: is it still wanted?
     precondition: Callable[[Transaction, bytes | None], Awaitable[bool]] | None = None

@@ -63,7 +63,7 @@ async def test_a_digest_closes_by_itself_and_can_be_opened_again(cast: Cast) -> 
     await cast.stage.settle()
     await cast.stage.pass_time(timedelta(minutes=61))
     await salma.loses("Five things that helped.")
-    await salma.presses("button-open")
+    await salma.presses("button-open-again")
     await salma.sees_words("Five things that helped.")
 
 
@@ -178,7 +178,7 @@ async def test_a_digest_that_was_closed_can_be_read_again(cast: Cast) -> None:
     await salma.presses("button-read-now")
     await salma.sees_words("Five things that helped.")
     await salma.presses("button-close")
-    await salma.sees("knock")
+    await salma.sees("opened-before")
     await salma.says("/digest")
     await salma.sees("digest-waiting", count=0)
     await salma.presses("button-read-again")

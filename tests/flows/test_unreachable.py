@@ -57,7 +57,7 @@ async def test_after_thirty_days_her_coordinators_are_asked_and_one_of_them_remo
     await cast.nour.presses("button-remove-yes", name="Salma")
     await cast.nour.sees("removed", name="Salma")
     await cast.olena.presses("button-open")
-    await cast.olena.sees("not-unreachable")
+    await cast.olena.sees("nothing-waits")
     async with cast.stage.halqa.store.transaction() as tx:
         assert not await field_search.places_of(tx, "Salma")
     await cast.nour.says("/audit")

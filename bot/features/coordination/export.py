@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.conversation.request import Request
-from storage.records import audit, outbox
+from storage.records import audit, outbox, waiting
 from storage.records.audit import Entry
 
 
@@ -32,12 +32,14 @@ def _lines(request: Request, entries: Sequence[Entry]) -> list[str]:
 
 
 async def notices(request: Request) -> list[str]:
-    """Messages to the person, without those that only change an earlier message."""
+    """Messages to the person, without those that only change an earlier message; and what they have not opened."""
     texts, catalog = request.texts, request.network.catalog
+    sent = await outbox.of(request.tx, request.me.id)
+    unopened = [(each.kind, "unopened", each.since) for each in await waiting.of(request.tx, request.me.id)]
     return [
         texts.plain(
             "export-notice", when=texts.when(due, request.me.zone), what=catalog.delivery(texts, kind), state=state
         )
-        for kind, state, due in await outbox.of(request.tx, request.me.id)
+        for kind, state, due in (*sent, *unopened)
         if not catalog.changes_message(kind)
     ]

@@ -19,7 +19,7 @@ FEATURE = Feature(
     deliveries={**roles.DELIVERIES, **unreachable.DELIVERIES},
     jobs=(Job("ask-about-unreachable", unreachable.ask_about_unreachable, every=timedelta(minutes=10)),),
     export=(
-        ExportSection("export-outbox", ("outbox",), export.notices),
+        ExportSection("export-outbox", ("outbox", "waiting"), export.notices),
         ExportSection("export-acts", ("audit",), export.acts),
         ExportSection("export-audit", ("audit",), export.done_about),
     ),

@@ -116,7 +116,8 @@ async def test_what_waits_out_a_flood_stop_does_not_leave_after_a_halt(cast: Cas
     await stage.settle()
     assert sum(message_counts(stage, people)) == 0
     counts = await fanout_tally(stage)
-    assert (counts.cancelled, counts.open) == (60 + 2, 0)  # Olena and Awa as well
+    # Awa's as well; Olena has not opened the request for approval, and would find it behind the same knock.
+    assert (counts.cancelled, counts.sent, counts.open) == (60 + 1, 1, 0)
 
 
 async def test_what_was_open_leaves_the_chat_with_a_halt_and_can_be_read_again_after_it(cast: Cast) -> None:
@@ -131,7 +132,7 @@ async def test_what_was_open_leaves_the_chat_with_a_halt_and_can_be_read_again_a
     await cast.awa.says("/halt")
     await cast.awa.sees_words(*words(cast.awa, "announcement-tally-end", sent=3, missed=1, uncertain=0).splitlines())
     await salma.loses(WORDS)
-    await salma.presses("button-open")
+    await salma.presses("button-open-again")
     await salma.sees("announcement-not-now")
     await cast.awa.presses("button-go-on")
     await cast.awa.sees_words(words(cast.awa, "announcement-as-of"))

@@ -115,7 +115,7 @@ async def test_for_somebody_who_never_comes_back_it_is_followed_for_two_weeks_an
         await pass_delay(cast, after)
     # After two days Telegram deletes no message, so its text is replaced instead.
     [left] = [message.text for message in await cast.awa.person.chat() if message.id == followed]
-    assert left == cast.awa.texts.plain("knock")
+    assert left == words(cast.awa, "moved")
 
 
 async def test_a_refused_change_of_the_progress_message_is_not_doubled(cast: Cast) -> None:

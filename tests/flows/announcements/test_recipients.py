@@ -61,7 +61,7 @@ async def test_everybody_reads_it_in_their_language_after_another_host_has_appro
     await pass_delay(cast, timedelta(hours=2))
     for reader, expected in readers:
         await reader.loses(expected)
-        await reader.presses("button-open")
+        await reader.presses("button-open-again")
         await reader.sees_words(expected)
 
 
@@ -216,4 +216,4 @@ async def test_erasing_its_author_takes_it_out_of_every_chat(cast: Cast) -> None
     await cast.stage.pass_time(timedelta(seconds=1))
     await salma.loses(WORDS)
     await rania.presses("button-open")
-    await rania.sees("announcement-not-now")
+    await rania.sees("nothing-waits")

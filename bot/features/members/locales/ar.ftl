@@ -140,6 +140,7 @@ export-notice =
         [sent] أُرسل
         [failed] لم يصل
         [uncertain] ربما وصل
+        [unopened] لم يُفتح بعد
        *[cancelled] أُلغي
     })
 # $when: date and time; $what: see audit-action

@@ -138,6 +138,7 @@ export-notice =
         [sent] sent
         [failed] not delivered
         [uncertain] perhaps delivered
+        [unopened] not opened yet
        *[cancelled] cancelled
     })
 # $when: date and time; $what: see audit-action

@@ -137,6 +137,7 @@ export-notice =
         [sent] envoyé
         [failed] non remis
         [uncertain] peut-être remis
+        [unopened] pas encore ouvert
        *[cancelled] annulé
     })
 # $when: date and time; $what: see audit-action

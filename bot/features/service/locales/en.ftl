@@ -23,7 +23,7 @@ help =
 help-outside = These are the commands you can use:
 
 privacy =
-    <b>What is kept.</b> Of members, and of people who asked to join: the id of your Telegram account (not your phone number), the name you chose, your host, your time zone, why you came, what you posted, announced or were writing, the topics you follow, your settings, sealed notes about you, and a record of what was done, without words. Of people who did not agree to the notice: nothing.
+    <b>What is kept.</b> Of members, and of people who asked to join: the id of your Telegram account (not your phone number), the name you chose, your host, your time zone, why you came, what you posted, announced or were writing, the topics you follow, your settings, sealed notes about you, and a record of what was done, without words. Of people who did not agree to the notice: what they write here, encrypted, until it is answered; then nothing.
 
     <b>How.</b> Encrypted as a whole on the network’s own machine; what names you or is in your words once more, under a key used only for you.
 

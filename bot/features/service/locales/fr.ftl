@@ -23,7 +23,7 @@ help =
 help-outside = Voici les commandes que vous pouvez utiliser :
 
 privacy =
-    <b>Ce qui est gardé.</b> Si vous êtes membre, ou si vous avez demandé à le devenir : l’identifiant de votre compte Telegram (pas votre numéro de téléphone), le nom que vous avez choisi, votre organisation, votre fuseau horaire, ce qui vous amène, ce que vous avez publié, annoncé ou êtes en train d’écrire, les sujets que vous suivez, vos réglages, les notes scellées à votre sujet, et une trace sans paroles de ce qui a été fait. Si vous n’avez pas accepté la notice : rien.
+    <b>Ce qui est gardé.</b> Si vous êtes membre, ou si vous avez demandé à le devenir : l’identifiant de votre compte Telegram (pas votre numéro de téléphone), le nom que vous avez choisi, votre organisation, votre fuseau horaire, ce qui vous amène, ce que vous avez publié, annoncé ou êtes en train d’écrire, les sujets que vous suivez, vos réglages, les notes scellées à votre sujet, et une trace sans paroles de ce qui a été fait. Si vous n’avez pas accepté la notice : ce que vous écrivez ici, chiffré, jusqu’à la réponse ; ensuite, rien.
 
     <b>Comment.</b> Le tout est chiffré, sur la machine du réseau lui-même ; ce qui vous nomme et ce que vous écrivez avec vos propres mots est chiffré une seconde fois, sous une clé qui ne sert que pour vous.
 
