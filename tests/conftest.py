@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from tests.storage import people
 from tests.support.cast import HOSTS, Cast, Joined
+from tests.support.literal_markup import LiteralMarkup
 
 # Timings belong in bench/: no property may fail because the machine is busy.
 hypothesis.settings.register_profile(
@@ -36,6 +37,15 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 def log_errors_only() -> None:
     """Suppresses the log below ERROR: a failing test prints the chat, which the log would bury."""
     _set_level_error()
+
+
+@pytest.fixture(autouse=True)
+def literal_markup(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiteralMarkup]:
+    """No screen of any test shows markup to its reader, except where somebody in the test has typed it."""
+    literal = LiteralMarkup(monkeypatch)
+    yield literal
+    if request.node.get_closest_marker("typed_markup") is None:
+        assert literal.found == []
 
 
 def _set_level_error() -> None:

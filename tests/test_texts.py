@@ -10,7 +10,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 import bot
-from bot.language.texts import LANGUAGES, Texts, sources, texts_in
+from bot.language.texts import LANGUAGES, Html, Texts, sources, texts_in
 
 ROOT = Path(bot.__file__).parent
 # Prefixes of message ids that end in a value known only at run time.
@@ -164,6 +164,12 @@ def _texts(node: object) -> list[object]:
 def test_what_is_put_into_a_sentence_is_escaped_and_isolated() -> None:
     words = texts_in("en")("approved", name="<i>Salma</i> & co")
     assert "\u2068&lt;i&gt;Salma&lt;/i&gt; &amp; co\u2069" in words
+
+
+def test_html_that_is_joined_is_html_and_other_text_in_it_is_escaped() -> None:
+    joined = Html("\n").join([Html("<b>For</b>"), "<b>Salma</b>"])
+    assert isinstance(joined, Html)
+    assert texts_in("en").stack(joined) == "<b>For</b>\n&lt;b&gt;Salma&lt;/b&gt;"
 
 
 @pytest.mark.parametrize("code", [None, "en-GB", "xx", ""])

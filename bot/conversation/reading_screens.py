@@ -1,8 +1,7 @@
-"""Screens for reading posts: pages with buttons to the next, the previous and each photo; they expire after a while."""
+"""Screens for reading posts: pages with buttons to the next, the previous and each photo."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import ClassVar
 
 from bot.conversation.pagination import Page
@@ -31,18 +30,6 @@ class CloseScreen(ButtonAction):
     code: ClassVar[str] = "close"
 
 
-@dataclass(frozen=True, slots=True)
-class CloseMedia(ButtonAction):
-    """The same for a photo or a file, which cannot become a text."""
-
-    code: ClassVar[str] = "closepho"
-
-
-def closing(request: Request, kind: str = "close", about: bytes | None = None) -> Expiry:
-    """The expiry of a screen that was opened: `kind` is the delivery that then changes or removes the message."""
-    return Expiry(kind, about, timedelta(minutes=request.network.screens_close_after_minutes))
-
-
 def page_of(
     request: Request,
     pages: Sequence[Page],
@@ -51,15 +38,18 @@ def page_of(
     *below: Button,
     close: ButtonAction | None = None,
     expiry: Expiry | None = None,
+    topic: bytes | None = None,
+    above: str = "",
 ) -> Screen:
-    """One page, counted from 0; a number past the end means the last. `open_page` makes the action of another page."""
+    """One page, counted from 0; a number past the end means the last. `open_page` makes the action of another page;
+    `topic`: whose posts it shows; `above`: a sentence before it."""
     texts = request.texts
     number = min(max(number, 0), len(pages) - 1)
     page = pages[number]
     position = texts("page", page=number + 1, pages=len(pages)) if len(pages) > 1 else Html()
     photos = (Button(texts.plain("button-photo", number=n), OpenPhoto(post)) for n, post in enumerate(page.photos, 1))
     return Screen(
-        texts.stack(page.text, position),
+        texts.stack(above, page.text, position),
         column(
             *photos,
             Button(texts.plain("button-next-page"), open_page(number + 1)) if number + 1 < len(pages) else None,
@@ -67,5 +57,6 @@ def page_of(
             *below,
             Button(texts.plain("button-close"), close or CloseScreen()),
         ),
-        expiry=expiry or closing(request),
+        expiry=expiry,
+        topic=topic,
     )

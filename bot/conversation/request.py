@@ -5,7 +5,7 @@ A handler turns a `Request` into a `Screen`. It has the transaction, the time an
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol, TypeVar
 
 from bot.conversation.process_memory import ProcessMemory
@@ -13,7 +13,7 @@ from bot.conversation.screen import Button, ButtonAction, Screen
 from bot.language.texts import Html, Texts
 from storage.engine.transaction import Transaction
 from storage.records.drafts import Draft
-from storage.records.people.member import Member
+from storage.records.people.member import Member, MemberState
 
 P = TypeVar("P", bound=ButtonAction)
 IncomingKind = Literal["command", "words", "press", "other", "edited", "group", "secondhand"]
@@ -34,7 +34,9 @@ class Incoming:
     callback_id: str | None = field(default=None, repr=False)
     # When the message whose button was pressed was sent or last changed.
     shown_at: datetime | None = field(default=None, repr=False)
-    typed_id: int | None = field(default=None, repr=False)  # of the message that the person typed
+    typed_id: int | None = field(default=None, repr=False)  # of the message that the person sent in private
+    # When Telegram took the message that was sent, or whose button was pressed.
+    sent_at: datetime | None = field(default=None, repr=False)
 
 
 class Catalog(Protocol):
@@ -87,9 +89,13 @@ class NetworkContext:
     name: str
     deep_link: Callable[[str], str] = field(compare=False, repr=False)  # opens the chat and sends /start with a code
     languages: tuple[str, ...]
-    screens_close_after_minutes: int
+    closes_after: timedelta  # how long a screen stays in the chat, and what somebody typed
     catalog: Catalog = field(compare=False, repr=False)
     lockable: bool = False  # whether the program can run without its keys until the operator unlocks it
+    # How long after an erasure the rows are gone from the backups too; None: the network makes none by itself.
+    backups_cleaned_within: timedelta | None = None
+    controller: str = ""  # who is responsible for the data (GDPR, article 13); empty: not said in the settings
+    contact: str = ""  # how they can be reached
     memory: ProcessMemory = field(default_factory=ProcessMemory, compare=False, repr=False)
 
 
@@ -106,7 +112,6 @@ class Request:
     photo: str | None = field(default=None, repr=False)
     action: ButtonAction | None = None
     message_id: int | None = field(default=None, repr=False)
-    typed_id: int | None = field(default=None, repr=False)  # of the message that the person typed
     page: int = 0  # of a list of several pages, from 0
     about: bytes | None = None  # in a delivery: the id of the row that it is about
 
@@ -120,6 +125,10 @@ class Request:
         """The person who asks, where the route requires that they have a row."""
         assert self.member is not None
         return self.member
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.member is not None and self.member.state is MemberState.SUSPENDED
 
     def button(self, kind: type[P]) -> P:
         """The action of the pressed button, whose type is that of the route."""

@@ -1,10 +1,11 @@
 """Screens and buttons that all features share: home, the knock, lists in pages, answers to what cannot be done."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from bot.conversation.request import Request
-from bot.conversation.screen import Button, ButtonAction, Menu, OpenWaiting, RunCommand, Screen, column
+from bot.conversation.screen import Button, Menu, RunCommand, Screen, column
 from bot.language.texts import Html, Texts
 from storage.records.people.member import MemberState
 
@@ -65,22 +66,41 @@ def home(request: Request, *above: Html, first: Sequence[str] = (), menu: Menu |
 def greeting(request: Request) -> Screen:
     """What a person without an invitation sees; it says nothing about the network."""
     texts = request.texts
-    return Screen(texts("greeting"), column(run(texts, "privacy"), run(texts, "language")))
+    return Screen(texts("greeting"), column(run(texts, "privacy"), run(texts, "language")), stays=True)
 
 
-def knock(request: Request, *, open_with: Button | None = None) -> Screen:
-    """A notice that says nothing: no name, no topic, no text of anybody. Its button opens all that waits.
-
-    `open_with` joins the list of that; its label is seen only in the opened list, and may name something.
-    """
-    button = Button(request.texts.plain("button-open"), OpenWaiting())
-    return Screen(request.texts("knock"), column(button), knock=True, opens=open_with)
+def suspended(request: Request) -> Screen:
+    """What a suspended member sees, whatever they do; they keep the commands by which they see and erase their data."""
+    return Screen(request.texts("suspended"), fresh=request.message_id is not None, menu=Menu.OWN, stays=True)
 
 
-def opened_before(request: Request, action: ButtonAction) -> Screen:
-    """In place of a text that was opened behind a knock and has closed; as silent as the knock."""
-    texts = request.texts
-    return Screen(texts("opened-before"), column(Button(texts.plain("button-open-again"), action)))
+def removed(texts: Texts) -> Screen:
+    """Removes the message; where that cannot be, it is what `blank` is."""
+    return replace(blank(texts), removes=True)
+
+
+def last(request: Request, screen: Screen, messages: Sequence[int]) -> Screen:
+    """The last screen of somebody who was erased; all other `messages` of the chat are deleted."""
+    others = tuple(message for message in messages if message != request.message_id)
+    return replace(screen, menu=Menu.NONE, delete_messages=others)
+
+
+def responsible(request: Request, texts: Texts) -> Html:
+    """Who is responsible for what is kept, and how to reach them. Not for strangers: it may tell of the network."""
+    network = request.network
+    if not network.controller:
+        return texts("responsible-unnamed")
+    return texts("responsible", controller=network.controller, contact=network.contact)
+
+
+def knock(request: Request, *, open_with: Button) -> Screen:
+    """A notice that says nothing: no name, no topic, no text of anybody."""
+    return Screen(request.texts("knock"), column(open_with), stays=True)
+
+
+def blank(texts: Texts) -> Screen:
+    """What stays of a screen whose time is over, where nothing newer is in the chat: it names nothing."""
+    return Screen(texts("blank"), column(Button(texts.plain("button-open"), RunCommand("start"))), stays=True)
 
 
 def _for(request: Request, message: str, *, toast: bool = False) -> Screen:

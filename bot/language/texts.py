@@ -29,9 +29,12 @@ _ENTRY = re.compile(r"^([A-Za-z][\w-]*) *=.*?(?=^[A-Za-z#-]|\Z)", re.MULTILINE |
 
 
 class Html(str):
-    """Telegram HTML, safe to send as it is."""
+    """Telegram HTML, safe to send as it is. Joined it is HTML again; parts that are not are escaped."""
 
     __slots__ = ()
+
+    def join(self, parts: Iterable[str], /) -> "Html":
+        return Html(super().join(str(_escaped(part)) for part in parts))
 
 
 class Texts:
@@ -118,7 +121,7 @@ class Texts:
 
     def stack(self, *parts: str) -> Html:
         """Paragraphs, one below the other; empty ones are omitted."""
-        return Html("\n\n".join(str(_escaped(part)) for part in parts if part))
+        return Html("\n\n").join(part for part in parts if part)
 
 
 def verbatim(text: str) -> Html:

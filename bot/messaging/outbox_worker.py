@@ -1,7 +1,5 @@
 """The outbox: claims messages that are due, renders each for its reader, sends it, and records the result.
 
-At most one unread knock stands in a chat: what else there is to tell joins the list behind it (`knocks.py`).
-
 A message that may have been sent is sent again only where it is a knock, which does no harm twice; any other becomes
 `uncertain`.
 
@@ -18,11 +16,12 @@ from functools import partial
 
 import structlog
 
-from bot.conversation.delivery import UNREACHABLE, DeliveryKind, Priority
+from bot.conversation import shared_screens
+from bot.conversation.delivery import LOOKED_AT_LATELY, UNREACHABLE, DeliveryKind, Priority
 from bot.conversation.request import NetworkContext, Request
 from bot.conversation.screen import Screen
 from bot.language.texts import texts_in
-from bot.messaging import knocks
+from bot.messaging import chat_plan
 from bot.messaging.quiet_hours import quiet_until
 from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unreachable, Wait
 from bot.operations.errors import Backoff, report
@@ -139,28 +138,31 @@ class OutboxWorker:
                 result = Wait(AFTER_STORE_ERROR)  # the database failed, and not this message
 
     async def _deliver_one(self, message: OutboxMessage) -> tuple[SendResult | None, Screen | None]:
-        """The result, None where there was nothing to send; and the screen, where one was handed to the sender."""
+        """The result, None where there was nothing to send; and the screen that was handed to the sender."""
         screen = None
         try:
             ready = await self._render(message)
             if ready is None:
-                return None, None
+                return None, screen
             member, screen = ready
-            precondition = self._precondition(message)
-            kind = self._kind(message)
-            return await self._deliver(member, screen, kind.priority, message.message_id, precondition), screen
+            priority, precondition = self._kind(message).priority, self._precondition(message)
+            return await self._deliver(member, screen, priority, message.message_id, precondition), screen
         except Exception as error:  # noqa: BLE001  one message must never stop the others
             report(error, event="delivery-failed")
             return Failed(), screen
 
-    def _precondition(self, message: OutboxMessage) -> Precondition | None:
-        precondition = self._kind(message).precondition
-        if precondition is None:
-            return None
+    def _precondition(self, message: OutboxMessage) -> Precondition:
+        """Looks whether the reader was frozen only where the message has waited since it was rendered."""
+        kind, rendered = self._kind(message), asyncio.get_running_loop().time()
 
         async def is_wanted() -> bool:
+            waited = asyncio.get_running_loop().time() - rendered >= LOOKED_AT_LATELY
+            if kind.precondition is None and not waited:
+                return True
             async with self._store.transaction() as tx:
-                return await precondition(tx, message.about)
+                if waited and not kind.frozen and await members.is_frozen(tx, message.member_id):
+                    return False
+                return kind.precondition is None or await kind.precondition(tx, message.about)
 
         return is_wanted
 
@@ -174,19 +176,17 @@ class OutboxWorker:
             member = await members.get(tx, message.member_id)
             if member is None:
                 return None
+            if member.state is MemberState.FROZEN and not kind.frozen:
+                await outbox.settle(tx, message, outbox.Settlement.CANCELLED, now)
+                return None
             if member.unreachable_until is not None:
                 await outbox.postpone(tx, message, max(member.unreachable_until, now + WHILE_PAUSED))
                 return None
-            request = Request(
-                tx,
-                now,
-                texts_in(member.language),
-                self._network,
-                member.telegram_id,
-                member,
-                about=message.about,
-                message_id=message.message_id,
-            )
+            gone = message.chat_message_id is not None and message.message_id is None  # the message to change
+            if gone or (member.state is MemberState.SUSPENDED and not kind.changes):
+                await outbox.settle(tx, message, outbox.Settlement.CANCELLED, now)
+                return None
+            request = self._request(tx, message, member, now)
             quiet = (
                 quiet_until(now, member.zone, member.preferences.quiet_from, member.preferences.quiet_until)
                 if kind.quiet
@@ -198,15 +198,26 @@ class OutboxWorker:
             if kind.pauses and member.state is MemberState.PAUSED:
                 await outbox.postpone(tx, message, now + WHILE_PAUSED)
                 return None
+            if member.state is MemberState.SUSPENDED:  # whatever they have open leaves the chat
+                return member, shared_screens.removed(request.texts)
             wanted = not kind.pauses or member.state is MemberState.ACTIVE
             screen = await kind.render(request) if wanted else None
             if screen is None:
                 await outbox.settle(tx, message, outbox.Settlement.CANCELLED, now)
                 return None
-            if not await knocks.is_sent(request, message, kind, screen):
-                await outbox.settle(tx, message, outbox.Settlement.SENT, now)
-                return None
             return member, screen
+
+    def _request(self, tx: Transaction, message: OutboxMessage, member: Member, now: datetime) -> Request:
+        return Request(
+            tx,
+            now,
+            texts_in(member.language),
+            self._network,
+            member.telegram_id,
+            member,
+            about=message.about,
+            message_id=message.message_id,
+        )
 
     async def _settle(self, message: OutboxMessage, result: SendResult, screen: Screen | None) -> bool:
         log.info("delivery", kind=message.kind, outcome=type(result).__name__.lower(), id=message.id.hex())
@@ -222,10 +233,10 @@ class OutboxWorker:
         now = self._now()
         again: timedelta = min(BACK_OFF * 2 ** min(message.attempts, 10), LONGEST_BACK_OFF)
         match result:
-            case Sent(message_id=shown):
+            case Sent():
                 await outbox.settle(tx, message, outbox.Settlement.SENT, now)
-                if screen is not None and screen.knock:
-                    await knocks.was_shown(tx, message, shown, now)
+                if screen is not None:
+                    await chat_plan.delivered(tx, message, result, screen, self._network, now)
             case Wait(seconds=seconds):
                 await outbox.postpone(tx, message, now + timedelta(seconds=seconds))
                 return seconds

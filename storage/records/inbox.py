@@ -15,7 +15,7 @@ week without updates it goes on with a random one, which may be a lower one (Bot
 import json
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -27,6 +27,7 @@ from storage.integrity.lookup_key_rotation import PAYLOAD
 from storage.tables import Statements, Table
 
 STRANGE = "inbox.strange"
+KEPT = timedelta(hours=48)  # how long an id is known; Telegram delivers an update again for 24 hours
 # Higher than the number of every row at hand, which is all that an order needs. A row is named by its update id, since
 # once everything is purged the numbers begin again.
 _NUMBER = "(SELECT coalesce(max(number), 0) + 1 FROM inbox)"
@@ -211,8 +212,8 @@ async def unanswered(tx: Transaction) -> list[bytes]:
 
 
 async def purge(tx: Transaction, before: datetime) -> None:
-    """Drops what Telegram cannot deliver again: it keeps updates for 24 hours."""
-    await tx.execute("DELETE FROM inbox WHERE received_at < ? AND state <> 'pending'", to_seconds(before))
+    """Drops what Telegram cannot deliver again. What is to be handled, or may owe an answer, stays."""
+    await tx.execute("DELETE FROM inbox WHERE received_at < ? AND state IN ('answered', 'failed')", to_seconds(before))
 
 
 async def purge_strangers(tx: Transaction, before: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.demo import steps
 from bot.demo.stage import Stage
 from storage.records.people import members
@@ -15,6 +17,7 @@ async def due(stage: Stage, name: str) -> datetime | None:
         return next(member.digest.due_at for member in await members.everyone(tx) if member.name == name)
 
 
+@pytest.mark.typed_markup
 async def test_a_post_reaches_three_readers_at_their_own_hour_in_their_own_language(cast: Cast) -> None:
     await steps.open_topic(cast.nour, DETENTION, "What helps, and what does not.")
     readers = [

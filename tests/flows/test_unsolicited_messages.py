@@ -10,21 +10,18 @@ import pytest
 from bot.app import FEATURES
 from bot.conversation.screen import Screen
 from bot.demo import steps
-from bot.demo.stage import Stage
 from bot.language.texts import texts_in
 from bot.messaging.outbox_worker import OutboxWorker
 from storage.records.outbox import OutboxMessage
 from storage.records.people.member import Member
-from tests.support import announcement_steps
+from tests.support import announcement_steps, member_steps
 from tests.support.cast import Cast
 
 TOPIC = "Detention and protection"
 # Fixed sentences other than the knock, without names, topics or texts of members.
-FIXED = ("resume", "alarm")
+FIXED = ("resume", "alarm", "delete-yourself")
 # These change or remove a message; the alarm is sent only as the program ends (test_receiver_shutdown.py).
-ELSEWHERE = {
-    *("close", "close-media", "digest-close", "announcement-close", "announcement-progress", "knock-gone", "alarm")
-}
+ELSEWHERE = {"digest-close", "announcement-close", "announcement-progress", "alarm"}
 
 
 @pytest.fixture
@@ -43,11 +40,28 @@ def unasked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
     return found
 
 
-async def everybody_opens_their_knock(stage: Stage) -> None:
-    """So that the next kind of delivery is sent, rather than to join what waits behind it."""
-    await stage.settle()
-    async with stage.halqa.store.transaction() as tx:
-        await tx.execute("DELETE FROM knocks")
+async def moderation(cast: Cast) -> None:
+    """A post is hidden; a member is suspended, restored, and removed by two."""
+    yara = await cast.member("Yara", "en", "Cairo")
+    await steps.post(yara, TOPIC, "What Yara wrote.")
+    await cast.nour.says("/hide")
+    await cast.nour.presses_label(TOPIC)
+    await cast.nour.sees("hide-which-post", title=TOPIC)
+    await cast.nour.presses_label((await cast.nour.person.last()).buttons[0][0])
+    await cast.nour.presses("button-hide-yes", name="Yara")
+    await cast.stage.settle()
+    await member_steps.suspend(cast.nour, "Yara")
+    await cast.nour.says("/restore Yara")
+    await cast.nour.presses("button-restore-yes", name="Yara")
+    await cast.nour.sees("restored-now", name="Yara")
+    await cast.stage.settle()
+    await member_steps.ask_removal(cast.nour, "Yara")
+    await cast.stage.settle()
+    await cast.olena.says("/remove")
+    await cast.olena.presses_label("Yara")
+    await cast.olena.presses("button-confirm-removal", name="Yara")
+    await cast.olena.presses("button-remove-yes", name="Yara")
+    await cast.olena.sees("removal-confirmed", name="Yara")
 
 
 async def everything(cast: Cast) -> None:
@@ -61,8 +75,8 @@ async def everything(cast: Cast) -> None:
     await announcement_steps.ask_approval(cast.nour)
     await announcement_steps.approve(cast.awa)
     await announcement_steps.pass_delay(cast)
-    await everybody_opens_their_knock(stage)
     await steps.appoint(cast.olena, "Fatou", "coordinator")
+    await moderation(cast)
     await stage.settle()
     stage.sandbox.telegram.faults.change({"lose_answers": 1})
     await salma.says("/settings")
@@ -73,11 +87,15 @@ async def everything(cast: Cast) -> None:
     await stage.halqa.tick()
     await stage.pass_time(timedelta(days=1))
     await stage.settle()
-    await everybody_opens_their_knock(stage)
+    await salma.says("/help")
+    await stage.settle()
     await salma.person.blocks()
     await steps.post(cast.nour, TOPIC, "One thing more.")
     await stage.settle()
     await stage.pass_time(timedelta(days=30, minutes=1))
+    await stage.settle()
+    await salma.person.unblocks()
+    await salma.says("/help")  # what she wrote before she blocked the bot is too old by now
     await stage.settle()
 
 

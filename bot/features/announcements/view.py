@@ -6,7 +6,7 @@ An announcement that somebody may not see is answered exactly like one that does
 from dataclasses import dataclass
 
 from bot.conversation import shared_screens
-from bot.conversation.reading_screens import closing
+from bot.conversation.people import shown_name
 from bot.conversation.request import Refusal, Request
 from bot.conversation.screen import Button, Screen, column
 from bot.features.announcements import audience, rules
@@ -59,8 +59,8 @@ async def of(request: Request, announcement: Announcement) -> AnnouncementView |
     return AnnouncementView(
         announcement,
         await audience.name(request, announcement.audience),
-        author=(author and author.name) or "",
-        decider=decider.name if decider else None,
+        author=shown_name(author),
+        decider=shown_name(decider) or None,
         mine=announcement.author_id == me.id,
         rights=rights,
         waiting=waiting,
@@ -90,7 +90,7 @@ def _gone(request: Request) -> Screen:
 def message(request: Request, text: Html) -> Screen:
     """One sentence, with buttons to the list of announcements and home."""
     buttons = column(shared_screens.run(request.texts, "announce"), shared_screens.back(request))
-    return Screen(text, buttons, expiry=closing(request))
+    return Screen(text, buttons)
 
 
 def list_button(texts: Texts, view: AnnouncementView, zone: str | None) -> Button:

@@ -1,7 +1,8 @@
 """Handlers of digests: the schedule, and reading one."""
 
-from bot.conversation import shared_screens, waiting_list
-from bot.conversation.delivery import DeliveryKind, always
+from bot.conversation import shared_screens
+from bot.conversation.delivery import DeliveryKind
+from bot.conversation.rename_notices import rename_notices
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Screen
@@ -102,13 +103,8 @@ async def open_digest(request: Request) -> Screen:
 
 
 async def close_digest(request: Request) -> Screen:
-    """Leaves a button that opens the digest again."""
-    return await _closed(request, request.button(screens.CloseDigest).digest)
-
-
-async def _closed(request: Request, digest_id: bytes) -> Screen:
-    again = shared_screens.opened_before(request, screens.OpenDigest(digest_id, 0))
-    return await waiting_list.closed(request, again)
+    """Puts the knock back, from which the digest can be opened again."""
+    return screens.knock(request, request.button(screens.CloseDigest).digest)
 
 
 async def _show(request: Request, digest_id: bytes, page: int) -> Screen:
@@ -116,29 +112,25 @@ async def _show(request: Request, digest_id: bytes, page: int) -> Screen:
     digest = await digests.get(request.tx, digest_id, request.me.id)
     if digest is None:
         raise Refusal(shared_screens.expired(request))
-    await waiting_list.opened_all(request, "digest")
     await digest_schedule.set_announced(request.tx, request.me, digest.until)
     await digest_schedule.set_opened(request.tx, request.me, digest.until)
     pages = await request.network.memory.of(DigestCache).pages(
         request.tx, request.me, digest.after, digest.until, request.texts
     )
-    return screens.digest(request, digest, pages, page)
+    above = await rename_notices(request, digest.after, digest.until) if page == 0 else ""
+    return screens.digest(request, digest, pages, page, above)
 
 
 async def render(request: Request) -> Screen | None:
-    """The knock; None where a later digest has its posts, or none is left, or their topics are no longer followed."""
-    digest, last = await digests.get(request.tx, request.about or b"", request.me.id), None
-    if digest is not None:
-        last = await digests.last(request.tx, request.me.id)
-    if digest is None or (last is not None and last.id != digest.id):
-        return None
-    if not await posts.count_window(request.tx, request.me.id, digest.after, digest.until):
+    """The knock; None where no post in the window exists any more, or their topics are no longer followed."""
+    digest = await digests.get(request.tx, request.about or b"", request.me.id)
+    if digest is None or not await posts.count_window(request.tx, request.me.id, digest.after, digest.until):
         return None
     return screens.knock(request, digest.id)
 
 
 async def render_closed(request: Request) -> Screen | None:
-    return await _closed(request, request.about) if request.about else None
+    return screens.knock(request, request.about) if request.about else None
 
 
 ROUTES = [
@@ -154,6 +146,6 @@ ROUTES = [
     Route(screens.SetWeekday, Access.MEMBER, set_weekday),
 ]
 DELIVERIES = {
-    "digest": DeliveryKind(render, replaces_knock=always),
+    "digest": DeliveryKind(render),
     "digest-close": DeliveryKind(render_closed, quiet=False, pauses=False, changes=True),
 }

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from bot.conversation import shared_screens
 from bot.conversation.pagination import Page
-from bot.conversation.reading_screens import closing, page_of
+from bot.conversation.reading_screens import page_of
 from bot.conversation.request import Request
-from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, column, grid
+from bot.conversation.screen import Button, ButtonAction, Expiry, RunCommand, Screen, column, grid
 from bot.features.digests.rules import schedule_of
 from bot.language.texts import Html
 from storage.records.digests import Digest
@@ -107,12 +107,11 @@ def ask_weekday(request: Request) -> Screen:
 
 
 def knock(request: Request, digest_id: bytes) -> Screen:
-    label = request.texts.plain("waiting-digest")
-    return shared_screens.knock(request, open_with=Button(label, OpenDigest(digest_id, 0)))
+    return shared_screens.knock(request, open_with=Button(request.texts.plain("button-open"), OpenDigest(digest_id, 0)))
 
 
-def digest(request: Request, digest: Digest, pages: Sequence[Page], number: int) -> Screen:
-    """The posts of a window, grouped by topic; when the screen expires, a button that opens it again is left."""
+def digest(request: Request, digest: Digest, pages: Sequence[Page], number: int, above: str = "") -> Screen:
+    """The posts of a window, grouped by topic; when the screen expires, the knock is put back."""
     texts = request.texts
     if not pages:
         return Screen(texts("digest-empty"), column(shared_screens.run(texts, "topics"), shared_screens.back(request)))
@@ -123,5 +122,6 @@ def digest(request: Request, digest: Digest, pages: Sequence[Page], number: int)
         lambda page: OpenDigest(digest.id, page),
         shared_screens.back(request),
         close=CloseDigest(digest.id),
-        expiry=closing(request, "digest-close", digest.id),
+        expiry=Expiry("digest-close", digest.id, request.network.closes_after),
+        above=above,
     )

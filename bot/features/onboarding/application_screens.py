@@ -6,8 +6,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from bot.conversation import shared_screens
-from bot.conversation.people import OpenApplication, host_name
-from bot.conversation.reading_screens import closing
+from bot.conversation.people import OpenApplication, host_name, shown_name
 from bot.conversation.request import AboutPerson, Request
 from bot.conversation.screen import A_DAY, Button, ButtonAction, Screen, column
 from bot.language.texts import Html
@@ -53,7 +52,6 @@ def applications(request: Request, found: Sequence[Member]) -> Screen:
             None if found else shared_screens.run(texts, "invite"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -77,7 +75,7 @@ def application(
         host=host_name(texts, host),
         city=lookup.city(person.zone or "UTC", texts.language),
         language=texts.locale.languages.get(person.language, person.language),
-        inviter=(inviting and inviting.name) or texts.plain("no-inviter"),
+        inviter=shown_name(inviting) or texts.plain("no-inviter"),
         reason=person.application.reason or "",
         when=texts.when(person.application.applied_at or person.application.agreed_at, request.me.zone),
     )
@@ -90,7 +88,6 @@ def application(
             shared_screens.run(texts, "applications"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -102,7 +99,6 @@ def ask_approve(request: Request, person: Member) -> Screen:
             Button(texts.plain("button-approve-yes", name=person.name or ""), Approve(person.id)),
             Button(texts.plain("button-back"), OpenApplication(person.id)),
         ),
-        expiry=closing(request),
     )
 
 
@@ -114,7 +110,6 @@ def ask_decline(request: Request, person: Member) -> Screen:
             Button(texts.plain("button-decline-yes", name=person.name or ""), Decline(person.id)),
             Button(texts.plain("button-back"), OpenApplication(person.id)),
         ),
-        expiry=closing(request),
     )
 
 
@@ -122,7 +117,6 @@ def _after_decision(request: Request, text: Html) -> Screen:
     return Screen(
         text,
         column(shared_screens.run(request.texts, "applications"), shared_screens.back(request)),
-        expiry=closing(request),
     )
 
 
@@ -140,7 +134,7 @@ def decided_already(request: Request, person: Member, coordinator: Member | None
     if coordinator is None or coordinator.name is None:
         return no_application(request)
     outcome = "declined" if person.state is MemberState.DECLINED else "approved"
-    text = texts("decided-already", outcome=outcome, name=person.name or "", coordinator=coordinator.name)
+    text = texts("decided-already", outcome=outcome, name=person.name or "", coordinator=shown_name(coordinator))
     return _after_decision(request, text)
 
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.conversation import shared_screens
+from bot.conversation.receipts import receipt_text
 from bot.conversation.request import Request
 from bot.conversation.screen import Button, ButtonAction, Menu, Screen, column
 from bot.language.texts import LANGUAGES, Html, Texts, texts_in
+from storage.records.erasure import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,24 @@ def languages(request: Request, invite: str) -> Screen:
     return Screen(
         Html("\n".join(texts_in(code)("choose-language") for code in request.network.languages)),
         column(*(Button(LANGUAGES[code], ChooseLanguage(code, invite)) for code in request.network.languages)),
+        forget_typed=bool(invite),
+        stays=True,
     )
 
 
 def bad_invite(texts: Texts) -> Screen:
     """The same for an unknown, a used, a revoked and an expired invitation."""
-    return Screen(texts("bad-invite"), column(shared_screens.run(texts, "privacy")))
+    return Screen(texts("bad-invite"), column(shared_screens.run(texts, "privacy")), forget_typed=True)
 
 
 def notice(request: Request, texts: Texts, invite: str) -> Screen:
     """What the bot stores and who can read it, before anybody types anything."""
     return Screen(
-        texts("notice", network=request.network.name),
+        texts.stack(
+            texts("notice", network=request.network.name),
+            shared_screens.responsible(request, texts),
+            texts("notice-go-on"),
+        ),
         column(
             Button(texts.plain("button-agree"), Agree(texts.language, invite)),
             Button(texts.plain("button-disagree"), Disagree(texts.language)),
@@ -65,6 +73,12 @@ def not_agreed(texts: Texts) -> Screen:
 
 def declined(texts: Texts) -> Screen:
     return Screen(texts("declined"), menu=Menu.NONE)
+
+
+def removed(request: Request, receipt: Receipt) -> Screen:
+    """The last screen of somebody who was removed, with the receipt."""
+    texts = request.texts
+    return Screen(texts.stack(texts("you-were-removed"), receipt_text(request, receipt)), menu=Menu.NONE)
 
 
 def welcome(request: Request) -> Html:

@@ -1,7 +1,7 @@
-"""Handlers of `/help`, `/privacy`, `/cancel`, `/waiting`, and of the buttons that close a screen."""
+"""Handlers of `/help`, `/privacy`, `/cancel`, and of the button that closes a screen."""
 
-from bot.conversation import waiting_list
-from bot.conversation.reading_screens import CloseMedia, CloseScreen
+from bot.conversation import shared_screens
+from bot.conversation.reading_screens import CloseScreen
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import Screen
@@ -24,19 +24,12 @@ async def cancel(request: Request) -> Screen:
 
 
 async def close_screen(request: Request) -> Screen:
-    return await waiting_list.closed(request, await close_media(request))
-
-
-async def close_media(request: Request) -> Screen:
-    return Screen(request.texts("moved"), removes=True)
+    return shared_screens.removed(request.texts)
 
 
 ROUTES = [
     Route(Command("help"), Access.ANYBODY, help_),
     Route(Command("privacy"), Access.ANYBODY, privacy),
     Route(Command("cancel"), Access.ANYBODY, cancel),
-    Route(Command("waiting"), Access.MEMBER, waiting_list.show),
     Route(CloseScreen, Access.ANYBODY, close_screen),
-    Route(CloseMedia, Access.ANYBODY, close_media),
-    Route(waiting_list.DropWaiting, Access.KNOWN, waiting_list.drop_all),
 ]

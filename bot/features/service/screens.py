@@ -3,6 +3,7 @@
 from bot.conversation import shared_screens
 from bot.conversation.request import Request
 from bot.conversation.screen import Screen, column
+from bot.language.normalize import BADGE
 from bot.language.texts import Html
 
 
@@ -15,11 +16,12 @@ def help_(request: Request) -> Screen:
         if request.member and request.member.is_in
         else texts("help-outside")
     )
+    badge = texts("help-badge", badge=BADGE) if request.member and request.member.is_in else ""
     others = (
         command for command in request.commands if command not in (*request.network.catalog.home, "start", "cancel")
     )
     return Screen(
-        texts.stack(first, Html("\n".join(lines))),
+        texts.stack(first, Html("\n".join(lines)), badge),
         column(*(shared_screens.run(texts, command) for command in others), shared_screens.back(request)),
     )
 
@@ -28,8 +30,9 @@ def privacy(request: Request) -> Screen:
     texts = request.texts
     known = request.member is not None
     return Screen(
-        texts("privacy"),
+        texts.stack(texts("privacy"), shared_screens.responsible(request, texts) if known else ""),
         column(
+            shared_screens.run(texts, "clear") if known else None,
             shared_screens.run(texts, "mydata") if known else None,
             shared_screens.run(texts, "forget") if known else None,
             shared_screens.back(request),

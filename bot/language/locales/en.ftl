@@ -14,6 +14,15 @@ greeting =
 
     If somebody gave you an invitation, please open its link. If there are buttons further up in this chat, go on with them. Otherwise there is nothing for you to do here, and I keep nothing about you.
 
+# $controller: a name; $contact: an address
+responsible = <b>Who is responsible:</b> { $controller }. How to reach them: { $contact }
+responsible-unnamed = <b>Who is responsible:</b> whoever runs this bot. Somebody who knows the network, such as whoever invited you, can tell you how to reach them.
+
+# A number of people, as a part of a sentence
+fewer-than-ten = fewer than 10
+
+# What stays of a screen whose time is over.
+blank = Closed. When you are ready, go on from here.
 knock = There is something for you here.
 
 opened-before = You have opened what was here.
@@ -71,6 +80,7 @@ state =
         [active] member
         [paused] member, on a pause
         [suspended] suspended
+        [frozen] member, the account is frozen
        *[declined] declined
     }
 no-host = none
@@ -96,7 +106,10 @@ button-photo = 📷 Photo { $number }
 # $title: of a topic
 digest-topic = <b>▪ { $title }</b>
 # $name: of the author; $when: date and time
-post-heading = <b>{ $name }</b> · <i>{ $when }</i>
+post-heading = <b>{ $name }</b> <code>{ $mark }</code> · <i>{ $when }</i>
+post-heading-alike = ⚠️ <i>Not the coordinator whose name looks like this</i>
+# $former, $name: of a member; $when: date and time
+renamed-since = <i>{ $former } is called { $name } since { $when }.</i>
 # $number: of the button that shows it
 post-has-photo = 📷 <i>Photo { $number }</i>
 button-unpause = End the pause
@@ -104,3 +117,5 @@ unknown-zone = I do not know this city. Please type the nearest large city, or s
 # $cities: a list of cities
 unknown-zone-did-you-mean = I do not know this city. Did you mean: { $cities }?
 button-write-again = Write it again
+# $by: an instant
+receipt-backups = Backups: the rest of your rows leaves those that I keep by { $by }. Until then, and in a copy that somebody carried elsewhere, it can be told, by whoever has the key of the network, that there was a member of your host and when they wrote, but not who.

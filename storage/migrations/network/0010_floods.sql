@@ -15,20 +15,3 @@ CREATE TABLE posting_lifts (
     member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
     lifted_until INTEGER NOT NULL
 ) STRICT;
-
--- At most one knock stands unread in a chat. What comes meanwhile waits behind it.
-CREATE TABLE waiting (
-    member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
-    opens TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    about BLOB,
-    since INTEGER NOT NULL,
-    knocked INTEGER NOT NULL DEFAULT 0 CHECK (knocked IN (0, 1)),
-    PRIMARY KEY (member_id, opens)
-) STRICT;
-CREATE INDEX waiting_about ON waiting (about) WHERE about IS NOT NULL;
-CREATE INDEX waiting_since ON waiting (since);
-CREATE TABLE knocks (
-    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
-    message_id INTEGER NOT NULL
-) STRICT;

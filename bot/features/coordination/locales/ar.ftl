@@ -9,7 +9,6 @@ members =
         [many] <b>{ $count } عضوًا</b>
        *[other] <b>{ $count } عضو</b>
     }
-members-hint = لرؤية صفحة أحد الأعضاء: /members ثم جزء من الاسم.
 members-found =
     { $count ->
         [0] <b>لا أحد بهذا الاسم.</b>
@@ -27,6 +26,40 @@ member-line =
        *[member] { "\u200F" }{ $name }
     }
 member-line-alike = { "\u200F" }⚠️ { $member } – اسم يشبه اسمًا في فريق التنسيق
+
+# $member: see member-line
+member-line-suspended = { "\u200F" }{ $member } (عضوية معلّقة)
+# Also on a button: plain text, and what can be typed after /members.
+members-of-state =
+    { $state ->
+        [active] نشطة
+        [paused] في استراحة
+        [suspended] معلّقة
+       *[all] الجميع
+    }
+button-members-of-state =
+    { $state ->
+        [active] العضويات النشطة فقط
+        [paused] من هم في استراحة فقط
+        [suspended] العضويات المعلّقة فقط
+       *[all] الجميع
+    }
+# $state: see members-of-state
+members-state = المعروض: { $state }
+members-host = من المنظمة المضيفة { $host }
+button-members-of-host = من منظمة واحدة …
+members-of-which-host = <b>أعضاء أي منظمة مضيفة؟</b>
+button-search-members = 🔎 بحث بالاسم
+ask-member-search = <b>ما الاسم؟</b> يكفي جزء منه.
+members-more = هذه هي النتائج الأولى. يُرجى كتابة جزء أطول من الاسم.
+# $role, $host, $state: of the member; $when: since when they are one
+member-entry =
+    { "\u200F" }<b>{ $name }</b>
+
+    <b>الدور:</b> { $role }
+    <b>المنظمة المضيفة:</b> { $host }
+    <b>الحالة:</b> { $state }
+    <b>هنا منذ:</b> { $when }
 
 roles = <b>الأدوار.</b> دور مَن المطلوب عرضه أو تغييره؟
 role-of =
@@ -108,7 +141,7 @@ unreachable =
     <b>تعذّر الوصول إلى { $name } منذ ثلاثين يومًا.</b>
 
     السبب حظر البوت أو مغادرة تيليغرام. ومع أول رسالة جديدة يعود كل شيء كما كان. هل لديك أخبار؟
-button-remove = إزالة { $name } …
+button-remove-unreachable = إزالة { $name } …
 ask-remove =
     <b>إزالة { $name }؟</b>
 
@@ -145,6 +178,21 @@ outbox-sent-again = أُرسلت من جديد.
 outbox-dropped = لن تُرسل من جديد.
 outbox-decided = سبق أن اتُّخذ قرار بشأن هذه الرسالة.
 
+## An owner code that the operator made, and who has a new role
+
+# $when: date and time
+owner-code =
+    <b>أُنشئ على الجهاز رمز يمنح دور الإدارة.</b>
+
+    مَن يحمله يستطيع تولّي الإدارة، لكن ليس قبل { $when }. وحتى ذلك الحين يمكن لكل من في الإدارة إلغاؤه.
+
+    إن لم يكن سبب إنشائه معروفًا لديك، فالأفضل إلغاؤه، وسؤال القائمين على التشغيل بطريقة أخرى غير هذه المحادثة.
+button-revoke-owner-code = ✋ إلغاء الرمز
+owner-code-revoked = <b>أُلغي الرمز.</b> لا يمكن لأحد تولّي الإدارة به.
+owner-code-over = لم يعد لهذا الرمز وجود.
+role-news-reads = ما يُختم من الآن قد يُختم لهذا الشخص أيضًا. وإن كان هذا غير متوقع، يُرجى سؤال إدارة الشبكة بطريقة أخرى غير هذه المحادثة.
+locked-too-often = أُقفلت الشبكة من حسابك مرتين خلال يوم واحد. يُرجى طلب ذلك من شخص آخر في فريق التنسيق، أو من القائمين على التشغيل.
+
 ## Buttons. Telegram shows them as plain text, on a small screen: keep them short.
 button-roles = الأدوار
 button-members = الأعضاء
@@ -163,6 +211,8 @@ command-hosts = المنظمات المضيفة في الشبكة
 
 ## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.
 
+delivery-owner-code = إشعار برمز إدارة
+delivery-role-news = إشعار بدور شخص آخر
 delivery-role = إشعار بدور
 delivery-unreachable = سؤال عن عضوية
 
@@ -176,5 +226,7 @@ action-made-member = الاكتفاء بالعضوية
 action-made-owner = إسناد دور الإدارة
 action-message-dropped = ترك رسالة غير مؤكدة كما هي
 action-outbox-read = الاطلاع على رسائل غير مؤكدة
+action-owner-code-made = إنشاء رمز إدارة
+action-owner-code-revoked = إلغاء رمز إدارة
 action-removed = إزالة عضوية تعذّر الوصول إليها
 action-sent-again = إرسال رسالة غير مؤكدة من جديد

@@ -13,12 +13,14 @@ button-forbid-urgent = Faire attendre les urgentes
 ## Buttons. Telegram shows them as plain text, on a small screen: keep them short.
 button-settings = ⚙️ Réglages
 button-pause = Pause
+button-clear = Vider cette conversation
 button-mydata = Ce qui est gardé sur moi
 button-forget = Partir et tout effacer
 
 ## Commands, as Telegram lists them: at most 256 characters, no markup.
 command-settings = Nom, langue, ville, heures calmes
 command-pause = Ne rien recevoir pendant un temps
+command-clear = Retirer d’ici ce que vous avez écrit et ouvert
 command-mydata = Tout ce qui est gardé sur vous, dans un fichier
 command-forget = Partir, et tout faire effacer
 
@@ -59,10 +61,24 @@ ask-forget =
 button-forget-yes = Oui, tout effacer
 button-forget-no = Non, je reste
 only-owner = Vous êtes la seule personne responsable du réseau ; sans vous, il n’en aurait plus. Nommez d’abord une autre personne responsable, avec /roles.
+# $count: of messages
+cleared =
+    { $count ->
+        [0] <b>Il ne me restait rien à retirer.</b> Les avis qui ne nomment rien restent.
+        [one] <b>Un message quitte maintenant cette conversation,</b> pour vous et pour moi. Les avis qui ne nomment rien restent.
+       *[other] <b>{ $count } messages quittent maintenant cette conversation,</b> pour vous et pour moi. Les avis qui ne nomment rien restent.
+    }
+# $left: of messages
+clear-left =
+    { $left ->
+        [one] Un de vos messages a plus de 48 heures : Telegram ne me laisse pas le retirer.
+       *[other] { $left } de vos messages ont plus de 48 heures : Telegram ne me laisse pas les retirer.
+    }
+clear-yourself = S’il reste autre chose ici, merci de le supprimer vous-même : ouvrez le menu de cette conversation dans Telegram et choisissez « Effacer l’historique », des deux côtés.
 goodbye =
     Tout ce qui vous concerne est effacé : vos mots, tout le reste, et votre clé.
 
-    Ce que vous et moi avons écrit est encore dans cette conversation, sur votre téléphone et chez Telegram. Supprimez-la dans Telegram pour l’enlever, ainsi qu’un fichier de /mydata si vous en avez enregistré un. Au revoir, et prenez soin de vous.
+    Je vide cette conversation autant que Telegram le permet : ce qui a plus de 48 heures reste. Supprimez-la aussi dans Telegram, ainsi qu’un fichier de /mydata si vous en avez enregistré un. Au revoir, et prenez soin de vous.
 
 # What was erased: $written, $announced, $drafts, $followed, $digests, $notices, $sealed, $messages are numbers; $when; $number: of the receipt
 receipt =
@@ -78,6 +94,7 @@ receipt =
     Messages en attente : { $messages }
     Votre clé : effacée ; sans elle, les sauvegardes n’ouvrent plus rien de vous, dès que leur copie des clés est renouvelée
     Numéro de cet état des données : { $number }
+
 
 ## The file of /mydata: plain text.
 
@@ -103,10 +120,13 @@ export-hour = Heure du récapitulatif
 export-next-digest = Prochain récapitulatif
 export-subscriptions = Sujets que vous suivez
 export-posts = Vos publications
-# $topic, $when, $body; $photo: yes or no
+# $topic, $when, $body; $photo, $hidden: yes or no
 export-post =
     { $topic }, { $when }{ $photo ->
         [yes] {" "}(avec une photo)
+       *[no] {""}
+    }{ $hidden ->
+        [yes] {" "}(masquée par la coordination)
        *[no] {""}
     } :
     { $body }
@@ -157,6 +177,10 @@ ask-zone =
     <b>À l’heure de quelle ville vivez-vous ?</b>
 
     C’est pour que rien n’arrive la nuit. Vous n’avez pas à dire où vous êtes : toute ville à la même heure convient. Choisissez-en une, ou écrivez une ville, ou quelque chose comme <i>UTC+2</i>.
+rename-rule = Un nom peut changer une fois en trente jours. Les personnes qui connaissent l’actuel apprennent le nouveau.
+# $when: date and time
+rename-not-yet = Vous avez changé de nom récemment. Prochain changement possible : { $when }.
+export-former-name = Ancien nom
 button-change-name = Changer le nom
 button-change-zone = Changer la ville
 

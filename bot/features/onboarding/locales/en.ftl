@@ -49,6 +49,10 @@ ask-approve =
 
     They will read every topic, and can write in it. Approve only somebody whom you, or somebody you trust, know.
 button-approve-yes = Yes, let { $name } in
+you-were-removed =
+    <b>Your membership has ended:</b> two people who coordinate this network decided so.
+
+    Everything that was held about you is erased, and with this message also where to reach you. If you think this is a mistake, please speak to a coordinator you know.
 no-inviter = the operator, or somebody who has left
 suspended = Your membership is suspended. Please speak to a coordinator you know. You can still see what is held about you (/mydata) and have it erased (/forget).
 
@@ -88,8 +92,7 @@ notice =
     <b>Who sees it:</b> the coordinators of your host and the owners of the network see your answers. Members see the name you choose and what you post. I show it to nobody else.
 
     <b>How to leave:</b> /forget erases everything at once, without asking why. What others have opened by then leaves their chats within a while; what they copied, nobody can take back.
-
-    Do you want to go on?
+notice-go-on = Do you want to go on?
 button-agree = Yes, I agree
 button-disagree = No, keep nothing
 not-agreed =

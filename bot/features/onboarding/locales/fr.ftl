@@ -49,6 +49,10 @@ ask-approve =
 
     Cette personne lira tous les sujets, et pourra y écrire. N’acceptez que quelqu’un que vous connaissez, vous ou une personne de confiance.
 button-approve-yes = Oui, accepter { $name }
+you-were-removed =
+    <b>Votre adhésion a pris fin :</b> deux personnes qui coordonnent ce réseau en ont décidé ainsi.
+
+    Tout ce qui était gardé sur vous est effacé, et avec ce message aussi la manière de vous joindre. Si vous pensez que c’est une erreur, parlez-en à une personne de la coordination que vous connaissez.
 no-inviter = le code de départ, ou quelqu’un qui est parti
 suspended = Votre adhésion est suspendue. Parlez-en à une personne de la coordination que vous connaissez. Vous pouvez toujours voir ce qui est gardé sur vous (/mydata) et le faire effacer (/forget).
 
@@ -88,8 +92,7 @@ notice =
     <b>Qui le voit :</b> les personnes qui coordonnent le réseau pour votre organisation et les responsables du réseau voient vos réponses. Les membres voient le nom que vous choisissez et ce que vous publiez. Je ne les montre à personne d’autre.
 
     <b>Comment partir :</b> /forget efface tout aussitôt, sans demander pourquoi. Ce que d’autres ont déjà ouvert disparaît de leurs conversations après un moment ; ce qu’ils ont recopié, personne ne peut le reprendre.
-
-    Voulez-vous continuer ?
+notice-go-on = Voulez-vous continuer ?
 button-agree = Oui, je suis d’accord
 button-disagree = Non, ne gardez rien
 not-agreed =
