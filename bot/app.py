@@ -38,6 +38,7 @@ from bot.telegram.connect import reached
 from bot.telegram.fatal import Stopped
 from bot.telegram.polling import PollingReceiver
 from bot.telegram.sender import Sender
+from bot.telegram.side_calls import SideCalls
 from bot.telegram.transport import Transport
 from storage.crypto.master_key import MasterKey
 from storage.engine.store import Store
@@ -57,6 +58,9 @@ class Receiver(Protocol):
     async def run(self) -> None:
         """Receives until cancelled. Raises `Stopped` where receiving cannot succeed."""
 
+    def doubt_token(self) -> None:
+        """A call was refused as if the token were revoked, which only the receiver decides."""
+
 
 @dataclass(frozen=True, slots=True)
 class Halqa:
@@ -67,7 +71,7 @@ class Halqa:
     inbox_worker: InboxWorker
     outbox_worker: OutboxWorker
     receiver: Receiver
-    sender: Sender
+    side_calls: SideCalls
     backups: BackupService
     watch: Watch
     jobs: JobRunner
@@ -93,7 +97,7 @@ class Halqa:
             tasks.create_task(self._receive())
             tasks.create_task(self.inbox_worker.run())
             tasks.create_task(self.outbox_worker.run())
-            tasks.create_task(self.sender.introduce(self.network.languages, self.features.commands(None)))
+            tasks.create_task(self.side_calls.introduce(self.network.languages, self.features.commands(None)))
 
     async def _receive(self) -> None:
         await self.inbox_worker.recovered.wait()
@@ -191,8 +195,9 @@ def _assemble(
         lockable=lock is not None,
     )
     rate_limiter = RateLimiter(settings.telegram.messages_per_second, settings.telegram.per_chat_seconds)
-    sender = Sender(bot, BotApi(transport, bot.base_url), rate_limiter)
-    chat = Chat(sender, lock)
+    api = BotApi(transport, bot.base_url)
+    side_calls = SideCalls(bot, api, rate_limiter, lambda: receiver.doubt_token())
+    chat = Chat(Sender(bot, api, rate_limiter, lambda: receiver.doubt_token()), side_calls, lock)
     outbox_worker = OutboxWorker(store, features.deliveries, network, deliver=chat.deliver, now=now)
     handler = UpdateHandler(
         store, features.routes, network, read=lambda update: update_parser.read(update, bot.username), now=now
@@ -211,7 +216,9 @@ def _assemble(
     watch = Watch(settings.backup.directory, lambda: receiver.last_heard)
     operations = Feature("operations", jobs=(*backups.jobs, *watch.jobs))
     runner = JobRunner(store, (*features.jobs, *operations.named_jobs), done=outbox_worker.kick, now=now)
-    return Halqa(store, network, inbox_worker, outbox_worker, receiver, sender, backups, watch, runner, features, now)
+    return Halqa(
+        store, network, inbox_worker, outbox_worker, receiver, side_calls, backups, watch, runner, features, now
+    )
 
 
 def _receiver(settings: Settings, bot: telegram.Bot, transport: Transport, inbox_worker: InboxWorker) -> Receiver:

@@ -209,7 +209,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_due ON outbox (due_at, created_at) WHERE state = 'pending';
 CREATE INDEX outbox_kind ON outbox (kind, due_at, created_at) WHERE state = 'pending';
 CREATE INDEX outbox_sending ON outbox (member_id) WHERE state = 'sending';
-CREATE INDEX outbox_uncertain ON outbox (settled_at) WHERE state = 'uncertain';
+CREATE INDEX outbox_undelivered ON outbox (settled_at) WHERE state IN ('uncertain', 'failed');
 CREATE INDEX outbox_settled ON outbox (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX outbox_member ON outbox (member_id);
 CREATE UNIQUE INDEX outbox_announcement ON outbox (about, member_id) WHERE kind = 'announcement';

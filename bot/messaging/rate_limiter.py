@@ -1,8 +1,7 @@
 """The rate limiter: permits for calls that show something in a chat, by priority and within Telegram's limits.
 
 The limits are those of Telegram's Bot FAQ ("My bot is hitting limits"): thirty messages in any second
-(`ack_window.py`), one a second to the same chat, twenty a minute to the same group. The small burst to one chat that
-Telegram often accepts is not used.
+(`ack_window.py`), one a second to the same chat, twenty a minute to the same group; bursts are not used.
 
 Answers go before announcements, those before digests and knocks, and answers to strangers come last. The lower
 priorities keep an even gap between their calls, so that a permit is returned every few hundredths of a second, and
@@ -30,7 +29,7 @@ RESERVED = {Priority.ANNOUNCEMENTS: 10, Priority.NOTICES: 15}
 STRANGERS = 10
 GROUP_MESSAGES, GROUP_SECONDS = 20, 60.0
 REORDERED = 0.02  # seconds; of two calls sent closer together than this, the later may arrive first
-ONE_CHAT_SECONDS, ROW = 60.0, 5  # seconds, refusals in a row; see `RateLimiter.refused`
+ONE_CHAT_SECONDS, ROW = 60.0, 5  # seconds, refusals in a row; see `RateLimiter.hold`
 REMEMBERED = 300  # chats; when there are more, those whose limit has passed are dropped
 
 
@@ -131,30 +130,32 @@ class RateLimiter:
             self._grant()
 
     def refused(self, permit: Permit, seconds: float) -> None:
-        """Telegram does not say whether a refusal is about one chat or about all calls.
+        now = _now()
+        if self._end(permit):
+            self._window.refused(now)
+            self._count_for_chat(permit, now)
+            self.hold(permit.chat, seconds, permit.sent)
 
-        So no call to the chat is allowed for `seconds`, and none of the lower priorities to any chat: floods are caused
-        by those, and a call during a stop only prolongs it. Answers to other people continue, since one refused chat
-        must not stop a whole network; where a second chat is refused at the same time, they stop as well.
+    def hold(self, chat: int, seconds: float, sent: float | None = None) -> None:
+        """After a refusal, also of a call that shows nothing and had no permit. `sent`: when it was sent.
+
+        Telegram does not say whether a refusal is about one chat or about all calls. So no call to the chat is allowed
+        for `seconds`, and none of the lower priorities to any chat: those cause floods, and a call during a stop only
+        prolongs it. Answers to other people continue, unless a second chat is refused at the same time.
 
         A message that was sent after the refused one and is accepted before the stop is over proves that only the chat
-        was meant. It ends the stop of all others, and for a minute a refusal counts for its chat only, until there are
-        several in a row.
+        was meant: that ends the stop of others, and for a minute only several refusals in a row stop them again.
         """
         now = _now()
-        if not self._end(permit):
-            return
-        self._window.refused(now)
-        self._count_for_chat(permit, now)
         self._in_a_row += 1
         if now >= self._one_chat_until or self._in_a_row >= ROW:
-            self._held = {chat: until for chat, until in self._held.items() if until > now}
-            another = any(chat != permit.chat for chat in self._held)
+            self._held = {held: until for held, until in self._held.items() if until > now}
+            another = any(held != chat for held in self._held)
             for priority in Priority:
                 if another or priority is not Priority.ANSWERS:
                     self._stopped[priority] = max(self._stopped[priority], now + seconds)
-        self._held[permit.chat] = max(self._held.get(permit.chat, 0.0), now + seconds)
-        self._refused = max(self._refused, (permit.sent, now + seconds))
+        self._held[chat] = max(self._held.get(chat, 0.0), now + seconds)
+        self._refused = max(self._refused, (now if sent is None else sent, now + seconds))
         self._grant()
 
     def _lost(self, permit: Permit) -> None:
@@ -214,7 +215,6 @@ class RateLimiter:
         """Grants every permit that is allowed now, and schedules the next call of itself."""
         if self._timer is not None:
             self._timer.cancel()
-            self._timer = None
         now, soonest = _now(), math.inf
         for priority, all_waiting in self._waiting.items():
             for permit, granted in tuple(all_waiting.items()):

@@ -4,8 +4,9 @@ Whatever happens, the update is settled once: with the effects of its handler, w
 with a reference that is in the log, and that the person is shown.
 """
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -36,6 +37,7 @@ class Answer:
     commands: tuple[str, ...]  # of the person's menu, where the screen changes it
     member_id: bytes | None
     wrote: bool = True  # whether anything was written for it, so that messages may be owed to others
+    made_at: float = field(default_factory=time.monotonic)  # seconds; a press is answered within some time
 
 
 class AlreadyHandled(Exception):

@@ -10,6 +10,7 @@ from typing import Any
 from telegram.constants import ParseMode
 
 from bot.conversation.screen import Screen
+from bot.telegram.api_response import Garbled
 from bot.telegram.transport import Transport
 
 NO_PREVIEW = {"is_disabled": True}
@@ -24,10 +25,13 @@ class BotApi:
         self._base_url = base_url
 
     async def send(self, chat: int, screen: Screen) -> int:
-        """Sends the text and buttons of a screen as a new message; returns its id."""
+        """Sends the text and buttons of a screen as a new message; returns its id, or raises `Garbled`."""
         protection = {"protect_content": True} if screen.protect else {}
         sent = await self._call("sendMessage", {"chat_id": chat} | protection | _content(screen))
-        return int(sent["message_id"])
+        message_id = sent.get("message_id") if isinstance(sent, dict) else None
+        if type(message_id) is not int:
+            raise Garbled("Sent, but the result is not a message")
+        return message_id
 
     async def edit(self, chat: int, screen: Screen, message_id: int) -> None:
         """Replaces the text and buttons of a message by those of a screen."""

@@ -72,6 +72,9 @@ class PollingReceiver:
                 else:
                     await self._wait(None, "")
 
+    def doubt_token(self) -> None:
+        """A call was refused as if the token were revoked: the next poll shows whether it is."""
+
     async def _poll(self) -> list[ReceivedUpdate]:
         payload = {
             "offset": self._offset,

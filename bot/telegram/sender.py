@@ -4,28 +4,36 @@ The Bot API has no idempotency key, so a request whose answer was lost is `Uncer
 call that shows something waits for a permit of the rate limiter (`bot/messaging/rate_limiter.py`) and reports its end.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-import structlog
-from telegram import Bot, BotCommand, BotCommandScopeChat, InlineKeyboardMarkup
-from telegram.constants import BulkRequestLimit, ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram import Bot, InlineKeyboardMarkup
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.conversation.delivery import Priority
-from bot.conversation.screen import Menu, Screen
-from bot.language.texts import texts_in
+from bot.conversation.screen import Screen
 from bot.messaging.rate_limiter import RateLimiter
 from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unreachable, Wait
 from bot.operations.errors import report
+from bot.telegram.api_response import Garbled
 from bot.telegram.bot_api import BotApi, keyboard
 from bot.telegram.transport_errors import NotSent, wait_seconds
 
-log = structlog.get_logger(__name__)
 T = TypeVar("T")
 Precondition = Callable[[], Awaitable[bool]]
 PATIENCE = 2.0  # seconds; a longer wait for one chat is returned as `Wait`, so that the caller can send something else
 AFTER_NO_CONNECTION = 2.0  # seconds
+AFTER_REFUSED_TOKEN = 2.0  # seconds
 TOO_OLD = "message can't be deleted"
 UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message to delete not found")
@@ -38,10 +46,17 @@ class _NotWanted(Exception):
 
 
 class Sender:
-    def __init__(self, bot: Bot, api: BotApi, rate_limiter: RateLimiter) -> None:
+    def __init__(
+        self, bot: Bot, api: BotApi, rate_limiter: RateLimiter, token_refused: Callable[[], None] = lambda: None
+    ) -> None:
+        """`token_refused` is called after each refusal that may mean that the token is revoked (401, 404, 409).
+
+        A gateway in between may answer so for a moment, and only the receiver decides; until then messages wait.
+        """
         self._bot = bot
         self._api = api
         self._rate_limiter = rate_limiter
+        self._token_refused = token_refused
 
     async def show(
         self,
@@ -72,7 +87,7 @@ class Sender:
                 return await self.show(chat, screen, priority=priority)
             return _refused(error, message_id)
         except TelegramError as error:
-            return _result_of(error)
+            return self._result_of(error)
 
     async def _show_once(self, chat: int, screen: Screen, priority: Priority) -> SendResult:
         try:
@@ -83,7 +98,24 @@ class Sender:
             report(error, event="refused-by-telegram")
             return Failed()
         except TelegramError as error:
-            return _result_of(error)
+            return self._result_of(error)
+
+    def _result_of(self, error: TelegramError) -> SendResult:
+        """The result that an error means, where it is not about the message itself."""
+        match error:
+            case Forbidden():
+                return Unreachable()
+            case RetryAfter():
+                return Wait(wait_seconds(error))
+            case NotSent():
+                return Wait(AFTER_NO_CONNECTION)
+            case InvalidToken() | Conflict():
+                self._token_refused()
+                return Wait(AFTER_REFUSED_TOKEN)
+            case NetworkError():
+                return Uncertain()
+            case _:
+                raise error
 
     async def _show(
         self,
@@ -134,45 +166,6 @@ class Sender:
             permit.answered()
             return result
 
-    async def answer_callback(self, callback_id: str, toast: str) -> None:
-        """Ends the progress display of a pressed button. It does no harm to be late, since the screen has changed."""
-        try:
-            await self._api.answer_callback(callback_id, toast)
-        except BadRequest:
-            log.info("callback-too-late")
-        except TelegramError as error:
-            report(error, event="callback-unanswered")
-
-    async def menu(self, chat: int, menu: Menu, language: str, commands: Sequence[str]) -> None:
-        """Sets the command menu of one chat, which otherwise has the one for people without an invitation."""
-        scope = BotCommandScopeChat(chat)
-        try:
-            if menu is Menu.NONE:
-                await self._bot.delete_my_commands(scope)
-            else:
-                await self._bot.set_my_commands(described(language, commands), scope)
-        except TelegramError as error:
-            report(error, event="menu-not-set")
-
-    async def introduce(self, languages: Sequence[str], commands: Sequence[str]) -> None:
-        """Sets the command menu and the descriptions that Telegram shows to everybody, per language and by default."""
-        try:
-            for code in (None, *languages):
-                texts = texts_in(code, tuple(languages))
-                await self._bot.set_my_commands(described(texts.language, commands), language_code=code)
-                await self._bot.set_my_description(texts.plain("bot-description"), code)
-                await self._bot.set_my_short_description(texts.plain("bot-short-description"), code)
-        except TelegramError as error:
-            report(error, event="commands-not-set")
-
-    async def delete(self, chat: int, messages: Sequence[int]) -> None:
-        """Deletes messages; Telegram skips those that do not exist or are too old (Bot API, deleteMessages)."""
-        for first in range(0, len(messages), BulkRequestLimit.MAX_LIMIT):
-            try:
-                await self._bot.delete_messages(chat, messages[first : first + BulkRequestLimit.MAX_LIMIT])
-            except TelegramError as error:
-                report(error, event="message-not-deleted")
-
     async def _remove(self, chat: int, screen: Screen, priority: Priority, message_id: int) -> None:
         """Deletes a message; after 48 hours Telegram refuses that, and its text is replaced instead."""
         try:
@@ -188,6 +181,13 @@ class Sender:
     async def _send(self, chat: int, screen: Screen) -> int:
         if not (screen.photo or screen.document):
             return await self._api.send(chat, screen)
+        try:
+            return await self._send_file(chat, screen)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            # of python-telegram-bot, which makes a message of whatever the result is
+            raise Garbled("Sent, but the result is not a message") from None
+
+    async def _send_file(self, chat: int, screen: Screen) -> int:
         markup = InlineKeyboardMarkup.de_json(keyboard(screen)) if screen.rows else None
         if screen.photo:
             message = await self._bot.send_photo(
@@ -215,21 +215,6 @@ class Sender:
         await self._bot.edit_message_caption(chat, message_id, caption=screen.text, parse_mode=ParseMode.HTML)
 
 
-def _result_of(error: TelegramError) -> SendResult:
-    """The result that an error means, where it is not about the message itself."""
-    match error:
-        case Forbidden():
-            return Unreachable()
-        case RetryAfter():
-            return Wait(wait_seconds(error))
-        case NotSent():
-            return Wait(AFTER_NO_CONNECTION)
-        case NetworkError():
-            return Uncertain()
-        case _:
-            raise error
-
-
 def _refused(error: BadRequest, message_id: int | None) -> SendResult:
     reason = str(error).lower()
     if UNCHANGED in reason:
@@ -238,8 +223,3 @@ def _refused(error: BadRequest, message_id: int | None) -> SendResult:
         return Sent(None)  # the person has deleted it, which is what an expiry wants
     report(error, event="refused-by-telegram")
     return Failed()
-
-
-def described(language: str, commands: Sequence[str]) -> list[BotCommand]:
-    texts = texts_in(language)
-    return [BotCommand(command, texts.plain("command-" + command)) for command in commands]

@@ -10,7 +10,7 @@ import hmac
 import secrets
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 from aiohttp import web
@@ -21,7 +21,7 @@ from bot.messaging.update_validation import from_bytes
 from bot.operations.errors import report
 from bot.operations.settings import WebhookSettings as Settings
 from bot.telegram.connect import patiently
-from bot.telegram.fatal import Refusals, Stopped
+from bot.telegram.fatal import BETWEEN, Refusals, Stopped
 from bot.telegram.polling import WANTED, Take
 
 log = structlog.get_logger(__name__)
@@ -40,6 +40,7 @@ class WebhookReceiver:
         self._take = take
         self._secret = secrets.token_urlsafe(32)
         self._refusals = Refusals(bot)
+        self._doubted = asyncio.Event()
         # Seconds: when Telegram last delivered or, since nobody may write for days, last said that it delivers here.
         self.last_heard = time.monotonic()
 
@@ -51,8 +52,15 @@ class WebhookReceiver:
             await self._set()
             log.info("webhook-set")
             while True:
-                await asyncio.sleep(CHECK_SECONDS)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._doubted.wait(), CHECK_SECONDS)
+                    await asyncio.sleep(BETWEEN)  # many calls may be refused at the same time
+                self._doubted.clear()
                 await self._check()
+
+    def doubt_token(self) -> None:
+        """A call was refused as if the token were revoked: that is checked now, and not at the next check."""
+        self._doubted.set()
 
     async def _set(self) -> None:
         try:
@@ -80,6 +88,7 @@ class WebhookReceiver:
             info = await self._bot.get_webhook_info()
         except (InvalidToken, Forbidden):
             await self._refusals.another()
+            self._doubted.set()
             return
         except TelegramError as error:
             log.warning("telegram-out-of-reach", error=type(error).__name__)

@@ -6,6 +6,13 @@ from typing import Any
 from sandbox.telegram.api_errors import ApiError, too_many_requests
 
 LONGEST_LATENCY = 60_000  # milliseconds
+# Descriptions of the other refusals; Telegram, or a gateway before it, gives some of them for a moment.
+REASONS = {
+    401: "Unauthorized",
+    404: "Not Found",
+    409: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+    500: "Internal Server Error",
+}
 
 
 @dataclass
@@ -18,7 +25,9 @@ class RefusedCalls:
 
     def as_error(self) -> ApiError:
         """The error that such a call is answered with."""
-        return too_many_requests(self.retry_after) if self.status == 429 else ApiError(500, "Internal Server Error")
+        return (
+            too_many_requests(self.retry_after) if self.status == 429 else ApiError(self.status, REASONS[self.status])
+        )
 
     def as_json(self) -> dict[str, int]:
         """The object of the control API."""
@@ -93,7 +102,7 @@ def _refuse(value: Any) -> RefusedCalls | None:
     times = _count("times", value.get("times", 0))
     if times == 0:
         return None
-    if value.get("status") not in (429, 500):
-        raise ValueError("status is 429 or 500")
+    if value.get("status") not in (429, *REASONS):
+        raise ValueError("status is 401, 404, 409, 429 or 500")
     retry_after = _count("retry_after", value.get("retry_after", 1))
     return RefusedCalls(status=value["status"], times=times, retry_after=retry_after)

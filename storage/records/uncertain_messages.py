@@ -1,4 +1,7 @@
-"""Messages that may have arrived or not: listed, sent again or dropped, as somebody decides."""
+"""Messages that were refused, or that may have arrived or not: listed, sent again or dropped, as somebody decides.
+
+A change of a message that was refused is not among them: it tells its reader nothing new.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,19 +14,21 @@ from storage.engine.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class UncertainMessage:
-    """A message that may have arrived or not, and is not sent again unless somebody decides so."""
+    """A message that may have arrived or not, or was refused; it is not sent again unless somebody decides so."""
 
     id: bytes
     member_id: bytes
     kind: str
     settled_at: datetime  # when it was tried
+    refused: bool  # by Telegram: it has not arrived
 
 
-_UNCERTAIN = "SELECT id, member_id, kind, settled_at FROM outbox WHERE state = 'uncertain'"
+_UNDECIDED = "state IN ('uncertain', 'failed') AND (state = 'uncertain' OR message_id IS NULL)"
+_UNCERTAIN = f"SELECT id, member_id, kind, settled_at, state = 'failed' FROM outbox WHERE {_UNDECIDED}"
 
 
 def _uncertain(row: Row) -> UncertainMessage:
-    return UncertainMessage(row[0], row[1], row[2], from_seconds(row[3]))
+    return UncertainMessage(row[0], row[1], row[2], from_seconds(row[3]), bool(row[4]))
 
 
 async def counts(tx: Transaction) -> dict[str, int]:
@@ -32,7 +37,7 @@ async def counts(tx: Transaction) -> dict[str, int]:
 
 
 async def oldest(tx: Transaction, limit: int) -> list[UncertainMessage]:
-    """What is uncertain, the oldest first."""
+    """What is uncertain or was refused, the oldest first."""
     return [_uncertain(row) for row in await tx.fetch(f"{_UNCERTAIN} ORDER BY settled_at, id LIMIT ?", limit)]
 
 
@@ -46,12 +51,12 @@ async def find(tx: Transaction, message: bytes) -> UncertainMessage | None:
 
 _SEND_AGAIN = PointStatement(
     "UPDATE outbox SET state = 'pending', due_at = ?, settled_at = NULL, attempts = attempts + 1 "
-    "WHERE id = ? AND state = 'uncertain' RETURNING id"
+    f"WHERE id = ? AND {_UNDECIDED} RETURNING id"
 )
 
 
 async def send_again(tx: Transaction, message: bytes, now: datetime) -> bool:
-    """Owes an uncertain message once more. Of two who decide at once only the first is answered with True."""
+    """Owes such a message once more. Of two who decide at once only the first is answered with True."""
     rows = await tx.fetch(
         _SEND_AGAIN,
         to_seconds(now),
@@ -61,12 +66,12 @@ async def send_again(tx: Transaction, message: bytes, now: datetime) -> bool:
 
 
 _DROP = PointStatement(
-    "UPDATE outbox SET state = 'cancelled', settled_at = ? WHERE id = ? AND state = 'uncertain' RETURNING id"
+    f"UPDATE outbox SET state = 'cancelled', settled_at = ? WHERE id = ? AND {_UNDECIDED} RETURNING id"
 )
 
 
 async def drop(tx: Transaction, message: bytes, now: datetime) -> bool:
-    """Cancels an uncertain message. Of two simultaneous decisions only the first returns True."""
+    """Cancels such a message. Of two simultaneous decisions only the first returns True."""
     rows = await tx.fetch(
         _DROP,
         to_seconds(now),

@@ -47,7 +47,7 @@ async def opens(cast: Cast, actor: Actor, name: str) -> str:
     await actor.says("/outbox")
     await actor.sees("outbox")
     await actor.presses("outbox-item", **said)
-    return await actor.sees("outbox-message", **said)
+    return await actor.sees("outbox-message", refused="no", **said)
 
 
 async def actions(cast: Cast, actor: Actor) -> list[str]:
@@ -90,6 +90,18 @@ async def test_a_coordinator_of_another_host_does_not_learn_whose_it_is(cast: Ca
     assert len(listed) == 2
     assert not any("Salma" in label for row in listed for label in row)
     assert "Salma" not in await opens(cast, cast.awa, cast.awa.texts.plain("audit-left-or-outside"))
+
+
+async def test_what_telegram_refused_is_listed_as_such_and_sent_again(cast: Cast, salma: Actor) -> None:
+    async with cast.stage.halqa.store.transaction() as tx:
+        await tx.execute("UPDATE outbox SET state = 'failed' WHERE state = 'uncertain'")
+    said = await item(cast, cast.nour, "Salma")
+    await cast.nour.says("/outbox")
+    await cast.nour.presses("outbox-item", **said)
+    await cast.nour.sees("outbox-message", refused="yes", **said)
+    await cast.nour.presses("button-send-again")
+    await cast.nour.sees("outbox-sent-again")
+    await salma.sees("knock")
 
 
 async def test_where_nothing_is_uncertain_the_numbers_stand_there_and_nothing_is_noted(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """The chat: an answer ends the waiting of a button, clears messages and sets the menu, once Telegram has taken it."""
 
 import asyncio
+import time
 from typing import Any
 
 import pytest
@@ -31,7 +32,7 @@ class FakeSender:
         return self.result
 
     def __getattr__(self, name: str) -> Any:
-        async def call(*values: Any) -> None:
+        async def call(*values: Any, within: float = 0.0) -> None:
             self.calls.append((name, *values))
 
         return call
@@ -40,7 +41,7 @@ class FakeSender:
 def answered(screen: Screen, result: SendResult, incoming: Incoming = PRESSED) -> list[tuple[Any, ...]]:
     sender: Any = FakeSender(result)
     answer = Answer(incoming, screen, "en", ("help",), b"S" * 16)
-    assert run(Chat(sender, None).answer(answer)) == result
+    assert run(Chat(sender, sender, None).answer(answer)) == result
     calls: list[tuple[Any, ...]] = sender.calls
     return calls
 
@@ -53,7 +54,7 @@ SHOWN = ("show", 7000000001, {"message_id": 5, "or_anew": True})
 def test_after_the_screen_the_button_the_other_messages_and_the_menu(result: SendResult) -> None:
     assert answered(SCREEN, result) == [
         SHOWN,
-        ("answer_callback", "77", "Saved"),
+        ("answer_callback", 7000000001, "77", "Saved"),
         ("delete", 7000000001, (3, 4)),
         ("menu", 7000000001, Menu.OWN, "en", ("help",)),
     ]
@@ -61,6 +62,17 @@ def test_after_the_screen_the_button_the_other_messages_and_the_menu(result: Sen
 
 def test_an_answer_that_has_to_wait_changes_nothing_yet() -> None:
     assert answered(SCREEN, Wait(3.0)) == [SHOWN]
+
+
+def test_a_press_is_answered_within_its_time_also_where_the_screen_comes_later() -> None:
+    assert answered(SCREEN, Wait(60.0)) == [SHOWN, ("answer_callback", 7000000001, "77", "Saved")]
+
+
+def test_a_press_whose_time_is_over_is_not_answered() -> None:
+    telegram: Any = FakeSender(Sent(5))
+    late = Answer(PRESSED, Screen(Html("Saved.")), "en", (), None, made_at=time.monotonic() - chats.PRESS_SECONDS)
+    run(Chat(telegram, telegram, None).answer(late))
+    assert [call[0] for call in telegram.calls] == ["show", "delete"]
 
 
 def test_a_typed_text_has_no_button_to_end_and_no_menu_without_a_change() -> None:
@@ -73,7 +85,9 @@ def test_a_lock_comes_after_the_answer_and_only_where_there_is_one() -> None:
         loop, locked = asyncio.get_running_loop(), list[float]()
         sender: Any = FakeSender(Sent(5))
         begun = loop.time()
-        await Chat(sender, lambda: locked.append(loop.time() - begun)).answer(Answer(PRESSED, screen, "en", (), None))
+        await Chat(sender, sender, lambda: locked.append(loop.time() - begun)).answer(
+            Answer(PRESSED, screen, "en", (), None)
+        )
         assert locked == []
         await asyncio.sleep(chats.LOCKS_AFTER + 1)
         return locked
@@ -87,7 +101,7 @@ def test_a_delivery_goes_to_the_member_with_its_priority_and_precondition() -> N
         return True
 
     sender: Any = FakeSender(Sent(9))
-    chat = Chat(sender, None)
+    chat = Chat(sender, sender, None)
     assert run(chat.deliver(member(), SCREEN, Priority.NOTICES, 5, wanted)) == Sent(9)
     options = {"priority": Priority.NOTICES, "message_id": 5, "precondition": wanted}
     assert sender.calls == [("show", 7000000001, options)]

@@ -1,6 +1,7 @@
-"""`/outbox`: how many messages are in which state, and the uncertain ones, for a coordinator to decide about.
+"""`/outbox`: how many messages are in which state; the uncertain and refused ones, for a coordinator to decide about.
 
-After a crash or a lost answer a message that is not a knock is not sent again automatically, since it may have arrived.
+After a crash or a lost answer a message that is not a knock is not sent again automatically, since it may have arrived;
+nor is one that Telegram refused, until whatever it refused is mended.
 The list has its kind, time and recipient, never its text; names only of people whom the reader may see.
 """
 
@@ -18,7 +19,7 @@ from storage.records import audit, uncertain_messages
 from storage.records.people import members
 from storage.records.uncertain_messages import UncertainMessage
 
-OLDEST = 100  # uncertain messages that are listed
+OLDEST = 100  # messages that are listed
 STATES = ("pending", "sending", "sent", "failed", "cancelled", "uncertain")
 
 
@@ -93,7 +94,7 @@ async def open_uncertain(request: Request) -> Screen:
     item = await _uncertain(request, request.button(OpenUncertain).message)
     texts = request.texts
     return Screen(
-        texts("outbox-message", **await _values(request, item)),
+        texts("outbox-message", refused="yes" if item.refused else "no", **await _values(request, item)),
         column(
             Button(texts.plain("button-send-again"), SendAgain(item.id)),
             Button(texts.plain("button-drop-message"), Drop(item.id)),

@@ -162,7 +162,7 @@ async def halt(tx: Transaction, announcement_id: bytes, by: bytes | None, now: d
 
 
 async def resume(tx: Transaction, announcement_id: bytes, now: datetime) -> bool:
-    """Resumes a halted announcement that is unchanged since its approval; cancelled messages become pending again."""
+    """Resumes a halted announcement that is unchanged since its approval; what was cancelled or refused is due again."""
     rows = await tx.fetch(
         "UPDATE announcements SET halted_by = NULL, "
         "state = CASE WHEN began_at IS NULL THEN 'approved' ELSE 'sending' END "
@@ -172,7 +172,8 @@ async def resume(tx: Transaction, announcement_id: bytes, now: datetime) -> bool
     if not rows:
         return False
     await tx.execute(
-        f"UPDATE outbox SET state = 'pending', settled_at = NULL, due_at = ? WHERE {_MINE} AND state = 'cancelled'",
+        f"UPDATE outbox SET state = 'pending', settled_at = NULL, due_at = ? "
+        f"WHERE {_MINE} AND state IN ('cancelled', 'failed')",
         to_seconds(now),
         announcement_id,
     )

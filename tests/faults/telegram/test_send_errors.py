@@ -59,6 +59,8 @@ UNCERTAIN = {
     "garbage": saying(200, b"\xff\x00{"),
     "nothing": saying(200, b""),
     "not what was asked": saying(200, b'{"ok": true}'),
+    "not a message": saying(200, b'{"ok": true, "result": true}'),
+    "a message without an id": saying(200, b'{"ok": true, "result": {}}'),
 }
 
 
@@ -91,6 +93,23 @@ async def test_where_nobody_listens_nothing_was_sent_and_it_goes_out_once_somebo
             sender.later(timedelta(seconds=2))
             await sender.becomes(salma, "sent")
     assert api.shown == [(SALMA, "00")]
+
+
+@pytest.mark.parametrize(
+    ("status", "description"),
+    [(401, b"Unauthorized"), (404, b"Not Found"), (409, b"Conflict: terminated by other getUpdates request")],
+)
+async def test_a_refusal_that_may_be_the_tokens_costs_no_message(
+    sender: RunningOutbox, api: FakeBotApi, status: int, description: bytes
+) -> None:
+    api.answers[SALMA] = saying(status, b'{"ok": false, "description": "%s"}' % description)
+    salma = await sender.owe("Salma")
+    sender.kick()
+    await sender.is_put_off(salma)
+    api.answers = {}
+    sender.later(timedelta(seconds=2))
+    await sender.becomes(salma, "sent")
+    assert api.calls[SALMA] == 2
 
 
 async def test_what_is_refused_for_good_has_failed(sender: RunningOutbox, api: FakeBotApi) -> None:

@@ -110,6 +110,20 @@ async def test_telegram_is_heard_in_each_check_that_succeeds_even_if_nobody_writ
     assert receiver.last_heard == before
 
 
+async def test_a_send_that_is_refused_makes_it_ask_at_once_whether_the_token_is_revoked(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olena = await owner_of(stage)
+    monkeypatch.setattr("bot.telegram.fatal.BETWEEN", 0.01)
+    token = stage.sandbox._api.token
+    await olena.says("/help")
+    stage.sandbox._api.token = "7000000000:another-token-that-BotFather-gave-out"
+    assert await end_reason(stage) == "token"
+    stage.sandbox._api.token = token
+    await stage.start()
+    await olena.sees("resume")
+
+
 async def test_a_revoked_token_ends_it(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webhook, "CHECK_SECONDS", 0.05)
     monkeypatch.setattr("bot.telegram.fatal.BETWEEN", 0.01)

@@ -36,3 +36,17 @@ async def test_what_is_uncertain_is_sent_again_or_dropped_by_one_decision(tx: Tr
     assert (again.id, again.attempts, again.due_at) == (first.id, 1, NOW)
     await outbox.purge(tx, LATER + SECOND)
     assert await uncertain_messages.oldest(tx, 10) == [third]
+
+
+async def test_what_was_refused_is_listed_too_unless_it_was_a_change_of_a_message(
+    tx: Transaction, crowd: list[Member]
+) -> None:
+    await put(tx, crowd[0], NOW)
+    await outbox.put(tx, crowd[1].id, "close", message_id=5, due=NOW, now=NOW)
+    for owed in await outbox.claim(tx, LATER, 3):
+        await outbox.settle(tx, owed, Settlement.FAILED, NOW)
+    [refused] = await uncertain_messages.oldest(tx, 10)
+    assert (refused.member_id, refused.refused) == (crowd[0].id, True)
+    assert await uncertain_messages.send_again(tx, refused.id, NOW)
+    assert await uncertain_messages.oldest(tx, 10) == []
+    assert [again.id for again in await outbox.claim(tx, NOW, 10)] == [refused.id]

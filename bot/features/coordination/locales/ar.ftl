@@ -118,15 +118,19 @@ outbox-line =
        *[uncertain] غير مؤكدة: { $number }
     }
 outbox-empty = لا توجد رسائل.
-outbox-doubtful = الرسالة غير المؤكدة ربما وصلت وربما لم تصل، لأن رد تيليغرام ضاع. لا أرسلها مرتين إلا بقرار منك. أي رسالة هي المقصودة؟
+outbox-doubtful = الرسالة غير المؤكدة ربما وصلت وربما لم تصل، لأن رد تيليغرام ضاع. والرسالة المرفوضة لم تصل. لا أعيد إرسال أيٍّ منهما إلا بقرار منك. أي رسالة هي المقصودة؟
 # On a button: plain text. $kind: see outbox-kind; $when: date and time; $name: of the reader
 outbox-item = { "\u200F" }{ $when } · { $kind } · { $name }
+# $refused: yes or no
 outbox-message =
     <b>{ $kind }</b>
     إلى: { $name }
     وقت المحاولة: { $when }
 
-    ربما وصلت وربما لم تصل. ومضمونها لا يظهر هنا.
+    { $refused ->
+        [yes] رفضها تيليغرام، فلم تصل.
+       *[no] ربما وصلت وربما لم تصل.
+    } ومضمونها لا يظهر هنا.
 button-send-again = إرسالها من جديد
 button-drop-message = تركها كما هي
 outbox-sent-again = أُرسلت من جديد.
@@ -144,7 +148,7 @@ button-hosts = المنظمات المضيفة
 ## Commands, as Telegram lists them: at most 256 characters, no markup.
 command-members = الأعضاء الذين في عهدتك
 command-audit = ما جرى، ومن قام به، ومتى
-command-outbox = الرسائل التي في الطريق، وغير المؤكدة منها
+command-outbox = الرسائل التي في الطريق، والتي لم تُسلَّم
 command-lock = إقفال الشبكة حتى يفتحها القائمون على تشغيلها
 command-roles = من يتولّى التنسيق، ومن يتولّى الإدارة
 command-hosts = المنظمات المضيفة في الشبكة
@@ -162,7 +166,7 @@ action-locked = قُفل البوت
 action-made-coordinator = إسناد دور التنسيق
 action-made-member = الاكتفاء بالعضوية
 action-made-owner = إسناد دور الإدارة
-action-message-dropped = ترك رسالة غير مؤكدة كما هي
-action-outbox-read = الاطلاع على رسائل غير مؤكدة
+action-message-dropped = ترك رسالة لم تُسلَّم كما هي
+action-outbox-read = الاطلاع على رسائل لم تُسلَّم
 action-removed = إزالة عضوية تعذّر الوصول إليها
-action-sent-again = إرسال رسالة غير مؤكدة من جديد
+action-sent-again = إرسال رسالة لم تُسلَّم من جديد

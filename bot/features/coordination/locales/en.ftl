@@ -112,15 +112,19 @@ outbox-line =
        *[uncertain] Uncertain: { $number }
     }
 outbox-empty = There are none.
-outbox-doubtful = An uncertain message may have arrived or not, since Telegram’s answer was lost. I do not send it twice unless you decide so. Which one is it about?
+outbox-doubtful = An uncertain message may have arrived or not, since Telegram’s answer was lost; a refused one has not arrived. I send neither again unless you decide so. Which one is it about?
 # On a button: plain text. $kind: see outbox-kind; $when: date and time; $name: of the reader
 outbox-item = { $when } · { $kind } · { $name }
+# $refused: yes or no
 outbox-message =
     <b>{ $kind }</b>
     To: { $name }
     Tried: { $when }
 
-    It may have arrived or not. What it says does not show here.
+    { $refused ->
+        [yes] Telegram refused it, so it has not arrived.
+       *[no] It may have arrived or not.
+    } What it says does not show here.
 button-send-again = Send it again
 button-drop-message = Leave it at that
 outbox-sent-again = It is sent once more.
@@ -138,7 +142,7 @@ button-hosts = Hosts
 ## Commands, as Telegram lists them: at most 256 characters, no markup.
 command-members = The members you look after
 command-audit = What was done, by whom, when
-command-outbox = Messages on their way, and uncertain ones
+command-outbox = Messages on their way, and undelivered ones
 command-lock = Lock the network until the operator opens it
 command-roles = Who coordinates, who owns
 command-hosts = The hosts of the network
@@ -156,7 +160,7 @@ action-locked = the bot was locked
 action-made-coordinator = the role “coordinator” was given
 action-made-member = the role “member” was given
 action-made-owner = the role “owner” was given
-action-message-dropped = an uncertain message was left at that
-action-outbox-read = looked at uncertain messages
+action-message-dropped = an undelivered message was left at that
+action-outbox-read = looked at undelivered messages
 action-removed = removed a member who could not be reached
-action-sent-again = an uncertain message was sent again
+action-sent-again = an undelivered message was sent again

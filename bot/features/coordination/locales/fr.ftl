@@ -112,15 +112,19 @@ outbox-line =
        *[uncertain] Incertains : { $number }
     }
 outbox-empty = Il n’y en a pas.
-outbox-doubtful = Un message incertain est peut-être arrivé, peut-être pas : la réponse de Telegram s’est perdue. Je ne l’envoie pas deux fois, sauf si vous en décidez ainsi. Duquel s’agit-il ?
+outbox-doubtful = Un message incertain est peut-être arrivé, peut-être pas : la réponse de Telegram s’est perdue. Un message refusé n’est pas arrivé. Je ne renvoie ni l’un ni l’autre, sauf si vous en décidez ainsi. Duquel s’agit-il ?
 # On a button: plain text. $kind: see outbox-kind; $when: date and time; $name: of the reader
 outbox-item = { $when } · { $kind } · { $name }
+# $refused: yes or no
 outbox-message =
     <b>{ $kind }</b>
     À : { $name }
     Tentative : { $when }
 
-    Le message est peut-être arrivé, peut-être pas. Son contenu n’apparaît pas ici.
+    { $refused ->
+        [yes] Telegram l’a refusé : le message n’est pas arrivé.
+       *[no] Le message est peut-être arrivé, peut-être pas.
+    } Son contenu n’apparaît pas ici.
 button-send-again = L’envoyer de nouveau
 button-drop-message = En rester là
 outbox-sent-again = Le message est envoyé de nouveau.
@@ -138,7 +142,7 @@ button-hosts = Organisations
 ## Commands, as Telegram lists them: at most 256 characters, no markup.
 command-members = Les membres dont vous vous occupez
 command-audit = Ce qui a été fait, par qui, quand
-command-outbox = Messages en route et messages incertains
+command-outbox = Messages en route et messages non remis
 command-lock = Verrouiller le réseau jusqu’à ce que l’opérateur l’ouvre
 command-roles = Qui coordonne, qui est responsable
 command-hosts = Les organisations hôtes du réseau
@@ -156,7 +160,7 @@ action-locked = bot verrouillé
 action-made-coordinator = rôle de coordination donné
 action-made-member = rôle « membre » donné
 action-made-owner = rôle de responsable donné
-action-message-dropped = message incertain laissé tel quel
-action-outbox-read = messages incertains consultés
+action-message-dropped = message non remis laissé tel quel
+action-outbox-read = messages non remis consultés
 action-removed = retrait d’un membre injoignable
-action-sent-again = message incertain envoyé de nouveau
+action-sent-again = message non remis envoyé de nouveau
