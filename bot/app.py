@@ -18,7 +18,9 @@ from bot.features.announcements.feature import FEATURE as ANNOUNCEMENTS
 from bot.features.coordination.feature import FEATURE as COORDINATION
 from bot.features.digests.feature import FEATURE as DIGESTS
 from bot.features.members.feature import FEATURE as MEMBERS
+from bot.features.moderation.feature import FEATURE as MODERATION
 from bot.features.onboarding.feature import FEATURE as ONBOARDING
+from bot.features.safety.feature import FEATURE as SAFETY
 from bot.features.sealed_notes.feature import FEATURE as SEALED_NOTES
 from bot.features.service.feature import FEATURE as SERVICE
 from bot.features.topics.feature import FEATURE as TOPICS
@@ -26,8 +28,9 @@ from bot.messaging import receiver_conflict_alert
 from bot.messaging.inbox_worker import InboxWorker
 from bot.messaging.outbox_worker import OutboxWorker
 from bot.messaging.rate_limiter import RateLimiter
+from bot.messaging.stranger_limits import StrangerLimits
 from bot.messaging.update_handler import UpdateHandler
-from bot.operations.backups.service import BackupService
+from bot.operations.backups.service import CLEANED_WITHIN, BackupService
 from bot.operations.diagnostics.watch import Finding, Watch
 from bot.operations.jobs import JobRunner
 from bot.operations.settings import Settings
@@ -49,7 +52,9 @@ RECEIVED_ELSEWHERE = ("conflict", "webhook")  # reasons to stop: somebody else r
 log = structlog.get_logger(__name__)
 
 # This is also the order of the commands in the menu and in /help, and of the sections of /mydata.
-FEATURES = Features([ONBOARDING, TOPICS, DIGESTS, MEMBERS, SERVICE, COORDINATION, ANNOUNCEMENTS, SEALED_NOTES])
+FEATURES = Features(
+    [ONBOARDING, TOPICS, DIGESTS, MEMBERS, SAFETY, SERVICE, COORDINATION, MODERATION, ANNOUNCEMENTS, SEALED_NOTES]
+)
 
 
 class Receiver(Protocol):
@@ -158,6 +163,7 @@ async def running(
                 await halqa.jobs.stop()
                 await halqa.backups.close()
                 await asyncio.wait([task])
+                await halqa.inbox_worker.close()
                 log.info("stopped")
     finally:
         await store.close()
@@ -186,26 +192,19 @@ def _assemble(
     lock: Callable[[], None] | None,
 ) -> Halqa:
     """Connects the parts. Nothing runs yet."""
-    network = NetworkContext(
-        settings.network.name,
-        partial(create_deep_linked_url, bot.username),
-        settings.network.languages,
-        settings.digest.closes_after_minutes,
-        features,
-        lockable=lock is not None,
-    )
+    network = _context(settings, bot, features, lockable=lock is not None)
     rate_limiter = RateLimiter(settings.telegram.messages_per_second, settings.telegram.per_chat_seconds)
     api = BotApi(transport, bot.base_url)
     side_calls = SideCalls(bot, api, rate_limiter, lambda: receiver.doubt_token())
     chat = Chat(Sender(bot, api, rate_limiter, lambda: receiver.doubt_token()), side_calls, lock)
     outbox_worker = OutboxWorker(store, features.deliveries, network, deliver=chat.deliver, now=now)
-    handler = UpdateHandler(
-        store, features.routes, network, read=lambda update: update_parser.read(update, bot.username), now=now
-    )
+    read = partial(update_parser.read, username=bot.username)
+    handler = UpdateHandler(store, features.routes, network, read=read, now=now)
     inbox_worker = InboxWorker(
         store,
         handler,
         sender=update_parser.sender,
+        admit=StrangerLimits(features.routes, read).admit,
         answer=chat.answer,
         answered=outbox_worker.kick,
         now=now,
@@ -218,6 +217,18 @@ def _assemble(
     runner = JobRunner(store, (*features.jobs, *operations.named_jobs), done=outbox_worker.kick, now=now)
     return Halqa(
         store, network, inbox_worker, outbox_worker, receiver, side_calls, backups, watch, runner, features, now
+    )
+
+
+def _context(settings: Settings, bot: telegram.Bot, features: Features, *, lockable: bool) -> NetworkContext:
+    return NetworkContext(
+        settings.network.name,
+        partial(create_deep_linked_url, bot.username),
+        settings.network.languages,
+        settings.digest.closes_after_minutes,
+        features,
+        lockable=lockable,
+        backups_cleaned_within=CLEANED_WITHIN if settings.backup.directory else None,
     )
 
 

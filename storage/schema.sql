@@ -22,7 +22,8 @@ CREATE TABLE hosts (
 ) STRICT;
 
 -- Everybody who agreed to the notice: applicants on the way in, members, and, until they have been told, the declined.
--- Before agreeing nobody has a row; after erasure nobody has one either.
+-- Before agreeing nobody has a row; after erasure nobody has one either. Whoever was removed is erased, and has a new one
+-- until they have been told (removal_receipts).
 CREATE TABLE members (
     id BLOB PRIMARY KEY,
     key_id BLOB NOT NULL UNIQUE,             -- names the key in keyring.db; meaningless anywhere else
@@ -30,7 +31,7 @@ CREATE TABLE members (
     telegram_id_encrypted BLOB NOT NULL,            -- the Telegram id
     name_encrypted BLOB,                        -- the name they want to be known by; NULL: not asked yet
     reason_encrypted BLOB,                      -- why they come; NULL: not asked yet
-    state TEXT NOT NULL CHECK (state IN ('applicant', 'active', 'paused', 'suspended', 'declined')),
+    state TEXT NOT NULL CHECK (state IN ('applicant', 'active', 'paused', 'suspended', 'frozen', 'declined')),
     role TEXT NOT NULL CHECK (role IN ('member', 'coordinator', 'owner')),
     host_id BLOB REFERENCES hosts (id),      -- NULL with independent = 1: belongs to none
     independent INTEGER NOT NULL DEFAULT 0 CHECK (independent IN (0, 1)),
@@ -58,6 +59,43 @@ CREATE INDEX members_unreachable ON members (unreachable_until) WHERE unreachabl
 CREATE INDEX members_due ON members (digest_due_at) WHERE state = 'active';
 CREATE INDEX members_unplanned ON members (id)
     WHERE state = 'active' AND digest_cadence <> 'off' AND digest_due_at IS NULL;
+CREATE INDEX members_coordinating ON members (id) WHERE role IN ('coordinator', 'owner');
+
+-- Members who are stopped: they see one sentence, send nothing and receive nothing, until they are restored.
+CREATE TABLE suspensions (
+    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    was_paused INTEGER NOT NULL CHECK (was_paused IN (0, 1)),
+    by_owner INTEGER NOT NULL CHECK (by_owner IN (0, 1)),  -- then only an owner restores them
+    suspended_by BLOB,                       -- NULL once that coordinator was erased
+    suspended_at INTEGER NOT NULL
+) STRICT;
+
+-- Removals that one coordinator or owner asked for and another has to confirm. Each ends by itself (removals.py).
+CREATE TABLE removal_requests (
+    id BLOB PRIMARY KEY,
+    member_id BLOB NOT NULL UNIQUE REFERENCES members (id) ON DELETE CASCADE,  -- who is to be removed
+    asked_by BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    reason TEXT NOT NULL CHECK (reason IN ('left', 'impostor', 'conduct', 'danger')),
+    asked_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX removal_requests_asked ON removal_requests (asked_by);
+
+-- What the erasure of a removed person took away, until they have read it: their row in members is a new one, declined,
+-- with nothing but the Telegram id, the language and when they may be disturbed, under a key of its own.
+CREATE TABLE removal_receipts (
+    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    removed_at INTEGER NOT NULL,
+    counts TEXT NOT NULL                     -- JSON: how many rows of each kind, and the generation that began
+) STRICT;
+
+-- The former names of members who changed theirs lately: said to those who know it, and no other change until it goes.
+CREATE TABLE renames (
+    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    former_name_encrypted BLOB NOT NULL,
+    last_post INTEGER NOT NULL,              -- the number of the last post of anybody that was written before
+    renamed_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX renames_renamed ON renames (renamed_at);
 
 -- Deep links that admit one applicant, once.
 CREATE TABLE invites (
@@ -68,8 +106,40 @@ CREATE TABLE invites (
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     used_at INTEGER,
-    revoked_at INTEGER
+    revoked_at INTEGER,
+    not_before INTEGER                       -- of an owner code made while there was an owner; NULL: works at once
 ) STRICT;
+
+-- Whom a member asked to look after their account, at most two, and who agreed to. Buddies can freeze it.
+CREATE TABLE buddies (
+    id BLOB PRIMARY KEY,
+    member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,  -- whose account it is
+    buddy_id BLOB REFERENCES members (id) ON DELETE CASCADE,  -- who looks after it; NULL: nobody has agreed yet
+    code_index BLOB UNIQUE,                  -- keyed hash of the code in the link; NULL once somebody agreed
+    expires_at INTEGER,                      -- of the link; NULL once somebody agreed
+    agreed_at INTEGER,
+    leaves_at INTEGER,                       -- the member has taken them out: they count until then; NULL: no
+    UNIQUE (member_id, buddy_id)
+) STRICT;
+CREATE INDEX buddies_buddy ON buddies (buddy_id);
+
+-- Accounts that are frozen.
+CREATE TABLE freezes (
+    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    frozen_at INTEGER NOT NULL,
+    was TEXT NOT NULL CHECK (was IN ('active', 'paused')),  -- the state before, which the account still seems to have
+    left_at INTEGER                          -- whoever holds the account erased it, as it seems there; NULL: no
+) STRICT;
+
+-- Who wants an account frozen or thawed: it happens once enough do. `help`: the member pressed /panic, and is the voter.
+CREATE TABLE freeze_votes (
+    member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,  -- whose account it is
+    voter_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,  -- a buddy or a coordinator
+    wants TEXT NOT NULL CHECK (wants IN ('freeze', 'thaw', 'help')),
+    voted_at INTEGER NOT NULL,
+    PRIMARY KEY (member_id, voter_id, wants)
+) STRICT;
+CREATE INDEX freeze_votes_voter ON freeze_votes (voter_id);
 
 -- Themes of the conversation.
 CREATE TABLE topics (
@@ -99,10 +169,26 @@ CREATE TABLE posts (
     number INTEGER NOT NULL UNIQUE,          -- the order of posts, whatever clocks do; windows are spans of it
     written_at INTEGER NOT NULL,
     body_encrypted BLOB NOT NULL,               -- the words, under the author's key; empty under a photo without caption
-    photo_encrypted BLOB                        -- Telegram's file id of a photo
+    photo_encrypted BLOB,                       -- Telegram's file id of a photo
+    hidden_at INTEGER                           -- by a coordinator: shown to nobody but its author; NULL: it stands
 ) STRICT;
 CREATE INDEX posts_topic ON posts (topic_id, number);
 CREATE INDEX posts_author ON posts (author_id);
+
+-- When members posted, for the limits: each counts for a day, even where the post was taken back.
+CREATE TABLE posting (
+    id BLOB PRIMARY KEY,
+    member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX posting_member ON posting (member_id, at);
+CREATE INDEX posting_at ON posting (at);
+
+-- For whom a coordinator has lifted the limits of posts.
+CREATE TABLE posting_lifts (
+    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    lifted_until INTEGER NOT NULL            -- from then on they hold again
+) STRICT;
 
 -- Something half written: at most one per member. What is awaited next is read off this row.
 CREATE TABLE drafts (
@@ -188,10 +274,13 @@ CREATE TABLE inbox (
     payload_encrypted BLOB,                     -- the update as JSON; NULL as soon as it was handled
     state TEXT NOT NULL CHECK (state IN ('pending', 'handled', 'answered', 'failed')),
     reference TEXT,                          -- of a failure, the code that the person was given or the log tells
-    received_at INTEGER NOT NULL
+    received_at INTEGER NOT NULL,
+    -- 1: of somebody without a row and without an invitation; erased after an hour
+    stranger INTEGER NOT NULL DEFAULT 0 CHECK (stranger IN (0, 1))
 ) STRICT;
 CREATE INDEX inbox_pending ON inbox (sender_index, number) WHERE state = 'pending';
 CREATE INDEX inbox_received ON inbox (received_at);
+CREATE INDEX inbox_strangers ON inbox (number) WHERE stranger = 1 AND state = 'pending';
 
 -- Messages owed to people. References, never words: rendered at the last moment, in the reader's language.
 CREATE TABLE outbox (
@@ -214,17 +303,18 @@ CREATE INDEX outbox_settled ON outbox (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX outbox_member ON outbox (member_id);
 CREATE UNIQUE INDEX outbox_announcement ON outbox (about, member_id) WHERE kind = 'announcement';
 
--- What was done, by whom, when; never words or names.
+-- What was done, by whom, when; never words, names or ids. A person is named on each entry by a keyed hash of its own,
+-- which nobody can compute any more once the person's key is erased (audit_tags.py).
 CREATE TABLE audit (
     number INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
     action TEXT NOT NULL,                    -- a fixed word
-    actor_id BLOB,                           -- NULL: the program or the operator
-    subject_id BLOB,
+    actor_tag BLOB,                          -- HMAC(key of the member, number), 16 bytes; NULL: program or operator
+    subject_tag BLOB,                        -- the same of whom it was done to; NULL: to nobody, or not to a person
+    actor_host_id BLOB,                      -- the host of either at that moment, for its coordinators; NULL: of none,
+    subject_host_id BLOB,                    -- and where the time would tell who wrote a post
     link BLOB                                -- keyed hash over the link before and all of the above (audit_chain.py)
 ) STRICT;
-CREATE INDEX audit_actor ON audit (actor_id) WHERE actor_id IS NOT NULL;
-CREATE INDEX audit_subject ON audit (subject_id) WHERE subject_id IS NOT NULL;
 
 -- Which entry of the audit is the last, so that none can be taken off the end: one row.
 CREATE TABLE audit_head (

@@ -29,8 +29,8 @@ class Table:
     """One table of `network.db`, or of `keyring.db` where `keyring` is set.
 
     Rows that name a member either go with the member's row (ON DELETE CASCADE) or are changed by `erase`, which runs in
-    the transaction of the erasure, before that row is deleted. A column in `kept` keeps the random id of an erased
-    member, which leads nowhere.
+    the transaction of the erasure, before that row is deleted. No column keeps the id of an erased member, random as it
+    is: an older copy of network.db would tell whose it was.
 
     A table with a column `key_id`, which names a row's own key, says in `key_kind` of which kind these keys are. Keys
     of a declared kind that no row names are removed at the start; all others stay.
@@ -43,7 +43,6 @@ class Table:
     receipt: str = ""  # under which word an erasure counts the rows that go
     counted: str = ""  # which rows those are, with one mark for the member's id
     erase: Erase | None = None
-    kept: tuple[str, ...] = ()
     keyring: bool = False
     key_kind: str = ""  # of the keys in keyring.db that its column `key_id` names
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.conversation import shared_screens
 from bot.conversation.request import Incoming, NetworkContext, Refusal, Request, UnreadableMember
-from bot.conversation.routes import Command, Routes, TypedText
+from bot.conversation.routes import Command, DeepLink, Routes, TypedText
 from bot.conversation.screen import RunCommand, Screen, UnknownAction
 from bot.language.texts import texts_in
 from storage.crypto.cipher import Unreadable
@@ -40,6 +40,8 @@ async def load_request(tx: Transaction, incoming: Incoming, network: NetworkCont
 
 async def respond(request: Request, incoming: Incoming, routes: Routes) -> Screen:
     """Runs the handler of the route that answers. Raises `Refusal` for an expected no."""
+    if request.is_suspended and incoming.kind in ("edited", "secondhand", "other"):
+        raise Refusal(shared_screens.suspended(request))
     match incoming.kind:
         case "group":
             return shared_screens.only_in_private(request)
@@ -68,7 +70,8 @@ async def _run_button(request: Request, incoming: Incoming, routes: Routes) -> S
     shown_at, valid_for = incoming.shown_at, action.valid_for
     expired = valid_for is not None and shown_at is not None and request.now - shown_at > valid_for
     if route is None or expired:
-        raise Refusal(shared_screens.expired(request))
+        suspended = request.is_suspended and route is None
+        raise Refusal(shared_screens.suspended(request) if suspended else shared_screens.expired(request))
     if not route.answers_draft:
         request = await _without_empty_draft(request)
     return await route.handle(request.replace(action=action))
@@ -76,8 +79,12 @@ async def _run_button(request: Request, incoming: Incoming, routes: Routes) -> S
 
 async def _run_command(request: Request, command: str, routes: Routes) -> Screen:
     route = routes.find(Command(command), request.member)
+    prefix, _, code = request.text.partition("-")
+    if command == "start" and code and (linked := routes.find(DeepLink(prefix), request.member)) is not None:
+        route, request = linked, request.replace(text=code)
     if route is None:
-        raise Refusal(shared_screens.unknown_command(request))
+        screen = shared_screens.suspended if request.is_suspended else shared_screens.unknown_command
+        raise Refusal(screen(request))
     if command != "cancel":
         request = await _without_empty_draft(request)
     return await route.handle(request)

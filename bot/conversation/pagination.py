@@ -4,15 +4,20 @@ A page has at most `PAGE_UNITS` UTF-16 units of plain text, below Telegram's 4,0
 message as well. A post that is longer than a page continues on the next one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from bot.conversation.people import badged
 from bot.language.normalize import units
 from bot.language.texts import Html, Texts, verbatim
+from storage.records.people.member import Role
 from storage.records.posts import Post
 
 PAGE_UNITS = 3500
+HEADING_UNITS = 70  # at most, of the heading of a post besides the name of its author
+ALIKE_UNITS = 100  # at most, of the line below it that the name is another person's
+Resembles = Callable[[bytes, str], bool]  # whether the name of this person looks like that of another coordinator
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +63,51 @@ def _characters(text: str, most: int) -> int:
     return len(text)
 
 
-def pieces_of(post: Post, texts: Texts, zone: str | None) -> tuple[Piece, ...]:
+def nobody(person_id: bytes, name: str) -> bool:
+    """For pages on which no name is compared with those of coordinators."""
+    return False
+
+
+def heading(post: Post, texts: Texts, zone: str | None, resembles: Resembles = nobody) -> Html:
+    """Who wrote a post, by name, badge and mark in its topic, and when.
+
+    A name like that of a coordinator is said to be another person's, unless its author coordinates, too.
+    """
+    said = texts(
+        "post-heading",
+        name=badged(post.author_name, post.author_role),
+        mark=post.mark,
+        when=texts.when_short(post.written_at, zone),
+    )
+    if post.author_role is Role.MEMBER and resembles(post.author_id, post.author_name):
+        return Html(f"{said}\n{texts('post-heading-alike')}")
+    return said
+
+
+def pieces_of(post: Post, texts: Texts, zone: str | None, resembles: Resembles = nobody) -> tuple[Piece, ...]:
     """A post as it appears on pages, in one piece or several."""
     pieces = []
     for number, body in enumerate(split(post.body, PAGE_UNITS // 2) if post.body else [""]):
         first = number == 0
-        heading = (
-            texts("post-heading", name=post.author_name, when=texts.when_short(post.written_at, zone)) if first else ""
-        )
-        text = Html("\n".join(part for part in (heading, verbatim(body.strip("\n"))) if part))
+        above = heading(post, texts, zone, resembles) if first else ""
+        text = Html("\n".join(part for part in (above, verbatim(body.strip("\n"))) if part))
+        most = HEADING_UNITS + (ALIKE_UNITS if "\n" in above else 0)
         photo = post.id if first and post.photo is not None else None
-        pieces.append(Piece(text, units(body) + units(post.author_name) + 64, photo))
+        pieces.append(Piece(text, units(body) + units(post.author_name) + most, photo))
     return tuple(pieces)
 
 
-def lay_out(posts: Iterable[Post], titles: Mapping[bytes, str], texts: Texts, zone: str | None) -> list[Page]:
+def lay_out(
+    posts: Iterable[Post],
+    titles: Mapping[bytes, str],
+    texts: Texts,
+    zone: str | None,
+    resembles: Resembles = nobody,
+) -> list[Page]:
     """The pages of posts, which are sorted by topic and time. `titles` is topic id -> title."""
     return paginate(
-        ((post.topic_id, titles.get(post.topic_id, ""), pieces_of(post, texts, zone)) for post in posts), texts
+        ((post.topic_id, titles.get(post.topic_id, ""), pieces_of(post, texts, zone, resembles)) for post in posts),
+        texts,
     )
 
 

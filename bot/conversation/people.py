@@ -1,11 +1,10 @@
-"""People as coordinators see them: who may see and remove whom, their host, whose name resembles a coordinator's."""
+"""People as others see them: their name with the badge of a role, their host, who may see, stop and remove whom."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.conversation.screen import ButtonAction
-from bot.language.confusables import skeleton
+from bot.language.normalize import BADGE
 from bot.language.texts import Texts
 from storage.records.hosts import Host
 from storage.records.people.member import Member, Role
@@ -17,6 +16,47 @@ class OpenApplication(ButtonAction):
 
     code: ClassVar[str] = "applic"
     applicant: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMember(ButtonAction):
+    """Opens the entry of a member for whoever looks after them; several features link to it."""
+
+    code: ClassVar[str] = "member"
+    member: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePost(ButtonAction):
+    """Lists the latest posts of a topic that the reader may hide."""
+
+    code: ClassVar[str] = "hidelist"
+    topic: bytes
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskHide(ButtonAction):
+    """Shows a post to somebody who may hide it, and asks whether to."""
+
+    code: ClassVar[str] = "askhide"
+    post: bytes
+
+
+def shown_name(person: Member | None) -> str:
+    """The name of a member as everybody sees it; empty where there is none."""
+    if person is None or not person.name:
+        return ""
+    return badged(person.name, person.role if person.is_listed else Role.MEMBER)
+
+
+def badged(name: str, role: Role) -> str:
+    """A name with the badge of coordinators and owners behind it, in the direction of reading of the name.
+
+    No name contains the badge (normalize.py); one that does, since it is older than that rule, is shown without it.
+    """
+    plain = name.replace(BADGE, "").strip()
+    return plain if role is Role.MEMBER else f"{plain} {BADGE}"
 
 
 def may_see(coordinator: Member, person: Member) -> bool:
@@ -47,14 +87,11 @@ def may_remove(coordinator: Member, person: Member) -> bool:
     return may and coordinator.id != person.id
 
 
-def resembling(coordinators: Iterable[Member]) -> Callable[[Member], bool]:
-    """A function that says whether a person's name looks like that of another coordinator."""
-    ids_by_skeleton: dict[str, set[bytes]] = {}
-    for each in coordinators:
-        if each.name:
-            ids_by_skeleton.setdefault(skeleton(each.name), set()).add(each.id)
+def may_stop(coordinator: Member, person: Member) -> bool:
+    """Whether one may suspend a member, ask for their removal, confirm it, and hide what they wrote.
 
-    def resembles(person: Member) -> bool:
-        return bool(ids_by_skeleton.get(skeleton(person.name or ""), set()) - {person.id})
-
-    return resembles
+    A coordinator may so with everybody of their own host but its owners; an owner with everybody else. Nobody may with
+    themselves.
+    """
+    may = coordinator.role is Role.OWNER or (person.role is not Role.OWNER and may_see(coordinator, person))
+    return may and coordinator.is_in and coordinator.id != person.id

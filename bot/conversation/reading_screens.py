@@ -44,15 +44,17 @@ def page_of(
     *below: Button,
     close: ButtonAction | None = None,
     expiry: Expiry | None = None,
+    above: str = "",
 ) -> Screen:
-    """One page, counted from 0; a number past the end means the last. `open_page` makes the action of another page."""
+    """One page, counted from 0; a number past the end means the last. `open_page` makes the action of another page;
+    `above`: a sentence before it."""
     texts = request.texts
     number = min(max(number, 0), len(pages) - 1)
     page = pages[number]
     position = texts("page", page=number + 1, pages=len(pages)) if len(pages) > 1 else Html()
     photos = (Button(texts.plain("button-photo", number=n), OpenPhoto(post)) for n, post in enumerate(page.photos, 1))
     return Screen(
-        texts.stack(page.text, position),
+        texts.stack(above, page.text, position),
         column(
             *photos,
             Button(texts.plain("button-next-page"), open_page(number + 1)) if number + 1 < len(pages) else None,

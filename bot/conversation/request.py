@@ -5,7 +5,7 @@ A handler turns a `Request` into a `Screen`. It has the transaction, the time an
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol, TypeVar
 
 from bot.conversation.process_memory import ProcessMemory
@@ -13,7 +13,7 @@ from bot.conversation.screen import Button, ButtonAction, Screen
 from bot.language.texts import Html, Texts
 from storage.engine.transaction import Transaction
 from storage.records.drafts import Draft
-from storage.records.people.member import Member
+from storage.records.people.member import Member, MemberState
 
 P = TypeVar("P", bound=ButtonAction)
 IncomingKind = Literal["command", "words", "press", "other", "edited", "group", "secondhand"]
@@ -87,6 +87,8 @@ class NetworkContext:
     screens_close_after_minutes: int
     catalog: Catalog = field(compare=False, repr=False)
     lockable: bool = False  # whether the program can run without its keys until the operator unlocks it
+    # How long after an erasure the rows are gone from the backups too; None: the network makes none by itself.
+    backups_cleaned_within: timedelta | None = None
     memory: ProcessMemory = field(default_factory=ProcessMemory, compare=False, repr=False)
 
 
@@ -117,6 +119,10 @@ class Request:
         """The person who asks, where the route requires that they have a row."""
         assert self.member is not None
         return self.member
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.member is not None and self.member.state is MemberState.SUSPENDED
 
     def button(self, kind: type[P]) -> P:
         """The action of the pressed button, whose type is that of the route."""

@@ -113,6 +113,8 @@ class Screen:
 
     text: Html = field(repr=False)
     rows: tuple[tuple[Button, ...], ...] = ()
+    # The text without what tells only when it was made: a message is not changed for the sake of that alone.
+    substance: Html | None = field(default=None, repr=False)
     photo: bytes | str | None = field(default=None, repr=False)  # a picture, or Telegram's file id of one
     document: Document | None = None
     toast: str = field(default="", repr=False)  # shown over the chat for a moment, in answer to a button

@@ -68,6 +68,11 @@ def greeting(request: Request) -> Screen:
     return Screen(texts("greeting"), column(run(texts, "privacy"), run(texts, "language")))
 
 
+def suspended(request: Request) -> Screen:
+    """What a suspended member sees, whatever they do; they keep the commands by which they see and erase their data."""
+    return Screen(request.texts("suspended"), fresh=request.message_id is not None, menu=Menu.OWN)
+
+
 def knock(request: Request, *, open_with: Button) -> Screen:
     """A notice that says nothing: no name, no topic, no text of anybody."""
     return Screen(request.texts("knock"), column(open_with))

@@ -4,9 +4,11 @@ import asyncio
 import re
 from dataclasses import dataclass
 
+from bot.conversation.people import badged
 from bot.demo.stage import Stage
 from bot.language.texts import Texts, texts_in
 from sandbox.control.person import Person
+from storage.records.people.member import Role
 
 PATIENCE = 10.0  # seconds
 
@@ -122,7 +124,7 @@ async def appoint(owner: Actor, name: str, role: str) -> None:
     await owner.presses("member-line", name=name, role="member")
     await owner.presses("button-make-" + role)
     await owner.presses("button-role-yes", name=name)
-    await owner.sees("role-set", name=name, role=role)
+    await owner.sees("role-set", name=badged(name, Role(role)), role=role)
 
 
 async def open_topic(coordinator: Actor, title: str, purpose: str) -> None:

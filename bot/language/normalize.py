@@ -7,6 +7,8 @@ import unicodedata
 BLANK = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0}
 # Visible format characters: the number signs of Arabic and Syriac.
 SEEN = {*range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD}
+BADGE = "★"  # stands behind the names of coordinators and owners
+STAR = re.compile(r"\b(STAR|ASTERI\w+|FLOWER)\b")  # in Unicode's name of what resembles the badge
 JOINERS = "\u200c\u200d"  # which shape Persian words and combined emoji; kept between other characters
 _SAME_LETTER = str.maketrans("ةىیکٱøłđæœı", "هييكاoldaoi", "ـء'’ʼ`´.")
 _ARTICLE = re.compile(r"^(?:(?:the|le|la|les) (?=\w)|ال(?=\w{3}))")
@@ -33,9 +35,17 @@ def one_line(text: str) -> str:
 
 
 def a_name(text: str) -> str:
-    """The same for a name; empty where it has neither a letter nor a digit."""
-    name = one_line(text)
+    """The same for a name, without pictures and signs that could be taken for the badge of a role (Unicode, category
+    So, and whatever Unicode calls a star); empty where it has neither a letter nor a digit."""
+    name = one_line("".join(letter for letter in unicodedata.normalize("NFC", text) if not _is_sign(letter)))
     return name if any(letter.isalnum() for letter in name) else ""
+
+
+def _is_sign(letter: str) -> bool:
+    picture = (unicodedata.category(letter) == "So" and letter != "\ufffd") or 0x1F3FB <= ord(
+        letter
+    ) <= 0x1F3FF  # or the colour of its skin
+    return picture or letter in "\ufe0e\ufe0f\u20e3" or bool(STAR.search(unicodedata.name(letter, "")))
 
 
 def units(text: str) -> int:

@@ -2,7 +2,8 @@
 
 Updates of one person are handled in their order, those of several people concurrently. An answer is sent after the
 transaction of its handler. Where it is uncertain whether an answer arrived, the person is sent a knock from which they
-can continue; an answer is never sent twice.
+can continue; an answer is never sent twice. Only people without a row, who cannot be sent a knock, are answered again,
+where the answer tells of no effect.
 """
 
 import asyncio
@@ -14,16 +15,18 @@ from typing import Any
 
 import structlog
 
-from bot.messaging.send_result import SendResult, Wait
+from bot.messaging.send_result import Failed, SendResult, Uncertain, Wait
 from bot.messaging.update_handler import Answer, UpdateHandler
 from bot.messaging.update_validation import ReceivedUpdate, ValidUpdate
 from bot.operations.errors import Backoff, new_reference, report
 from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records import inbox, outbox
-from storage.records.inbox import Received
+from storage.records.inbox import Guest, Received
 
 log = structlog.get_logger(__name__)
+ANSWERED_AGAIN, AGAIN_AFTER = 3, 5.0  # times, seconds, doubled with each
+Admit = Callable[[Transaction, int, dict[str, Any], datetime], Awaitable[Guest]]
 AHEAD = 4  # updates fetched per worker in one query, since a query over a long backlog takes long
 
 
@@ -34,19 +37,21 @@ class InboxWorker:
         handler: UpdateHandler,
         *,
         sender: Callable[[dict[str, Any]], int | None],
+        admit: Admit,
         answer: Callable[[Answer], Awaitable[SendResult]],
         answered: Callable[[], None],
         now: Callable[[], datetime],
         workers: int,
     ) -> None:
-        """`sender` reads the Telegram id off an update, `answer` sends one, `answered` is called after each
-        for which anything was written.
+        """`sender` reads the Telegram id off an update, `admit` decides about one of somebody without a row, `answer`
+        sends an answer, `answered` is called after each for which anything was written.
 
         `workers` is the most updates that are handled at once, and the most answers that are being sent at once.
         """
         self._store = store
         self._handler = handler
         self._sender = sender
+        self._admit = admit
         self._answer = answer
         self._answered = answered
         self._now = now
@@ -70,8 +75,9 @@ class InboxWorker:
         quarantined = {}
         for arrival in arrivals:
             if isinstance(arrival, ValidUpdate):
-                update = arrival.update
-                await inbox.add(tx, arrival.update_id, self._sender_of(update), update, now)
+                update, sender = arrival.update, self._sender_of(arrival.update)
+                admit = None if sender is None else partial(self._admit, tx, sender, update, now)
+                await inbox.add(tx, arrival.update_id, sender, update, now, admit=admit)
                 continue
             reference = new_reference()
             if await inbox.quarantine(tx, arrival.content, reference, now):
@@ -108,7 +114,7 @@ class InboxWorker:
 
     async def _next(self) -> list[Received]:
         """Pending updates of people of whom none is being handled."""
-        strangers = max(1, self._workers // 4) - sum(busy.member_id is None for busy in self._busy.values())
+        strangers = max(1, self._workers // 4) - sum(busy.stranger for busy in self._busy.values())
         async with self._store.transaction() as tx:
             senders = {self._index_of(busy, tx) for busy in self._busy.values()}
             found = await inbox.next_pending(tx, senders, AHEAD * self._workers, strangers)
@@ -118,6 +124,10 @@ class InboxWorker:
         """The present lookup hash of its sender: an erasure changes that of everybody."""
         sender = self._sender_of(received.update) if received.update else None
         return received.sender_index if sender is None else tx.cipher.telegram_id_index(sender)
+
+    async def close(self) -> None:
+        """Ends what is kept for frozen accounts, when nothing is handled any more."""
+        await self._handler.decoys.close()
 
     async def idle(self) -> bool:
         """Whether all updates that were taken are handled."""
@@ -149,21 +159,31 @@ class InboxWorker:
             if answer is None:
                 return
             try:
-                result = await backoff.guard(self._send(answer))
+                sent = await backoff.guard(self._send(answer))
             finally:
                 self._sending_slots.release()
-            if result is not None:
-                record = partial(self._handler.record_result, received.update_id, answer, result)
+            if sent is None and answer.repeats:
+                sent = answer, Failed()  # its row is still pending, and would fail again
+            if sent is not None:
+                record = partial(self._handler.record_result, received.update_id, *sent)
                 await backoff.guard(self._store.group_commit(record))
         finally:
             self._busy.pop(received.update_id, None)
             self._changed.set()
 
-    async def _send(self, answer: Answer) -> SendResult:
-        result = await self._answer(answer)
-        while isinstance(result, Wait):
-            await asyncio.sleep(result.seconds)
+    async def _send(self, answer: Answer) -> tuple[Answer, SendResult]:
+        """What was sent, which is another answer where the person was frozen while this one waited; and the result."""
+        result, attempt = await self._answer(answer), 0
+        while isinstance(result, Wait) or (isinstance(result, Uncertain) and answer.repeats):
+            if isinstance(result, Wait):
+                await asyncio.sleep(result.seconds)
+            elif attempt < ANSWERED_AGAIN:
+                await asyncio.sleep(AGAIN_AFTER * 2**attempt)
+                attempt += 1
+            else:
+                break
+            answer = await self._handler.current(answer)
             result = await self._answer(answer)
         if answer.wrote:
             self._answered()
-        return result
+        return answer, result

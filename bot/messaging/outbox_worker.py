@@ -16,7 +16,7 @@ from functools import partial
 
 import structlog
 
-from bot.conversation.delivery import UNREACHABLE, DeliveryKind, Priority
+from bot.conversation.delivery import LOOKED_AT_LATELY, UNREACHABLE, DeliveryKind, Priority
 from bot.conversation.request import NetworkContext, Request
 from bot.conversation.screen import Screen
 from bot.language.texts import texts_in
@@ -150,14 +150,18 @@ class OutboxWorker:
             report(error, event="delivery-failed")
             return Failed(), sent
 
-    def _precondition(self, message: OutboxMessage) -> Precondition | None:
-        precondition = self._kind(message).precondition
-        if precondition is None:
-            return None
+    def _precondition(self, message: OutboxMessage) -> Precondition:
+        """Looks whether the reader was frozen only where the message has waited since it was rendered."""
+        kind, rendered = self._kind(message), asyncio.get_running_loop().time()
 
         async def is_wanted() -> bool:
+            waited = asyncio.get_running_loop().time() - rendered >= LOOKED_AT_LATELY
+            if kind.precondition is None and not waited:
+                return True
             async with self._store.transaction() as tx:
-                return await precondition(tx, message.about)
+                if waited and not kind.frozen and await members.is_frozen(tx, message.member_id):
+                    return False
+                return kind.precondition is None or await kind.precondition(tx, message.about)
 
         return is_wanted
 
@@ -171,19 +175,16 @@ class OutboxWorker:
             member = await members.get(tx, message.member_id)
             if member is None:
                 return None
+            if member.state is MemberState.FROZEN and not kind.frozen:
+                await outbox.settle(tx, message, outbox.Settlement.CANCELLED, now)
+                return None
             if member.unreachable_until is not None:
                 await outbox.postpone(tx, message, max(member.unreachable_until, now + WHILE_PAUSED))
                 return None
-            request = Request(
-                tx,
-                now,
-                texts_in(member.language),
-                self._network,
-                member.telegram_id,
-                member,
-                about=message.about,
-                message_id=message.message_id,
-            )
+            if member.state is MemberState.SUSPENDED and not kind.changes:
+                await outbox.settle(tx, message, outbox.Settlement.CANCELLED, now)
+                return None
+            request = self._request(tx, message, member, now)
             quiet = (
                 quiet_until(now, member.zone, member.preferences.quiet_from, member.preferences.quiet_until)
                 if kind.quiet
@@ -195,12 +196,26 @@ class OutboxWorker:
             if kind.pauses and member.state is MemberState.PAUSED:
                 await outbox.postpone(tx, message, now + WHILE_PAUSED)
                 return None
+            if member.state is MemberState.SUSPENDED:
+                return member, Screen(request.texts("knock"), removes=True)  # whatever they have open leaves the chat
             wanted = not kind.pauses or member.state is MemberState.ACTIVE
             screen = await kind.render(request) if wanted else None
             if screen is None:
                 await outbox.settle(tx, message, outbox.Settlement.CANCELLED, now)
                 return None
             return member, screen
+
+    def _request(self, tx: Transaction, message: OutboxMessage, member: Member, now: datetime) -> Request:
+        return Request(
+            tx,
+            now,
+            texts_in(member.language),
+            self._network,
+            member.telegram_id,
+            member,
+            about=message.about,
+            message_id=message.message_id,
+        )
 
     async def _settle(self, message: OutboxMessage, result: SendResult) -> bool:
         log.info("delivery", kind=message.kind, outcome=type(result).__name__.lower(), id=message.id.hex())

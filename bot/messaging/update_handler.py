@@ -1,22 +1,26 @@
 """Handling one update: its route runs, and the effects and the settling of its inbox row are one transaction.
 
 Whatever happens, the update is settled once: with the effects of its handler, with none after a refusal, or as failed
-with a reference that is in the log, and that the person is shown.
+with a reference that is in the log, and that the person is shown. An update without effects of somebody without a row
+is settled only when it is answered: after a crash it is handled again.
 """
 
+import asyncio
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from bot.conversation import shared_screens
+from bot.conversation.delivery import LOOKED_AT_LATELY
 from bot.conversation.dispatch import load_request, respond
 from bot.conversation.request import Incoming, NetworkContext, Refusal, Request, UnreadableMember
 from bot.conversation.routes import Routes
 from bot.conversation.screen import Screen
 from bot.language.texts import Texts, texts_in
+from bot.messaging.decoys import Decoys
 from bot.messaging.send_result import SendResult, Sent, Uncertain
 from bot.operations.errors import report
 from storage.crypto.cipher import Unreadable
@@ -25,6 +29,7 @@ from storage.engine.transaction import Transaction
 from storage.records import inbox, outbox
 from storage.records.inbox import Received
 from storage.records.people import members
+from storage.records.people.member import MemberState
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,10 @@ class Answer:
     commands: tuple[str, ...]  # of the person's menu, where the screen changes it
     member_id: bytes | None
     wrote: bool = True  # whether anything was written for it, so that messages may be owed to others
+    repeats: bool = False  # whether it may be sent again: to somebody without a row, and it tells of no effect
+    stranger: bool = False  # whether it is sent last
+    # Called just before it is sent, which may be long after it was made: False where the person was frozen since.
+    precondition: Callable[[], Awaitable[bool]] | None = None
     made_at: float = field(default_factory=time.monotonic)  # seconds; a press is answered within some time
 
 
@@ -60,6 +69,7 @@ class UpdateHandler:
         self._network = network
         self._read = read
         self._now = now
+        self.decoys = Decoys(routes)
 
     async def handle(self, received: Received) -> Answer | None:
         """Runs the handler and settles the inbox row with its effects; None where there is nothing to answer."""
@@ -72,7 +82,7 @@ class UpdateHandler:
             if incoming is None:
                 await self._store.group_commit(partial(inbox.answered, update_id=received.update_id))
                 return None
-            return await self._store.group_commit(partial(self._respond, received.update_id, incoming))
+            return await self._store.group_commit(partial(self._respond, received, incoming))
         except AlreadyHandled:
             return None
         except Refusal as refusal:
@@ -93,36 +103,79 @@ class UpdateHandler:
         if isinstance(result, Uncertain):
             await outbox.put(tx, answer.member_id, "resume", due=self._now(), now=self._now())
         sent = result.message_id if isinstance(result, Sent) else None
-        if sent is not None and sent != answer.incoming.message_id:
+        if sent is not None and answer.precondition is not None and await members.is_frozen(tx, answer.member_id):
+            # It was on its way when the person was frozen.
+            now = self._now()
+            await outbox.put(tx, answer.member_id, "close", message_id=sent, due=now, now=now)
+        elif sent is not None and sent != answer.incoming.message_id:
             await self._put_expiry(tx, answer.member_id, sent, answer.screen)
 
-    async def _respond(self, update_id: int, incoming: Incoming, tx: Transaction) -> Answer:
+    async def _respond(self, received: Received, incoming: Incoming, tx: Transaction) -> Answer:
         request = await load_request(tx, incoming, self._network, self._now())
         await _mark_reachable(request)
-        screen = await respond(request, incoming, self._routes)
-        wrote = tx.wrote
-        # A transaction that wrote nothing has not changed the person either.
-        after = await load_request(tx, incoming, self._network, request.now) if wrote else request
-        if not await inbox.settle(tx, update_id):
+        frozen = _is_frozen(request)
+        if frozen:
+            after, screen = await self.decoys.respond(request, incoming)
+            wrote, member = True, request.member
+        else:
+            screen = await respond(request, incoming, self._routes)
+            wrote = tx.wrote
+            # A transaction that wrote nothing has not changed the person either.
+            after = await load_request(tx, incoming, self._network, request.now) if wrote else request
+            member = after.member
+        repeats = member is None and not wrote
+        if not repeats and not await inbox.settle(tx, received.update_id):
             raise AlreadyHandled
-        member_id = after.member.id if after.member else None
+        member_id = member.id if member else None
         if member_id is not None and incoming.message_id is not None and _replaces_message(screen):
             # In the same transaction, so that no crash leaves a screen in the chat that should expire.
             await outbox.cancel_changes(tx, member_id, incoming.message_id)  # of the screen that it showed before
             await self._put_expiry(tx, member_id, incoming.message_id, screen)
         language = after.texts.language if after.member else request.texts.language
-        return Answer(incoming, screen, language, _commands(after, screen), member_id, wrote)
+        commands, stranger = _commands(after, screen), received.stranger and member is None
+        precondition = None if frozen or member_id is None else self._unless_frozen(member_id)
+        return Answer(incoming, screen, language, commands, member_id, wrote, repeats, stranger, precondition)
+
+    def _unless_frozen(self, member_id: bytes) -> Callable[[], Awaitable[bool]]:
+        """A precondition that looks only where the answer has waited."""
+        made = asyncio.get_running_loop().time()
+
+        async def is_wanted() -> bool:
+            if asyncio.get_running_loop().time() - made < LOOKED_AT_LATELY:
+                return True
+            async with self._store.transaction() as tx:
+                return not await members.is_frozen(tx, member_id)
+
+        return is_wanted
+
+    async def current(self, answer: Answer) -> Answer:
+        """The answer that is to be sent after a wait: an empty one, where the person was frozen since."""
+        if answer.precondition is None:
+            return answer
+
+        async def look(tx: Transaction) -> Answer:
+            request = await load_request(tx, answer.incoming, self._network, self._now())
+            if not _is_frozen(request):
+                return answer
+            home = replace(answer.incoming, kind="command", command="start", text="")
+            after, screen = await self.decoys.respond(request, home)
+            return replace(answer, screen=screen, commands=_commands(after, screen), precondition=None)
+
+        return await self._store.group_commit(look)
 
     async def _refuse(self, received: Received, incoming: Incoming, screen: Screen) -> Answer:
         async def settle(tx: Transaction) -> Request:
-            await inbox.settle(tx, received.update_id)
             request = await load_request(tx, incoming, self._network, self._now())
+            if request.member is not None:
+                await inbox.settle(tx, received.update_id)
             await _mark_reachable(request)
             return request
 
         request = await self._store.group_commit(settle)
+        commands, unknown = _commands(request, screen), request.member is None
         member_id = request.member.id if request.member else None
-        return Answer(incoming, screen, request.texts.language, _commands(request, screen), member_id)
+        stranger = unknown and received.stranger
+        return Answer(incoming, screen, request.texts.language, commands, member_id, repeats=unknown, stranger=stranger)
 
     async def _fail_unreadable(self, received: Received, error: Unreadable) -> None:
         """For an update that cannot be decrypted: its sender is sent a knock, since nobody knows what it said."""
@@ -157,6 +210,10 @@ class UpdateHandler:
         await outbox.put(
             tx, member_id, expiry.kind, about=expiry.about, message_id=message_id, due=now + expiry.after, now=now
         )
+
+
+def _is_frozen(request: Request) -> bool:
+    return request.member is not None and request.member.state is MemberState.FROZEN
 
 
 def _commands(request: Request, screen: Screen) -> tuple[str, ...]:

@@ -30,7 +30,14 @@ class Chat:
         incoming, screen = answer.incoming, answer.screen
         if screen.locks and self._lock is not None:
             asyncio.get_running_loop().call_later(LOCKS_AFTER, self._lock)
-        result = await self._sender.show(incoming.telegram_id, screen, message_id=incoming.message_id, or_anew=True)
+        result = await self._sender.show(
+            incoming.telegram_id,
+            screen,
+            priority=Priority.STRANGERS if answer.stranger else Priority.ANSWERS,
+            message_id=incoming.message_id,
+            or_anew=True,
+            precondition=answer.precondition,
+        )
         await self._answer_press(answer, result)
         if not isinstance(result, Wait):
             await self._side_calls.delete(incoming.telegram_id, screen.delete_messages)

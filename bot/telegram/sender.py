@@ -5,6 +5,7 @@ call that shows something waits for a permit of the rate limiter (`bot/messaging
 """
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TypeVar
 
 from telegram import Bot, InlineKeyboardMarkup
@@ -27,6 +28,7 @@ from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unrea
 from bot.operations.errors import report
 from bot.telegram.api_response import Garbled
 from bot.telegram.bot_api import BotApi, keyboard
+from bot.telegram.shown_screens import ShownScreens
 from bot.telegram.transport_errors import NotSent, wait_seconds
 
 T = TypeVar("T")
@@ -57,6 +59,7 @@ class Sender:
         self._api = api
         self._rate_limiter = rate_limiter
         self._token_refused = token_refused
+        self._shown = ShownScreens()
 
     async def show(
         self,
@@ -70,7 +73,7 @@ class Sender:
     ) -> SendResult:
         """Sends a screen, or changes a message into it; the result is `Sent` with the id of the message.
 
-        `precondition` is called when a new message may be sent; where it returns False, the result is `Wait(0)`: the
+        `precondition` is called when the screen may be sent; where it returns False, the result is `Wait(0)`: the
         message is to be rendered again.
         `or_anew`: where the message cannot be changed or does not exist, the screen is sent as a new one. Only for
         somebody who waits for an answer, since a new message makes a sound.
@@ -84,7 +87,7 @@ class Sender:
             return await self._show_once(error.new_chat_id, screen, priority)
         except BadRequest as error:
             if message_id is not None and or_anew and any(reason in str(error).lower() for reason in NOT_EDITABLE):
-                return await self.show(chat, screen, priority=priority)
+                return await self.show(chat, screen, priority=priority, precondition=precondition)
             return _refused(error, message_id)
         except TelegramError as error:
             return self._result_of(error)
@@ -130,13 +133,17 @@ class Sender:
         if wait > PATIENCE:
             return Wait(wait)
         if not change or message_id is None:
-            return Sent(
-                await self._permitted(chat, priority, lambda: self._send(chat, screen), precondition=precondition)
-            )
+            sent = await self._permitted(chat, priority, lambda: self._send(chat, screen), precondition=precondition)
+            self._shown.note(chat, sent, screen)
+            return Sent(sent)
         if screen.removes:
+            self._shown.forget(chat, message_id)
             await self._remove(chat, screen, priority, message_id)
-        else:
-            await self._permitted(chat, priority, lambda: self._api.edit(chat, screen, message_id), change=True)
+        elif not self._shown.shows(chat, message_id, screen):
+            self._shown.forget(chat, message_id)  # an answer may be lost
+            edit = partial(self._api.edit, chat, screen, message_id)
+            await self._permitted(chat, priority, edit, change=True, precondition=precondition)
+            self._shown.note(chat, message_id, screen)
         return Sent(message_id)
 
     async def _permitted(

@@ -63,11 +63,11 @@ def read(update: Object, username: str) -> Incoming | None:
         return Incoming("edited", telegram_id, language) if "text" in typed or "caption" in typed else None
     if command is not None and ("forward_origin" in typed or "via_bot" in typed):
         return Incoming("secondhand", telegram_id, language)
+    typed_id = _number(typed.get("message_id"))
     if command is not None:
-        return Incoming("command", telegram_id, language, command=command, text=text)
+        return Incoming("command", telegram_id, language, command=command, text=text, typed_id=typed_id)
     photo = _photo(typed)
     if "text" in typed or photo is not None:
-        typed_id = _number(typed.get("message_id"))
         return Incoming("words", telegram_id, language, text=text, photo=photo, typed_id=typed_id)
     return Incoming("other", telegram_id, language)
 

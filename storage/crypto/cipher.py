@@ -17,6 +17,7 @@ VERSION = 1
 KEY_ID_BYTES = 16
 NONCE_BYTES = 12
 SMALLEST_BYTES = 64
+AUDIT_TAG_BYTES = 16
 # Names in the associated data of columns that have been renamed otherwise than from `_sealed` to `_encrypted`.
 FIRST_NAMES = {"members.telegram_id_encrypted": "members.address_sealed"}
 NETWORK_KEY_ID = bytes(KEY_ID_BYTES)  # of the key for what belongs to no member yet
@@ -93,9 +94,28 @@ class Cipher:
         """HMAC-SHA256 of a value that cannot be guessed, such as a random code, for one place."""
         return hmac.digest(self._index_key, place.encode() + b"\0" + value, hashlib.sha256)
 
+    def mark(self, key_id: bytes, place: str, value: bytes) -> str:
+        """Four digits by the key of a member: the same for a value as long as that key is there, and without it those
+        of two values cannot be linked. Two members have the same by chance once in 10,000. Raises `Unreadable`.
+        """
+        key = _derived(self._key(key_id, place, value), b"mark")
+        digest = hmac.digest(key, place.encode() + b"\0" + value, hashlib.sha256)
+        return f"{int.from_bytes(digest[:8], 'big') % 10_000:04}"
+
     def telegram_id_index(self, telegram_id: int) -> bytes:
         """The keyed hash by which somebody is found, with this lookup key."""
         return hmac.digest(self._telegram_id_key, str(telegram_id).encode(), hashlib.sha256)
+
+    def audit_tag(self, key_id: bytes, number: int, role: str) -> bytes | None:
+        """How an entry of the audit names a person: HMAC-SHA256 with their own key over the number of the entry and the
+        role (actor or subject), cut to 16 bytes. None for an erased key.
+
+        Without the key the tags of one person are as different from each other as from anybody else's.
+        """
+        key = self._data_keys.get(key_id)
+        if key is None:
+            return None
+        return hmac.digest(key, f"audit {role} {number}".encode(), hashlib.sha256)[:AUDIT_TAG_BYTES]
 
     def _key(self, key_id: bytes, place: str, row: bytes) -> bytes:
         if key_id == NETWORK_KEY_ID:

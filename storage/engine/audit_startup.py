@@ -2,15 +2,22 @@
 
 import structlog
 
+from storage.crypto.cipher import Cipher
 from storage.engine.database_pair import DatabasePair
-from storage.integrity import audit_chain
+from storage.integrity import audit_chain, audit_tags
 from storage.integrity.audit_chain import Chain
 
 log = structlog.get_logger(__name__)
 
 
-async def load(files: DatabasePair, key: bytes) -> Chain:
-    """The chain as both files have it; a broken one is logged. Entries that a migration left unlinked are linked."""
+async def load(files: DatabasePair, key: bytes, cipher: Cipher) -> Chain:
+    """The chain as both files have it; a broken one is logged.
+
+    Entries that a migration left with ids of people get tags instead, and those that one left unlinked are linked.
+    """
+    bad = await audit_tags.replace_ids(files.network, files.keyring.fetch, key, cipher)
+    if bad is not None:
+        log.error("audit-broken", number=bad)
     if await audit_chain.is_unbegun(files.network.fetch):
         await begin(files, key)
     chain = await audit_chain.load(files.network.fetch, files.keyring.fetch, key)

@@ -43,7 +43,7 @@ class Store:
     """The opened network. One per process and data directory: a second one is refused as `in-use`."""
 
     def __init__(self, files: DatabasePair, index_key: bytes, audit_key: bytes) -> None:
-        self._files = files
+        self.files = files  # for maintenance
         self._network, self._keys = files.both
         self._keyring = KeyringDatabase(files.keyring)
         self._index_key = index_key
@@ -84,6 +84,7 @@ class Store:
                 await files.begin()
                 if not restoring:
                     refuse_interrupted(directory)  # again, now that the lock keeps others from starting one
+                await files.begin_checkpoints()
                 await files.migrate()
                 if rolled_back and not restoring:
                     log.warning("rollback-accepted", what=rolled_back)
@@ -104,7 +105,7 @@ class Store:
 
     @property
     def directory(self) -> Path:
-        return self._files.directory
+        return self.files.directory
 
     @property
     def cipher(self) -> Cipher:
@@ -114,7 +115,7 @@ class Store:
     async def close(self) -> None:
         await self._group_commit.finish()
         async with self._writer:
-            await self._files.close()
+            await shielded(self.files.stop())
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -139,13 +140,13 @@ class Store:
     async def _exclusive(self) -> AsyncIterator[None]:
         """Holds the only lock, with both files usable: a broken connection is reopened first."""
         async with self._writer:
-            if self._stale or self._files.broken:
+            if self._stale or self.files.broken:
                 await shielded(self._reopen())
             yield
 
     async def _reopen(self) -> None:
         self._stale = True
-        await self._files.reopen_broken()
+        await self.files.reopen_broken()
         await self._load()  # only now it is known whether a commit that failed took effect
         self._stale = False
 
@@ -153,7 +154,8 @@ class Store:
         await self._network.execute("COMMIT")
         self._cipher, self._audit = tx.cipher, tx.audit
         if tx.erases or tx.truncate_wal_on_commit:
-            await self._finish_erasures()
+            await self._finish_erasures(truncate=True)
+        await self.files.checkpoints.run_if_large()
 
     async def finish_erasures(self) -> None:
         """Finishes erasures that could not be finished after their commit, such as on a full disk; else nothing."""
@@ -161,8 +163,8 @@ class Store:
             if await self._network.fetch("SELECT 1 FROM erasures LIMIT 1"):
                 await shielded(self._finish_erasures())
 
-    async def _finish_erasures(self) -> None:
-        """The last step of erasures: their keys, then every page that held any of it.
+    async def _finish_erasures(self, *, truncate: bool = False) -> None:
+        """The last step of erasures: their keys, then every page that held any of it. `truncate`: the logs in any case.
 
         An error here must not look like one of the erasure itself, whose rows are gone: it is logged, the row in
         `erasures` stays, and `finish_erasures` or the next start does the step again.
@@ -173,18 +175,16 @@ class Store:
             lookup_key_id = await lookup_key_rotation.current(self._network.fetch)
             await self._keyring.erase(erased, lookup_key_id=lookup_key_id, audit=self._audit, generation=number)
             self.erasures += bool(erased)
-            await self._keys.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            if erased:
-                await asyncio.to_thread(self._files.generation_file.write, number)
+            if erased or truncate:
+                await self.files.checkpoints.run(truncate=True, number=number if erased else None)
             await self._network.execute("DELETE FROM erasures")
-            await self._network.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except (sqlcipher3.Error, OSError) as error:
             log.error("erasure-unfinished", error=type(error).__name__)
 
     async def raise_generation(self, generation: int) -> None:
         """Makes the generation number higher than one that was given before, elsewhere."""
         async with self._exclusive():
-            await self._files.raise_generation(generation)
+            await self.files.raise_generation(generation)
 
     async def copy_to(self, network: Path | None, keyring: Path) -> int:
         """Checked copies of the files as they are now; their generation number. No transaction is open meanwhile.
@@ -196,13 +196,9 @@ class Store:
 
     async def _copy_to(self, network: Path | None, keyring: Path) -> int:
         await self._finish_erasures()
-        number = await self._files.raise_generation()
-        await self._files.copy_to(network, keyring)
+        number = await self.files.raise_generation()
+        await self.files.copy_to(network, keyring)
         return number
-
-    async def check_keyring(self, path: Path) -> None:
-        """Whether a copy of keyring.db is one of this network's. Raises `StoreError` (wrong-key)."""
-        await self._files.check_keyring(path)
 
     async def begin_audit(self) -> None:
         """Begins the audit's chain again with the entries as they are, for an operator who knows why it was broken."""
@@ -210,7 +206,7 @@ class Store:
             await shielded(self._restart_audit())
 
     async def _restart_audit(self) -> None:
-        self._audit = await audit_startup.restart(self._files, self._audit.key)
+        self._audit = await audit_startup.restart(self.files, self._audit.key)
 
     async def _load(self) -> bytes:
         """Reads what is held in memory: the data keys, the lookup key, the end of the audit's chain.
@@ -223,7 +219,7 @@ class Store:
             key_id = next(iter(known), None)
         key_id, key = (key_id, known[key_id]) if key_id else await self._keyring.add_lookup_key()
         self._cipher = Cipher(self.keyring, lookup_key=key, index_key=self._index_key)
-        self._audit = await audit_startup.load(self._files, self._audit.key)
+        self._audit = await audit_startup.load(self.files, self._audit.key, self._cipher)
         return key_id
 
     async def _load_and_finish(self) -> None:
@@ -233,7 +229,7 @@ class Store:
         """
         key_id = await self._load()
         await data_keys.encrypt_host_names(self._network, self._keyring.add_missing, self._cipher)
-        await self._finish_erasures()
+        await self._finish_erasures(truncate=True)
         if key_id != await lookup_key_rotation.current(self._network.fetch):
             await self._rebuild_lookup_hashes(key_id)
         await self._keyring.erase_unused(await data_keys.named(self._network.fetch))

@@ -25,8 +25,9 @@ LOWEST = -(2**63)  # below every number that a row can have
 AT_ONCE = 1000  # entries read between two turns of other tasks
 UNBEGUN = b""  # in place of a tag, where a migration left entries without links
 
-ENTRIES = "SELECT number, at, action, actor_id, subject_id, link FROM audit WHERE number > ? ORDER BY number LIMIT ?"
-ADD = PointStatement("INSERT INTO audit (number, at, action, actor_id, subject_id, link) VALUES (?, ?, ?, ?, ?, ?)")
+_ENTRY = "number, at, action, actor_tag, subject_tag, actor_host_id, subject_host_id, link"
+ENTRIES = f"SELECT {_ENTRY} FROM audit WHERE number > ? ORDER BY number LIMIT ?"
+ADD = PointStatement(f"INSERT INTO audit ({_ENTRY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
 HEAD = PointStatement("SELECT number, link, begun, tag FROM audit_head WHERE id = 1")
 KEEP = PointStatement(
     "INSERT INTO audit_head (id, number, link, begun, tag) VALUES (1, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
@@ -45,12 +46,12 @@ class Chain:
     broken: bool = False  # the link is a random one, and no head has it yet
 
     def next(self, *said: object) -> "Chain":
-        """The chain with one more entry; `said` are its instant, action, actor and subject, as in the row."""
+        """The chain with one more entry; `said` is what its row says, from the instant to the hosts."""
         number = self.number + 1
         return replace(self, number=number, link=self.link_after(self.link, number, *said), broken=False)
 
     def link_after(self, link: bytes, *entry: object) -> bytes:
-        """The link of an entry (number, instant, action, actor, subject) that follows a link."""
+        """The link of an entry (its row, from the number to the hosts) that follows a link."""
         return self._mac("entry", link, *entry)
 
     @property

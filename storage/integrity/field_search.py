@@ -6,7 +6,7 @@ from storage.crypto.cipher import Unreadable
 from storage.engine.transaction import Transaction
 
 # Where the row id in the associated data is not `id`.
-ROW_IDS = {"drafts": "member_id", "inbox": "update_id", "sealing_keys": "member_id"}
+ROW_IDS = {"drafts": "member_id", "inbox": "update_id", "renames": "member_id", "sealing_keys": "member_id"}
 
 
 async def places_of(tx: Transaction, words: str) -> list[str]:

@@ -6,12 +6,15 @@ the current lookup key.
 """
 
 from collections.abc import Awaitable, Callable, Container, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
+from storage import tables
 from storage.crypto.cipher import Cipher, Unreadable
 from storage.tables import Table
 
 TELEGRAM_ID, PAYLOAD = "members.telegram_id_encrypted", "inbox.payload_encrypted"
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # when what somebody has left open ended, where the instant is unknown
 AT_ONCE = 200  # people whose hashes are rebuilt between two turns of other tasks
 Run = Callable[[str, Sequence[object]], Awaitable[list[Sequence[Any]]]]
 RunMany = Callable[[str, Sequence[Sequence[object]]], Awaitable[None]]
@@ -80,11 +83,31 @@ async def rebuild(
     return unreadable
 
 
-async def drop_without_key(run: Run, keys: Container[bytes]) -> None:
-    """Erases again the people whom an older copy of network.db has brought back: those whose key is gone."""
-    for member_id, key_id in await run("SELECT id, key_id FROM members", ()):
-        if key_id not in keys:
-            await run("DELETE FROM members WHERE id = ?", (member_id,))
+async def without_key(run: Run, keys: Container[bytes]) -> list[bytes]:
+    """The ids of the people in a copy of network.db, of whatever version, who were erased since: their key is gone."""
+    return [row[0] for row in await run("SELECT id, key_id FROM members", ()) if row[1] not in keys]
+
+
+async def drop_without_key(run: Run, keys: Container[bytes], now: datetime = LONG_AGO) -> int:
+    """Erases again the people whom an older copy of network.db has brought back: their rows, and what names them in
+    rows of others, as an erasure does. How many they were."""
+    erased = await without_key(run, keys)
+    for member_id in erased:
+        for table in tables.declared():
+            if table.erase is not None:
+                await table.erase(_Statements(run), member_id, now)
+        await run("DELETE FROM members WHERE id = ?", (member_id,))
+    return len(erased)
+
+
+class _Statements:
+    """What an erasure needs of a transaction."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    async def execute(self, sql: str, *values: object) -> None:
+        await self._run(sql, values)
 
 
 TABLES = (Table("epoch"), Table("epoch_keys", keyring=True))

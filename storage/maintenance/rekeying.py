@@ -19,7 +19,10 @@ from storage.engine.keyring import KeyringDatabase
 from storage.files import KEYRING_FILE, NETWORK_FILE, ROTATED, create_empty, part_of, sync, sync_folder
 from storage.integrity import audit_chain, rollback_guard, sqlcipher_pages
 from storage.integrity.audit_chain import Chain
+from storage.integrity.audit_tags import NOBODY
 from storage.integrity.lookup_key_rotation import rehash
+from storage.integrity.page_guard import PageState
+from storage.integrity.page_tags import PageTags
 from storage.integrity.rollback_guard import GenerationFile
 from storage.maintenance import secure_erase
 
@@ -97,15 +100,19 @@ async def _rewrite(into: Path, master: MasterKey, old: Chain, number: int, at: i
         await _renew_lookup_key(network, keys, master)
         await network.execute("UPDATE invites SET revoked_at = ? WHERE used_at IS NULL AND revoked_at IS NULL", (at,))
         begun = await audit_chain.begin(network.fetch, network.executemany, master.derive("audit"), old.begun)
-        begun = await audit_chain.append(network.fetch, begun, at, ACTION, None, None)
+        begun = await audit_chain.append(network.fetch, begun, at, ACTION, *NOBODY)
         await audit_chain.keep(keys.fetch, begun)
         for database in (network, keys):
             await database.execute("UPDATE generation SET number = ?", (number,))
             await database.execute("COMMIT")
+            await database.settle()
     finally:
         await shielded(network.close())
         await shielded(keys.close())
-    await asyncio.to_thread(GenerationFile(into, master).write, number)
+    file = GenerationFile(into, master)
+    for name in PURPOSES:
+        file.pages[name] = PageState((await asyncio.to_thread(PageTags.read_closed, into / name)).digest, closed=True)
+    await asyncio.to_thread(file.write, number)
 
 
 async def _renew_lookup_key(network: Database, keys: Database, master: MasterKey) -> None:
@@ -177,7 +184,7 @@ async def rekey_copy(path: Path, name: str, master: MasterKey) -> bool:
     purpose, part = PURPOSES[name], part_of(path)
     if master.before is None or not sqlcipher_pages.opens(path, master.before.derive(purpose)):
         return False
-    part.unlink(missing_ok=True)
+    secure_erase.remove(part)
     into = create_empty(part), master.alone.derive(purpose)
     source = Database(path, master.before.derive(purpose), read_only=True, into=into)
     try:
@@ -191,5 +198,5 @@ async def rekey_copy(path: Path, name: str, master: MasterKey) -> bool:
         await _check_file(part, name, master.alone)
         await asyncio.to_thread(secure_erase.replace, part, path)
     finally:
-        part.unlink(missing_ok=True)
+        secure_erase.remove(part)
     return True

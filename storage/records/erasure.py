@@ -1,7 +1,7 @@
 """Erasing a person: rows about them, their own row, their key; then new keyed hashes of everybody's Telegram id.
 
 Each table says itself what of a member it holds and how that goes (storage/tables.py). What stays are rows of others
-and of the audit with random ids that lead nowhere.
+and of the audit, whose tags lead nowhere once the key is gone.
 """
 
 from dataclasses import dataclass

@@ -6,14 +6,17 @@ answered  all done
 failed    its handler failed, or it could not be read; kept without its content, under the reference that the person
           was given or the log tells
 
+Rows of strangers, who have no row and no invitation, come last and go first, after an hour.
+
 Rows are ordered by the number of their arrival. Telegram's id only tells a second delivery from a new update: after a
 week without updates it goes on with a random one, which may be a lower one (Bot API, Update).
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from storage.crypto.cipher import Unreadable
@@ -30,6 +33,14 @@ KEPT = timedelta(hours=48)  # how long an id is known; Telegram delivers an upda
 _NUMBER = "(SELECT coalesce(max(number), 0) + 1 FROM inbox)"
 
 
+class Guest(StrEnum):
+    """Somebody without a row."""
+
+    INVITED = "invited"  # counts as an applicant
+    STRANGER = "stranger"
+    REFUSED = "refused"  # not stored
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """An update that waits for its route. `update` is None where its sender was erased in between, or where it is
@@ -40,20 +51,38 @@ class Received:
     member_id: bytes | None  # the sender, where they had a row when it came
     update: dict[str, Any] | None = field(repr=False)
     unreadable: Unreadable | None = None
+    stranger: bool = False
 
 
 _SENDER = PointStatement("SELECT id, key_id FROM members WHERE telegram_id_index = ?")
 _ADD = PointStatement(
-    "INSERT INTO inbox (number, update_id, sender_index, member_id, payload_encrypted, state, received_at) "
-    f"VALUES ({_NUMBER}, ?, ?, ?, ?, 'pending', ?) ON CONFLICT (update_id) DO NOTHING RETURNING update_id"
+    "INSERT INTO inbox (number, update_id, sender_index, member_id, payload_encrypted, state, received_at, stranger) "
+    f"VALUES ({_NUMBER}, ?, ?, ?, ?, 'pending', ?, ?) ON CONFLICT (update_id) DO NOTHING RETURNING update_id"
 )
 
 
-async def add(tx: Transaction, update_id: int, sender: int | None, update: dict[str, Any], now: datetime) -> bool:
-    """Stores an update; False where it is stored already. `sender` is the Telegram id of the person who caused it."""
+async def add(
+    tx: Transaction,
+    update_id: int,
+    sender: int | None,
+    update: dict[str, Any],
+    now: datetime,
+    *,
+    admit: Callable[[], Awaitable[Guest]] | None = None,
+) -> bool:
+    """Stores an update; False where it is stored already, or refused.
+
+    `sender` is the Telegram id of the person who caused it. `admit` is asked about one without a row; without it they
+    are a stranger.
+    """
     index = None if sender is None else tx.cipher.telegram_id_index(sender)
     row = await tx.fetchrow(_SENDER, index) if index else None
     member_id, key_id = row or (None, None)
+    guest = Guest.STRANGER if row is None else None
+    if row is None and index is not None and admit is not None:
+        guest = await admit()
+        if guest is Guest.REFUSED:
+            return False
     plain = json.dumps(update).encode()
     try:
         sealed = tx.cipher.encrypt(key_id, PAYLOAD, _row(update_id), plain)
@@ -67,8 +96,16 @@ async def add(tx: Transaction, update_id: int, sender: int | None, update: dict[
         member_id,
         sealed,
         to_seconds(now),
+        int(guest is Guest.STRANGER),
     )
+    if guest is Guest.INVITED:  # what they wrote before, without their code, does not hold them up
+        await tx.execute("UPDATE inbox SET stranger = 0 WHERE sender_index = ? AND state = 'pending'", index)
     return bool(rows)
+
+
+async def strangers(tx: Transaction) -> int:
+    """How many updates of strangers wait."""
+    return await tx.fetchval("SELECT count(*) FROM inbox WHERE stranger = 1 AND state = 'pending'")
 
 
 _QUARANTINE = PointStatement(
@@ -95,29 +132,30 @@ async def quarantine(tx: Transaction, content: bytes, reference: str, now: datet
 async def next_pending(tx: Transaction, busy: Collection[bytes | None], limit: int, strangers: int) -> list[Received]:
     """The oldest pending updates, at most one per sender and none of those being handled now (`busy`).
 
-    Members come first, and at most so many `strangers` after them, so that whoever is not in cannot hold up who is.
+    Strangers come last, and at most so many `strangers`, so that whoever is not in cannot hold up who is.
     """
     rows = await tx.fetch(
-        "SELECT update_id, sender_index, member_id, payload_encrypted FROM inbox WHERE number IN "
+        "SELECT update_id, sender_index, member_id, payload_encrypted, stranger FROM inbox WHERE number IN "
         "(SELECT number FROM inbox WHERE number IN "
         "(SELECT min(number) FROM inbox WHERE state = 'pending' GROUP BY sender_index) "
-        "ORDER BY member_id IS NULL, number LIMIT ?) ORDER BY member_id IS NULL, number",
+        "ORDER BY stranger, number LIMIT ?) ORDER BY stranger, number",
         limit + len(busy),
     )
     found: list[Received] = []
-    for update_id, index, member_id, sealed in rows:
+    for update_id, index, member_id, sealed, stranger in rows:
         if index in busy or len(found) == limit:
             continue
-        if member_id is None:
+        if stranger:
             strangers -= 1
             if strangers < 0:
                 break
         try:
             plain = None if sealed is None else tx.cipher.decrypt(PAYLOAD, _row(update_id), sealed)
         except Unreadable as error:
-            found.append(Received(update_id, index, member_id, None, error))
+            found.append(Received(update_id, index, member_id, None, error, bool(stranger)))
         else:
-            found.append(Received(update_id, index, member_id, None if plain is None else json.loads(plain)))
+            update = None if plain is None else json.loads(plain)
+            found.append(Received(update_id, index, member_id, update, None, bool(stranger)))
     return found
 
 
@@ -176,6 +214,11 @@ async def unanswered(tx: Transaction) -> list[bytes]:
 async def purge(tx: Transaction, before: datetime) -> None:
     """Drops what Telegram cannot deliver again. What is to be handled, or may owe an answer, stays."""
     await tx.execute("DELETE FROM inbox WHERE received_at < ? AND state IN ('answered', 'failed')", to_seconds(before))
+
+
+async def purge_strangers(tx: Transaction, before: datetime) -> None:
+    """Drops rows of strangers, answered or not."""
+    await tx.execute("DELETE FROM inbox WHERE stranger = 1 AND received_at < ?", to_seconds(before))
 
 
 def _row(update_id: int) -> bytes:

@@ -47,7 +47,8 @@ def _message(row: Row) -> OutboxMessage:
 
 _PUT = PointStatement(
     "INSERT INTO outbox (id, member_id, kind, about, message_id, due_at, state, created_at) "
-    "SELECT ?, id, ?, ?, ?, ?, 'pending', ? FROM members WHERE id = ?"
+    "SELECT ?, id, ?, ?, ?, ?, 'pending', ? FROM members "
+    "WHERE id = ? AND (state <> 'frozen' OR ? IN ('close', 'resume'))"
 )
 
 
@@ -61,7 +62,10 @@ async def put(
     due: datetime,
     now: datetime,
 ) -> None:
-    """Adds a message to a member; does nothing where the member was erased in the meantime."""
+    """Adds a message to a member; does nothing where the member was erased in the meantime.
+
+    A frozen account is owed nothing but what an ordinary bot would send to an idle one.
+    """
     await tx.execute(
         _PUT,
         os.urandom(16),
@@ -71,6 +75,7 @@ async def put(
         to_seconds(due),
         to_seconds(now),
         member_id,
+        kind,
     )
 
 
@@ -183,6 +188,20 @@ async def cancel_changes(tx: Transaction, member_id: bytes, message_id: int) -> 
     """Takes back what was still to happen to a message, since something else stands in its place now."""
     await tx.execute(
         "DELETE FROM outbox WHERE member_id = ? AND message_id = ? AND state = 'pending'", member_id, message_id
+    )
+
+
+async def close_screens(tx: Transaction, post_id: bytes, topic_id: bytes, now: datetime) -> None:
+    """Makes the expiry of open screens due now: of those about the topic, and of digests that hold the post."""
+    due = "UPDATE outbox SET due_at = ? WHERE state = 'pending' AND message_id IS NOT NULL AND due_at > ? "
+    moment = to_seconds(now)
+    await tx.execute(f"{due} AND kind = 'close' AND about = ?", moment, moment, topic_id)
+    await tx.execute(
+        f"{due} AND kind = 'digest-close' AND about IN (SELECT digests.id FROM digests JOIN posts "
+        "ON number > window_from AND number <= window_until WHERE posts.id = ?)",
+        moment,
+        moment,
+        post_id,
     )
 
 

@@ -14,10 +14,11 @@ from storage.engine.connection import Row
 from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import from_optional_seconds, from_seconds, to_seconds
 from storage.engine.transaction import Transaction
-from storage.records.people.member import NAME, Member
+from storage.records.people.member import NAME, Member, Role
 from storage.tables import Table
 
 BODY, PHOTO = "posts.body_encrypted", "posts.photo_encrypted"
+MARK = "posts.author"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,9 @@ class Post:
     written_at: datetime
     body: str = field(repr=False)  # plain text; may be empty with a photo
     photo: str | None = field(repr=False)  # Telegram's file id
+    author_role: Role = Role.MEMBER  # as it is now; of somebody suspended: member
+    mark: str = ""  # of its author in its topic
+    hidden_at: datetime | None = None  # shown to nobody but its author
 
 
 class PostVersion(NamedTuple):
@@ -37,19 +41,22 @@ class PostVersion(NamedTuple):
 
     id: bytes
     topic_id: bytes
+    author_id: bytes
     name_encrypted: bytes  # of its author; another one once they have another name
+    author_role: str
 
 
+_ROLE = "CASE WHEN members.state = 'suspended' THEN 'member' ELSE members.role END"
 _SELECT = (
     "SELECT posts.id, posts.topic_id, author_id, members.name_encrypted, "
-    "written_at, body_encrypted, photo_encrypted, key_id "
+    f"written_at, body_encrypted, photo_encrypted, key_id, {_ROLE}, hidden_at "
     "FROM posts JOIN members ON members.id = author_id"
 )
 
 
 def _post(tx: Transaction, row: Row) -> Post:
     """Raises `Unreadable`, also where the text is not encrypted under the key of the author that the row names."""
-    post_id, topic_id, author_id, name, written_at, body, photo, key_id = row
+    post_id, topic_id, author_id, name, written_at, body, photo, key_id, role, hidden_at = row
     return Post(
         post_id,
         topic_id,
@@ -58,6 +65,9 @@ def _post(tx: Transaction, row: Row) -> Post:
         from_seconds(written_at),
         tx.cipher.decrypt(BODY, post_id, body, key_id).decode(),
         None if photo is None else tx.cipher.decrypt(PHOTO, post_id, photo, key_id).decode(),
+        Role(role),
+        tx.cipher.mark(key_id, MARK, topic_id),
+        from_optional_seconds(hidden_at),
     )
 
 
@@ -88,8 +98,24 @@ _GET = PointStatement(f"{_SELECT} WHERE posts.id = ?")
 
 
 async def get(tx: Transaction, post_id: bytes) -> Post | None:
+    """A post that may be shown; None for a hidden one as for none."""
+    found = await get_any(tx, post_id)
+    return found if found is not None and found.hidden_at is None else None
+
+
+async def get_any(tx: Transaction, post_id: bytes) -> Post | None:
+    """A post, hidden or not, for its author and for those who may hide it."""
     row = await tx.fetchrow(_GET, post_id)
     return tx.unreadable_rows.opened(row, partial(_post, tx)) if row else None
+
+
+_SET_HIDDEN = PointStatement("UPDATE posts SET hidden_at = ? WHERE id = ? AND (hidden_at IS NULL) = ? RETURNING id")
+
+
+async def set_hidden(tx: Transaction, post_id: bytes, hidden_at: datetime | None) -> bool:
+    """Hides a post or shows it again; False where it was so already or is gone."""
+    hides = hidden_at is not None
+    return bool(await tx.fetch(_SET_HIDDEN, hidden_at and to_seconds(hidden_at), post_id, int(hides)))
 
 
 _DELETE = PointStatement("DELETE FROM posts WHERE id = ? AND author_id = ? RETURNING id")
@@ -121,7 +147,21 @@ async def last_by(tx: Transaction, author_id: bytes, topic_id: bytes) -> Post | 
 
 async def latest(tx: Transaction, topic_id: bytes, limit: int) -> list[Post]:
     """The newest posts of a topic, newest first."""
-    rows = await tx.fetch(f"{_SELECT} WHERE posts.topic_id = ? ORDER BY number DESC LIMIT ?", topic_id, limit)
+    rows = await tx.fetch(
+        f"{_SELECT} WHERE posts.topic_id = ? AND hidden_at IS NULL ORDER BY number DESC LIMIT ?", topic_id, limit
+    )
+    return await tx.unreadable_rows.readable(rows, partial(_post, tx))
+
+
+async def latest_of_host(tx: Transaction, topic_id: bytes, host_id: bytes | None, limit: int) -> list[Post]:
+    """The same of authors of one host, or of all for None; with the hidden ones."""
+    rows = await tx.fetch(
+        f"{_SELECT} WHERE posts.topic_id = ? AND (? IS NULL OR host_id = ?) ORDER BY number DESC LIMIT ?",
+        topic_id,
+        host_id,
+        host_id,
+        limit,
+    )
     return await tx.unreadable_rows.readable(rows, partial(_post, tx))
 
 
@@ -136,7 +176,7 @@ async def newest(tx: Transaction) -> int:
 # A window of one reader: others' posts, in topics that they follow and have not muted, since they began to follow.
 _WINDOW = (
     "JOIN subscriptions s ON s.topic_id = posts.topic_id AND s.mode <> 'muted' AND number > s.since "
-    "WHERE s.member_id = ? AND author_id <> s.member_id AND number > ? AND number <= ?"
+    "WHERE s.member_id = ? AND author_id <> s.member_id AND number > ? AND number <= ? AND hidden_at IS NULL"
 )
 
 
@@ -154,7 +194,8 @@ async def window(tx: Transaction, reader_id: bytes, after: int, until: int) -> l
 async def standing(tx: Transaction, reader_id: bytes, after: int, until: int) -> tuple[PostVersion, ...]:
     """What `window` would hold, unopened, by topic and time; equal for two readers where what they would read is."""
     rows = await tx.fetch(
-        "SELECT posts.id, posts.topic_id, members.name_encrypted FROM posts JOIN members ON members.id = author_id "
+        f"SELECT posts.id, posts.topic_id, author_id, members.name_encrypted, {_ROLE} "
+        "FROM posts JOIN members ON members.id = author_id "
         f"{_WINDOW} ORDER BY posts.topic_id, number",
         reader_id,
         after,
@@ -172,7 +213,7 @@ async def count_window(tx: Transaction, reader_id: bytes, after: int, until: int
 NEWS = (
     "EXISTS (SELECT 1 FROM subscriptions s JOIN posts ON posts.topic_id = s.topic_id AND author_id <> s.member_id "
     "AND number > CASE WHEN s.since > members.digest_until THEN s.since ELSE members.digest_until END "
-    "WHERE s.member_id = members.id AND s.mode <> 'muted')"
+    "WHERE s.member_id = members.id AND s.mode <> 'muted' AND hidden_at IS NULL)"
 )
 
 

@@ -1,13 +1,16 @@
 """Who may decide about whom, and whose name looks like that of a coordinator."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
-from bot.conversation.people import host_name, may_remove, may_see, resembling
+from bot.conversation.look_alikes import LookAlikes
+from bot.conversation.people import badged, host_name, may_remove, may_see, may_stop, shown_name
+from bot.language.normalize import BADGE
 from bot.language.texts import LANGUAGES, texts_in
 from storage.records.hosts import Host
-from storage.records.people.member import Role
+from storage.records.people.member import MemberState, Role
 from tests.support.sample_records import member
 
 CEDAR, LAKE = b"C" * 16, b"L" * 16
@@ -49,12 +52,36 @@ def test_coordinators_remove_members_of_their_host_and_owners_anybody_but_nobody
 
 def test_a_name_that_looks_like_that_of_another_coordinator_is_noticed() -> None:
     nour, awa = (member(id=name.encode() * 4, name=name, role=Role.COORDINATOR) for name in ("Nour", "Awa"))
-    resembles = resembling([nour, awa, member(id=b"X" * 16, name=None, role=Role.OWNER)])
+    resembles = LookAlikes([nour, awa, member(id=b"X" * 16, name=None, role=Role.OWNER)]).resembles
     assert resembles(member(name="N\u043eur"))  # with a Cyrillic o
     assert resembles(member(name="awa"))
     assert not resembles(member(name="Salma"))
     assert not resembles(member(name=None))
     assert not resembles(nour)
+
+
+def test_coordinators_stop_those_of_their_host_but_owners_and_owners_stop_everybody_but_themselves() -> None:
+    nour = member(id=b"N" * 16, role=Role.COORDINATOR, host_id=CEDAR)
+    owner = member(id=b"O" * 16, role=Role.OWNER, host_id=CEDAR)
+    salma, colleague = member(host_id=CEDAR), member(id=b"C" * 16, role=Role.COORDINATOR, host_id=CEDAR)
+    elsewhere = [member(host_id=LAKE), member(role=Role.COORDINATOR, host_id=LAKE), member(host_id=None)]
+    assert may_stop(nour, salma)
+    assert may_stop(nour, colleague)
+    assert not any(may_stop(nour, person) for person in (*elsewhere, owner, nour))
+    assert all(may_stop(owner, person) for person in (*elsewhere, salma, colleague, nour))
+    assert not may_stop(owner, owner)
+    assert not may_stop(salma, colleague)
+    assert not may_stop(replace(nour, state=MemberState.SUSPENDED), salma)
+
+
+def test_the_badge_stands_behind_the_names_of_those_who_coordinate_and_nowhere_else() -> None:
+    nour = member(name="Nour", role=Role.COORDINATOR)
+    assert shown_name(nour) == f"Nour {BADGE}"
+    assert shown_name(replace(nour, role=Role.OWNER)) == f"Nour {BADGE}"
+    assert shown_name(replace(nour, state=MemberState.SUSPENDED)) == "Nour"
+    assert shown_name(member(name="Salma")) == "Salma"
+    assert shown_name(None) == shown_name(member(name=None)) == ""
+    assert badged(f"Salma {BADGE}", Role.MEMBER) == "Salma"  # stored before names were checked for it
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

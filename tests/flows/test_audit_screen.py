@@ -144,7 +144,7 @@ async def test_the_check_finds_what_was_done_behind_the_programs_back(cast: Cast
     await cast.awa.presses("button-verify-audit")
     await cast.awa.sees("audit-holds")
     async with cast.stage.halqa.store.transaction() as tx:
-        await tx.execute("UPDATE audit SET actor_id = subject_id WHERE number = 4")
+        await tx.execute("UPDATE audit SET actor_tag = subject_tag WHERE number = 4")
     for _ in range(2):
         await cast.awa.says("/audit")
         await cast.awa.presses("button-verify-audit")

@@ -5,6 +5,7 @@ import pytest
 from bot.demo.steps import Actor
 from tests.support.announcement_steps import words
 from tests.support.cast import Cast
+from tests.support.member_steps import coordinator, listed
 
 
 async def rename(actor: Actor, name: str) -> None:
@@ -32,18 +33,21 @@ async def test_who_takes_a_name_like_a_coordinators_is_marked_among_the_members_
     """The mark is in the reader's language; the names of this member and of all others are shown as before."""
     salma, rania = await cast.salma(), await cast.member("Rania", "en", "Cairo")
     await rename(salma, name)
-    await cast.nour.says("/members")
-    listed = shown(await cast.nour.sees_words(name)).splitlines()
+    found = await listed(cast.nour)
     for expected in (
         line(cast.nour, name, alike=True),
         line(cast.nour, rania.person.first_name),
-        line(cast.nour, "Nour", "coordinator"),
+        line(cast.nour, coordinator("Nour"), "coordinator"),
     ):
-        assert expected in listed
+        assert expected in found
     await cast.olena.says("/roles")
     await cast.olena.sees("roles")
     labels = {shown(label) for row in (await cast.olena.person.last()).buttons for label in row}
-    assert {line(cast.olena, name, alike=True), line(cast.olena, "Rania"), line(cast.olena, "Olena", "owner")} <= labels
+    assert {
+        line(cast.olena, name, alike=True),
+        line(cast.olena, "Rania"),
+        line(cast.olena, coordinator("Olena"), "owner"),
+    } <= labels
     await cast.olena.presses_label(line(cast.olena, name, alike=True))
     await cast.olena.sees_words(words(cast.olena, "name-looks-alike")[:40], name)
     await cast.olena.says("/roles")
@@ -54,7 +58,6 @@ async def test_who_takes_a_name_like_a_coordinators_is_marked_among_the_members_
 
 async def test_two_coordinators_of_one_name_are_both_marked(cast: Cast) -> None:
     await rename(cast.awa, "NOUR")
-    await cast.olena.says("/members")
-    listed = shown(await cast.olena.sees_words("NOUR")).splitlines()
+    found = await listed(cast.olena)
     for name in ("Nour", "NOUR"):
-        assert line(cast.olena, name, "coordinator", alike=True) in listed
+        assert line(cast.olena, coordinator(name), "coordinator", alike=True) in found

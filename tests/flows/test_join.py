@@ -7,11 +7,13 @@ import pytest
 
 from bot.demo import steps
 from bot.demo.stage import Stage
+from bot.demo.steps import Actor
 from bot.language.texts import texts_in
 from storage.records import posts
 from storage.records.people import members
 from storage.records.people.member import Member
 from tests.support.cast import HOSTS, Cast
+from tests.support.member_steps import coordinator as with_badge
 from tests.support.stored_rows import count_rows
 
 
@@ -37,12 +39,24 @@ async def test_an_invited_person_is_approved_and_lands_at_home(cast: Cast) -> No
 
 
 async def test_a_stranger_without_an_invitation_learns_nothing_of_the_network(cast: Cast) -> None:
-    stranger = await cast.stage.person("Rania")
     for words in ("/start", "/topics", "/invite", "hello", "/forget"):
+        stranger = await cast.stage.person("Rania")  # another one each time: a stranger is greeted twice an hour
         await stranger.says(words)
         seen = await stranger.sees("Hello" if words in ("/start", "hello") else "I do not know")
         assert cast.stage.halqa.network.name not in seen.text
     assert await stranger.commands() == ["start", "language", "help", "privacy", "cancel"]
+
+
+async def test_a_stranger_who_goes_on_is_not_answered_until_the_hour_is_over_or_they_are_invited(cast: Cast) -> None:
+    stranger = Actor(await cast.stage.person("Rania"), texts_in("en"))
+    for _ in range(2):
+        await stranger.says("hello")
+        await stranger.sees("greeting")
+    await stranger.says("hello?")
+    await cast.stage.settle()
+    assert (await stranger.person.chat())[-1].text == "hello?"
+    entered = await steps.enter(cast.stage, stranger.person, await steps.invite(cast.nour), "en")
+    await entered.sees("ask-name")
 
 
 async def test_used_unknown_and_expired_invitations_are_answered_alike(cast: Cast) -> None:
@@ -111,7 +125,7 @@ async def test_of_two_coordinators_who_decide_the_second_hears_who_was_faster(ca
     await cast.nour.presses("button-approve-yes", name="Rania Q")
     await cast.nour.sees("approved", name="Rania Q")
     await second.presses("button-decline", name="Rania Q")
-    await second.sees("decided-already", outcome="approved", name="Rania Q", coordinator="Nour")
+    await second.sees("decided-already", outcome="approved", name="Rania Q", coordinator=with_badge("Nour"))
     assert "Rania Q" in {member.name for member in await everybody(cast.stage)}
 
 

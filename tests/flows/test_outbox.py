@@ -54,7 +54,7 @@ async def actions(cast: Cast, actor: Actor) -> list[str]:
     async with cast.stage.halqa.store.transaction() as tx:
         member = await members.find(tx, actor.person.id)
         assert member is not None
-        return [entry.action for entry in await audit.last(tx, 50) if entry.actor_id == member.id]
+        return [entry.action for entry in reversed(await audit.by(tx, member.id))]
 
 
 async def test_her_coordinator_sends_it_again_and_she_has_it(cast: Cast, salma: Actor) -> None:

@@ -52,7 +52,7 @@ async def test_after_thirty_days_her_coordinators_are_asked_and_one_of_them_remo
     assert [await asked(cast, actor) for actor in coordinators] == [1, 1, 0]
     await cast.nour.presses("button-open")
     await cast.nour.sees("unreachable", name="Salma")
-    await cast.nour.presses("button-remove", name="Salma")
+    await cast.nour.presses("button-remove-unreachable", name="Salma")
     await cast.nour.sees("ask-remove", name="Salma")
     await cast.nour.presses("button-remove-yes", name="Salma")
     await cast.nour.sees("removed", name="Salma")

@@ -14,7 +14,7 @@ from bot.language.texts import texts_in
 from bot.messaging.outbox_worker import OutboxWorker
 from storage.records.outbox import OutboxMessage
 from storage.records.people.member import Member
-from tests.support import announcement_steps
+from tests.support import announcement_steps, member_steps
 from tests.support.cast import Cast
 
 TOPIC = "Detention and protection"
@@ -40,6 +40,30 @@ def unasked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
     return found
 
 
+async def moderation(cast: Cast) -> None:
+    """A post is hidden; a member is suspended, restored, and removed by two."""
+    yara = await cast.member("Yara", "en", "Cairo")
+    await steps.post(yara, TOPIC, "What Yara wrote.")
+    await cast.nour.says("/hide")
+    await cast.nour.presses_label(TOPIC)
+    await cast.nour.sees("hide-which-post", title=TOPIC)
+    await cast.nour.presses_label((await cast.nour.person.last()).buttons[0][0])
+    await cast.nour.presses("button-hide-yes", name="Yara")
+    await cast.stage.settle()
+    await member_steps.suspend(cast.nour, "Yara")
+    await cast.nour.says("/restore Yara")
+    await cast.nour.presses("button-restore-yes", name="Yara")
+    await cast.nour.sees("restored-now", name="Yara")
+    await cast.stage.settle()
+    await member_steps.ask_removal(cast.nour, "Yara")
+    await cast.stage.settle()
+    await cast.olena.says("/remove")
+    await cast.olena.presses_label("Yara")
+    await cast.olena.presses("button-confirm-removal", name="Yara")
+    await cast.olena.presses("button-remove-yes", name="Yara")
+    await cast.olena.sees("removal-confirmed", name="Yara")
+
+
 async def everything(cast: Cast) -> None:
     stage = cast.stage
     await steps.open_topic(cast.nour, TOPIC, "")
@@ -52,6 +76,7 @@ async def everything(cast: Cast) -> None:
     await announcement_steps.approve(cast.awa)
     await announcement_steps.pass_delay(cast)
     await steps.appoint(cast.olena, "Fatou", "coordinator")
+    await moderation(cast)
     await stage.settle()
     stage.sandbox.telegram.faults.change({"lose_answers": 1})
     await salma.says("/settings")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.language.normalize import a_name, fold, one_line, plain, tidy, units
+from bot.language.normalize import BADGE, a_name, fold, one_line, plain, tidy, units
 
 # What turns the direction of what follows, or hides: Unicode TR36 and TR39.
 TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -127,3 +127,21 @@ def test_digits_of_every_script_are_plain_and_marks_of_direction_gone() -> None:
 )
 def test_a_name_has_a_letter_or_a_digit(typed: str, name: str) -> None:
     assert a_name(typed) == name
+
+
+@pytest.mark.parametrize(
+    "sign", ["★", "☆", "⭐", "⭐\ufe0f", "🌟", "\u066d", "*", "＊", "⋆", "✱", "۞", "🛡", "⁂", "\u20f0", "1\ufe0f\u20e3"]
+)
+def test_a_name_holds_no_sign_that_could_be_taken_for_the_badge(sign: str) -> None:
+    rest = "1" if sign.startswith("1") else ""
+    assert a_name(f"Olena {sign}") == f"Olena {rest}".strip()
+    assert a_name(f"{sign} Olena") == f"{rest} Olena".strip()
+    assert a_name(sign) == rest
+    assert BADGE not in a_name(f"Ole{BADGE}na")
+
+
+@pytest.mark.parametrize(
+    "name", ["O’Brien-Sánchez", "سلمى بنت أحمد", "Anne (Kampala)", "Ж. Иванова", "李小龍", "नमिता"]
+)
+def test_letters_marks_and_punctuation_stay_in_a_name(name: str) -> None:
+    assert a_name(name) == name

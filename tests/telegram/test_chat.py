@@ -47,7 +47,7 @@ def answered(screen: Screen, result: SendResult, incoming: Incoming = PRESSED) -
 
 
 SCREEN = Screen(Html("Saved."), toast="Saved", menu=Menu.OWN, delete_messages=(3, 4))
-SHOWN = ("show", 7000000001, {"message_id": 5, "or_anew": True})
+SHOWN = ("show", 7000000001, {"priority": Priority.ANSWERS, "message_id": 5, "or_anew": True, "precondition": None})
 
 
 @pytest.mark.parametrize("result", [Sent(5), Uncertain()])
@@ -77,7 +77,15 @@ def test_a_press_whose_time_is_over_is_not_answered() -> None:
 
 def test_a_typed_text_has_no_button_to_end_and_no_menu_without_a_change() -> None:
     calls = answered(Screen(Html("Hello.")), Sent(6), Incoming("words", 7000000001))
-    assert calls == [("show", 7000000001, {"message_id": None, "or_anew": True}), ("delete", 7000000001, ())]
+    options = {"priority": Priority.ANSWERS, "message_id": None, "or_anew": True, "precondition": None}
+    assert calls == [("show", 7000000001, options), ("delete", 7000000001, ())]
+
+
+def test_a_stranger_is_answered_last() -> None:
+    sender: Any = FakeSender(Sent(6))
+    answer = Answer(PRESSED, SCREEN, "en", (), None, stranger=True)
+    run(Chat(sender, sender, None).answer(answer))
+    assert sender.calls[0][2]["priority"] is Priority.STRANGERS
 
 
 def test_a_lock_comes_after_the_answer_and_only_where_there_is_one() -> None:

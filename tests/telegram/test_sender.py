@@ -5,15 +5,16 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, TelegramError, TimedOut
 
-from bot.conversation.screen import Screen
+from bot.conversation.screen import Button, RunCommand, Screen
 from bot.language.texts import Html
 from bot.messaging.rate_limiter import RateLimiter
 from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unreachable, Wait
 from bot.telegram.sender import PATIENCE, Sender
+from bot.telegram.shown_screens import MOST, ShownScreens
 from bot.telegram.transport_errors import NotSent
 from tests.support.virtual_time import run
 
-GROUP, SUPERGROUP, ANOTHER = -1, -100, -200
+GROUP, SUPERGROUP, ANOTHER, SALMA = -1, -100, -200, 7000000001
 KNOCK = Screen(Html("Something is waiting for you."))
 
 
@@ -85,3 +86,56 @@ def test_whoever_would_have_to_wait_for_one_chat_is_told_so_at_once() -> None:
     waits = run(story())
     assert [type(outcome) for outcome in waits] == [Wait, Wait, Sent]
     assert waits[0].seconds == pytest.approx(PATIENCE + 5, abs=0.01)  # type: ignore[union-attr]
+
+
+def changes(*screens: Screen) -> list[tuple[str, int]]:
+    """The calls for a message that is sent as the first screen and then changed into each of the others."""
+    telegram: Any = Telegram({})
+
+    async def story() -> None:
+        sender = Sender(telegram, telegram, RateLimiter(1000, 0.0))
+        shown = await sender.show(SALMA, screens[0])
+        assert isinstance(shown, Sent)
+        for screen in screens[1:]:
+            assert await sender.show(SALMA, screen, message_id=shown.message_id, or_anew=True) == shown
+
+    run(story())
+    calls: list[tuple[str, int]] = telegram.calls
+    return calls
+
+
+def test_a_double_tap_changes_nothing() -> None:
+    other = Screen(Html("Settings"))
+    assert changes(KNOCK, other, other, other) == [("send", SALMA), ("edit", SALMA)]
+    assert changes(KNOCK, KNOCK) == [("send", SALMA)]
+    assert changes(KNOCK, other, KNOCK) == [("send", SALMA), ("edit", SALMA), ("edit", SALMA)]
+
+
+def test_a_screen_with_other_buttons_is_another_one() -> None:
+    button = Button("Open", RunCommand("start"))
+    assert changes(KNOCK, Screen(KNOCK.text, ((button,),))) == [("send", SALMA), ("edit", SALMA)]
+
+
+def test_a_message_is_not_changed_to_say_at_what_time_nothing_has_changed() -> None:
+    first, later = (Screen(Html(f"Sent: 3. As of {time}"), substance=Html("Sent: 3.")) for time in ("9:00", "9:05"))
+    assert changes(first, later) == [("send", SALMA)]
+    assert changes(first, Screen(Html("Sent: 4."), substance=Html("Sent: 4."))) == [("send", SALMA), ("edit", SALMA)]
+
+
+def test_a_change_whose_answer_was_lost_is_made_again() -> None:
+    telegram: Any = Telegram({SALMA: TimedOut()})
+
+    async def story() -> None:
+        sender = Sender(telegram, telegram, RateLimiter(1000, 0.0))
+        assert await sender.show(SALMA, KNOCK, message_id=5) == Uncertain()
+        assert await sender.show(SALMA, KNOCK, message_id=5) == Uncertain()
+
+    run(story())
+    assert len(telegram.calls) == 2
+
+
+def test_only_so_many_messages_are_remembered() -> None:
+    shown = ShownScreens()
+    for number in range(MOST + 5):
+        shown.note(SALMA, number, KNOCK)
+    assert [shown.shows(SALMA, number, KNOCK) for number in (4, 5, MOST)] == [False, True, True]

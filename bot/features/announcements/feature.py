@@ -26,7 +26,6 @@ FEATURE = Feature(
             "announcement-approved",
             "announcement-asked",
             "announcement-changed",
-            "announcement-halted",
             "announcement-resumed",
             "announcement-returned",
         )

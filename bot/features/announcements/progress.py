@@ -60,19 +60,21 @@ async def show(request: Request, seen: AnnouncementView) -> Screen:
         # All is sent; the next tick writes that into its row.
         seen = replace(seen, announcement=replace(seen.announcement, state=AnnouncementState.SENT))
     texts, announcement = request.texts, seen.announcement
+    substance = texts.stack(
+        view.state_sentence(texts, seen, request.me.zone),
+        texts("announcement-for", whom=seen.audience),
+        _numbers(texts, announcement, tally, missing) if announcement.began_at else "",
+    )
+    as_of = texts("announcement-as-of", time=texts.time_of_day(request.now, request.me.zone))
     return Screen(
-        texts.stack(
-            view.state_sentence(texts, seen, request.me.zone),
-            texts("announcement-for", whom=seen.audience),
-            _numbers(texts, announcement, tally, missing) if announcement.began_at else "",
-            texts("announcement-as-of", time=texts.time_of_day(request.now, request.me.zone)),
-        ),
+        texts.stack(substance, as_of),
         column(
             *view.decision_buttons(texts, seen),
             Button(texts.plain("button-see-words"), ShowVersion(announcement.id, request.me.language)),
             shared_screens.run(texts, "announce"),
             shared_screens.back(request),
         ),
+        substance=substance,
         expiry=_renewal(request, announcement, tally, missing) or closing(request),
     )
 

@@ -6,6 +6,7 @@ An announcement that somebody may not see is answered exactly like one that does
 from dataclasses import dataclass
 
 from bot.conversation import shared_screens
+from bot.conversation.people import shown_name
 from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
 from bot.conversation.screen import Button, Screen, column
@@ -59,8 +60,8 @@ async def of(request: Request, announcement: Announcement) -> AnnouncementView |
     return AnnouncementView(
         announcement,
         await audience.name(request, announcement.audience),
-        author=(author and author.name) or "",
-        decider=decider.name if decider else None,
+        author=shown_name(author),
+        decider=shown_name(decider) or None,
         mine=announcement.author_id == me.id,
         rights=rights,
         waiting=waiting,

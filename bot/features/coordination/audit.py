@@ -1,16 +1,17 @@
 """`/audit`: what was done in the network, for coordinators and owners.
 
-A coordinator sees entries by or about people of their own host; an owner sees all. Names are the present ones, and only
-of people whom the reader may see. What members write is not listed, since the time of a post must not reveal who wrote
-it. Reading the audit is itself recorded, before anything is shown.
+A coordinator sees entries by or about people of their own host; an owner sees all. Entries name nobody: whom one means
+is computed with the keys of those whom the reader may see, and shown with their present names. What members write is
+not listed, since the time of a post must not reveal who wrote it. Reading the audit is itself recorded, before anything
+is shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.conversation import shared_screens
-from bot.conversation.people import may_see
+from bot.conversation.people import may_see, shown_name
 from bot.conversation.reading_screens import CloseScreen, closing
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Command, Route
@@ -49,32 +50,37 @@ async def show_audit(request: Request) -> Screen:
     else:
         found = await audit.last_of_host(request.tx, me.host_id, NEWEST)
     on_page, page_buttons = shared_screens.paged(request, "audit", found, size=ON_A_PAGE)
-    return _screen(request, [await _line(request, entry) for entry in on_page], page_buttons)
+    if me.role is Role.OWNER:
+        people = await audit.people_in(request.tx, on_page)
+    else:
+        people = await audit.people_of_host_in(request.tx, on_page, me.host_id, me.id)
+    return _screen(request, [await _line(request, entry, people) for entry in on_page], page_buttons)
 
 
-async def _line(request: Request, entry: Entry) -> Html:
+async def _line(request: Request, entry: Entry, people: Mapping[bytes, bytes]) -> Html:
+    """`people`: the ids of members by the tags that mean them."""
     texts = request.texts
+    actor, subject = people.get(entry.actor_tag or b""), people.get(entry.subject_tag or b"")
+    by_program = entry.actor_tag is None and entry.action != "erased"
     values: dict[str, str | int] = {
         "number": entry.number,
         "when": texts.when_short(entry.at, request.me.zone),
-        "actor": await _name(request, entry.actor_id, by=entry.action),
+        "actor": texts.plain("audit-operator") if by_program else await _name(request, actor),
         "what": request.network.catalog.action(texts, entry.action),
     }
-    if not request.network.catalog.is_about_person(entry.action) or entry.subject_id == entry.actor_id:
+    if not request.network.catalog.is_about_person(entry.action) or (subject and subject == actor):
         return texts("audit-line", **values)
-    return texts("audit-line-about", **values, subject=await _name(request, entry.subject_id))
+    return texts("audit-line-about", **values, subject=await _name(request, subject))
 
 
-async def _name(request: Request, person_id: bytes | None, *, by: str = "") -> str:
+async def _name(request: Request, person_id: bytes | None) -> str:
     """The name, where the reader may see it; a coordinator sees people of other hosts like those who left."""
     texts, me = request.texts, request.me
-    if person_id is None and by != "erased":
-        return texts.plain("audit-operator")
     person = await members.find_readable(request.tx, person_id)
     seen = person is not None and (person.id == me.id or person.role is Role.OWNER or may_see(me, person))
     if person is None or not seen or person.application.applied_at is None or person.name is None:
         return texts.plain("audit-left" if me.role is Role.OWNER else "audit-left-or-outside")
-    return person.name
+    return shown_name(person)
 
 
 def _screen(request: Request, lines: Sequence[Html], page_buttons: Sequence[Button]) -> Screen:

@@ -9,14 +9,12 @@ from storage.records.audit import Entry
 
 async def acts(request: Request) -> list[str]:
     """What the person did."""
-    entries = await audit.about(request.tx, request.me.id)
-    return _lines(request, [entry for entry in entries if entry.actor_id == request.me.id])
+    return _lines(request, await audit.by(request.tx, request.me.id))
 
 
 async def done_about(request: Request) -> list[str]:
     """What others did about the person."""
-    entries = await audit.about(request.tx, request.me.id)
-    return _lines(request, [entry for entry in entries if entry.actor_id != request.me.id])
+    return _lines(request, await audit.about(request.tx, request.me.id))
 
 
 def _lines(request: Request, entries: Sequence[Entry]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from bot.conversation import shared_screens
 from bot.conversation.delivery import UNREACHABLE, DeliveryKind
-from bot.conversation.people import may_remove
+from bot.conversation.people import may_remove, shown_name
 from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Route
@@ -72,8 +72,8 @@ async def open_unreachable(request: Request) -> Screen:
     person = await _person(request, request.button(OpenUnreachable).member)
     await audit.record(request.tx, "member-read", request.me.id, person.id, request.now)
     texts = request.texts
-    label = texts.plain("button-remove", name=person.name or "")
-    return _screen(request, texts("unreachable", name=person.name or ""), (Button(label, AskRemove(person.id)),))
+    label = texts.plain("button-remove-unreachable", name=person.name or "")
+    return _screen(request, texts("unreachable", name=shown_name(person)), (Button(label, AskRemove(person.id)),))
 
 
 async def ask_remove(request: Request) -> Screen:
@@ -82,7 +82,7 @@ async def ask_remove(request: Request) -> Screen:
     label = texts.plain("button-remove-yes", name=person.name or "")
     back = Button(texts.plain("button-back"), OpenUnreachable(person.id))
     return Screen(
-        texts("ask-remove", name=person.name or ""),
+        texts("ask-remove", name=shown_name(person)),
         column(Button(label, Remove(person.id)), back),
         expiry=closing(request),
     )

@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from typing import Generic, TypeVar
 
+from bot.conversation.look_alikes import LookAlikeCache, LookAlikes
 from bot.conversation.pagination import Page, Piece, paginate, pieces_of
 from bot.language.texts import Texts
 from storage.engine.transaction import Transaction
@@ -48,15 +49,17 @@ class _LruCache(OrderedDict[K, V], Generic[K, V]):
 
 class DigestCache:
     def __init__(self) -> None:
-        self._groups = _LruCache[tuple[str, str | None, tuple[PostVersion, ...]], list[Page]](MOST_GROUPS)
-        self._posts = _LruCache[tuple[str, str | None, bytes, bytes], tuple[Piece, ...]](MOST_POSTS)
+        self._groups = _LruCache[tuple[str, str | None, Hashable, tuple[PostVersion, ...]], list[Page]](MOST_GROUPS)
+        self._posts = _LruCache[tuple[str, str | None, Hashable, PostVersion], tuple[Piece, ...]](MOST_POSTS)
         self._titles: dict[bytes, str] = {}  # by topic; they never change
+        self._look_alikes = LookAlikeCache()
         self._end: asyncio.TimerHandle | None = None
 
     def forget(self) -> None:
         """Empties the cache."""
         self._groups.clear()
         self._posts.clear()
+        self._look_alikes.forget()
         if self._end is not None:
             self._end.cancel()
             self._end = None
@@ -64,11 +67,12 @@ class DigestCache:
     async def pages(self, tx: Transaction, reader: Member, after: int, until: int, texts: Texts) -> list[Page]:
         """The pages of a reader's digest of the posts with numbers above `after` up to `until`, as they are now."""
         standing = await posts.standing(tx, reader.id, after, until)
-        group = (texts.language, reader.zone, standing)
+        look_alikes = await self._look_alikes.now(tx)
+        group = (texts.language, reader.zone, look_alikes.version, standing)
         pages = self._groups.look(group)
         if pages is None:
             titles = await self._titles_of(tx, standing)
-            pieces = await self._pieces(tx, reader, after, until, standing, texts)
+            pieces = await self._pieces(tx, reader, after, until, standing, texts, look_alikes)
             found = [(post.topic_id, titles[post.topic_id], each) for post, each in zip(standing, pieces, strict=True)]
             pages = paginate(sorted(found, key=lambda post: post[1]), texts)
             self._groups.keep(group, pages)
@@ -81,10 +85,17 @@ class DigestCache:
         return self._titles
 
     async def _pieces(
-        self, tx: Transaction, reader: Member, after: int, until: int, standing: tuple[PostVersion, ...], texts: Texts
+        self,
+        tx: Transaction,
+        reader: Member,
+        after: int,
+        until: int,
+        standing: tuple[PostVersion, ...],
+        texts: Texts,
+        look_alikes: LookAlikes,
     ) -> list[tuple[Piece, ...]]:
         """Each post in pieces; without any where it cannot be decrypted."""
-        keys = [(texts.language, reader.zone, post.id, post.name_encrypted) for post in standing]
+        keys = [(texts.language, reader.zone, look_alikes.version, post) for post in standing]
         known = [self._posts.look(key) for key in keys]
         if all(each is not None for each in known):
             return [each for each in known if each is not None]
@@ -92,8 +103,8 @@ class DigestCache:
         found = []
         for key, pieces in zip(keys, known, strict=True):
             if pieces is None:
-                post = opened.get(key[2])
-                pieces = pieces_of(post, texts, reader.zone) if post is not None else ()
+                post = opened.get(key[3].id)
+                pieces = pieces_of(post, texts, reader.zone, look_alikes.names_another) if post is not None else ()
                 self._posts.keep(key, pieces)
             found.append(pieces)
         return found

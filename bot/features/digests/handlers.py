@@ -2,6 +2,7 @@
 
 from bot.conversation import shared_screens
 from bot.conversation.delivery import DeliveryKind
+from bot.conversation.rename_notices import rename_notices
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Screen
@@ -116,7 +117,8 @@ async def _show(request: Request, digest_id: bytes, page: int) -> Screen:
     pages = await request.network.memory.of(DigestCache).pages(
         request.tx, request.me, digest.after, digest.until, request.texts
     )
-    return screens.digest(request, digest, pages, page)
+    above = await rename_notices(request, digest.after, digest.until) if page == 0 else ""
+    return screens.digest(request, digest, pages, page, above)
 
 
 async def render(request: Request) -> Screen | None:

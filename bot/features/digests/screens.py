@@ -110,7 +110,7 @@ def knock(request: Request, digest_id: bytes) -> Screen:
     return shared_screens.knock(request, open_with=Button(request.texts.plain("button-open"), OpenDigest(digest_id, 0)))
 
 
-def digest(request: Request, digest: Digest, pages: Sequence[Page], number: int) -> Screen:
+def digest(request: Request, digest: Digest, pages: Sequence[Page], number: int, above: str = "") -> Screen:
     """The posts of a window, grouped by topic; when the screen expires, the knock is put back."""
     texts = request.texts
     if not pages:
@@ -123,4 +123,5 @@ def digest(request: Request, digest: Digest, pages: Sequence[Page], number: int)
         shared_screens.back(request),
         close=CloseDigest(digest.id),
         expiry=closing(request, "digest-close", digest.id),
+        above=above,
     )

@@ -10,6 +10,7 @@ from bot.conversation.request import Request
 from bot.language.texts import Texts
 from bot.language.timezones import lookup
 from storage.records import hosts
+from storage.records.people import renames
 
 RULE = "-" * 40
 
@@ -39,9 +40,11 @@ async def identity(request: Request) -> list[str]:
         return line(what, None if when is None else texts.when(when, me.zone))
 
     host = await hosts.get(request.tx, me.host_id) if me.host_id else None
+    former = await renames.of(request.tx, me.id, request.now)
     return [
         line("telegram-id", me.telegram_id),
         line("name", me.name),
+        *([line("former-name", former.former)] if former else []),
         line("host", host_name(texts, host) if host or me.independent else None),
         line("reason", me.application.reason),
         line("language", texts.locale.get_display_name(texts.language)),

@@ -8,7 +8,7 @@ FEATURE = Feature(
     routes=handlers.ROUTES,
     home=(HomeEntry("settings", 80),),
     export=(
-        ExportSection("export-identity", ("members",), export.identity, rank=0),
+        ExportSection("export-identity", ("members", "renames"), export.identity, rank=0),
         ExportSection("export-draft", ("drafts",), export.draft),
     ),
     actions=(AuditAction("renamed", about_person=True),),

@@ -11,7 +11,7 @@ from bot.language.normalize import a_name, one_line, units
 from bot.language.texts import Html
 from bot.language.timezones import lookup
 from storage.records import audit, drafts, erasure, hosts, outbox, posts
-from storage.records.people import members, preferences
+from storage.records.people import members, preferences, renames
 from storage.records.people.member import Role
 
 
@@ -28,19 +28,30 @@ async def _settings(request: Request, saved: Html | None = None) -> Screen:
 
 
 async def ask_name(request: Request) -> Screen:
+    await _refuse_another_name(request)
     await drafts.put(request.tx, request.me, "name", now=request.now)
     return screens.ask_name(request)
 
 
+async def _refuse_another_name(request: Request) -> None:
+    until = await renames.next_allowed(request.tx, request.me.id, request.now)
+    if until is not None:
+        raise Refusal(screens.not_yet_renamed(request, until))
+
+
 async def answer_name(request: Request) -> Screen:
+    """Sets another name; the former one is kept for those who know it, until the name may change again."""
+    await _refuse_another_name(request)
     text = a_name(request.text)
     if not text:
         raise Refusal(screens.ask_name(request, request.texts("answer-empty")))
     if units(text) > LONGEST_NAME:
         complaint = request.texts("answer-too-long", length=units(text), most=LONGEST_NAME)
         raise Refusal(screens.ask_name(request, complaint))
-    await members.set_name(request.tx, request.me, text)
-    await audit.record(request.tx, "renamed", request.me.id, request.me.id, request.now)
+    if text != request.me.name:
+        await renames.record(request.tx, request.me, request.now)
+        await members.set_name(request.tx, request.me, text)
+        await audit.record(request.tx, "renamed", request.me.id, request.me.id, request.now)
     return await _settings(request, request.texts("saved"))
 
 

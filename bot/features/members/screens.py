@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from bot.conversation import shared_screens
-from bot.conversation.people import host_name
+from bot.conversation.people import host_name, shown_name
 from bot.conversation.reading_screens import CloseScreen, closing
+from bot.conversation.receipts import receipt_text
 from bot.conversation.request import Request
 from bot.conversation.screen import A_DAY, Button, ButtonAction, Document, Menu, RunCommand, Screen, column, grid
 from bot.language.texts import Html
@@ -79,7 +80,7 @@ def settings(request: Request, host: Host | None, saved: Html | None = None) -> 
             saved or "",
             texts(
                 "settings",
-                name=me.name or "",
+                name=shown_name(me),
                 host=host_name(texts, host),
                 city=lookup.city(me.zone or "UTC", texts.language),
                 time=texts.time_of_day(request.now, me.zone),
@@ -108,14 +109,30 @@ def settings(request: Request, host: Host | None, saved: Html | None = None) -> 
     )
 
 
-def _ask(request: Request, question: str, complaint: Html | None, rows: tuple[tuple[Button, ...], ...] = ()) -> Screen:
+def _ask(
+    request: Request,
+    question: str,
+    complaint: Html | None,
+    rows: tuple[tuple[Button, ...], ...] = (),
+    *,
+    note: str = "",
+) -> Screen:
     texts = request.texts
     back = Button(texts.plain("button-back"), RunCommand("settings"))
-    return Screen(texts.stack(complaint or "", texts(question)), (*rows, (back,)))
+    return Screen(texts.stack(complaint or "", texts(question), texts(note) if note else ""), (*rows, (back,)))
 
 
 def ask_name(request: Request, complaint: Html | None = None) -> Screen:
-    return _ask(request, "ask-name", complaint)
+    return _ask(request, "ask-name", complaint, note="rename-rule")
+
+
+def not_yet_renamed(request: Request, until: datetime) -> Screen:
+    """A name changes at most once in thirty days."""
+    texts = request.texts
+    return Screen(
+        texts("rename-not-yet", when=texts.when(until, request.me.zone)),
+        column(Button(texts.plain("button-back"), RunCommand("settings"))),
+    )
 
 
 def ask_zone(request: Request, suggestions: Sequence[str] | None = None) -> Screen:
@@ -192,17 +209,6 @@ def only_owner(request: Request) -> Screen:
 def goodbye(request: Request, receipt: Receipt, still_open: tuple[int, ...]) -> Screen:
     """The last screen, with a receipt; screens that are still open in the chat, with text of others, are deleted."""
     texts = request.texts
-    removed = texts(
-        "receipt",
-        when=texts.when(receipt.at, request.me.zone),
-        number=str(receipt.generation),
-        written=receipt.posts,
-        announced=receipt.announcements,
-        drafts=receipt.drafts,
-        followed=receipt.subscriptions,
-        digests=receipt.digests,
-        notices=receipt.notices,
-        sealed=receipt.sealed,
-        messages=receipt.messages,
+    return Screen(
+        texts.stack(texts("goodbye"), receipt_text(request, receipt)), menu=Menu.NONE, delete_messages=still_open
     )
-    return Screen(texts.stack(texts("goodbye"), removed), menu=Menu.NONE, delete_messages=still_open)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from bot.conversation import shared_screens
-from bot.conversation.people import OpenApplication, host_name
+from bot.conversation.people import OpenApplication, host_name, shown_name
 from bot.conversation.reading_screens import closing
 from bot.conversation.request import AboutPerson, Request
 from bot.conversation.screen import A_DAY, Button, ButtonAction, Screen, column
@@ -77,7 +77,7 @@ def application(
         host=host_name(texts, host),
         city=lookup.city(person.zone or "UTC", texts.language),
         language=texts.locale.languages.get(person.language, person.language),
-        inviter=(inviting and inviting.name) or texts.plain("no-inviter"),
+        inviter=shown_name(inviting) or texts.plain("no-inviter"),
         reason=person.application.reason or "",
         when=texts.when(person.application.applied_at or person.application.agreed_at, request.me.zone),
     )
@@ -140,7 +140,7 @@ def decided_already(request: Request, person: Member, coordinator: Member | None
     if coordinator is None or coordinator.name is None:
         return no_application(request)
     outcome = "declined" if person.state is MemberState.DECLINED else "approved"
-    text = texts("decided-already", outcome=outcome, name=person.name or "", coordinator=coordinator.name)
+    text = texts("decided-already", outcome=outcome, name=person.name or "", coordinator=shown_name(coordinator))
     return _after_decision(request, text)
 
 

@@ -2,7 +2,8 @@
 
 from bot.conversation import shared_screens
 from bot.conversation.delivery import DeliveryKind
-from bot.conversation.people import OpenApplication, may_see, resembling
+from bot.conversation.look_alikes import look_alikes
+from bot.conversation.people import OpenApplication, may_see
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import Button, Screen
@@ -37,8 +38,8 @@ async def open_application(request: Request) -> Screen:
     host = await hosts.get(request.tx, person.host_id) if person.host_id else None
     inviting = await members.find_readable(request.tx, person.application.invited_by)
     more = await request.network.catalog.about_person(request, person)
-    resembles = resembling(await members.all_coordinators(request.tx))
-    return application_screens.application(request, person, host, inviting, more, name_resembles=resembles(person))
+    alike = (await look_alikes(request)).resembles(person)
+    return application_screens.application(request, person, host, inviting, more, name_resembles=alike)
 
 
 async def ask_approve(request: Request) -> Screen:

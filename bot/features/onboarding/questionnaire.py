@@ -1,6 +1,6 @@
 """The questionnaire: an applicant answers one question after another, and sends or withdraws the application."""
 
-from bot.conversation import shared_screens
+from bot.conversation import role_news, shared_screens
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Menu, Screen
@@ -122,6 +122,7 @@ async def _begin_network(request: Request) -> Screen:
     await applications.decide(request.tx, request.me.id, approve=True, decided_by=None, now=request.now)
     await audit.record(request.tx, "owner-claimed", request.me.id, request.me.id, request.now)
     request = await reloaded(request)
+    await role_news.tell(request, request.me, Role.MEMBER)
     return owner_home(request)
 
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.conversation import shared_screens
+from bot.conversation.receipts import receipt_text
 from bot.conversation.request import Request
 from bot.conversation.screen import Button, ButtonAction, Menu, Screen, column
 from bot.language.texts import LANGUAGES, Html, Texts, texts_in
+from storage.records.erasure import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,12 @@ def not_agreed(texts: Texts) -> Screen:
 
 def declined(texts: Texts) -> Screen:
     return Screen(texts("declined"), menu=Menu.NONE)
+
+
+def removed(request: Request, receipt: Receipt) -> Screen:
+    """The last screen of somebody who was removed, with the receipt."""
+    texts = request.texts
+    return Screen(texts.stack(texts("you-were-removed"), receipt_text(request, receipt)), menu=Menu.NONE)
 
 
 def welcome(request: Request) -> Html:

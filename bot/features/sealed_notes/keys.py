@@ -1,5 +1,7 @@
 """`/sealing`: the public key of a coordinator or owner to which notes are sealed.
 
+Owners, and those whose notes are sealed to it from now on, are told of a new key (key_news.py).
+
 The private key is generated on their own machine (`halqa sealed keygen`); only the public one is sent to the bot.
 """
 
@@ -11,6 +13,7 @@ from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, column
+from bot.features.sealed_notes import key_news
 from bot.language.normalize import tidy
 from bot.language.texts import Html
 from storage.crypto.envelope import PublicKey, SealError
@@ -123,6 +126,7 @@ async def _set(request: Request, public: PublicKey) -> Screen:
     await sealed_notes.set_key(request.tx, request.me, public, request.now)
     await drafts.drop(request.tx, request.me)
     await audit.record(request.tx, "sealing-key-set", request.me.id, None, request.now)
+    await key_news.tell(request)
     return await _show(request, request.texts("saved"))
 
 

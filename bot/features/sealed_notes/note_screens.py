@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.conversation import shared_screens
-from bot.conversation.people import OpenApplication
+from bot.conversation.look_alikes import LookAlikes
+from bot.conversation.people import OpenApplication, shown_name
 from bot.conversation.reading_screens import CloseScreen, closing
 from bot.conversation.request import AboutPerson, Request
 from bot.conversation.screen import Button, ButtonAction, Document, RunCommand, Screen, column
@@ -55,17 +56,19 @@ def about_person(request: Request, person: Member, count: int) -> AboutPerson:
     return AboutPerson(texts("note-count", count=count), (write, read))
 
 
-def people(request: Request, found: Sequence[Member], counts: Mapping[bytes, int]) -> Screen:
+def people(request: Request, found: Sequence[Member], counts: Mapping[bytes, int], alike: LookAlikes) -> Screen:
     """All people by name, in pages; or the first ones whose name matches the text of the request."""
     texts = request.texts
     on_page, page_buttons = (found[:MOST_FOUND], []) if request.text else shared_screens.paged(request, "notes", found)
+
+    def label(person: Member) -> str:
+        line = texts.plain("note-line", name=shown_name(person), number=counts[person.id])
+        return texts.plain("member-line-alike", member=line) if alike.resembles(person) else line
+
     return Screen(
         texts.stack(texts("notes", count=len(found)), texts("notes-find") if len(on_page) < len(found) else ""),
         column(
-            *(
-                Button(texts.plain("note-line", name=person.name or "", number=counts[person.id]), OpenNotes(person.id))
-                for person in on_page
-            ),
+            *(Button(label(person), OpenNotes(person.id)) for person in on_page),
             *page_buttons,
             shared_screens.run(texts, "sealing"),
             shared_screens.back(request),
@@ -74,14 +77,17 @@ def people(request: Request, found: Sequence[Member], counts: Mapping[bytes, int
     )
 
 
-def notes(request: Request, person: Member, count: int, mine: int, own: int, above: Html | None = None) -> Screen:
+def notes(
+    request: Request, person: Member, count: int, mine: int, own: int, alike: Html, above: Html | None = None
+) -> Screen:
     """The number of notes about a person, of those that the reader's key opens, and of the reader's own."""
     texts = request.texts
     told = texts("note-count", count=count)
     return Screen(
         texts.stack(
             above or "",
-            texts("notes-of", name=person.name or ""),
+            alike,
+            texts("notes-of", name=shown_name(person)),
             texts.stack(told, texts("notes-mine", count=mine)) if count else told,
         ),
         column(
@@ -107,7 +113,7 @@ def write(request: Request, person: Member, readers: Sequence[str], complaint: H
     texts = request.texts
     lines = Html("\n".join([texts("note-readers"), *(texts("note-reader", name=name) for name in readers)]))
     return Screen(
-        texts.stack(complaint or "", texts("write-note", name=person.name or ""), lines),
+        texts.stack(complaint or "", texts("write-note", name=shown_name(person)), lines),
         column(Button(texts.plain("button-cancel"), OpenNotes(person.id))),
         expiry=closing(request),
     )
@@ -133,7 +139,7 @@ def nobody_reads(request: Request, person: Member) -> Screen:
 def ask_remove(request: Request, person: Member, own: int) -> Screen:
     texts = request.texts
     return Screen(
-        texts("ask-remove-notes", name=person.name or "", count=own),
+        texts("ask-remove-notes", name=shown_name(person), count=own),
         column(
             Button(texts.plain("button-remove-notes-yes"), RemoveNotes(person.id)),
             Button(texts.plain("button-back"), OpenNotes(person.id)),

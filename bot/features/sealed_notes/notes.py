@@ -6,7 +6,8 @@ that were set when each was written. Looking, writing and fetching are recorded 
 
 from collections.abc import Sequence
 
-from bot.conversation.people import may_see
+from bot.conversation.look_alikes import look_alikes
+from bot.conversation.people import may_see, shown_name
 from bot.conversation.request import AboutPerson, Refusal, Request
 from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Screen
@@ -36,7 +37,8 @@ async def show(request: Request) -> Screen:
         person for person in people if person and _may_note(request.me, person) and wanted in fold(person.name or "")
     ]
     await audit.record(request.tx, "members-listed", request.me.id, None, request.now)
-    return note_screens.people(request, sorted(found, key=lambda person: fold(person.name or "")), counts)
+    found = sorted(found, key=lambda person: fold(person.name or ""))
+    return note_screens.people(request, found, counts, await look_alikes(request))
 
 
 def _may_note(reader: Member, person: Member) -> bool:
@@ -65,7 +67,15 @@ async def _notes(request: Request, person: Member, above: Html | None = None) ->
     found = await sealed_notes.about(request.tx, person)
     key = await sealed_notes.key_of(request.tx, request.me)
     mine = sum(key is not None and key.public.id in readers_of(note.envelope) for note in found)
-    return note_screens.notes(request, person, len(found), mine, _own(request, found), above)
+    return note_screens.notes(
+        request, person, len(found), mine, _own(request, found), await _alike(request, person), above
+    )
+
+
+async def _alike(request: Request, person: Member) -> Html:
+    """A warning where the name looks like that of a coordinator."""
+    alike = (await look_alikes(request)).resembles(person)
+    return request.texts("name-looks-alike") if alike else Html()
 
 
 def _own(request: Request, found: Sequence[SealedNote]) -> int:
@@ -79,15 +89,16 @@ async def _readers(request: Request, person: Member) -> list[NoteReader]:
     return readers
 
 
-def _write(request: Request, person: Member, readers: list[NoteReader], complaint: Html | None = None) -> Screen:
-    return note_screens.write(request, person, [reader.member.name or "" for reader in readers], complaint)
+async def _write(request: Request, person: Member, readers: list[NoteReader], complaint: Html | None = None) -> Screen:
+    complaint = request.texts.stack(complaint or "", await _alike(request, person))
+    return note_screens.write(request, person, [shown_name(reader.member) for reader in readers], complaint)
 
 
 async def ask(request: Request) -> Screen:
     person = await _person(request, request.button(WriteNote).person)
     readers = await _readers(request, person)
     await drafts.put(request.tx, request.me, DRAFT, about=person.id, now=request.now)
-    return _write(request, person, readers)
+    return await _write(request, person, readers)
 
 
 async def write(request: Request) -> Screen:
@@ -97,7 +108,7 @@ async def write(request: Request) -> Screen:
     readers = await _readers(request, person)
     complaint = sealed_text.complaint(request)
     if complaint is not None:
-        raise Refusal(_write(request, person, readers, complaint))
+        raise Refusal(await _write(request, person, readers, complaint))
     too_long = await sealed_text.too_long(request)
     if too_long is not None:
         return note_screens.too_long(request, person, too_long)

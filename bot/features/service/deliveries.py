@@ -22,7 +22,7 @@ async def close(request: Request) -> Screen:
 
 
 DELIVERIES = {
-    "resume": DeliveryKind(resume, quiet=False, pauses=False, priority=Priority.ANSWERS),
+    "resume": DeliveryKind(resume, quiet=False, pauses=False, frozen=True, priority=Priority.ANSWERS),
     "alarm": DeliveryKind(alarm, pauses=False),
-    "close": DeliveryKind(close, quiet=False, pauses=False, changes=True),
+    "close": DeliveryKind(close, quiet=False, pauses=False, frozen=True, changes=True),
 }

@@ -16,6 +16,7 @@ FEATURE = Feature(
         AuditAction("erased"),
         AuditAction("keys-rotated"),
         # Recorded by several features.
+        AuditAction("announcement-halted"),
         AuditAction("member-read", about_person=True),
         AuditAction("members-listed"),
     ),

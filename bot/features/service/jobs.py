@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from storage.engine.store import Store
-from storage.records import inbox, outbox
+from storage.records import inbox, outbox, post_quota
 
+STRANGERS_KEPT = timedelta(hours=1)
 OUTBOX_KEPT = timedelta(days=30)
 
 
@@ -12,4 +13,6 @@ async def purge(store: Store, now: datetime) -> None:
     await store.finish_erasures()
     async with store.transaction() as tx:
         await inbox.purge(tx, now - inbox.KEPT)
+        await inbox.purge_strangers(tx, now - STRANGERS_KEPT)
+        await post_quota.purge(tx, now)
         await outbox.purge(tx, now - OUTBOX_KEPT)

@@ -3,6 +3,7 @@
 from bot.conversation import shared_screens
 from bot.conversation.request import Request
 from bot.conversation.screen import Screen, column
+from bot.language.normalize import BADGE
 from bot.language.texts import Html
 
 
@@ -15,11 +16,12 @@ def help_(request: Request) -> Screen:
         if request.member and request.member.is_in
         else texts("help-outside")
     )
+    badge = texts("help-badge", badge=BADGE) if request.member and request.member.is_in else ""
     others = (
         command for command in request.commands if command not in (*request.network.catalog.home, "start", "cancel")
     )
     return Screen(
-        texts.stack(first, Html("\n".join(lines))),
+        texts.stack(first, Html("\n".join(lines)), badge),
         column(*(shared_screens.run(texts, command) for command in others), shared_screens.back(request)),
     )
 

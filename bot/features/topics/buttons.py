@@ -53,6 +53,12 @@ class TakeBack(ButtonAction):
 
 
 @dataclass(frozen=True, slots=True)
+class LiftQuota(ButtonAction):
+    code: ClassVar[str] = "liftquota"
+    member: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class NoPurpose(ButtonAction):
     code: ClassVar[str] = "nopurpose"
 

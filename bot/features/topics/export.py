@@ -21,6 +21,7 @@ async def written(request: Request) -> list[str]:
             when=texts.when(post.written_at, request.me.zone),
             body=post.body,
             photo="yes" if post.photo else "no",
+            hidden="yes" if post.hidden_at else "no",
         )
         for post in await posts.by(request.tx, request.me.id)
     ]

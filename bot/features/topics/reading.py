@@ -1,8 +1,14 @@
 """Reading: the topics, following them, their latest posts, one post that a knock leads to."""
 
+from collections.abc import Sequence
+
 from bot.conversation import shared_screens
 from bot.conversation.delivery import DeliveryKind
+from bot.conversation.look_alikes import look_alikes
+from bot.conversation.pagination import Resembles
+from bot.conversation.people import may_stop
 from bot.conversation.reading_screens import OpenPhoto, OpenPost
+from bot.conversation.rename_notices import rename_notices
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import Button, Screen
@@ -10,7 +16,9 @@ from bot.features.topics import buttons
 from bot.features.topics import reading_screens as screens
 from bot.features.topics.rules import find_by_title
 from bot.language.normalize import one_line
+from bot.language.texts import Html
 from storage.records import posts, subscriptions, topics
+from storage.records.people import members
 from storage.records.posts import Post
 from storage.records.subscriptions import FollowMode
 from storage.records.topics import Topic
@@ -68,19 +76,30 @@ async def read_latest(request: Request) -> Screen:
     button = request.button(buttons.ReadLatest)
     topic = await get_topic(request, button.topic)
     found = await posts.latest(request.tx, topic.id, LATEST)
-    return screens.latest(request, topic, found, button.page)
+    alike, above = await _about_authors(request, found)
+    return screens.latest(request, topic, found, button.page, alike, above, hides=_coordinates(request))
+
+
+async def _about_authors(request: Request, found: Sequence[Post]) -> tuple[Resembles, Html]:
+    """Whose name looks like a coordinator's, and a sentence about each author whose name the reader knew otherwise."""
+    above = await rename_notices(request, 0, await posts.newest(request.tx), {post.author_id for post in found})
+    return (await look_alikes(request)).names_another, above
 
 
 async def open_post(request: Request) -> Screen:
     button = request.button(OpenPost)
-    return screens.post(request, *await _post_and_title(request, button.post), button.page)
+    found, title = await _post_and_title(request, button.post)
+    alike, above = await _about_authors(request, [found])
+    author = await members.find_readable(request.tx, found.author_id)
+    hides = _coordinates(request) and author is not None and may_stop(request.me, author)
+    return screens.post(request, found, title, button.page, alike, above, hides=hides)
 
 
 async def open_photo(request: Request) -> Screen:
     found, title = await _post_and_title(request, request.button(OpenPhoto).post)
     if found.photo is None:
         raise Refusal(screens.post_gone(request))
-    return screens.photo(request, found, title)
+    return screens.photo(request, found, title, (await look_alikes(request)).names_another)
 
 
 async def _post_and_title(request: Request, post_id: bytes) -> tuple[Post, str]:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from bot.conversation import shared_screens
-from bot.conversation.pagination import lay_out
+from bot.conversation.pagination import Resembles, heading, lay_out
+from bot.conversation.people import AskHide, ChoosePost
 from bot.conversation.reading_screens import CloseScreen, OpenPost, closing, page_of
 from bot.conversation.request import Request
 from bot.conversation.screen import Button, Screen, column
 from bot.features.topics.buttons import AskClose, Follow, Leave, OpenTopic, ReadLatest, Reopen, WriteIn
+from bot.language.texts import Html
 from storage.records.posts import Post
 from storage.records.subscriptions import FollowMode
 from storage.records.topics import Topic
@@ -66,35 +68,64 @@ def gone(request: Request) -> Screen:
     return Screen(texts("topic-gone"), column(shared_screens.run(texts, "topics"), shared_screens.back(request)))
 
 
-def latest(request: Request, topic: Topic, posts: Sequence[Post], number: int) -> Screen:
-    """The newest posts of a topic; the screen expires."""
+def latest(
+    request: Request,
+    topic: Topic,
+    posts: Sequence[Post],
+    number: int,
+    resembles: Resembles,
+    above: Html,
+    *,
+    hides: bool,
+) -> Screen:
+    """The newest posts of a topic; the screen expires. `hides`: whether the reader may hide some of them."""
     texts = request.texts
     back = Button(texts.plain("button-back"), OpenTopic(topic.id))
-    pages = lay_out(posts, {topic.id: topic.title}, texts, request.me.zone)
+    below = (Button(texts.plain("button-hide-post"), ChoosePost(topic.id, 0)), back) if hides else (back,)
+    pages = lay_out(posts, {topic.id: topic.title}, texts, request.me.zone, resembles)
     if not pages:
-        return Screen(texts("topic-empty", title=topic.title), column(back))
-    return page_of(request, pages, number, lambda page: ReadLatest(topic.id, page), back)
+        return Screen(texts("topic-empty", title=topic.title), column(*below))
+    return page_of(
+        request,
+        pages,
+        number,
+        lambda page: ReadLatest(topic.id, page),
+        *below,
+        expiry=closing(request, "close", topic.id),
+        above=above if number == 0 else "",
+    )
 
 
-def post(request: Request, topic: Post, title: str, number: int) -> Screen:
+def post(
+    request: Request, topic: Post, title: str, number: int, resembles: Resembles, above: Html, *, hides: bool
+) -> Screen:
     """One post, in place of its knock."""
     texts = request.texts
-    pages = lay_out([topic], {topic.topic_id: title}, texts, request.me.zone)
+    pages = lay_out([topic], {topic.topic_id: title}, texts, request.me.zone, resembles)
     open_topic = Button(texts.plain("button-open-topic"), OpenTopic(topic.topic_id))
-    return page_of(request, pages, number, lambda page: OpenPost(topic.id, page), open_topic)
+    hide = (Button(texts.plain("button-hide-post"), AskHide(topic.id)),) if hides else ()
+    return page_of(
+        request,
+        pages,
+        number,
+        lambda page: OpenPost(topic.id, page),
+        *hide,
+        open_topic,
+        expiry=closing(request, "close", topic.topic_id),
+        above=above if number == 0 else "",
+    )
 
 
-def photo(request: Request, topic: Post, title: str) -> Screen:
+def photo(request: Request, topic: Post, title: str, resembles: Resembles) -> Screen:
     """The photo of a post, as a message of its own that expires."""
     texts = request.texts
-    heading = texts("post-heading", name=topic.author_name, when=texts.when_short(topic.written_at, request.me.zone))
     close = Button(texts.plain("button-close"), CloseScreen())
     return Screen(
-        texts.stack(texts("digest-topic", title=title), heading),
+        texts.stack(texts("digest-topic", title=title), heading(topic, texts, request.me.zone, resembles)),
         column(close),
         photo=topic.photo,
         fresh=True,
-        expiry=closing(request),
+        expiry=closing(request, "close", topic.topic_id),
     )
 
 

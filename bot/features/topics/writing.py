@@ -6,11 +6,11 @@ from bot.conversation import shared_screens
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Screen
-from bot.features.topics import buttons, reading, reading_screens
+from bot.features.topics import buttons, quota, reading, reading_screens
 from bot.features.topics import writing_screens as screens
 from bot.features.topics.rules import LONGEST_POST, find_by_title
 from bot.language.normalize import one_line, tidy, units
-from storage.records import audit, drafts, outbox, posts, subscriptions, topics
+from storage.records import audit, drafts, outbox, post_quota, posts, subscriptions, topics
 from storage.records.topics import Topic
 
 JUST_NOW = timedelta(minutes=1)  # a button that is pressed twice within this time
@@ -35,6 +35,7 @@ async def write_in(request: Request) -> Screen:
 async def _ask_text(request: Request, topic: Topic) -> Screen:
     if topic.closed_at is not None:
         raise Refusal(reading_screens.gone(request))
+    await quota.refuse_where_full(request)
     await drafts.put(request.tx, request.me, "post", about=topic.id, now=request.now)
     return screens.write(request, topic)
 
@@ -81,7 +82,9 @@ async def send(request: Request) -> Screen:
         raise Refusal(reading_screens.gone(request))
     if draft.version != button.version:
         return await _preview(request, topic)
+    await quota.refuse_where_full(request, screens.send_button(request, topic, draft))
     post_id = await posts.write(request.tx, request.me, topic.id, draft.body, draft.photo, request.now)
+    await post_quota.add(request.tx, request.me.id, request.now)
     await drafts.drop(request.tx, request.me)
     await audit.record(request.tx, "posted", request.me.id, post_id, request.now)
     for reader in await subscriptions.at_once(request.tx, topic.id):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.conversation import shared_screens
 from bot.conversation.pagination import split
+from bot.conversation.people import shown_name
 from bot.conversation.request import Request
 from bot.conversation.screen import Button, Screen, column
 from bot.features.topics.buttons import OpenTopic, SendPost, TakeBack, WriteIn
@@ -49,17 +50,21 @@ def preview(request: Request, topic: Topic, draft: Draft, readers: int, *, repla
     return Screen(
         texts.stack(
             texts("preview-replaces") if replaces else "",
-            texts("preview", title=topic.title, name=request.me.name or "", count=readers),
+            texts("preview", title=topic.title, name=shown_name(request.me), count=readers),
             Html(f"<blockquote>{verbatim(beginning)}</blockquote>") if beginning else "",
             texts("preview-goes-on") if beginning != (draft.body or "") else "",
         ),
         column(
-            Button(texts.plain("button-send-post", title=topic.title), SendPost(topic.id, draft.version)),
+            send_button(request, topic, draft),
             Button(texts.plain("button-write-again"), WriteIn(topic.id)),
             shared_screens.run(texts, "cancel"),
         ),
         photo=draft.photo,
     )
+
+
+def send_button(request: Request, topic: Topic, draft: Draft) -> Button:
+    return Button(request.texts.plain("button-send-post", title=topic.title), SendPost(topic.id, draft.version))
 
 
 def posted(request: Request, topic: Topic, post_id: bytes) -> Screen:

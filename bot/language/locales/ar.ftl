@@ -68,6 +68,7 @@ state =
         [active] عضوية قائمة
         [paused] عضوية قائمة، في استراحة
         [suspended] عضوية معلّقة
+        [frozen] عضوية حسابها مجمّد
        *[declined] طلب انضمام لم يُقبل
     }
 no-host = لا توجد
@@ -93,7 +94,10 @@ button-photo = 📷 الصورة { $number }
 # $title: of a topic
 digest-topic = { "\u200F" }<b>▪ { $title }</b>
 # $name: of the author; $when: date and time
-post-heading = { "\u200F" }<b>{ $name }</b> · <i>{ $when }</i>
+post-heading = { "\u200F" }<b>{ $name }</b> <code>{ $mark }</code> · <i>{ $when }</i>
+post-heading-alike = { "\u200F" }⚠️ <i>ليس من فريق التنسيق من له اسم يشبه هذا</i>
+# $former, $name: of a member; $when: date and time
+renamed-since = { "\u200F" }<i>تغيّر الاسم من { $former } إلى { $name }: { $when }.</i>
 # $number: of the button that shows it
 post-has-photo = 📷 <i>الصورة { $number }</i>
 button-unpause = إنهاء الاستراحة
@@ -101,3 +105,5 @@ unknown-zone = لا أعرف هذه المدينة. يُرجى كتابة أقر
 # $cities: a list of cities
 unknown-zone-did-you-mean = لا أعرف هذه المدينة. هل المقصود: { $cities }؟
 button-write-again = كتابته من جديد
+# $by: an instant
+receipt-backups = النسخ الاحتياطية: ما بقي عنك في النسخ التي أحتفظ بها يزول منها قبل { $by }. وإلى ذلك الحين، وفي أي نسخة نُقلت إلى مكان آخر، يستطيع من يملك مفتاح الشبكة أن يعرف أن شخصًا من منظمتك كان هنا ومتى كتب، لا من هو.

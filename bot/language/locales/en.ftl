@@ -60,6 +60,7 @@ state =
         [active] member
         [paused] member, on a pause
         [suspended] suspended
+        [frozen] member, the account is frozen
        *[declined] declined
     }
 no-host = none
@@ -85,7 +86,10 @@ button-photo = 📷 Photo { $number }
 # $title: of a topic
 digest-topic = <b>▪ { $title }</b>
 # $name: of the author; $when: date and time
-post-heading = <b>{ $name }</b> · <i>{ $when }</i>
+post-heading = <b>{ $name }</b> <code>{ $mark }</code> · <i>{ $when }</i>
+post-heading-alike = ⚠️ <i>Not the coordinator whose name looks like this</i>
+# $former, $name: of a member; $when: date and time
+renamed-since = <i>{ $former } is called { $name } since { $when }.</i>
 # $number: of the button that shows it
 post-has-photo = 📷 <i>Photo { $number }</i>
 button-unpause = End the pause
@@ -93,3 +97,5 @@ unknown-zone = I do not know this city. Please type the nearest large city, or s
 # $cities: a list of cities
 unknown-zone-did-you-mean = I do not know this city. Did you mean: { $cities }?
 button-write-again = Write it again
+# $by: an instant
+receipt-backups = Backups: the rest of your rows leaves those that I keep by { $by }. Until then, and in a copy that somebody carried elsewhere, it can be told, by whoever has the key of the network, that there was a member of your host and when they wrote, but not who.

@@ -60,6 +60,7 @@ state =
         [active] membre
         [paused] membre, en pause
         [suspended] adhésion suspendue
+        [frozen] membre, compte gelé
        *[declined] demande d’adhésion refusée
     }
 no-host = aucune
@@ -85,7 +86,10 @@ button-photo = 📷 Photo { $number }
 # $title: of a topic
 digest-topic = <b>▪ { $title }</b>
 # $name: of the author; $when: date and time
-post-heading = <b>{ $name }</b> · <i>{ $when }</i>
+post-heading = <b>{ $name }</b> <code>{ $mark }</code> · <i>{ $when }</i>
+post-heading-alike = ⚠️ <i>Pas la personne de la coordination dont le nom ressemble à celui-ci</i>
+# $former, $name: of a member; $when: date and time
+renamed-since = <i>{ $former } s’appelle { $name } depuis : { $when }.</i>
 # $number: of the button that shows it
 post-has-photo = 📷 <i>Photo { $number }</i>
 button-unpause = Mettre fin à la pause
@@ -93,3 +97,5 @@ unknown-zone = Je ne connais pas cette ville. Écrivez la grande ville la plus p
 # $cities: a list of cities
 unknown-zone-did-you-mean = Je ne connais pas cette ville. Vouliez-vous dire : { $cities } ?
 button-write-again = Recommencer
+# $by: an instant
+receipt-backups = Sauvegardes : ce qui y reste de vous quitte celles que je garde d’ici au { $by }. Jusque-là, et dans une copie emportée ailleurs, qui a la clé du réseau peut encore lire qu’il y avait une personne de votre organisation et quand elle a écrit, mais pas qui.

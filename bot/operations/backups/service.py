@@ -1,7 +1,8 @@
 """Backups that the running bot makes: those that are due by the settings, and those that `halqa backup` asks for.
 
 Only the running bot can read the databases, so `halqa backup` asks it over the control socket. One backup is made at a
-time. The one copy of the members' keys is renewed within a second or two of an erasure.
+time. The one copy of the members' keys is renewed within a second or two of an erasure. Within a day of it, the rows of
+whoever was erased leave the copies of the network.
 """
 
 import asyncio
@@ -19,13 +20,16 @@ from bot.operations.control_client import Answer
 from bot.operations.settings import BackupSettings
 from storage.engine.errors import StoreError
 from storage.engine.store import Store
-from storage.maintenance import backup, backup_folder
+from storage.maintenance import backup, backup_cleaning, backup_folder
 from storage.maintenance.backup import Progress
 from storage.maintenance.backup_folder import BackupError
 
 log = structlog.get_logger(__name__)
 RETRY_DELAY = timedelta(minutes=10)  # after a backup that failed
 ERASURE_CHECK = timedelta(seconds=1)  # between two looks whether somebody was erased
+CLEANING_CHECK = timedelta(minutes=10)  # between two looks whether the copies are to be rewritten for that
+CLEANING_PAUSE = timedelta(hours=23)  # at least, between two times that they are
+CLEANED_WITHIN = timedelta(days=1)  # after an erasure, while the bot runs and reaches the folder
 
 
 class BackupService:
@@ -38,6 +42,8 @@ class BackupService:
         self._making = asyncio.Lock()
         self._closed = False
         self._erased = -1  # the number of erasures that the copy of the keyring reflects; -1: unknown after a start
+        self._cleaned = -1  # the same, of the copies of the network
+        self._cleaned_at: datetime | None = None
         self._not_before: dict[str, datetime] = {}  # by the name of the job: after a failure of it
 
     @property
@@ -45,6 +51,7 @@ class BackupService:
         return (
             Job("back-up", self.back_up, fills_outbox=False),
             Job("renew-keyring-copy", self.renew_keyring_copy, every=ERASURE_CHECK, fills_outbox=False),
+            Job("clean-copies", self.clean_copies, every=CLEANING_CHECK, fills_outbox=False),
         )
 
     async def back_up(self, store: Store, now: datetime) -> None:
@@ -72,18 +79,39 @@ class BackupService:
     async def renew_keyring_copy(self, store: Store, now: datetime) -> None:
         """Replaces the copy of keyring.db where somebody was erased since it was made, whatever the copies of
         network.db are and however their backup fares. Raises as `back_up` does."""
-        folder, erased = self._settings.directory, store.erasures
-        if folder is None or erased == self._erased or self._has_to_wait("renew-keyring-copy", now):
+        folder = self._settings.directory
+        if folder is None or store.erasures == self._erased or self._is_delayed("renew-keyring-copy", now):
             return
-        async with self._making:
+        async with self._making:  # between two copies, where they are being cleaned
             with self._delaying_retry("renew-keyring-copy", now):
+                erased = store.erasures
                 if await asyncio.to_thread(backup_folder.is_used, folder):  # else `back_up` makes the first of both
                     await backup.renew_keyring(store, folder)
                 self._erased = erased
 
+    async def clean_copies(self, store: Store, now: datetime) -> None:
+        """Takes the rows of whoever was erased out of the copies of network.db, once a day at most, and after a start.
+
+        A volume that is not mounted is tried again: an empty folder does not count as clean. Raises as `back_up` does.
+        """
+        folder, erased = self._settings.directory, store.erasures
+        paused = self._cleaned_at is not None and now - self._cleaned_at < CLEANING_PAUSE
+        if folder is None or erased == self._cleaned or paused or self._has_to_wait("clean-copies", now):
+            return
+        with self._delaying_retry("clean-copies", now):
+            if not await asyncio.to_thread(backup_folder.is_used, folder):
+                return
+            done = await backup_cleaning.clean(store, folder, now, self._making)
+            self._cleaned, self._cleaned_at = erased, now
+        if done.rewritten:
+            log.info("copies-cleaned", copies=done.rewritten, people=done.people)
+
     def _has_to_wait(self, job: str, now: datetime) -> bool:
         """Whether something is being written to the folder, or this job failed less than `RETRY_DELAY` ago."""
-        return self._making.locked() or (job in self._not_before and now < self._not_before[job])
+        return self._making.locked() or self._is_delayed(job, now)
+
+    def _is_delayed(self, job: str, now: datetime) -> bool:
+        return job in self._not_before and now < self._not_before[job]
 
     @contextmanager
     def _delaying_retry(self, job: str, now: datetime) -> Iterator[None]:

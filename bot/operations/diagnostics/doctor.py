@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.language.texts import texts_in
 from bot.operations import provision
 from bot.operations.config import Settings
-from bot.operations.diagnostics import permissions
+from bot.operations.diagnostics import backup_findings, permissions
 from bot.operations.diagnostics.findings import Finding, ok, problem, warning
 from bot.operations.errors import report
 from bot.operations.failures import explain
@@ -48,6 +48,8 @@ async def examine(
     master, finding = (None, _key_exposed()) if exposed else _key(settings, unlock)
     yield finding
     for finding in await _databases(settings, master) if master else [_database_skipped()]:
+        yield finding
+    for finding in await backup_findings.examine(settings, master, datetime.now(UTC)) if master else []:
         yield finding
     for finding in await _telegram(settings):
         yield finding

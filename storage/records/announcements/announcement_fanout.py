@@ -162,7 +162,7 @@ async def halt(tx: Transaction, announcement_id: bytes, by: bytes | None, now: d
 
 
 async def resume(tx: Transaction, announcement_id: bytes, now: datetime) -> bool:
-    """Resumes a halted announcement that is unchanged since its approval; what was cancelled or refused is due again."""
+    """Resumes a halted announcement unchanged since its approval; what was cancelled or refused becomes pending."""
     rows = await tx.fetch(
         "UPDATE announcements SET halted_by = NULL, "
         "state = CASE WHEN began_at IS NULL THEN 'approved' ELSE 'sending' END "

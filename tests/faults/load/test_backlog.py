@@ -44,10 +44,14 @@ async def test_a_backlog_is_not_taken_into_memory(stage: Stage, monkeypatch: pyt
         in_hand = max(in_hand, len(found) + len(busy))
         return found
 
+    async def invited(*_: object) -> inbox.Guest:
+        return inbox.Guest.INVITED
+
     async def never(*_: object) -> Any:
         await asyncio.Event().wait()
 
     monkeypatch.setattr(inbox, "next_pending", watched)
+    monkeypatch.setattr(worker, "_admit", invited)  # of strangers little is stored
     monkeypatch.setattr(worker, "_answer", never)  # as if Telegram accepted no answers: the backlog stays
     await worker.take([update(1, 8_000_000_000)])
     await asyncio.sleep(0.2)  # one-time allocations are over

@@ -9,6 +9,9 @@ import pytest
 
 from bot.demo import steps
 from bot.demo.stage import Stage
+from bot.demo.steps import Actor
+from bot.language.texts import texts_in
+from bot.messaging import inbox_worker
 from storage.records import outbox
 from tests.support.cast import Cast
 from tests.support.stored_rows import count_rows
@@ -54,6 +57,47 @@ async def test_a_refusal_for_being_too_fast_is_waited_out(cast: Cast, language: 
     await salma.says("/settings")
     await salma.sees_words("Salma")
     assert time.monotonic() - begun >= 1
+
+
+async def test_a_stranger_whose_answer_was_lost_is_answered_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing but an encrypted update is kept of somebody who has not agreed to anything, for an hour at most."""
+    monkeypatch.setattr(inbox_worker, "AGAIN_AFTER", 0.1)
+    stranger = Actor(await cast.stage.person("Rania"), texts_in("en"))
+    fault(cast.stage, lose_answers=1)
+    await stranger.says("/start")
+    await cast.stage.settle()
+    # The sandbox delivers what it gives no answer to, so the greeting stands twice; a message that was lost would not.
+    greetings = [message for message in await stranger.person.chat() if message.by_bot]
+    assert len(greetings) == 2
+    assert await count_rows(cast.stage, "inbox", "state = 'pending'") == 0
+    await cast.stage.pass_time(timedelta(hours=2))
+    assert await count_rows(cast.stage, "inbox", "stranger = 1") == 0
+
+
+async def test_an_answer_to_a_stranger_is_not_repeated_without_end(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox_worker, "AGAIN_AFTER", 0.01)
+    stranger = await cast.stage.person("Rania")
+    fault(cast.stage, lose_answers=100)
+    await stranger.says("/start")
+    await cast.stage.settle()
+    assert sum(message.by_bot for message in await stranger.chat()) == 1 + inbox_worker.ANSWERED_AGAIN
+
+
+async def test_a_stranger_whose_answer_a_crash_swallowed_is_answered_after_it(cast: Cast) -> None:
+    stranger = Actor(await cast.stage.person("Rania"), texts_in("en"))
+    code = await steps.invite(cast.nour)
+    fault(cast.stage, latency_ms=3000)
+    await stranger.says(f"/start {code}")
+    async with asyncio.timeout(10):
+        while not await count_rows(cast.stage, "inbox", "state = 'pending'"):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    await asyncio.sleep(0.2)  # it is handled, and its answer is on the way
+    await cast.stage.stop()
+    fault(cast.stage, latency_ms=0)
+    await cast.stage.start()
+    await stranger.presses_label("English")
+    await stranger.presses("button-agree")
+    await stranger.sees("ask-name")
 
 
 async def test_whoever_blocked_the_bot_holds_up_nobody_else(cast: Cast) -> None:

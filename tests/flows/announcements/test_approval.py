@@ -19,6 +19,7 @@ from tests.support.announcement_steps import (
     write_and_approve,
 )
 from tests.support.cast import Cast
+from tests.support.member_steps import coordinator
 
 
 async def test_its_author_never_approves_it_and_neither_does_her_own_host(cast: Cast) -> None:
@@ -101,9 +102,9 @@ async def test_she_who_approves_may_send_it_back_instead(cast: Cast) -> None:
     await ask_approval(cast.nour)
     await cast.awa.presses("button-open")
     await cast.awa.presses("button-send-back")
-    await cast.awa.sees("announcement-sent-back", name="Nour")
+    await cast.awa.sees("announcement-sent-back", name=coordinator("Nour"))
     await cast.nour.presses("button-open")
-    await cast.nour.sees("announcement-returned", name="Awa")
+    await cast.nour.sees("announcement-returned", name=coordinator("Awa"))
     await cast.nour.presses("button-ask-approval")
     await cast.nour.sees("announcement-asked", elsewhere="yes")
 
@@ -112,7 +113,7 @@ async def test_whoever_loses_the_role_in_the_ten_minutes_announces_nothing(cast:
     salma = await cast.salma()
     await write_and_approve(cast)
     await cast.olena.says("/roles")
-    await cast.olena.presses("member-line", name="Nour", role="coordinator")
+    await cast.olena.presses("member-line", name=coordinator("Nour"), role="coordinator")
     await cast.olena.presses("button-make-member")
     await cast.olena.presses("button-role-yes", name="Nour")
     await cast.olena.sees("role-set", name="Nour", role="member")

@@ -3,8 +3,7 @@
 import asyncio
 import errno
 import shutil
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,34 +19,9 @@ from storage.engine.store import Store
 from storage.files import KEYRING_FILE
 from storage.maintenance import backup
 from storage.maintenance.backup_folder import BackupError
+from tests.operations.backups.backup_jobs import HOUR, networks, run_jobs
 from tests.storage.memberships import erase, joined
 from tests.storage.people import NOW, contents
-
-HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def copies(tmp_path: Path) -> Path:
-    folder = tmp_path / "copies"
-    folder.mkdir(mode=0o700)
-    return folder
-
-
-@pytest.fixture
-async def backups(store: Store, copies: Path) -> AsyncIterator[BackupService]:
-    """Backups into the folder, one a day, of which two are kept."""
-    backups = BackupService(store, BackupSettings(directory=copies, keep=2), lambda: NOW)
-    yield backups
-    await backups.close()
-
-
-async def run_jobs(backups: BackupService, store: Store, now: datetime) -> None:
-    for job in backups.jobs:
-        await job.run(store, now)
-
-
-def networks(copies: Path) -> list[str]:
-    return sorted(path.name for path in copies.glob("network-*.db"))
 
 
 async def test_without_a_folder_in_the_settings_none_is_due(store: Store) -> None:
@@ -229,36 +203,3 @@ async def test_a_backup_that_the_end_of_the_program_interrupts_leaves_nothing_ha
     assert contents(copies) == {}
     await run_jobs(backups, store, NOW)  # the files are whole, and nothing is locked
     assert len(networks(copies)) == 1
-
-
-@pytest.mark.parametrize("name", ["network-9999-12-31T235959Z.db", "network-2026-99-99T999999Z.db"])
-async def test_whatever_a_file_is_called_backups_are_made_and_an_erased_key_leaves_the_copy(
-    store: Store, copies: Path, backups: BackupService, name: str
-) -> None:
-    salma = await joined(store, "Salma")
-    (copies / name).touch()
-    await run_jobs(backups, store, NOW)
-    await run_jobs(backups, store, NOW + 24 * HOUR)
-    before = (copies / KEYRING_FILE).read_bytes()
-    assert len(networks(copies)) == 3
-    await erase(store, salma)
-    await run_jobs(backups, store, NOW + 25 * HOUR)
-    assert (copies / KEYRING_FILE).read_bytes() != before
-
-
-async def test_a_backup_that_fails_does_not_delay_the_copy_of_the_keys(
-    store: Store, copies: Path, backups: BackupService, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    salma = await joined(store, "Salma")
-    await run_jobs(backups, store, NOW)
-    before = (copies / KEYRING_FILE).read_bytes()
-    await erase(store, salma)
-
-    async def fail(*_: object) -> None:
-        raise OSError(errno.EIO, "one copy is in the way")
-
-    monkeypatch.setattr(backup, "make", fail)
-    with pytest.raises(OSError, match="in the way"):
-        await backups.back_up(store, NOW + 24 * HOUR)
-    await backups.renew_keyring_copy(store, NOW + 24 * HOUR)
-    assert (copies / KEYRING_FILE).read_bytes() != before

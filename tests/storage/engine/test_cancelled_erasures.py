@@ -63,7 +63,7 @@ async def test_cancelled_at_any_statement_of_an_erasure_she_is_there_whole_or_go
         store._network._needs_reopening = spoiled
         held.hold(number)
         under_way = await held.cancelled(asyncio.create_task(erase(name)), times)
-        assert not any(in_transaction(database) for database in store._files.both)
+        assert not any(in_transaction(database) for database in store.files.both)
         assert not store._writer.locked()
         async with store.transaction() as tx:
             found = await members.find(tx, telegram_id(name))
@@ -107,4 +107,4 @@ async def test_cancelled_while_the_generation_is_written_the_erasure_is_finished
         await task
     async with store.transaction() as tx:
         assert await tx.fetchval("SELECT count(*) FROM erasures") == 0
-        assert await tx.fetchval("SELECT number FROM generation") == store._files.generation_file.read()
+        assert await tx.fetchval("SELECT number FROM generation") == store.files.generation_file.read()

@@ -111,7 +111,7 @@ def test_it_finds_at_most_one_row_by_a_unique_index(schema: Any, name: str) -> N
         ("DELETE FROM drafts WHERE about = ?", "SCAN drafts"),
         ("INSERT INTO epoch (id, key_id) VALUES (?, ?), (?, ?)", "several rows"),
         ("INSERT INTO epoch (id, key_id) SELECT 1, key_id FROM erasures", "SCAN erasures"),
-        ("SELECT (SELECT max(number) FROM audit WHERE actor_id = ?) FROM members WHERE id = ?", "audit"),
+        ("SELECT (SELECT count(*) FROM audit WHERE actor_tag = ?) FROM members WHERE id = ?", "audit"),
     ],
 )
 def test_what_is_none_is_recognised(schema: Any, sql: str, why: str) -> None:

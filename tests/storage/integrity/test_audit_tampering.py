@@ -8,16 +8,18 @@ from storage.files import KEYRING_FILE
 from storage.integrity import audit_chain
 from storage.records import audit, erasure
 from tests.storage.audit_entries import ENTRIES, database, entered, first_bad, record, tamper
-from tests.storage.people import NOW, copy, opened
+from tests.storage.people import MASTER, NOW, copy, opened
+from tests.support.signed_files import sign
 
+COPIED = "INSERT INTO audit SELECT {}, at, action, NULL, NULL, NULL, NULL, link FROM audit LIMIT 1"
 CHANGES = {
     "a time": ("UPDATE audit SET at = at + 1 WHERE number = 4", 4),
     "an action": ("UPDATE audit SET action = 'declined' WHERE number = 4", 4),
-    "who did it": ("UPDATE audit SET actor_id = subject_id WHERE number = 4", 4),
-    "who did it, to nobody": ("UPDATE audit SET actor_id = NULL WHERE number = 4", 4),
-    "to whom": ("UPDATE audit SET subject_id = x'00' WHERE number = 4", 4),
+    "who did it": ("UPDATE audit SET actor_tag = subject_tag WHERE number = 4", 4),
+    "who did it, to nobody": ("UPDATE audit SET actor_tag = NULL WHERE number = 4", 4),
+    "to whom": ("UPDATE audit SET subject_tag = x'00' WHERE number = 4", 4),
     "the two exchanged": (
-        "UPDATE audit SET actor_id = subject_id, subject_id = actor_id WHERE number = 4",
+        "UPDATE audit SET actor_tag = subject_tag, subject_tag = actor_tag WHERE number = 4",
         4,
     ),
     "a link": ("UPDATE audit SET link = x'00' WHERE number = 4", 4),
@@ -30,11 +32,11 @@ CHANGES = {
     "the last three deleted": ("DELETE FROM audit WHERE number > 5", 6),
     "all deleted": ("DELETE FROM audit", 1),
     "one put in at the end": (
-        "INSERT INTO audit SELECT 9, at, action, actor_id, subject_id, link FROM audit LIMIT 1",
+        "INSERT INTO audit SELECT 9, at, action, actor_tag, subject_tag, NULL, NULL, link FROM audit LIMIT 1",
         9,
     ),
-    "one put in far behind": ("INSERT INTO audit SELECT 99, at, action, NULL, NULL, link FROM audit LIMIT 1", 9),
-    "one put in before the first": ("INSERT INTO audit SELECT 0, at, action, NULL, NULL, link FROM audit LIMIT 1", 1),
+    "one put in far behind": (COPIED.format(99), 9),
+    "one put in before the first": (COPIED.format(0), 1),
     "the head moved back": ("UPDATE audit_head SET number = 7, link = (SELECT link FROM audit WHERE number = 7)", 9),
     "the head gone": ("DELETE FROM audit_head", 9),
     "the head's seal gone": ("UPDATE audit_head SET tag = x'01'", 9),
@@ -107,6 +109,7 @@ async def test_an_end_that_is_cut_off_under_the_head_of_that_time_is_found_by_th
     async with database(written) as network:
         await network.execute("DELETE FROM audit WHERE number > 8")
         await network.execute(audit_chain.KEEP, head)
+    await sign(written, MASTER)
     for _ in range(2):
         async with opened(written) as store:
             assert await first_bad(store) == 9
@@ -137,6 +140,7 @@ async def test_a_head_in_the_keyring_that_was_touched_is_found(written: Path, st
 async def test_entries_linked_with_another_key_are_found(written: Path) -> None:
     async with database(written) as network:
         await audit_chain.begin(network.fetch, network.executemany, b"k" * 32)
+    await sign(written, MASTER)
     async with opened(written) as store:
         assert await first_bad(store) == 1
 

@@ -45,7 +45,7 @@ async def test_the_audit_goes_on_whole_under_the_new_key_and_says_so(net: Net) -
     await net.rotate()
     async with opened(net.data, master=net.master) as store, store.transaction() as tx:
         entry, *others = await audit.last(tx, 99)
-        assert (entry.action, entry.at, entry.actor_id) == ("keys-rotated", NOW, None)
+        assert (entry.action, entry.at, entry.actor_tag) == ("keys-rotated", NOW, None)
         assert others == before
         assert tx.audit.begun == 0  # the old entries were found whole, so nothing about them is doubtful
         await tx.execute("UPDATE audit SET action = 'declined' WHERE number = 1")

@@ -150,7 +150,7 @@ async def test_her_open_invitations_end_with_her(store: Store, people: tuple[Mem
         assert await invites.is_open(tx, other, NOW)
 
 
-async def test_what_the_audit_keeps_of_her_is_a_random_id_that_leads_nowhere(
+async def test_what_the_audit_keeps_of_her_leads_nowhere_not_even_with_her_id_in_hand(
     store: Store, people: tuple[Member, Member, Member]
 ) -> None:
     salma, nour, _ = people
@@ -158,9 +158,11 @@ async def test_what_the_audit_keeps_of_her_is_a_random_id_that_leads_nowhere(
         await audit.record(tx, "approved", nour.id, salma.id, NOW)
         await audit.record(tx, "posted", salma.id, None, NOW)
     await erase(store, salma)
-    assert await naming(store, salma.id) == {"audit"}
+    assert await naming(store, salma.id) == set()
     async with store.transaction() as tx:
         assert await members.get(tx, salma.id) is None
+        assert await audit.by(tx, salma.id) == await audit.about(tx, salma.id) == []
+        assert [entry.action for entry in await audit.by(tx, nour.id)] == ["approved"]
 
 
 async def test_several_can_be_erased_at_once(store: Store, people: tuple[Member, Member, Member]) -> None:

@@ -41,7 +41,7 @@ def index(tx: Transaction, sender: int) -> bytes:
 async def test_an_update_comes_out_as_it_went_in(tx: Transaction) -> None:
     await add(tx, 5, SALMA)
     [received] = await next_ones(tx)
-    assert received == inbox.Received(5, index(tx, SALMA), None, update(5))
+    assert received == inbox.Received(5, index(tx, SALMA), None, update(5), stranger=True)
     assert "كلمات" not in repr(received)
     salma = await enter(tx, "Salma")
     await inbox.settle(tx, 5)

@@ -42,7 +42,11 @@ async def window(tx: Transaction, reader: Member, after: int = 0, until: int | N
 
 async def test_a_post_comes_back_as_it_was_written(tx: Transaction, nour: Member, topic: bytes) -> None:
     post_id = await posts.write(tx, nour, topic, "كلمات 🌿\nmore", "photo-id", NOW)
-    assert await posts.get(tx, post_id) == Post(post_id, topic, nour.id, "Nour", NOW, "كلمات 🌿\nmore", "photo-id")
+    found = await posts.get(tx, post_id)
+    assert found is not None
+    assert found == Post(
+        post_id, topic, nour.id, "Nour", NOW, "كلمات 🌿\nmore", "photo-id", nour.role, found.mark, hidden_at=None
+    )
     bare = await posts.get(tx, await posts.write(tx, nour, topic, "", None, NOW))
     assert bare is not None
     assert (bare.body, bare.photo) == ("", None)
@@ -209,3 +213,25 @@ async def test_the_next_digest_is_the_earliest_that_is_due_and_holds_something(
     assert await posts.next_digest(tx) == NOW + timedelta(hours=3)
     await posts.delete(tx, post_id, nour.id)
     assert await posts.next_digest(tx) is None
+
+
+async def test_a_hidden_post_is_in_nothing_but_its_authors_own(
+    tx: Transaction, nour: Member, salma: Member, topic: bytes
+) -> None:
+    await subscriptions.follow(tx, salma.id, topic, FollowMode.DIGEST)
+    await plan(tx, salma, NOW)
+    post_id = await posts.write(tx, nour, topic, "hidden", None, NOW)
+    assert await posts.set_hidden(tx, post_id, NOW)
+    assert not await posts.set_hidden(tx, post_id, NOW)
+    assert await window(tx, salma) == []
+    assert await posts.standing(tx, salma.id, 0, 9) == ()
+    assert await posts.latest(tx, topic, 9) == []
+    assert await posts.get(tx, post_id) is None
+    assert await posts.next_digest(tx) is None
+    for kept in (await posts.get_any(tx, post_id), *await posts.by(tx, nour.id)):
+        assert kept is not None
+        assert (kept.body, kept.hidden_at) == ("hidden", NOW)
+    assert bodies(await posts.latest_of_host(tx, topic, nour.host_id, 9)) == ["hidden"]
+    assert await posts.latest_of_host(tx, topic, b"", 9) == []
+    assert await posts.set_hidden(tx, post_id, None)
+    assert await window(tx, salma) == ["hidden"]

@@ -6,6 +6,12 @@ members =
         [one] <b>One member</b>
        *[other] <b>{ $count } members</b>
     }
+members-found =
+    { $count ->
+        [0] <b>Nobody has a name with this in it.</b>
+        [one] <b>One member has a name with this in it.</b>
+       *[other] <b>{ $count } members have a name with this in it.</b> Which one?
+    }
 # $name, $role: of a member. Also on a button: plain text.
 member-line =
     { $name }{ $role ->
@@ -14,6 +20,40 @@ member-line =
        *[member] {""}
     }
 member-line-alike = ⚠️ { $member } – a name like a coordinator’s
+
+# $member: see member-line
+member-line-suspended = { $member } (suspended)
+# Also on a button: plain text, and what can be typed after /members.
+members-of-state =
+    { $state ->
+        [active] active
+        [paused] on a pause
+        [suspended] suspended
+       *[all] everybody
+    }
+button-members-of-state =
+    { $state ->
+        [active] Only the active
+        [paused] Only those on a pause
+        [suspended] Only the suspended
+       *[all] Everybody
+    }
+# $state: see members-of-state
+members-state = Shown: { $state }
+members-host = Of the host { $host }
+button-members-of-host = Of one host …
+members-of-which-host = <b>The members of which host?</b>
+button-search-members = 🔎 Search by name
+ask-member-search = <b>What is the name?</b> A part of it is enough.
+members-more = These are the first ones. Please type more of the name.
+# $role, $host, $state: of the member; $when: since when they are one
+member-entry =
+    <b>{ $name }</b>
+
+    <b>Role:</b> { $role }
+    <b>Host:</b> { $host }
+    <b>State:</b> { $state }
+    <b>Here since:</b> { $when }
 
 roles = <b>Roles.</b> Whose role do you want to see or change?
 role-of =
@@ -90,7 +130,7 @@ unreachable =
     <b>{ $name } has not been reachable for thirty days.</b>
 
     They have blocked the bot or left Telegram. Whoever writes again is there as before; do you know how they are?
-button-remove = Remove { $name } …
+button-remove-unreachable = Remove { $name } …
 ask-remove =
     <b>Remove { $name }?</b>
 
@@ -131,6 +171,21 @@ outbox-sent-again = It is sent once more.
 outbox-dropped = It is not sent again.
 outbox-decided = Somebody has decided about that message already.
 
+## An owner code that the operator made, and who has a new role
+
+# $when: date and time
+owner-code =
+    <b>Somebody at the machine has made an owner code.</b>
+
+    Whoever holds it can become an owner, but not before { $when }. Until then every owner can revoke it.
+
+    If you do not know why it was made, revoke it, and ask whoever runs the machine by another way than this chat.
+button-revoke-owner-code = ✋ Revoke the code
+owner-code-revoked = <b>The code is revoked.</b> Nobody can become an owner by it.
+owner-code-over = There is no such code any more.
+role-news-reads = What is sealed from now on may be sealed for them too. If you did not expect this, ask the owners by another way than this chat.
+locked-too-often = You have locked the network twice within a day. Ask another coordinator, or the operator, to do it.
+
 ## Buttons. Telegram shows them as plain text, on a small screen: keep them short.
 button-roles = Roles
 button-members = Members
@@ -149,6 +204,8 @@ command-hosts = The hosts of the network
 
 ## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.
 
+delivery-owner-code = notice of an owner code
+delivery-role-news = notice of somebody’s role
 delivery-role = notice of a role
 delivery-unreachable = question about a member
 
@@ -162,5 +219,7 @@ action-made-member = the role “member” was given
 action-made-owner = the role “owner” was given
 action-message-dropped = an undelivered message was left at that
 action-outbox-read = looked at undelivered messages
+action-owner-code-made = an owner code was made
+action-owner-code-revoked = revoked an owner code
 action-removed = removed a member who could not be reached
 action-sent-again = an undelivered message was sent again

@@ -6,6 +6,12 @@ members =
         [one] <b>{ $count } membre</b>
        *[other] <b>{ $count } membres</b>
     }
+members-found =
+    { $count ->
+        [0] <b>Personne n’a un tel nom.</b>
+        [one] <b>Une personne a un tel nom.</b>
+       *[other] <b>{ $count } personnes ont un tel nom.</b> Laquelle ?
+    }
 # $name, $role: of a member. Also on a button: plain text.
 member-line =
     { $name }{ $role ->
@@ -14,6 +20,40 @@ member-line =
        *[member] {""}
     }
 member-line-alike = ⚠️ { $member } – nom semblable à celui d’une personne de la coordination
+
+# $member: see member-line
+member-line-suspended = { $member } (adhésion suspendue)
+# Also on a button: plain text, and what can be typed after /members.
+members-of-state =
+    { $state ->
+        [active] membres actifs
+        [paused] en pause
+        [suspended] adhésion suspendue
+       *[all] tout le monde
+    }
+button-members-of-state =
+    { $state ->
+        [active] Seulement les membres actifs
+        [paused] Seulement les membres en pause
+        [suspended] Seulement les adhésions suspendues
+       *[all] Tout le monde
+    }
+# $state: see members-of-state
+members-state = Affichage : { $state }
+members-host = Organisation : { $host }
+button-members-of-host = D’une organisation …
+members-of-which-host = <b>Les membres de quelle organisation ?</b>
+button-search-members = 🔎 Chercher par nom
+ask-member-search = <b>Quel est le nom ?</b> Une partie suffit.
+members-more = Voici les premiers résultats. Écrivez une plus grande partie du nom.
+# $role, $host, $state: of the member; $when: since when they are one
+member-entry =
+    <b>{ $name }</b>
+
+    <b>Rôle :</b> { $role }
+    <b>Organisation :</b> { $host }
+    <b>État :</b> { $state }
+    <b>Ici depuis :</b> { $when }
 
 roles = <b>Rôles.</b> De quelle personne voulez-vous voir ou changer le rôle ?
 role-of =
@@ -90,7 +130,7 @@ unreachable =
     <b>{ $name } : injoignable depuis trente jours.</b>
 
     Cette personne a bloqué le bot ou quitté Telegram. Si elle écrit de nouveau, elle retrouve tout comme avant. Avez-vous de ses nouvelles ?
-button-remove = Retirer { $name } …
+button-remove-unreachable = Retirer { $name } …
 ask-remove =
     <b>Retirer { $name } ?</b>
 
@@ -131,6 +171,21 @@ outbox-sent-again = Le message est envoyé de nouveau.
 outbox-dropped = Le message ne sera pas renvoyé.
 outbox-decided = Quelqu’un a déjà décidé pour ce message.
 
+## An owner code that the operator made, and who has a new role
+
+# $when: date and time
+owner-code =
+    <b>Quelqu’un a créé un code de responsable sur la machine.</b>
+
+    Qui le détient peut devenir responsable, mais pas avant { $when }. D’ici là, chaque responsable peut le révoquer.
+
+    Si vous ne savez pas pourquoi il a été créé, révoquez-le, et demandez à qui gère la machine, par une autre voie que cette conversation.
+button-revoke-owner-code = ✋ Révoquer le code
+owner-code-revoked = <b>Le code est révoqué.</b> Personne ne peut plus devenir responsable par lui.
+owner-code-over = Il n’y a plus de tel code.
+role-news-reads = Ce qui est scellé désormais peut l’être aussi pour cette personne. Si cela vous surprend, demandez aux responsables par une autre voie que cette conversation.
+locked-too-often = Vous avez verrouillé le réseau deux fois en un jour. Demandez à une autre personne de la coordination, ou à l’opérateur, de le faire.
+
 ## Buttons. Telegram shows them as plain text, on a small screen: keep them short.
 button-roles = Rôles
 button-members = Membres
@@ -149,6 +204,8 @@ command-hosts = Les organisations hôtes du réseau
 
 ## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.
 
+delivery-owner-code = avis d’un code de responsable
+delivery-role-news = avis du rôle de quelqu’un
 delivery-role = avis de rôle
 delivery-unreachable = question sur un membre
 
@@ -162,5 +219,7 @@ action-made-member = rôle « membre » donné
 action-made-owner = rôle de responsable donné
 action-message-dropped = message non remis laissé tel quel
 action-outbox-read = messages non remis consultés
+action-owner-code-made = code de responsable créé
+action-owner-code-revoked = code de responsable révoqué
 action-removed = retrait d’un membre injoignable
 action-sent-again = message non remis envoyé de nouveau

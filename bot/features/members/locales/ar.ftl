@@ -82,6 +82,7 @@ receipt =
     مفتاحك: مُحي؛ ومن دونه لا تفتح النسخ الاحتياطية شيئًا يخصّك، بعد تجديد نسختها من المفاتيح
     رقم هذه الحالة من البيانات: { $number }
 
+
 ## The file of /mydata: plain text.
 
 export-title = ما هو محفوظ عنك في { $network }
@@ -106,10 +107,13 @@ export-hour = ساعة الموجز
 export-next-digest = الموجز القادم
 export-subscriptions = المواضيع التي في متابعاتك
 export-posts = منشوراتك
-# $topic, $when, $body; $photo: yes or no
+# $topic, $when, $body; $photo, $hidden: yes or no
 export-post =
     { "\u200F" }{ $topic }، { $when }{ $photo ->
         [yes] {" "}(مع صورة)
+       *[no] {""}
+    }{ $hidden ->
+        [yes] {" "}(محجوب عن الآخرين)
        *[no] {""}
     }:
     { "\u200F" }{ $body }
@@ -159,6 +163,10 @@ ask-zone =
     <b>بتوقيت أي مدينة تمضي أيامك؟</b>
 
     الغرض ألّا يصلك شيء ليلًا. لا داعي إلى ذكر مكان وجودك: تكفي أي مدينة لها التوقيت نفسه. يمكن الاختيار من القائمة، أو كتابة اسم مدينة، أو شيء مثل <i>{ "\u2068" }UTC+2{ "\u2069" }</i>.
+rename-rule = يمكن تغيير الاسم مرة كل ثلاثين يومًا. ومن يعرف الاسم الحالي يُبلَّغ بالجديد.
+# $when: date and time
+rename-not-yet = تغيّر اسمك منذ وقت قريب. ويمكن تغييره من جديد ابتداءً من { $when }.
+export-former-name = الاسم السابق
 button-change-name = تغيير الاسم
 button-change-zone = تغيير المدينة
 

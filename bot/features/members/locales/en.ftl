@@ -79,6 +79,7 @@ receipt =
     Your key: erased; backups open nothing of yours without it, once their copy of the keys is renewed
     Number of this state of the data: { $number }
 
+
 ## The file of /mydata: plain text.
 
 export-title = What { $network } holds about you
@@ -103,10 +104,13 @@ export-hour = Digest at
 export-next-digest = Next digest
 export-subscriptions = Topics you follow
 export-posts = Your posts
-# $topic, $when, $body; $photo: yes or no
+# $topic, $when, $body; $photo, $hidden: yes or no
 export-post =
     { $topic }, { $when }{ $photo ->
         [yes] {" "}(with a photo)
+       *[no] {""}
+    }{ $hidden ->
+        [yes] {" "}(hidden by a coordinator)
        *[no] {""}
     }:
     { $body }
@@ -157,6 +161,10 @@ ask-zone =
     <b>In which city’s time do you live?</b>
 
     So that nothing arrives at night. You need not say where you are: any city with the same time will do. Choose one, or type a city, or something like <i>UTC+2</i>.
+rename-rule = A name can be changed once in thirty days. Those who know the present one are told the new one.
+# $when: date and time
+rename-not-yet = You changed your name lately. You can change it again from { $when }.
+export-former-name = Former name
 button-change-name = Change the name
 button-change-zone = Change the city
 

@@ -79,6 +79,7 @@ receipt =
     Votre clé : effacée ; sans elle, les sauvegardes n’ouvrent plus rien de vous, dès que leur copie des clés est renouvelée
     Numéro de cet état des données : { $number }
 
+
 ## The file of /mydata: plain text.
 
 export-title = Ce que le réseau { $network } garde sur vous
@@ -103,10 +104,13 @@ export-hour = Heure du récapitulatif
 export-next-digest = Prochain récapitulatif
 export-subscriptions = Sujets que vous suivez
 export-posts = Vos publications
-# $topic, $when, $body; $photo: yes or no
+# $topic, $when, $body; $photo, $hidden: yes or no
 export-post =
     { $topic }, { $when }{ $photo ->
         [yes] {" "}(avec une photo)
+       *[no] {""}
+    }{ $hidden ->
+        [yes] {" "}(masquée par la coordination)
        *[no] {""}
     } :
     { $body }
@@ -156,6 +160,10 @@ ask-zone =
     <b>À l’heure de quelle ville vivez-vous ?</b>
 
     C’est pour que rien n’arrive la nuit. Vous n’avez pas à dire où vous êtes : toute ville à la même heure convient. Choisissez-en une, ou écrivez une ville, ou quelque chose comme <i>UTC+2</i>.
+rename-rule = Un nom peut changer une fois en trente jours. Les personnes qui connaissent l’actuel apprennent le nouveau.
+# $when: date and time
+rename-not-yet = Vous avez changé de nom récemment. Prochain changement possible : { $when }.
+export-former-name = Ancien nom
 button-change-name = Changer le nom
 button-change-zone = Changer la ville
 

@@ -47,6 +47,10 @@ ask-approve =
 
     They will read every topic, and can write in it. Approve only somebody whom you, or somebody you trust, know.
 button-approve-yes = Yes, let { $name } in
+you-were-removed =
+    <b>Your membership has ended:</b> two people who coordinate this network decided so.
+
+    Everything that was held about you is erased, and with this message also where to reach you. If you think this is a mistake, please speak to a coordinator you know.
 no-inviter = the operator, or somebody who has left
 suspended = Your membership is suspended. Please speak to a coordinator you know. You can still see what is held about you (/mydata) and have it erased (/forget).
 

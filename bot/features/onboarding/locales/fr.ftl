@@ -47,6 +47,10 @@ ask-approve =
 
     Cette personne lira tous les sujets, et pourra y écrire. N’acceptez que quelqu’un que vous connaissez, vous ou une personne de confiance.
 button-approve-yes = Oui, accepter { $name }
+you-were-removed =
+    <b>Votre adhésion a pris fin :</b> deux personnes qui coordonnent ce réseau en ont décidé ainsi.
+
+    Tout ce qui était gardé sur vous est effacé, et avec ce message aussi la manière de vous joindre. Si vous pensez que c’est une erreur, parlez-en à une personne de la coordination que vous connaissez.
 no-inviter = le code de départ, ou quelqu’un qui est parti
 suspended = Votre adhésion est suspendue. Parlez-en à une personne de la coordination que vous connaissez. Vous pouvez toujours voir ce qui est gardé sur vous (/mydata) et le faire effacer (/forget).
 

@@ -151,6 +151,21 @@ contact-removed = Ce que vous aviez laissé pour une urgence est retiré.
 
 export-sealing-key = Empreinte de votre clé des notes scellées
 
+## The notice of a new key
+
+# $name: of its holder; $fingerprint: groups of digits
+key-news =
+    <b>{ $name } a une nouvelle clé pour les notes scellées.</b>
+
+    Empreinte : <b>{ $fingerprint }</b>
+
+    Ce que vous scellez désormais peut être ouvert avec elle. Si possible, comparez-la avec { $name } par une autre voie que cette conversation.
+key-news-over = Il n’y a plus rien à comparer.
+
+## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.
+
+delivery-sealing-key = avis d’une clé pour notes scellées
+
 ## What stands in the audit, and in the file of /mydata: plain text, as few words as it takes.
 
 action-contact-removed = informations d’urgence retirées

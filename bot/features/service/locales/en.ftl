@@ -17,10 +17,12 @@ help =
     <b>{ $network }</b>
 
     Whatever you need most is on the home screen; the rest is below. These commands do the same:
+# $badge: the sign behind the names of coordinators and owners
+help-badge = { $badge } behind a name marks those who coordinate or own this network; nobody can put it into a name. The number beside an author stays the same in one topic, whatever they are called.
 help-outside = These are the commands you can use:
 
 privacy =
-    <b>What is kept.</b> Of members, and of people who asked to join: the id of your Telegram account (not your phone number), the name you chose, your host, your time zone, why you came, what you posted, announced or were writing, the topics you follow, your settings, sealed notes about you, and a record of what was done, without words. Of people who did not agree to the notice: nothing.
+    <b>What is kept.</b> Of members, and of people who asked to join: the id of your Telegram account (not your phone number), the name you chose (a former one for thirty days), your host, your time zone, why you came, what you posted, announced or were writing, the topics you follow, your settings, sealed notes about you, and a record of what was done, without words. Of people who were removed: where to tell them so, for at most seven days. Of people who did not agree to the notice: nothing.
 
     <b>How.</b> Encrypted as a whole on the network’s own machine; what names you or is in your words once more, under a key used only for you.
 
@@ -28,7 +30,7 @@ privacy =
 
     <b>What cannot be protected.</b> Telegram sees what you type and what I answer: bots are not end-to-end encrypted. Whoever controls the running machine can read it. Whoever holds your unlocked phone can read this chat; what you open here leaves the chat after a while.
 
-    <b>Your rights.</b> /mydata gives you everything that is held, as a file. /forget erases it at once: your words, everything else about you, and your key. After that, what names you and your words can no longer be read in older backups either, unless somebody kept an old copy of the keys. In Telegram itself, delete this chat as well.
+    <b>Your rights.</b> /mydata gives you everything that is held, as a file. /forget erases it at once: your words, everything else about you, and your key. After that, what names you and your words can no longer be read in older backups either, unless somebody kept an old copy of the keys. Where I make backups, the rest of your rows leaves them within a day; a copy that somebody carried elsewhere still tells that there was a member of your host and when they wrote, but not who. The record of what was done no longer leads to you either. In Telegram itself, delete this chat as well.
 
 cancelled = Thrown away. Nothing was sent.
 nothing-to-cancel = There was nothing half written.

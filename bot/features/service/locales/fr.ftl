@@ -17,10 +17,12 @@ help =
     <b>{ $network }</b>
 
     Le plus utile se trouve sur l’accueil ; le reste est ci-dessous. Ces commandes font la même chose :
+# $badge: the sign behind the names of coordinators and owners
+help-badge = Le signe { $badge } après un nom indique les personnes qui coordonnent ce réseau ou en sont responsables ; personne ne peut le mettre dans son nom. Le numéro à côté d’un nom reste le même dans un sujet, quel que soit le nom.
 help-outside = Voici les commandes que vous pouvez utiliser :
 
 privacy =
-    <b>Ce qui est gardé.</b> Si vous êtes membre, ou si vous avez demandé à le devenir : l’identifiant de votre compte Telegram (pas votre numéro de téléphone), le nom que vous avez choisi, votre organisation, votre fuseau horaire, ce qui vous amène, ce que vous avez publié, annoncé ou êtes en train d’écrire, les sujets que vous suivez, vos réglages, les notes scellées à votre sujet, et une trace sans paroles de ce qui a été fait. Si vous n’avez pas accepté la notice : rien.
+    <b>Ce qui est gardé.</b> Si vous êtes membre, ou si vous avez demandé à le devenir : l’identifiant de votre compte Telegram (pas votre numéro de téléphone), le nom que vous avez choisi (l’ancien pendant trente jours), votre organisation, votre fuseau horaire, ce qui vous amène, ce que vous avez publié, annoncé ou êtes en train d’écrire, les sujets que vous suivez, vos réglages, les notes scellées à votre sujet, et une trace sans paroles de ce qui a été fait. Si votre adhésion a été retirée : de quoi vous le dire, sept jours au plus. Si vous n’avez pas accepté la notice : rien.
 
     <b>Comment.</b> Le tout est chiffré, sur la machine du réseau lui-même ; ce qui vous nomme et ce que vous écrivez avec vos propres mots est chiffré une seconde fois, sous une clé qui ne sert que pour vous.
 
@@ -28,7 +30,7 @@ privacy =
 
     <b>Ce qui ne peut pas être protégé.</b> Telegram voit ce que vous écrivez et ce que je réponds : les bots ne sont pas chiffrés de bout en bout. Qui contrôle la machine en marche peut aussi le lire. Qui tient votre téléphone déverrouillé peut lire cette conversation ; ce que vous ouvrez ici en disparaît au bout d’un moment.
 
-    <b>Vos droits.</b> /mydata vous donne tout ce qui est gardé sur vous, dans un fichier. /forget l’efface aussitôt : vos mots, tout le reste, et votre clé. Après cela, on ne peut plus lire ni ce qui vous nomme ni vos mots dans les sauvegardes plus anciennes, à moins que quelqu’un n’ait gardé une ancienne copie des clés. Dans Telegram, supprimez aussi cette conversation.
+    <b>Vos droits.</b> /mydata vous donne tout ce qui est gardé sur vous, dans un fichier. /forget l’efface aussitôt : vos mots, tout le reste, et votre clé. Après cela, on ne peut plus lire ni ce qui vous nomme ni vos mots dans les sauvegardes plus anciennes, à moins que quelqu’un n’ait gardé une ancienne copie des clés. Là où je fais des sauvegardes, ce qui y reste de vous les quitte en un jour ; une copie emportée ailleurs dit encore qu’il y avait une personne de votre organisation et quand elle a écrit, mais pas qui. Et la trace de ce qui a été fait ne mène plus à vous. Dans Telegram, supprimez aussi cette conversation.
 
 cancelled = Abandonné. Rien n’a été envoyé.
 nothing-to-cancel = Vous n’aviez rien en cours d’écriture.

@@ -92,6 +92,12 @@ topic-exists = هناك موضوع مفتوح بعنوان «{ $title }». يُ�
 button-no-purpose = تركها فارغة
 topic-opened = فُتح الموضوع <b>{ $title }</b>. يراه الأعضاء بالأمر { "\u2068" }/topics{ "\u2069" }.
 preview-replaces = <i>هذا يحلّ محلّ ما كُتب من قبل.</i>
+# $when: date and time
+posts-full = منشوراتك كثيرة: لا يُرسل أكثر من عشرة منشورات في الساعة ولا أكثر من أربعين في اليوم، كي لا يُغرق هاتف أحد. يمكنك النشر من جديد ابتداءً من { $when }. ما كتبته محفوظ هنا، ويمكن لمن ينسّق الشبكة رفع الحد ليوم واحد.
+# On the entry of a member. $when: date and time; $name: of the member
+quota-lifted-until = حد المنشورات مرفوع لهذا العضو حتى { $when }.
+quota-lifted = حد المنشورات مرفوع للعضو { $name } حتى { $when }.
+button-lift-quota = رفع حد المنشورات ليوم واحد
 
 ## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.
 
@@ -99,6 +105,7 @@ delivery-post = إشعار بمنشور
 
 ## What stands in the audit, and in the file of /mydata: plain text, as few words as it takes.
 
+action-post-limit-lifted = رفع حد المنشورات
 action-post-taken-back = سحب منشور
 action-posted = كتابة منشور
 action-topic-closed = إغلاق موضوع

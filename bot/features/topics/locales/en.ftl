@@ -86,6 +86,12 @@ topic-exists = There is an open topic called “{ $title }” already. Please ch
 button-no-purpose = Leave it empty
 topic-opened = <b>{ $title }</b> is open. Members see it under /topics.
 preview-replaces = <i>This takes the place of what you had written before.</i>
+# $when: date and time
+posts-full = You have posted a lot: at most ten posts go out in an hour and forty in a day, so that no phone is flooded. You can post again from { $when } on. What you have written stays here; a coordinator can lift the limit for a day.
+# On the entry of a member. $when: date and time; $name: of the member
+quota-lifted-until = For them the limit of posts is lifted until { $when }.
+quota-lifted = For { $name } the limit of posts is lifted until { $when }.
+button-lift-quota = Lift the limit of posts for a day
 
 ## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.
 
@@ -93,6 +99,7 @@ delivery-post = notice of a post
 
 ## What stands in the audit, and in the file of /mydata: plain text, as few words as it takes.
 
+action-post-limit-lifted = lifted the limit of posts
 action-post-taken-back = took a post back
 action-posted = wrote a post
 action-topic-closed = closed a topic

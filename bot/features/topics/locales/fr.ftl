@@ -86,6 +86,12 @@ topic-exists = Il y a déjà un sujet ouvert nommé « { $title } ». Choisiss
 button-no-purpose = Laisser vide
 topic-opened = <b>{ $title }</b> est ouvert. Les membres le voient avec /topics.
 preview-replaces = <i>Ceci remplace ce que vous aviez écrit auparavant.</i>
+# $when: date and time
+posts-full = Vous avez beaucoup publié : dix publications au plus partent en une heure et quarante en un jour, pour qu’aucun téléphone n’en soit inondé. Vous pourrez publier de nouveau à partir de : { $when }. Ce que vous avez écrit reste ici ; la coordination peut lever la limite pour un jour.
+# On the entry of a member. $when: date and time; $name: of the member
+quota-lifted-until = Pour cette personne, la limite de publications est levée jusqu’à : { $when }.
+quota-lifted = Pour { $name }, la limite de publications est levée jusqu’à : { $when }.
+button-lift-quota = Lever la limite de publications pour un jour
 
 ## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.
 
@@ -93,6 +99,7 @@ delivery-post = avis de publication
 
 ## What stands in the audit, and in the file of /mydata: plain text, as few words as it takes.
 
+action-post-limit-lifted = limite de publications levée
 action-post-taken-back = publication retirée
 action-posted = publication écrite
 action-topic-closed = sujet fermé

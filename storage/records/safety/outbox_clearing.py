@@ -1,0 +1,26 @@
+"""Ending what is owed to one member at once: what waits is cancelled, and what is open in their chat is removed."""
+
+from datetime import datetime
+
+from storage.engine.timestamps import to_seconds
+from storage.engine.transaction import Transaction
+
+
+async def cancel_waiting(tx: Transaction, member_id: bytes, now: datetime) -> None:
+    """Cancels new messages that wait. One that is on its way is looked at once more before it leaves."""
+    await tx.execute(
+        "UPDATE outbox SET state = 'cancelled', settled_at = ? "
+        "WHERE member_id = ? AND state = 'pending' AND message_id IS NULL",
+        to_seconds(now),
+        member_id,
+    )
+
+
+async def close_screens(tx: Transaction, member_id: bytes, now: datetime) -> None:
+    """Every screen in the chat that would be changed or removed later is removed now."""
+    await tx.execute(
+        "UPDATE outbox SET kind = 'close', about = NULL, due_at = ? "
+        "WHERE member_id = ? AND state = 'pending' AND message_id IS NOT NULL",
+        to_seconds(now),
+        member_id,
+    )
