@@ -9,15 +9,20 @@ from telegram.error import NetworkError
 
 # Seconds to wait after a 429 without `retry_after`, which a proxy in between may send.
 FLOOD_WAIT = 5
+_LIST = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"\s*:\s*\[.*\]\s*\}\s*', re.DOTALL)
 _UPDATE_ID = re.compile(rb'"update_id"\s*:\s*([0-9]{1,15})(?![0-9])')  # within a text the quotes are escaped
 
 
 class Garbled(NetworkError):
-    """The status of a call is a success, but its result cannot be parsed. `update_ids`: those found in its bytes."""
+    """The status of a call is a success, but its result cannot be parsed.
 
-    def __init__(self, message: str, update_ids: tuple[int, ...] = ()) -> None:
+    `update_ids`: those found in its bytes. `whole`: whether it begins and ends as a list of results does.
+    """
+
+    def __init__(self, message: str, update_ids: tuple[int, ...] = (), *, whole: bool = False) -> None:
         super().__init__(message)
         self.update_ids = update_ids
+        self.whole = whole
 
 
 def parsed(payload: bytes) -> dict[str, Any] | None:
@@ -34,7 +39,7 @@ def result_or_reason(payload: bytes) -> dict[str, Any]:
     answer = parsed(payload)
     if answer is None or not answer.keys() & {"result", "description"}:
         numbers = tuple(int(digits) for digits in _UPDATE_ID.findall(payload))
-        raise Garbled("Sent, but the answer cannot be read", numbers)
+        raise Garbled("Sent, but the answer cannot be read", numbers, whole=bool(_LIST.fullmatch(payload)))
     return answer
 
 

@@ -4,12 +4,16 @@ While they cannot be written, as on a full disk, Telegram keeps them and all lat
 
 An offset serves one confirmation. After a week without updates Telegram goes on with a random id, which may be a lower
 one (Bot API, Update); an offset that lies far beyond it confirms nothing, so that the same updates would come for ever.
+
+An answer that cannot be read is fetched again, one update at a time. Only an update that comes alone and whole, and
+still cannot be read after a minute, is set aside: it would hold up all later ones for ever. The log has its number.
 """
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
+import structlog
 from telegram import Bot, Update
 from telegram.constants import PollingLimit
 from telegram.error import Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -22,10 +26,12 @@ from bot.telegram.fatal import Refusals, Stopped
 from bot.telegram.transport import Transport
 from bot.telegram.transport_errors import wait_seconds
 
+log = structlog.get_logger(__name__)
 POLL_SECONDS = 25
 AT_ONCE: int = PollingLimit.MAX_LIMIT  # updates in one answer
 FORGIVEN = 2  # conflicts in a row; the last poll of a process that has just ended may still be open
 AFTER_CONFLICT = 2.0  # seconds
+UNREADABLE, BETWEEN_READINGS = 5, 15.0  # times, and the seconds in between, until an update is set aside
 WANTED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 Take = Callable[[Sequence[ReceivedUpdate]], Awaitable[None]]
 
@@ -39,6 +45,7 @@ class PollingReceiver:
         self._refusals = Refusals(bot)
         self._offset = 0  # 0: from the first unconfirmed one
         self._limit = AT_ONCE
+        self._unreadable = (0, 0)  # the id of an update that cannot be read, and how often in a row
         self._pause = 0.0
         self.last_heard = time.monotonic()  # seconds: when a poll last succeeded, or this began
 
@@ -88,17 +95,25 @@ class PollingReceiver:
             if self._limit > 1:
                 self._limit = 1  # so that an unreadable update arrives alone
                 return await self._poll()
-            if not error.update_ids:
+            if not error.whole or len(error.update_ids) != 1:
                 raise
-            # Its id is all that can be read, and is enough to confirm it to Telegram.
-            [update_id, *_] = error.update_ids
-            await self._take([InvalidUpdate("json", str(update_id).encode())])
-            self._offset, self._limit = update_id + 1, AT_ONCE
+            await self._set_aside(error.update_ids[0])
             return []
-        self._limit = AT_ONCE
+        self._limit, self._unreadable = AT_ONCE, (0, 0)
         if not found:
             self._offset = 0  # all before it is confirmed now
         return [from_object(update) for update in found]
+
+    async def _set_aside(self, update_id: int) -> None:
+        """Waits, or confirms an update of which only the id can be read, after so many attempts."""
+        known, times = self._unreadable
+        self._unreadable = (update_id, times + 1 if known == update_id else 1)
+        if self._unreadable[1] < UNREADABLE:
+            await asyncio.sleep(BETWEEN_READINGS)
+            return
+        await self._take([InvalidUpdate("json", str(update_id).encode())])
+        log.error("update-set-aside", update_id=update_id)
+        self._offset, self._limit, self._unreadable = update_id + 1, AT_ONCE, (0, 0)
 
     async def _receive(self, arrivals: Sequence[ReceivedUpdate]) -> bool:
         """Whether the next poll can return other updates; False where none of these can be confirmed."""
