@@ -120,10 +120,20 @@ def _read(path: Path, found: dict[str, str]) -> dict[str, Any]:
     except UnicodeDecodeError:
         found[str(path)] = "is not UTF-8 text."
     except tomllib.TOMLDecodeError as error:
-        # The message of the parser may quote the line, so only the position is taken from it.
-        position = re.search(r"line \d+, column \d+|end of document", str(error))
-        found[str(path)] = f"is not TOML at {position.group() if position else 'some place'}."
+        found[str(path)] = f"is not TOML at {_place(error)}."
+    except (ValueError, RecursionError):  # a number of thousands of digits, or brackets within brackets
+        found[str(path)] = "is not TOML: a value in it is too long or too deep."
     return {}
+
+
+def _place(error: tomllib.TOMLDecodeError) -> str:
+    """Where the parser stopped. The rest of its message is not shown, since it may quote the file."""
+    line, column = getattr(error, "lineno", None), getattr(error, "colno", None)  # since Python 3.14
+    if line is not None:
+        return f"line {line}, column {column}"
+    # The message ends with the place; what it quotes stands before, and may look like one.
+    position = re.search(r"\(at (line \d+, column \d+|end of document)\)\Z", str(error))
+    return position[1] if position else "a place that the parser does not tell"
 
 
 def _refuse_unknown_sections(data: dict[str, Any], found: dict[str, str]) -> None:

@@ -1,5 +1,6 @@
 """Reading the settings: every mistake is reported at once, and no message contains a value."""
 
+import tomllib
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -121,9 +122,37 @@ def test_no_broken_file_shows_a_value(tmp_path: Path, text: str) -> None:
         assert SECRET not in message
 
 
-def test_a_broken_file_names_the_line(tmp_path: Path) -> None:
-    path = written(tmp_path, "[telegram]\ntoken = what\n")
-    assert mistakes_in(path) == {str(path): "is not TOML at line 2, column 9."}
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[telegram]\ntoken = what\n", " at line 2, column 9"),
+        ("[telegram]\ntoken = ", " at end of document"),
+        ("[telegram]\n'line 7, column 3' = 1\n['telegram'.'line 7, column 3']", " at line 3, column 31"),
+        ("x = " + "[" * 100_000, ": a value in it is too long or too deep"),
+        ("x = " + "1" * 5000, ": a value in it is too long or too deep"),
+    ],
+    ids=["a word", "the end", "a key that looks like a place", "too deep", "too long"],
+)
+def test_a_broken_file_is_told_with_the_place_at_which_the_parser_stopped(
+    tmp_path: Path, text: str, place: str
+) -> None:
+    path = written(tmp_path, text)
+    assert mistakes_in(path) == {str(path): f"is not TOML{place}."}
+
+
+def test_the_place_is_that_of_the_parsers_attributes_where_it_has_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Python 3.14 does."""
+
+    def fails(_: str) -> None:
+        error = tomllib.TOMLDecodeError("Cannot declare (at line 1, column 1)")
+        error.lineno, error.colno = 4, 2  # type: ignore[attr-defined]
+        raise error
+
+    monkeypatch.setattr(tomllib, "loads", fails)
+    path = written(tmp_path, "")
+    assert mistakes_in(path) == {str(path): "is not TOML at line 4, column 2."}
 
 
 def test_the_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
