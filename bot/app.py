@@ -25,6 +25,7 @@ from bot.features.sealed_notes.feature import FEATURE as SEALED_NOTES
 from bot.features.service.feature import FEATURE as SERVICE
 from bot.features.topics.feature import FEATURE as TOPICS
 from bot.messaging import receiver_conflict_alert
+from bot.messaging.chat_cleaner import ChatCleaner
 from bot.messaging.inbox_worker import InboxWorker
 from bot.messaging.outbox_worker import OutboxWorker
 from bot.messaging.rate_limiter import RateLimiter
@@ -39,6 +40,7 @@ from bot.telegram.bot_api import BotApi
 from bot.telegram.chat import Chat
 from bot.telegram.connect import reached
 from bot.telegram.fatal import Stopped
+from bot.telegram.message_removal import MessageRemoval
 from bot.telegram.polling import PollingReceiver
 from bot.telegram.sender import Sender
 from bot.telegram.side_calls import SideCalls
@@ -75,7 +77,9 @@ class Halqa:
     network: NetworkContext
     inbox_worker: InboxWorker
     outbox_worker: OutboxWorker
+    cleaner: ChatCleaner
     receiver: Receiver
+    sender: Sender
     side_calls: SideCalls
     backups: BackupService
     watch: Watch
@@ -102,6 +106,7 @@ class Halqa:
             tasks.create_task(self._receive())
             tasks.create_task(self.inbox_worker.run())
             tasks.create_task(self.outbox_worker.run())
+            tasks.create_task(self.cleaner.run(self.now))
             tasks.create_task(self.side_calls.introduce(self.network.languages, self.features.commands(None)))
 
     async def _receive(self) -> None:
@@ -193,10 +198,9 @@ def _assemble(
 ) -> Halqa:
     """Connects the parts. Nothing runs yet."""
     network = _context(settings, bot, features, lockable=lock is not None)
-    rate_limiter = RateLimiter(settings.telegram.messages_per_second, settings.telegram.per_chat_seconds)
-    api = BotApi(transport, bot.base_url)
-    side_calls = SideCalls(bot, api, rate_limiter, lambda: receiver.doubt_token())
-    chat = Chat(Sender(bot, api, rate_limiter, lambda: receiver.doubt_token()), side_calls, lock)
+    sender, removal, side_calls = _senders(settings, bot, transport)
+    chat = Chat(sender, removal, side_calls, lock)
+    cleaner = ChatCleaner(store, removal)
     outbox_worker = OutboxWorker(store, features.deliveries, network, deliver=chat.deliver, now=now)
     read = partial(update_parser.read, username=bot.username)
     handler = UpdateHandler(store, features.routes, network, read=read, now=now)
@@ -206,18 +210,32 @@ def _assemble(
         sender=update_parser.sender,
         admit=StrangerLimits(features.routes, read).admit,
         answer=chat.answer,
-        answered=outbox_worker.kick,
+        answered=partial(_kick, outbox_worker, cleaner),
         now=now,
         workers=settings.run.workers,
     )
     receiver = _receiver(settings, bot, transport, inbox_worker)
+    transport.token_refused = receiver.doubt_token
     backups = BackupService(store, settings.backup, now)
     watch = Watch(settings.backup.directory, lambda: receiver.last_heard)
-    operations = Feature("operations", jobs=(*backups.jobs, *watch.jobs))
+    operations = Feature("operations", jobs=(*backups.jobs, *watch.jobs, *cleaner.jobs))
     runner = JobRunner(store, (*features.jobs, *operations.named_jobs), done=outbox_worker.kick, now=now)
-    return Halqa(
-        store, network, inbox_worker, outbox_worker, receiver, side_calls, backups, watch, runner, features, now
-    )
+    workers = inbox_worker, outbox_worker, cleaner
+    return Halqa(store, network, *workers, receiver, sender, side_calls, backups, watch, runner, features, now)
+
+
+def _senders(settings: Settings, bot: telegram.Bot, transport: Transport) -> tuple[Sender, MessageRemoval, SideCalls]:
+    """What shows messages, what removes them, and what does neither, within the same limits."""
+    api = BotApi(transport, bot.base_url)
+    rate_limiter = RateLimiter(settings.telegram.messages_per_second, settings.telegram.per_chat_seconds)
+    sender = Sender(bot, api, rate_limiter)
+    return sender, MessageRemoval(bot, api, rate_limiter, sender.shown), SideCalls(bot, api, rate_limiter)
+
+
+def _kick(outbox_worker: OutboxWorker, cleaner: ChatCleaner) -> None:
+    """After an answer for which something was written."""
+    outbox_worker.kick()
+    cleaner.kick()
 
 
 def _context(settings: Settings, bot: telegram.Bot, features: Features, *, lockable: bool) -> NetworkContext:
@@ -225,9 +243,11 @@ def _context(settings: Settings, bot: telegram.Bot, features: Features, *, locka
         settings.network.name,
         partial(create_deep_linked_url, bot.username),
         settings.network.languages,
-        settings.digest.closes_after_minutes,
+        timedelta(minutes=settings.digest.closes_after_minutes),
         features,
         lockable=lockable,
+        controller=settings.network.controller,
+        contact=settings.network.contact,
         backups_cleaned_within=CLEANED_WITHIN if settings.backup.directory else None,
     )
 

@@ -34,7 +34,6 @@ async def load_request(tx: Transaction, incoming: Incoming, network: NetworkCont
         incoming.text,
         incoming.photo,
         message_id=incoming.message_id,
-        typed_id=incoming.typed_id,
     )
 
 

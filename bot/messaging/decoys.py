@@ -12,7 +12,7 @@ from bot.conversation.dispatch import load_request, respond
 from bot.conversation.process_memory import ProcessMemory
 from bot.conversation.request import Incoming, NetworkContext, Refusal, Request
 from bot.conversation.routes import Routes
-from bot.conversation.screen import Expiry, Screen
+from bot.conversation.screen import Screen
 from storage.engine.memory_store import MemoryStore
 from storage.records.safety import decoys, freezes
 
@@ -78,5 +78,5 @@ class Decoys:
 
 def _harmless(screen: Screen) -> Screen:
     """The screen without what would reach beyond the chat; at its expiry it is removed, whatever it would become."""
-    expiry = screen.expiry and Expiry("close", None, screen.expiry.after)
-    return replace(screen, expiry=expiry, locks=False)
+    open_for = screen.expiry.after if screen.expiry else screen.open_for
+    return replace(screen, expiry=None, open_for=open_for, locks=False)

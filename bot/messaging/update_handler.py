@@ -20,6 +20,7 @@ from bot.conversation.request import Incoming, NetworkContext, Refusal, Request,
 from bot.conversation.routes import Routes
 from bot.conversation.screen import Screen
 from bot.language.texts import Texts, texts_in
+from bot.messaging import chat_plan
 from bot.messaging.decoys import Decoys
 from bot.messaging.send_result import SendResult, Sent, Uncertain
 from bot.operations.errors import report
@@ -28,7 +29,7 @@ from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records import inbox, outbox
 from storage.records.inbox import Received
-from storage.records.people import members
+from storage.records.people import chat_messages, members
 from storage.records.people.member import MemberState
 
 
@@ -102,13 +103,18 @@ class UpdateHandler:
             return
         if isinstance(result, Uncertain):
             await outbox.put(tx, answer.member_id, "resume", due=self._now(), now=self._now())
-        sent = result.message_id if isinstance(result, Sent) else None
-        if sent is not None and answer.precondition is not None and await members.is_frozen(tx, answer.member_id):
-            # It was on its way when the person was frozen.
-            now = self._now()
-            await outbox.put(tx, answer.member_id, "close", message_id=sent, due=now, now=now)
-        elif sent is not None and sent != answer.incoming.message_id:
-            await self._put_expiry(tx, answer.member_id, sent, answer.screen)
+        if not isinstance(result, Sent):
+            return
+        before, now = answer.incoming.message_id, self._now()
+        if before is not None and answer.screen.removes:
+            await chat_messages.drop(tx, answer.member_id, before)
+        elif result.message_id is not None and result.message_id != before:
+            await chat_plan.shown(tx, answer.member_id, result.message_id, answer.screen, self._network, now)
+            if answer.precondition is not None and await members.is_frozen(tx, answer.member_id):
+                # It was on its way when the person was frozen.
+                await chat_messages.note(
+                    tx, answer.member_id, result.message_id, by_bot=True, sent_at=now, due=now, now=now
+                )
 
     async def _respond(self, received: Received, incoming: Incoming, tx: Transaction) -> Answer:
         request = await load_request(tx, incoming, self._network, self._now())
@@ -127,10 +133,8 @@ class UpdateHandler:
         if not repeats and not await inbox.settle(tx, received.update_id):
             raise AlreadyHandled
         member_id = member.id if member else None
-        if member_id is not None and incoming.message_id is not None and _replaces_message(screen):
-            # In the same transaction, so that no crash leaves a screen in the chat that should expire.
-            await outbox.cancel_changes(tx, member_id, incoming.message_id)  # of the screen that it showed before
-            await self._put_expiry(tx, member_id, incoming.message_id, screen)
+        # In the same transaction, so that no crash leaves anything in the chat that should leave it.
+        await chat_plan.after_handling(request, request if frozen else after, incoming, screen)
         language = after.texts.language if after.member else request.texts.language
         commands, stranger = _commands(after, screen), received.stranger and member is None
         precondition = None if frozen or member_id is None else self._unless_frozen(member_id)
@@ -169,6 +173,7 @@ class UpdateHandler:
             if request.member is not None:
                 await inbox.settle(tx, received.update_id)
             await _mark_reachable(request)
+            await chat_plan.after_handling(request, request, incoming, screen)
             return request
 
         request = await self._store.group_commit(settle)
@@ -196,20 +201,17 @@ class UpdateHandler:
         screen: Callable[[Texts, str], Screen] = shared_screens.went_wrong,
         language: str | None = None,
     ) -> Answer | None:
-        await self._store.group_commit(partial(inbox.fail, update_id=received.update_id, reference=reference))
+
+        async def fail(tx: Transaction) -> None:
+            await inbox.fail(tx, received.update_id, reference)
+            if incoming is not None and received.member_id is not None:
+                await chat_plan.typed(tx, received.member_id, incoming, self._network, self._now())
+
+        await self._store.group_commit(fail)
         if incoming is None:
             return None
         texts = texts_in(language or incoming.language_code, self._network.languages)
-        return Answer(incoming, screen(texts, reference), texts.language, (), None)
-
-    async def _put_expiry(self, tx: Transaction, member_id: bytes, message_id: int, screen: Screen) -> None:
-        """Puts the expiry of a screen, where it has one, into the outbox."""
-        if screen.expiry is None:
-            return
-        now, expiry = self._now(), screen.expiry
-        await outbox.put(
-            tx, member_id, expiry.kind, about=expiry.about, message_id=message_id, due=now + expiry.after, now=now
-        )
+        return Answer(incoming, screen(texts, reference), texts.language, (), received.member_id)
 
 
 def _is_frozen(request: Request) -> bool:
@@ -226,8 +228,3 @@ async def _mark_reachable(request: Request) -> None:
     if request.member is not None and request.member.unreachable_until is not None:
         await members.set_unreachable(request.tx, request.me.id, None)
         await outbox.bring_forward(request.tx, request.me.id, request.now, changes=True)
-
-
-def _replaces_message(screen: Screen) -> bool:
-    """Whether the screen replaces the message whose button was pressed."""
-    return not (screen.fresh or screen.photo or screen.document)

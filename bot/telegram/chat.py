@@ -9,6 +9,7 @@ from bot.conversation.screen import Screen
 from bot.messaging.outbox_worker import Precondition
 from bot.messaging.send_result import SendResult, Wait
 from bot.messaging.update_handler import Answer
+from bot.telegram.message_removal import MessageRemoval
 from bot.telegram.sender import Sender
 from bot.telegram.side_calls import SideCalls
 from storage.records.people.member import Member
@@ -20,8 +21,11 @@ LOCKS_AFTER = 3.0  # seconds, in which the answer is usually sent; the lock does
 class Chat:
     """`lock` makes the program forget its keys; None: it cannot."""
 
-    def __init__(self, sender: Sender, side_calls: SideCalls, lock: Callable[[], None] | None) -> None:
+    def __init__(
+        self, sender: Sender, removal: MessageRemoval, side_calls: SideCalls, lock: Callable[[], None] | None
+    ) -> None:
         self._sender = sender
+        self._removal = removal
         self._side_calls = side_calls
         self._lock = lock
 
@@ -40,7 +44,7 @@ class Chat:
         )
         await self._answer_press(answer, result)
         if not isinstance(result, Wait):
-            await self._side_calls.delete(incoming.telegram_id, screen.delete_messages)
+            await self._delete(answer)
             if screen.menu is not None:
                 await self._side_calls.menu(incoming.telegram_id, screen.menu, answer.language, answer.commands)
         return result
@@ -52,6 +56,14 @@ class Chat:
             return
         chat, toast = answer.incoming.telegram_id, answer.screen.toast
         await self._side_calls.answer_callback(chat, callback_id, toast, within=left)
+
+    async def _delete(self, answer: Answer) -> None:
+        """Deletes messages in the chat of somebody of whom nothing is stored, so that no job could."""
+        incoming, messages = answer.incoming, answer.screen.delete_messages
+        if answer.screen.forget_typed and answer.member_id is None and incoming.typed_id is not None:
+            messages = (*messages, incoming.typed_id)
+        if messages:
+            await self._removal.delete(incoming.telegram_id, messages, Priority.ANSWERS)
 
     async def deliver(
         self,

@@ -6,60 +6,33 @@ call that shows something waits for a permit of the rate limiter (`bot/messaging
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TypeVar
 
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.constants import ParseMode
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.conversation.delivery import Priority
 from bot.conversation.screen import Screen
 from bot.messaging.rate_limiter import RateLimiter
-from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unreachable, Wait
+from bot.messaging.send_result import Failed, SendResult, Sent, Wait
 from bot.operations.errors import report
 from bot.telegram.api_response import Garbled
 from bot.telegram.bot_api import BotApi, keyboard
+from bot.telegram.permitted_calls import GONE, UNCHANGED, NotWanted, Precondition, T, call_permitted, result_of
 from bot.telegram.shown_screens import ShownScreens
-from bot.telegram.transport_errors import NotSent, wait_seconds
 
-T = TypeVar("T")
-Precondition = Callable[[], Awaitable[bool]]
 PATIENCE = 2.0  # seconds; a longer wait for one chat is returned as `Wait`, so that the caller can send something else
-AFTER_NO_CONNECTION = 2.0  # seconds
-AFTER_REFUSED_TOKEN = 2.0  # seconds
 TOO_OLD = "message can't be deleted"
-UNCHANGED = "message is not modified"
-GONE = ("message to edit not found", "message to delete not found")
 # A photo cannot be changed into a text, and the person may have deleted the message.
 NOT_EDITABLE = ("message can't be edited", "message to edit not found", "there is no text in the message to edit")
 
 
-class _NotWanted(Exception):
-    """The precondition failed when the permit was granted."""
-
-
 class Sender:
-    def __init__(
-        self, bot: Bot, api: BotApi, rate_limiter: RateLimiter, token_refused: Callable[[], None] = lambda: None
-    ) -> None:
-        """`token_refused` is called after each refusal that may mean that the token is revoked (401, 404, 409).
-
-        A gateway in between may answer so for a moment, and only the receiver decides; until then messages wait.
-        """
+    def __init__(self, bot: Bot, api: BotApi, rate_limiter: RateLimiter) -> None:
         self._bot = bot
         self._api = api
         self._rate_limiter = rate_limiter
-        self._token_refused = token_refused
-        self._shown = ShownScreens()
+        self.shown = ShownScreens()
 
     async def show(
         self,
@@ -80,7 +53,7 @@ class Sender:
         """
         try:
             return await self._show(chat, screen, priority, message_id, precondition)
-        except _NotWanted:
+        except NotWanted:
             return Wait(0.0)
         except ChatMigrated as error:
             # A group became a supergroup: nothing was sent, and its old messages can no longer be changed.
@@ -90,7 +63,7 @@ class Sender:
                 return await self.show(chat, screen, priority=priority, precondition=precondition)
             return _refused(error, message_id)
         except TelegramError as error:
-            return self._result_of(error)
+            return result_of(error)
 
     async def _show_once(self, chat: int, screen: Screen, priority: Priority) -> SendResult:
         try:
@@ -101,24 +74,7 @@ class Sender:
             report(error, event="refused-by-telegram")
             return Failed()
         except TelegramError as error:
-            return self._result_of(error)
-
-    def _result_of(self, error: TelegramError) -> SendResult:
-        """The result that an error means, where it is not about the message itself."""
-        match error:
-            case Forbidden():
-                return Unreachable()
-            case RetryAfter():
-                return Wait(wait_seconds(error))
-            case NotSent():
-                return Wait(AFTER_NO_CONNECTION)
-            case InvalidToken() | Conflict():
-                self._token_refused()
-                return Wait(AFTER_REFUSED_TOKEN)
-            case NetworkError():
-                return Uncertain()
-            case _:
-                raise error
+            return result_of(error)
 
     async def _show(
         self,
@@ -134,16 +90,16 @@ class Sender:
             return Wait(wait)
         if not change or message_id is None:
             sent = await self._permitted(chat, priority, lambda: self._send(chat, screen), precondition=precondition)
-            self._shown.note(chat, sent, screen)
+            self.shown.note(chat, sent, screen)
             return Sent(sent)
         if screen.removes:
-            self._shown.forget(chat, message_id)
+            self.shown.forget(chat, message_id)
             await self._remove(chat, screen, priority, message_id)
-        elif not self._shown.shows(chat, message_id, screen):
-            self._shown.forget(chat, message_id)  # an answer may be lost
+        elif not self.shown.shows(chat, message_id, screen):
+            self.shown.forget(chat, message_id)  # an answer may be lost
             edit = partial(self._api.edit, chat, screen, message_id)
             await self._permitted(chat, priority, edit, change=True, precondition=precondition)
-            self._shown.note(chat, message_id, screen)
+            self.shown.note(chat, message_id, screen)
         return Sent(message_id)
 
     async def _permitted(
@@ -155,23 +111,7 @@ class Sender:
         change: bool = False,
         precondition: Precondition | None = None,
     ) -> T:
-        async with self._rate_limiter.permit(chat, priority, change=change) as permit:
-            if precondition is not None and not await precondition():
-                permit.unsent()
-                raise _NotWanted
-            try:
-                result = await call()
-            except RetryAfter as error:
-                permit.refused(wait_seconds(error))
-                raise
-            except NotSent:
-                permit.unsent()
-                raise
-            except (BadRequest, Forbidden, ChatMigrated):
-                permit.answered()
-                raise
-            permit.answered()
-            return result
+        return await call_permitted(self._rate_limiter, chat, priority, call, change=change, precondition=precondition)
 
     async def _remove(self, chat: int, screen: Screen, priority: Priority, message_id: int) -> None:
         """Deletes a message; after 48 hours Telegram refuses that, and its text is replaced instead."""
@@ -183,7 +123,13 @@ class Sender:
             try:
                 await self._permitted(chat, priority, lambda: self._api.edit(chat, screen, message_id), change=True)
             except BadRequest:
-                await self._permitted(chat, priority, lambda: self._edit_caption(chat, screen, message_id), change=True)
+                await call_permitted(
+                    self._rate_limiter,
+                    chat,
+                    priority,
+                    lambda: self._edit_caption(chat, screen, message_id),
+                    change=True,
+                )
 
     async def _send(self, chat: int, screen: Screen) -> int:
         if not (screen.photo or screen.document):

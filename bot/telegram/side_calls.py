@@ -1,4 +1,4 @@
-"""Calls that show no message: the end of a press, the menu of commands, deletions. Each waits where Telegram says so.
+"""Calls that show no message: the end of a press, the menu of commands. Each waits where Telegram says so.
 
 A refusal for being too fast (429), one that may be the token's (401, 404, 409) and a missing connection are waited out;
 all of these calls can be repeated without harm.
@@ -11,7 +11,6 @@ from typing import Any
 
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeChat
-from telegram.constants import BulkRequestLimit
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.conversation.screen import Menu
@@ -33,12 +32,10 @@ class _TooLate(Exception):
 class SideCalls:
     """None of these methods raises an error of Telegram; each reports the one that ended it."""
 
-    def __init__(self, bot: Bot, api: BotApi, rate_limiter: RateLimiter, token_refused: Callable[[], None]) -> None:
-        """`token_refused`: see `Sender`."""
+    def __init__(self, bot: Bot, api: BotApi, rate_limiter: RateLimiter) -> None:
         self._bot = bot
         self._api = api
         self._rate_limiter = rate_limiter
-        self._token_refused = token_refused
 
     async def answer_callback(self, chat: int, callback_id: str, toast: str, *, within: float) -> None:
         """Ends the progress display of a pressed button, `within` seconds or not at all.
@@ -81,15 +78,6 @@ class SideCalls:
         except TelegramError as error:
             report(error, event="commands-not-set")
 
-    async def delete(self, chat: int, messages: Sequence[int]) -> None:
-        """Deletes messages; Telegram skips those that do not exist or are too old (Bot API, deleteMessages)."""
-        for first in range(0, len(messages), BulkRequestLimit.MAX_LIMIT):
-            some = messages[first : first + BulkRequestLimit.MAX_LIMIT]
-            try:
-                await self._call(chat, partial(self._bot.delete_messages, chat, some), within=PATIENCE)
-            except (TelegramError, _TooLate) as error:
-                report(error, event="message-not-deleted")
-
     async def _call(self, chat: int | None, call: Callable[[], Awaitable[Any]], within: float | None = None) -> None:
         """Calls as soon as Telegram accepts it, and until it does. Raises `_TooLate` after `within` seconds.
 
@@ -110,10 +98,7 @@ class SideCalls:
                 wait = wait_seconds(error)
                 if chat is not None:
                     self._rate_limiter.hold(chat, wait)
-            except (InvalidToken, Conflict):
-                self._token_refused()
-                wait = PAUSE
-            except NotSent:
+            except (NotSent, InvalidToken, Conflict):
                 wait = PAUSE
             else:
                 return

@@ -7,9 +7,10 @@ address, a request or an answer in its message, nor anywhere in its chain of cau
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -21,6 +22,8 @@ from yarl import URL
 from bot.telegram.api_response import Garbled, presentable, result_or_reason
 from bot.telegram.proxy import connector, http_proxy
 from bot.telegram.transport_errors import NotSent, failure, presentable_cause
+
+MAYBE_REVOKED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 
 
 @dataclass
@@ -68,6 +71,8 @@ class Transport(BaseRequest):
         self._pool_size = connection_pool_size
         self._timeouts = _Timeouts(pool_timeout, connect_timeout, write_timeout, media_write_timeout, read_timeout)
         self._proxy = proxy
+        # Called after each refusal that may mean that the token is revoked: 401, 404, 409.
+        self.token_refused: Callable[[], None] = lambda: None
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -148,6 +153,8 @@ class Transport(BaseRequest):
         except Exception as exc:  # noqa: BLE001 (whatever it is, its text may hold the token)
             error, cause = failure(exc, sending=progress.sending), presentable_cause(exc, has_proxy=bool(self._proxy))
         else:
+            if status in MAYBE_REVOKED:
+                self.token_refused()
             return status, presentable(status, payload)
         # Outside of the handler, or the original exception would be attached as __context__.
         raise error from cause

@@ -56,7 +56,7 @@ class WebhookReceiver:
                     await asyncio.wait_for(self._doubted.wait(), CHECK_SECONDS)
                     await asyncio.sleep(BETWEEN)  # many calls may be refused at the same time
                 self._doubted.clear()
-                await self._check()
+                await self._check()  # which doubts again where it is refused itself
 
     def doubt_token(self) -> None:
         """A call was refused as if the token were revoked: that is checked now, and not at the next check."""
@@ -88,7 +88,6 @@ class WebhookReceiver:
             info = await self._bot.get_webhook_info()
         except (InvalidToken, Forbidden):
             await self._refusals.another()
-            self._doubted.set()
             return
         except TelegramError as error:
             log.warning("telegram-out-of-reach", error=type(error).__name__)

@@ -228,7 +228,7 @@ class Store:
         Keys that no row names are removed, and rows whose key was erased; hashes by an erased lookup key are rebuilt.
         """
         key_id = await self._load()
-        await data_keys.encrypt_host_names(self._network, self._keyring.add_missing, self._cipher)
+        await data_keys.encrypt_unencrypted(self._network, self._keyring.add_missing, self._cipher)
         await self._finish_erasures(truncate=True)
         if key_id != await lookup_key_rotation.current(self._network.fetch):
             await self._rebuild_lookup_hashes(key_id)

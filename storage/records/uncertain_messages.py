@@ -23,7 +23,7 @@ class UncertainMessage:
     refused: bool  # by Telegram: it has not arrived
 
 
-_UNDECIDED = "state IN ('uncertain', 'failed') AND (state = 'uncertain' OR message_id IS NULL)"
+_UNDECIDED = "state IN ('uncertain', 'failed') AND (state = 'uncertain' OR chat_message_id IS NULL)"
 _UNCERTAIN = f"SELECT id, member_id, kind, settled_at, state = 'failed' FROM outbox WHERE {_UNDECIDED}"
 
 

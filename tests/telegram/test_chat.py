@@ -38,10 +38,12 @@ class FakeSender:
         return call
 
 
-def answered(screen: Screen, result: SendResult, incoming: Incoming = PRESSED) -> list[tuple[Any, ...]]:
+def answered(
+    screen: Screen, result: SendResult, incoming: Incoming = PRESSED, member_id: bytes | None = b"S" * 16
+) -> list[tuple[Any, ...]]:
     sender: Any = FakeSender(result)
-    answer = Answer(incoming, screen, "en", ("help",), b"S" * 16)
-    assert run(Chat(sender, sender, None).answer(answer)) == result
+    answer = Answer(incoming, screen, "en", ("help",), member_id)
+    assert run(Chat(sender, sender, sender, None).answer(answer)) == result
     calls: list[tuple[Any, ...]] = sender.calls
     return calls
 
@@ -55,7 +57,7 @@ def test_after_the_screen_the_button_the_other_messages_and_the_menu(result: Sen
     assert answered(SCREEN, result) == [
         SHOWN,
         ("answer_callback", 7000000001, "77", "Saved"),
-        ("delete", 7000000001, (3, 4)),
+        ("delete", 7000000001, (3, 4), Priority.ANSWERS),
         ("menu", 7000000001, Menu.OWN, "en", ("help",)),
     ]
 
@@ -71,20 +73,26 @@ def test_a_press_is_answered_within_its_time_also_where_the_screen_comes_later()
 def test_a_press_whose_time_is_over_is_not_answered() -> None:
     telegram: Any = FakeSender(Sent(5))
     late = Answer(PRESSED, Screen(Html("Saved.")), "en", (), None, made_at=time.monotonic() - chats.PRESS_SECONDS)
-    run(Chat(telegram, telegram, None).answer(late))
-    assert [call[0] for call in telegram.calls] == ["show", "delete"]
+    run(Chat(telegram, telegram, telegram, None).answer(late))
+    assert [call[0] for call in telegram.calls] == ["show"]
 
 
 def test_a_typed_text_has_no_button_to_end_and_no_menu_without_a_change() -> None:
     calls = answered(Screen(Html("Hello.")), Sent(6), Incoming("words", 7000000001))
     options = {"priority": Priority.ANSWERS, "message_id": None, "or_anew": True, "precondition": None}
-    assert calls == [("show", 7000000001, options), ("delete", 7000000001, ())]
+    assert calls == [("show", 7000000001, options)]
+
+
+def test_a_secret_of_somebody_of_whom_nothing_is_stored_is_deleted_at_once() -> None:
+    screen, typed = Screen(Html("Choose."), forget_typed=True), Incoming("command", 7000000001, typed_id=4)
+    assert answered(screen, Sent(6), typed, None)[1:] == [("delete", 7000000001, (4,), Priority.ANSWERS)]
+    assert answered(screen, Sent(6), typed)[1:] == []  # a member's is planned in the database
 
 
 def test_a_stranger_is_answered_last() -> None:
     sender: Any = FakeSender(Sent(6))
     answer = Answer(PRESSED, SCREEN, "en", (), None, stranger=True)
-    run(Chat(sender, sender, None).answer(answer))
+    run(Chat(sender, sender, sender, None).answer(answer))
     assert sender.calls[0][2]["priority"] is Priority.STRANGERS
 
 
@@ -93,7 +101,7 @@ def test_a_lock_comes_after_the_answer_and_only_where_there_is_one() -> None:
         loop, locked = asyncio.get_running_loop(), list[float]()
         sender: Any = FakeSender(Sent(5))
         begun = loop.time()
-        await Chat(sender, sender, lambda: locked.append(loop.time() - begun)).answer(
+        await Chat(sender, sender, sender, lambda: locked.append(loop.time() - begun)).answer(
             Answer(PRESSED, screen, "en", (), None)
         )
         assert locked == []
@@ -109,7 +117,7 @@ def test_a_delivery_goes_to_the_member_with_its_priority_and_precondition() -> N
         return True
 
     sender: Any = FakeSender(Sent(9))
-    chat = Chat(sender, sender, None)
+    chat = Chat(sender, sender, sender, None)
     assert run(chat.deliver(member(), SCREEN, Priority.NOTICES, 5, wanted)) == Sent(9)
     options = {"priority": Priority.NOTICES, "message_id": 5, "precondition": wanted}
     assert sender.calls == [("show", 7000000001, options)]

@@ -1,7 +1,7 @@
 """Calls that show no message wait as long as Telegram says; a press is answered in its time or not at all."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -20,9 +20,6 @@ class Telegram:
     def __init__(self, *errors: TelegramError) -> None:
         self.errors = list(errors)
         self.calls: list[tuple[str, float]] = []
-        self.deleted: list[int] = []
-        self.doubts = 0
-        self.limiter: RateLimiter | None = None
 
     def __getattr__(self, name: str) -> Any:
         async def call(*_: Any, **__: Any) -> None:
@@ -32,22 +29,13 @@ class Telegram:
 
         return call
 
-    async def delete_messages(self, chat: int, messages: Sequence[int]) -> None:
-        if len(messages) > 100:
-            raise BadRequest("Too many message identifiers specified")
-        self.deleted += messages
-
-    def doubt(self) -> None:
-        self.doubts += 1
-
     def during(self, work: Callable[[SideCalls], Awaitable[None]]) -> list[float]:
         """Seconds at which the calls were made."""
 
         async def story() -> float:
             telegram: Any = self
-            self.limiter = RateLimiter(30, 1.0)
             begun = asyncio.get_running_loop().time()
-            await work(SideCalls(telegram, telegram, self.limiter, self.doubt))
+            await work(SideCalls(telegram, telegram, RateLimiter(30, 1.0)))
             return begun
 
         begun = run(story())
@@ -63,29 +51,26 @@ CALLS: dict[str, Callable[[SideCalls], Awaitable[None]]] = {
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS.keys())
 @pytest.mark.parametrize(
-    ("error", "wait", "doubts"),
+    ("error", "wait"),
     [
-        (RetryAfter(7), 7.0, 0),
-        (NotSent("no route"), PAUSE, 0),
-        (InvalidToken("Unauthorized"), PAUSE, 1),
-        (Conflict("terminated"), PAUSE, 1),
+        (RetryAfter(7), 7.0),
+        (NotSent("no route"), PAUSE),
+        (InvalidToken("Unauthorized"), PAUSE),
+        (Conflict("terminated"), PAUSE),
     ],
 )
 def test_a_refusal_that_passes_is_waited_out(
-    call: Callable[[SideCalls], Awaitable[None]], error: TelegramError, wait: float, doubts: int
+    call: Callable[[SideCalls], Awaitable[None]], error: TelegramError, wait: float
 ) -> None:
     telegram = Telegram(error, error)
     assert telegram.during(call) == [0.0, wait, 2 * wait]
-    assert telegram.doubts == 2 * doubts
 
 
 def test_a_flood_wait_holds_for_the_other_calls_to_that_chat_and_the_lower_priorities() -> None:
     async def story() -> tuple[float, float]:
         telegram: Any = Telegram(RetryAfter(7))
         limiter = RateLimiter(30, 1.0)
-        task = asyncio.create_task(
-            SideCalls(telegram, telegram, limiter, lambda: None).menu(1, Menu.OWN, "en", ("help",))
-        )
+        task = asyncio.create_task(SideCalls(telegram, telegram, limiter).menu(1, Menu.OWN, "en", ("help",)))
         await asyncio.sleep(1)
         waits = limiter.chat_wait(1), limiter.chat_wait(2)
         await task
@@ -114,9 +99,3 @@ def test_what_everybody_is_shown_is_set_even_after_hours() -> None:
         await calls.introduce(("en",), ("help",))
 
     assert Telegram(RetryAfter(36_000)).during(introduce) == [0.0, *[36_000.0] * 6]
-
-
-def test_more_messages_than_one_call_may_delete_are_all_deleted() -> None:
-    telegram = Telegram()
-    telegram.during(lambda calls: calls.delete(1, tuple(range(1, 251))))
-    assert telegram.deleted == list(range(1, 251))

@@ -3,7 +3,6 @@
 from bot.conversation import shared_screens
 from bot.conversation.look_alikes import look_alikes
 from bot.conversation.people import OpenMember, host_name, may_see, shown_name
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import AboutPerson, Refusal, Request
 from bot.conversation.routes import Access, Route
 from bot.conversation.screen import Button, Screen, column
@@ -57,7 +56,6 @@ async def _entry(request: Request, person: Member, more: AboutPerson, *, name_re
             shared_screens.run(texts, "members"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 

@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from bot.conversation import shared_screens
 from bot.conversation.people import host_seen_by, shown_name
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, column
@@ -69,7 +68,6 @@ async def _list(request: Request, above: Html | None = None) -> Screen:
             *page_buttons,
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -101,7 +99,6 @@ async def open_uncertain(request: Request) -> Screen:
             Button(texts.plain("button-drop-message"), Drop(item.id)),
             Button(texts.plain("button-back"), RunCommand("outbox")),
         ),
-        expiry=closing(request),
     )
 
 

@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from bot.conversation import shared_screens
 from bot.conversation.delivery import DeliveryKind
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Route
 from bot.conversation.screen import A_DAY, Button, ButtonAction, Screen, column
@@ -46,7 +45,6 @@ async def open_owner_code(request: Request) -> Screen:
     return Screen(
         texts("owner-code", when=texts.when(code.not_before, request.me.zone)),
         column(Button(texts.plain("button-revoke-owner-code"), RevokeOwnerCode()), shared_screens.back(request)),
-        expiry=closing(request),
     )
 
 

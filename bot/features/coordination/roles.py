@@ -11,7 +11,6 @@ from bot.conversation import role_news, shared_screens
 from bot.conversation.delivery import DeliveryKind
 from bot.conversation.look_alikes import look_alikes
 from bot.conversation.people import may_see, shown_name
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import AboutPerson, Refusal, Request
 from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import A_DAY, Button, ButtonAction, Menu, Screen, column
@@ -68,7 +67,6 @@ async def show_roles(request: Request) -> Screen:
             *page_buttons,
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -123,7 +121,7 @@ async def read_role_of(request: Request) -> Screen:
         raise Refusal(Screen(texts("no-member"), column(shared_screens.back(request))))
     said = texts("role-of", name=person.name or "", role=person.role)
     more = texts("role-news-reads") if person.role is not Role.MEMBER else ""
-    return Screen(texts.stack(said, more), column(shared_screens.back(request)), expiry=closing(request))
+    return Screen(texts.stack(said, more), column(shared_screens.back(request)))
 
 
 async def render_role_of(request: Request) -> Screen | None:
@@ -150,7 +148,6 @@ def _entry(request: Request, person: Member, more: AboutPerson, *, name_resemble
             shared_screens.run(texts, "roles"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -165,7 +162,6 @@ def _ask(request: Request, person: Member, wanted: Role) -> Screen:
             Button(texts.plain("button-role-yes", name=person.name or ""), SetRole(person.id, wanted)),
             Button(texts.plain("button-back"), OpenRoles(person.id)),
         ),
-        expiry=closing(request),
     )
 
 
@@ -179,7 +175,6 @@ def _set(request: Request, person: Member) -> Screen:
     return Screen(
         texts("role-set", name=shown_name(person), role=person.role),
         column(shared_screens.run(texts, "roles"), shared_screens.back(request)),
-        expiry=closing(request),
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.conversation import shared_screens
 from bot.conversation.people import host_seen_by, may_stop, shown_name
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
 from bot.conversation.screen import Button, ButtonAction, Screen, column
 from bot.language.confusables import skeleton
@@ -74,7 +73,6 @@ def _choice(request: Request, found: Sequence[Member], action: Callable[[bytes],
             shared_screens.run(texts, "members"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -88,5 +86,4 @@ def message(request: Request, sentence: str, **values: str) -> Screen:
     return Screen(
         texts(sentence, **values),
         column(shared_screens.run(texts, "members"), shared_screens.back(request)),
-        expiry=closing(request),
     )

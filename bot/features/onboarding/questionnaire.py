@@ -9,7 +9,7 @@ from bot.features.onboarding.rules import LONGEST_NAME, LONGEST_REASON, Question
 from bot.language.normalize import a_name, one_line, tidy, units
 from bot.language.timezones import lookup
 from storage.records import audit, erasure, hosts, outbox
-from storage.records.people import applications, members, preferences
+from storage.records.people import applications, chat_messages, members, preferences
 from storage.records.people.member import Member, MemberState, Role
 
 APPLICATION = "application"  # the kind of delivery that tells coordinators of a new application
@@ -163,9 +163,10 @@ async def ask_withdraw(request: Request) -> Screen:
 
 
 async def withdraw(request: Request) -> Screen:
+    messages = await chat_messages.deletable(request.tx, request.me.id, request.now)
     await erasure.erase(request.tx, request.me, request.now)
     await audit.record(request.tx, "erased", None, None, request.now)
-    return screens.withdrawn(request.texts)
+    return shared_screens.last(request, screens.withdrawn(request.texts), messages)
 
 
 ROUTES = [

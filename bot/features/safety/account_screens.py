@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import ClassVar
 
 from bot.conversation import shared_screens
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Request
 from bot.conversation.screen import A_DAY, Button, ButtonAction, RunCommand, Screen, column
 from bot.features.safety.accounts import Account
@@ -75,7 +74,6 @@ def accounts(request: Request, found: Sequence[Member], *, searched: bool, coord
             shared_screens.run(texts, "buddies"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -102,7 +100,6 @@ def account(request: Request, account: Account, above: Html | None = None) -> Sc
             Button(texts.plain("button-thaw"), AskThaw(person.id)) if frozen or not knows else None,
             Button(texts.plain("button-back"), RunCommand("freeze")),
         ),
-        expiry=closing(request),
     )
 
 
@@ -122,15 +119,12 @@ def _ask(request: Request, question: str, label: str, person: Member, action: Bu
             Button(texts.plain(label, name=name), action),
             Button(texts.plain("button-back"), OpenAccount(person.id)),
         ),
-        expiry=closing(request),
     )
 
 
 def said(request: Request, text: Html) -> Screen:
     texts = request.texts
-    return Screen(
-        text, column(shared_screens.run(texts, "freeze"), shared_screens.back(request)), expiry=closing(request)
-    )
+    return Screen(text, column(shared_screens.run(texts, "freeze"), shared_screens.back(request)))
 
 
 def thawed(request: Request) -> Screen:
@@ -143,5 +137,4 @@ def thawed(request: Request) -> Screen:
             shared_screens.run(texts, "buddies"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from bot.conversation import shared_screens
-from bot.conversation.reading_screens import CloseScreen, closing
+from bot.conversation.reading_screens import CloseScreen
 from bot.conversation.request import Request
 from bot.conversation.screen import A_DAY, Button, ButtonAction, RunCommand, Screen, column
 from bot.language.texts import Html
@@ -88,7 +88,6 @@ def overview(
             *(Button(texts.plain("button-step-down", name=name), AskStepDown(place.id)) for place, name in theirs),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -107,7 +106,6 @@ def link(request: Request, link: str) -> Screen:
         texts.stack(texts("buddy-link"), link),
         column(Button(texts.plain("button-close"), CloseScreen()), shared_screens.run(texts, "buddies")),
         protect=False,
-        expiry=closing(request),
     )
 
 
@@ -123,7 +121,6 @@ def ask_agree(request: Request, code: str, name: str) -> Screen:
             Button(texts.plain("button-be-buddy", name=name), Agree(code)),
             Button(texts.plain("button-no-buddy"), RunCommand("start")),
         ),
-        expiry=closing(request),
     )
 
 
@@ -136,7 +133,6 @@ def ask_take_out(request: Request, place: Buddy, name: str) -> Screen:
             Button(texts.plain("button-end-buddy-yes"), TakeOut(place.id)),
             Button(texts.plain("button-back"), RunCommand("buddies")),
         ),
-        expiry=closing(request),
     )
 
 
@@ -148,5 +144,4 @@ def ask_step_down(request: Request, place: Buddy, name: str) -> Screen:
             Button(texts.plain("button-step-down-yes"), StepDown(place.id)),
             Button(texts.plain("button-back"), RunCommand("buddies")),
         ),
-        expiry=closing(request),
     )

@@ -26,13 +26,11 @@ class Panic(ButtonAction):
 
 async def ask(request: Request) -> Screen:
     """The first press. The word that was typed leaves the chat, whether or not the second follows."""
-    if request.typed_id is not None:
-        await outbox.put(
-            request.tx, request.me.id, "close", message_id=request.typed_id, due=request.now, now=request.now
-        )
     texts = request.texts
     return Screen(
-        texts("ask-panic"), column(Button(texts.plain("button-panic-yes"), Panic()), shared_screens.back(request))
+        texts("ask-panic"),
+        column(Button(texts.plain("button-panic-yes"), Panic()), shared_screens.back(request)),
+        forget_typed=True,
     )
 
 

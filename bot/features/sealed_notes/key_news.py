@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from bot.conversation import shared_screens
 from bot.conversation.delivery import DeliveryKind
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Route
 from bot.conversation.screen import Button, ButtonAction, Screen, column
@@ -59,7 +58,7 @@ async def open_news(request: Request) -> Screen:
     if holder is None or key is None:
         raise Refusal(Screen(texts("key-news-over"), column(shared_screens.back(request))))
     said = texts("key-news", name=holder.name or "", fingerprint=key.public.fingerprint)
-    return Screen(said, column(shared_screens.back(request)), expiry=closing(request))
+    return Screen(said, column(shared_screens.back(request)))
 
 
 async def render(request: Request) -> Screen | None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.conversation import shared_screens
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, column
@@ -59,7 +58,6 @@ async def _show(request: Request, above: Html | None = None) -> Screen:
         return Screen(
             texts.stack(above or "", texts("sealing-none"), texts("ask-sealing-key")),
             column(shared_screens.run(texts, "notes"), shared_screens.back(request)),
-            expiry=closing(request),
         )
     return Screen(
         texts.stack(above or "", texts("sealing"), _fingerprint(request, key), texts("sealing-compare")),
@@ -69,7 +67,6 @@ async def _show(request: Request, above: Html | None = None) -> Screen:
             Button(texts.plain("button-remove-key"), AskRemoveKey()),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -88,7 +85,6 @@ def _ask(request: Request, complaint: Html | None = None) -> Screen:
     return Screen(
         texts.stack(complaint or "", texts("ask-sealing-key")),
         column(Button(texts.plain("button-back"), RunCommand("sealing"))),
-        expiry=closing(request),
     )
 
 
@@ -111,7 +107,6 @@ async def take(request: Request) -> Screen:
             Button(texts.plain("button-replace-key-yes"), ReplaceKey(draft.version)),
             Button(texts.plain("button-back"), RunCommand("sealing")),
         ),
-        expiry=closing(request),
     )
 
 
@@ -138,7 +133,6 @@ async def ask_remove(request: Request) -> Screen:
             Button(texts.plain("button-remove-key-yes"), RemoveKey()),
             Button(texts.plain("button-back"), RunCommand("sealing")),
         ),
-        expiry=closing(request),
     )
 
 

@@ -7,6 +7,7 @@ from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.records import outbox
+from storage.records.people import chat_messages
 from storage.records.people.member import Member, MemberState, Role
 from storage.tables import Table, cleared
 
@@ -41,6 +42,7 @@ async def suspend(tx: Transaction, person: Member, by: Member, now: datetime) ->
     was_paused, by_owner = person.state is MemberState.PAUSED, by.role is Role.OWNER
     await tx.execute(_BEGIN, person.id, int(was_paused), int(by_owner), by.id, to_seconds(now))
     await outbox.bring_forward(tx, person.id, now, changes=True)
+    await chat_messages.all_due(tx, person.id, now)
     return True
 
 

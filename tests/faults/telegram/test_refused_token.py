@@ -18,7 +18,7 @@ TOPIC = "Detention and protection"
 
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram.sender.AFTER_REFUSED_TOKEN", 0.05)
+    monkeypatch.setattr("bot.telegram.permitted_calls.AFTER_REFUSED_TOKEN", 0.05)
     monkeypatch.setattr("bot.telegram.side_calls.PAUSE", 0.05)
     monkeypatch.setattr("bot.telegram.fatal.BETWEEN", 0.05)
 

@@ -10,7 +10,7 @@ members-found =
     { $count ->
         [0] <b>Personne n’a un tel nom.</b>
         [one] <b>Une personne a un tel nom.</b>
-       *[other] <b>{ $count } personnes ont un tel nom.</b> Laquelle ?
+       *[other] <b>{ $count } personnes ont un tel nom.</b> Laquelle ?
     }
 # $name, $role: of a member. Also on a button: plain text.
 member-line =
@@ -101,42 +101,42 @@ host-added = L’organisation { $name } est ajoutée.
 host-exists = Il y a déjà une organisation nommée { $name }.
 ask-role-no-host = À savoir : cette personne n’appartient à aucune organisation, et ne verra donc aucune demande d’adhésion.
 
-audit = <b>Ce qui a été fait.</b> Les entrées les plus récentes viennent d’abord ; ce que les membres écrivent n’y figure pas. Votre consultation devient aussi une entrée.
+audit = <b>Ce qui a été fait.</b> Les entrées les plus récentes viennent d’abord ; ce que les membres écrivent n’y figure pas. Votre consultation devient aussi une entrée.
 # $number: of the entry; $when: date and time; $actor: who; $what: see audit-action
-audit-line = <b>{ $number }</b> · { $when } · { $actor } : { $what }
+audit-line = <b>{ $number }</b> · { $when } · { $actor } : { $what }
 # $subject: the person whom it is about
-audit-line-about = <b>{ $number }</b> · { $when } · { $actor } : { $what } · { $subject }
+audit-line-about = <b>{ $number }</b> · { $when } · { $actor } : { $what } · { $subject }
 audit-operator = l’équipe technique
 audit-left = quelqu’un qui est parti
 audit-left-or-outside = quelqu’un d’une autre organisation, ou qui est parti
 audit-holds = <b>Le journal est intact.</b> Aucune entrée n’a été modifiée, retirée ni ajoutée après coup.
 # $number: of an entry
-audit-begun = Les entrées jusqu’au numéro { $number } existaient avant le début de ce contrôle ; ce qui leur est arrivé plus tôt ne se voit pas.
+audit-begun = Les entrées jusqu’au numéro { $number } existaient avant le début de ce contrôle ; ce qui leur est arrivé plus tôt ne se voit pas.
 audit-broken =
     <b>Le journal n’est plus intact à partir de l’entrée { $number }.</b> Des entrées ont été modifiées, retirées ou ajoutées, ou bien une ancienne copie des données a été remise en place.
 
-    Prévenez tout de suite, par un autre canal, la personne qui fait fonctionner ce bot : halqa doctor dit que faire.
+    Prévenez tout de suite, par un autre canal, la personne qui fait fonctionner ce bot : halqa doctor dit que faire.
 button-verify-audit = Vérifier le journal
 ask-lock =
-    <b>Verrouiller le réseau ?</b>
+    <b>Verrouiller le réseau ?</b>
 
     J’oublie aussitôt toutes les clés, et plus personne ne peut lire ni écrire ici tant que l’opérateur ne m’a pas déverrouillé à la main. Telegram garde pendant 24 heures ce qui s’écrit entre-temps.
 button-lock-yes = Oui, verrouiller maintenant
 locking = <b>Le réseau se verrouille.</b> Je répondrai de nouveau quand l’opérateur m’aura déverrouillé.
-not-lockable = Je ne peux pas être verrouillé : ma clé est gardée de façon que je démarre tout seul, et je me rouvrirais aussitôt. Demandez à l’opérateur de m’arrêter.
+not-lockable = Je ne peux pas être verrouillé : ma clé est gardée de façon que je démarre tout seul, et je me rouvrirais aussitôt. Demandez à l’opérateur de m’arrêter.
 
 # Members who blocked the bot or left Telegram. $name: of the member
 unreachable =
-    <b>{ $name } : injoignable depuis trente jours.</b>
+    <b>{ $name } : injoignable depuis trente jours.</b>
 
-    Cette personne a bloqué le bot ou quitté Telegram. Si elle écrit de nouveau, elle retrouve tout comme avant. Avez-vous de ses nouvelles ?
+    Cette personne a bloqué le bot ou quitté Telegram. Si elle écrit de nouveau, elle retrouve tout comme avant. Avez-vous de ses nouvelles ?
 button-remove-unreachable = Retirer { $name } …
 ask-remove =
-    <b>Retirer { $name } ?</b>
+    <b>Retirer { $name } ?</b>
 
     Tout ce qui est gardé ici sur cette personne est effacé, ses publications aussi. Elle n’en est pas informée. C’est définitif.
 button-remove-yes = Oui, retirer { $name }
-removed = { $name } : retrait effectué. Ce que cette personne a écrit est effacé.
+removed = { $name } : retrait effectué. Ce que cette personne a écrit est effacé.
 not-unreachable = Il n’y a plus rien à décider.
 
 # What is on its way to people
@@ -144,12 +144,12 @@ outbox = <b>Messages aux membres</b>, des trente derniers jours
 # $state, $number
 outbox-line =
     { $state ->
-        [pending] En attente de leur heure : { $number }
-        [sending] En route : { $number }
-        [sent] Envoyés : { $number }
-        [failed] Refusés par Telegram : { $number }
-        [cancelled] Devenus inutiles : { $number }
-       *[uncertain] Incertains : { $number }
+        [pending] En attente de leur heure : { $number }
+        [sending] En route : { $number }
+        [sent] Envoyés : { $number }
+        [failed] Refusés par Telegram : { $number }
+        [cancelled] Devenus inutiles : { $number }
+       *[uncertain] Incertains : { $number }
     }
 outbox-empty = Il n’y en a pas.
 outbox-doubtful = Un message incertain est peut-être arrivé, peut-être pas : la réponse de Telegram s’est perdue. Un message refusé n’est pas arrivé. Je ne renvoie ni l’un ni l’autre, sauf si vous en décidez ainsi. Duquel s’agit-il ?
@@ -158,8 +158,8 @@ outbox-item = { $when } · { $kind } · { $name }
 # $refused: yes or no
 outbox-message =
     <b>{ $kind }</b>
-    À : { $name }
-    Tentative : { $when }
+    À : { $name }
+    Tentative : { $when }
 
     { $refused ->
         [yes] Telegram l’a refusé : le message n’est pas arrivé.
