@@ -16,6 +16,7 @@ from tests.storage.audit_entries import first_bad, raw, record
 from tests.storage.memberships import erase, joined
 from tests.storage.people import MASTER, NOW, opened
 from tests.storage.snapshots import Snapshots
+from tests.support.signed_files import sign
 
 KEY = MASTER.derive("audit")
 THING = os.urandom(16)  # a topic or an invitation
@@ -41,6 +42,7 @@ class Earlier:
         async with raw(self.directory) as network:
             for statement in statements:
                 await network.execute(statement)
+        await sign(self.directory, MASTER)
 
 
 @pytest.fixture
@@ -57,6 +59,7 @@ async def earlier(directory: Path) -> Earlier:
             if number == 5:
                 await audit_chain.keep(keys.fetch, chain)
         await audit_chain.keep(network.fetch, chain)
+    await sign(directory, MASTER)
     return made
 
 
@@ -126,6 +129,7 @@ async def test_an_end_that_was_cut_off_under_the_head_of_that_time_is_still_foun
     async with raw(earlier.directory) as network:
         await network.execute("DELETE FROM audit WHERE number > 4")
         await audit_chain.keep(network.fetch, chain)
+    await sign(earlier.directory, MASTER)
     for _ in range(2):
         async with opened(earlier.directory) as store:
             assert await first_bad(store) is not None
@@ -148,6 +152,7 @@ async def test_entries_that_were_never_linked_get_tags_too(earlier: Earlier) -> 
     await earlier.change("UPDATE audit SET link = NULL", "UPDATE audit_head SET number = 0, link = x'', tag = x''")
     async with raw(earlier.directory, KEYRING_FILE) as keys:
         await keys.execute("DELETE FROM audit_head")
+    await sign(earlier.directory, MASTER)
     async with opened(earlier.directory) as store:
         assert await first_bad(store) is None
         async with store.transaction() as tx:
