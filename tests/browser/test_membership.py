@@ -7,6 +7,7 @@ from bot.demo import steps
 from sandbox.control.transcript import plain
 from tests.browser.visitor import Visitor
 from tests.support.cast import HOSTS, Cast
+from tests.support.member_steps import coordinator
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 TOPIC = "Detention and protection"
@@ -35,7 +36,7 @@ async def test_somebody_comes_in_reads_her_digest_and_leaves_again(cast: Cast, v
     await nour.says(f"/post {TOPIC}")
     await nour.sees("write-post", title=TOPIC)
     await nour.says(WORDS)
-    await nour.sees("preview", title=TOPIC, name="Nour", count=2)
+    await nour.sees("preview", title=TOPIC, name=coordinator("Nour"), count=2)
     await expect(visitor.newest("bot")).to_contain_text(WORDS)
     await nour.presses("button-send-post", title=TOPIC)
     await nour.sees("posted", title=TOPIC)

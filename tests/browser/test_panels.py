@@ -10,6 +10,7 @@ from bot.demo import steps
 from tests.browser.input_devices import InputDevice, Keyboard, Mouse
 from tests.browser.visitor import Visitor
 from tests.support.cast import HOSTS, Cast
+from tests.support.member_steps import coordinator
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 TOPIC = "Detention and protection"
@@ -76,7 +77,7 @@ async def test_a_post_goes_out_once_though_telegram_is_in_trouble(
     await steps.follow(salma, TOPIC, "at_once")
     await cast.nour.says(f"/post {TOPIC}")
     await cast.nour.says(WORDS)
-    await cast.nour.sees("preview", title=TOPIC, name="Nour", count=2)
+    await cast.nour.sees("preview", title=TOPIC, name=coordinator("Nour"), count=2)
     await cast.stage.settle()
 
     await visitor.press("#faults > summary")
