@@ -9,6 +9,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -51,7 +52,7 @@ async def set_up(directory: Path, recipients: int) -> None:
 
 async def ours(address: str, directory: Path) -> None:
     network = NetworkContext(
-        "Between Convenings", partial(create_deep_linked_url, "halqa_bot"), ("en",), 60, Features([])
+        "Between Convenings", partial(create_deep_linked_url, "halqa_bot"), ("en",), timedelta(hours=1), Features([])
     )
     async with opened(directory) as store, our_bot(address) as ways:
         sender = Sender(*ways, RateLimiter(LIMIT, 1.0))

@@ -20,10 +20,12 @@ from bot.features.digests.feature import FEATURE as DIGESTS
 from bot.features.members.feature import FEATURE as MEMBERS
 from bot.features.moderation.feature import FEATURE as MODERATION
 from bot.features.onboarding.feature import FEATURE as ONBOARDING
+from bot.features.safety.feature import FEATURE as SAFETY
 from bot.features.sealed_notes.feature import FEATURE as SEALED_NOTES
 from bot.features.service.feature import FEATURE as SERVICE
 from bot.features.topics.feature import FEATURE as TOPICS
 from bot.messaging import receiver_conflict_alert
+from bot.messaging.chat_cleaner import ChatCleaner
 from bot.messaging.inbox_worker import InboxWorker
 from bot.messaging.outbox_worker import OutboxWorker
 from bot.messaging.rate_limiter import RateLimiter
@@ -38,6 +40,7 @@ from bot.telegram.bot_api import BotApi
 from bot.telegram.chat import Chat
 from bot.telegram.connect import reached
 from bot.telegram.fatal import Stopped
+from bot.telegram.message_removal import MessageRemoval
 from bot.telegram.polling import PollingReceiver
 from bot.telegram.sender import Sender
 from bot.telegram.transport import Transport
@@ -51,7 +54,7 @@ log = structlog.get_logger(__name__)
 
 # This is also the order of the commands in the menu and in /help, and of the sections of /mydata.
 FEATURES = Features(
-    [ONBOARDING, TOPICS, DIGESTS, MEMBERS, SERVICE, COORDINATION, MODERATION, ANNOUNCEMENTS, SEALED_NOTES]
+    [ONBOARDING, TOPICS, DIGESTS, MEMBERS, SAFETY, SERVICE, COORDINATION, MODERATION, ANNOUNCEMENTS, SEALED_NOTES]
 )
 
 
@@ -70,6 +73,7 @@ class Halqa:
     network: NetworkContext
     inbox_worker: InboxWorker
     outbox_worker: OutboxWorker
+    cleaner: ChatCleaner
     receiver: Receiver
     sender: Sender
     backups: BackupService
@@ -97,6 +101,7 @@ class Halqa:
             tasks.create_task(self._receive())
             tasks.create_task(self.inbox_worker.run())
             tasks.create_task(self.outbox_worker.run())
+            tasks.create_task(self.cleaner.run(self.now))
             tasks.create_task(self.sender.introduce(self.network.languages, self.features.commands(None)))
 
     async def _receive(self) -> None:
@@ -158,6 +163,7 @@ async def running(
                 await halqa.jobs.stop()
                 await halqa.backups.close()
                 await asyncio.wait([task])
+                await halqa.inbox_worker.close()
                 log.info("stopped")
     finally:
         await store.close()
@@ -187,9 +193,9 @@ def _assemble(
 ) -> Halqa:
     """Connects the parts. Nothing runs yet."""
     network = _context(settings, bot, features, lockable=lock is not None)
-    rate_limiter = RateLimiter(settings.telegram.messages_per_second, settings.telegram.per_chat_seconds)
-    sender = Sender(bot, BotApi(transport, bot.base_url), rate_limiter)
-    chat = Chat(sender, lock)
+    sender, removal = _senders(settings, bot, transport)
+    chat = Chat(sender, removal, lock)
+    cleaner = ChatCleaner(store, removal)
     outbox_worker = OutboxWorker(store, features.deliveries, network, deliver=chat.deliver, now=now)
     read = partial(update_parser.read, username=bot.username)
     handler = UpdateHandler(store, features.routes, network, read=read, now=now)
@@ -199,16 +205,31 @@ def _assemble(
         sender=update_parser.sender,
         admit=StrangerLimits(features.routes, read).admit,
         answer=chat.answer,
-        answered=outbox_worker.kick,
+        answered=partial(_kick, outbox_worker, cleaner),
         now=now,
         workers=settings.run.workers,
     )
     receiver = _receiver(settings, bot, transport, inbox_worker)
     backups = BackupService(store, settings.backup, now)
     watch = Watch(settings.backup.directory, lambda: receiver.last_heard)
-    operations = Feature("operations", jobs=(*backups.jobs, *watch.jobs))
+    operations = Feature("operations", jobs=(*backups.jobs, *watch.jobs, *cleaner.jobs))
     runner = JobRunner(store, (*features.jobs, *operations.named_jobs), done=outbox_worker.kick, now=now)
-    return Halqa(store, network, inbox_worker, outbox_worker, receiver, sender, backups, watch, runner, features, now)
+    workers = inbox_worker, outbox_worker, cleaner
+    return Halqa(store, network, *workers, receiver, sender, backups, watch, runner, features, now)
+
+
+def _senders(settings: Settings, bot: telegram.Bot, transport: Transport) -> tuple[Sender, MessageRemoval]:
+    """What shows messages and what removes them, within the same limits."""
+    api = BotApi(transport, bot.base_url)
+    rate_limiter = RateLimiter(settings.telegram.messages_per_second, settings.telegram.per_chat_seconds)
+    sender = Sender(bot, api, rate_limiter)
+    return sender, MessageRemoval(bot, api, rate_limiter, sender.shown)
+
+
+def _kick(outbox_worker: OutboxWorker, cleaner: ChatCleaner) -> None:
+    """After an answer for which something was written."""
+    outbox_worker.kick()
+    cleaner.kick()
 
 
 def _context(settings: Settings, bot: telegram.Bot, features: Features, *, lockable: bool) -> NetworkContext:
@@ -216,9 +237,11 @@ def _context(settings: Settings, bot: telegram.Bot, features: Features, *, locka
         settings.network.name,
         partial(create_deep_linked_url, bot.username),
         settings.network.languages,
-        settings.digest.closes_after_minutes,
+        timedelta(minutes=settings.digest.closes_after_minutes),
         features,
         lockable=lockable,
+        controller=settings.network.controller,
+        contact=settings.network.contact,
         backups_cleaned_within=CLEANED_WITHIN if settings.backup.directory else None,
     )
 

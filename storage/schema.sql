@@ -31,7 +31,7 @@ CREATE TABLE members (
     telegram_id_encrypted BLOB NOT NULL,            -- the Telegram id
     name_encrypted BLOB,                        -- the name they want to be known by; NULL: not asked yet
     reason_encrypted BLOB,                      -- why they come; NULL: not asked yet
-    state TEXT NOT NULL CHECK (state IN ('applicant', 'active', 'paused', 'suspended', 'declined')),
+    state TEXT NOT NULL CHECK (state IN ('applicant', 'active', 'paused', 'suspended', 'frozen', 'declined')),
     role TEXT NOT NULL CHECK (role IN ('member', 'coordinator', 'owner')),
     host_id BLOB REFERENCES hosts (id),      -- NULL with independent = 1: belongs to none
     independent INTEGER NOT NULL DEFAULT 0 CHECK (independent IN (0, 1)),
@@ -106,8 +106,40 @@ CREATE TABLE invites (
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     used_at INTEGER,
-    revoked_at INTEGER
+    revoked_at INTEGER,
+    not_before INTEGER                       -- of an owner code made while there was an owner; NULL: works at once
 ) STRICT;
+
+-- Whom a member asked to look after their account, at most two, and who agreed to. Buddies can freeze it.
+CREATE TABLE buddies (
+    id BLOB PRIMARY KEY,
+    member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,  -- whose account it is
+    buddy_id BLOB REFERENCES members (id) ON DELETE CASCADE,  -- who looks after it; NULL: nobody has agreed yet
+    code_index BLOB UNIQUE,                  -- keyed hash of the code in the link; NULL once somebody agreed
+    expires_at INTEGER,                      -- of the link; NULL once somebody agreed
+    agreed_at INTEGER,
+    leaves_at INTEGER,                       -- the member has taken them out: they count until then; NULL: no
+    UNIQUE (member_id, buddy_id)
+) STRICT;
+CREATE INDEX buddies_buddy ON buddies (buddy_id);
+
+-- Accounts that are frozen.
+CREATE TABLE freezes (
+    member_id BLOB PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    frozen_at INTEGER NOT NULL,
+    was TEXT NOT NULL CHECK (was IN ('active', 'paused')),  -- the state before, which the account still seems to have
+    left_at INTEGER                          -- whoever holds the account erased it, as it seems there; NULL: no
+) STRICT;
+
+-- Who wants an account frozen or thawed: it happens once enough do. `help`: the member pressed /panic, and is the voter.
+CREATE TABLE freeze_votes (
+    member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,  -- whose account it is
+    voter_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,  -- a buddy or a coordinator
+    wants TEXT NOT NULL CHECK (wants IN ('freeze', 'thaw', 'help')),
+    voted_at INTEGER NOT NULL,
+    PRIMARY KEY (member_id, voter_id, wants)
+) STRICT;
+CREATE INDEX freeze_votes_voter ON freeze_votes (voter_id);
 
 -- Themes of the conversation.
 CREATE TABLE topics (
@@ -250,13 +282,30 @@ CREATE INDEX inbox_pending ON inbox (sender_index, number) WHERE state = 'pendin
 CREATE INDEX inbox_received ON inbox (received_at);
 CREATE INDEX inbox_strangers ON inbox (number) WHERE stranger = 1 AND state = 'pending';
 
+-- The messages of members' chats with the bot, both sides, until each has left the chat or can no longer be deleted.
+CREATE TABLE chat_messages (
+    id BLOB PRIMARY KEY,                     -- hash of Telegram's id, keyed by the member's key
+    member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    message_id_encrypted BLOB NOT NULL,      -- Telegram's id of the message
+    by_bot INTEGER NOT NULL CHECK (by_bot IN (0, 1)),  -- 0: the member sent it
+    sent_at INTEGER NOT NULL,                -- Telegram deletes it for 48 hours
+    due_at INTEGER,                          -- when it is to be removed; NULL: it names nothing and stays
+    of_draft INTEGER NOT NULL CHECK (of_draft IN (0, 1)),  -- sent for a draft that is neither settled nor thrown away
+    too_late INTEGER NOT NULL CHECK (too_late IN (0, 1)),  -- it was to be removed, and could not be
+    topic_id BLOB                            -- the topic whose posts it shows
+) STRICT;
+CREATE INDEX chat_messages_due ON chat_messages (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX chat_messages_member ON chat_messages (member_id);
+CREATE INDEX chat_messages_topic ON chat_messages (topic_id) WHERE topic_id IS NOT NULL;
+CREATE INDEX chat_messages_sent ON chat_messages (sent_at) WHERE due_at IS NULL;
+
 -- Messages owed to people. References, never words: rendered at the last moment, in the reader's language.
 CREATE TABLE outbox (
     id BLOB PRIMARY KEY,
     member_id BLOB NOT NULL REFERENCES members (id) ON DELETE CASCADE,
     kind TEXT NOT NULL,                      -- which screen it becomes
     about BLOB,                              -- the row it speaks of
-    message_id INTEGER,                      -- of the message to change; NULL: a new one
+    chat_message_id BLOB REFERENCES chat_messages (id) ON DELETE CASCADE,  -- the message to change; NULL: a new one
     due_at INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed', 'uncertain', 'cancelled')),
     attempts INTEGER NOT NULL DEFAULT 0,     -- how often it may have gone out without our knowing
@@ -269,6 +318,7 @@ CREATE INDEX outbox_sending ON outbox (member_id) WHERE state = 'sending';
 CREATE INDEX outbox_uncertain ON outbox (settled_at) WHERE state = 'uncertain';
 CREATE INDEX outbox_settled ON outbox (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX outbox_member ON outbox (member_id);
+CREATE INDEX outbox_chat_message ON outbox (chat_message_id) WHERE chat_message_id IS NOT NULL;
 CREATE UNIQUE INDEX outbox_announcement ON outbox (about, member_id) WHERE kind = 'announcement';
 
 -- What was done, by whom, when; never words, names or ids. A person is named on each entry by a keyed hash of its own,

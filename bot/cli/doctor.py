@@ -25,7 +25,10 @@ BackupDirectory = Annotated[
     typer.Option("--backup", metavar="DIR", help="With --erasure: the backups. [default: backup.directory]"),
 ]
 LookFor = Annotated[
-    bool, typer.Option("--look-for", help="With --erasure: ask, without showing it, for words or a Telegram id.")
+    bool,
+    typer.Option(
+        "--look-for", help="With --erasure: ask for words or the Telegram id of somebody erased, without showing it."
+    ),
 ]
 
 
@@ -100,5 +103,7 @@ def _search_text() -> str:
     from bot.operations import unlock
 
     if unlock.at_terminal():
-        return unlock.normalize(unlock.type_hidden("Words, or a Telegram id (not shown): ").strip())
+        return unlock.normalize(
+            unlock.type_hidden("Words or the Telegram id of somebody who was erased (not shown): ").strip()
+        )
     return unlock.normalize(sys.stdin.readline().strip())

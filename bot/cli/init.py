@@ -20,6 +20,18 @@ Name = Annotated[
     str | None,
     typer.Option(envvar="HALQA_NETWORK__NAME", metavar="TEXT", help="What the network is called, as members read it."),
 ]
+Controller = Annotated[
+    str | None,
+    typer.Option(
+        envvar="HALQA_NETWORK__CONTROLLER",
+        metavar="TEXT",
+        help="Who is responsible for what is kept, as the notice says. [default: none]",
+    ),
+]
+Contact = Annotated[
+    str | None,
+    typer.Option(envvar="HALQA_NETWORK__CONTACT", metavar="TEXT", help="How people reach them. [default: none]"),
+]
 Hosts = Annotated[
     list[str] | None, typer.Option(metavar="NAME", help="An organisation of the coalition; once for each.")
 ]
@@ -54,6 +66,8 @@ def init(
     config: Config = DEFAULT_CONFIG,
     token_file: TokenFile = None,
     name: Name = None,
+    controller: Controller = None,
+    contact: Contact = None,
     host: Hosts = None,
     languages: Languages = None,
     key: KeySource = None,
@@ -74,10 +88,11 @@ def init(
         return
     from bot.cli import messages, prompts
     from bot.operations import unlock
-    from bot.operations.config_template import DIRECTORY, KEY, KEY_FILE, LANGUAGES, NAME
+    from bot.operations.config_template import CONTACT, CONTROLLER, DIRECTORY, KEY, KEY_FILE, LANGUAGES, NAME
 
     forget_passphrase_file()
-    options = {NAME: name, LANGUAGES: languages, KEY: key, DIRECTORY: directory, KEY_FILE: key_file}
+    options = {NAME: name, CONTROLLER: controller, CONTACT: contact, LANGUAGES: languages, KEY: key}
+    options |= {DIRECTORY: directory, KEY_FILE: key_file}
     answers = prompts.from_options(config, options, host or [], token_file)
     may_ask = unlock.at_terminal() and not yes
     network = create(answers, may_ask=may_ask, passphrase_file=passphrase_file)
@@ -119,9 +134,9 @@ def create(answers: "InitAnswers", *, may_ask: bool, passphrase_file: Path | Non
 
 def _forget_answers_in_the_environment() -> None:
     """Removes variables that are answers by now, since `config.load` would let them win over an option."""
-    from bot.operations.config_template import DIRECTORY, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN
+    from bot.operations.config_template import CONTACT, CONTROLLER, DIRECTORY, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN
 
-    for key in (TOKEN, NAME, LANGUAGES, KEY, DIRECTORY, KEY_FILE):
+    for key in (TOKEN, NAME, CONTROLLER, CONTACT, LANGUAGES, KEY, DIRECTORY, KEY_FILE):
         os.environ.pop("HALQA_" + key.replace(".", "__").upper(), None)
 
 

@@ -32,15 +32,24 @@ Next:
   {_start(network, config)}"""
 
 
-def owner_code(code: str, expires: datetime, link: str) -> str:
-    """Returns how to become the owner: by `link`, or where that is empty by a line to send.
+def owner_code(code: str, expires: datetime, link: str, not_before: datetime | None = None) -> str:
+    """Returns how to become an owner: by `link`, or where that is empty by a line to send.
 
-    `expires` is in UTC.
+    `expires` and `not_before`, until which it does not work, are in UTC.
     """
     if link:
         way, line = "Open this link in Telegram", link
     else:
         way, line = "Open the chat with your bot in Telegram and send it this line", f"/start {code}"
+    if not_before is not None:
+        return f"""\
+This network has an owner. Start the bot now: every owner is told, and any of them can revoke this code.
+If none does, it works 72 hours after they were told, which is not before
+{not_before:%A %d %B, %H:%M} UTC. From then on, for 72 hours: {way[0].lower()}{way[1:]}, while the bot runs:
+
+    {line}
+
+Whoever does so becomes an owner too, so show it to nobody else. It works once, and is not shown again."""
     return f"""\
 {way}, while the bot runs:
 

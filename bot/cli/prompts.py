@@ -11,13 +11,29 @@ from pathlib import Path
 
 import typer
 
-from bot.operations.config_template import DIRECTORY, HOSTS, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN, InitAnswers
+from bot.operations.config_template import (
+    CONTACT,
+    CONTROLLER,
+    DIRECTORY,
+    HOSTS,
+    KEY,
+    KEY_FILE,
+    LANGUAGES,
+    NAME,
+    TOKEN,
+    InitAnswers,
+)
 from bot.operations.failures import CONFIGURATION, Declined
 from bot.operations.unlock import PASSPHRASE_FILE, type_hidden
 
 TOKEN_VARIABLE, TOKEN_FILE_VARIABLE = "HALQA_TELEGRAM__TOKEN", "HALQA_TELEGRAM__TOKEN_FILE"
 # The options for what has no default, as they are named where nobody can be prompted.
 OPTIONS = {TOKEN: f"--token-file (or {TOKEN_VARIABLE})", NAME: "--name (or HALQA_NETWORK__NAME)"}
+RESPONSIBLE = {
+    CONTROLLER: "\nWho is responsible for what is kept? People read it before they agree, also those who then do not.\n"
+    "Left empty, the notice refers to whoever gave the invitation.\nResponsible",
+    CONTACT: "How do people reach them? An address that may be known.\nContact",
+}
 SOURCES = {
     "file": """The key lies in a file, and the bot starts by itself after a reboot. A stolen copy or backup of the
     data directory stays unreadable. A stolen disk does not: the key is on it, unless you keep it on another volume.""",
@@ -81,6 +97,9 @@ def ask(answers: InitAnswers) -> InitAnswers:
         settings[TOKEN] = _token()
     if NAME not in settings:
         settings[NAME] = typer.prompt("\nWhat is your network called, as its members read it?\nName")
+    for key, question in RESPONSIBLE.items():
+        if key not in settings:
+            settings[key] = typer.prompt(question, default="", show_default=False)
     hosts = _hosts() if answers.hosts is None else answers.hosts
     if LANGUAGES not in settings:
         print("\nLanguages offered to members: en, fr, ar. The first greets people whose own is none of them.")

@@ -9,6 +9,7 @@ from bot.conversation.request import Request
 from bot.conversation.screen import Screen
 from storage.engine.transaction import Transaction
 
+LOOKED_AT_LATELY = 1.0  # seconds for which what was made is sent without another look whether its reader was frozen
 UNREACHABLE = timedelta(days=30)  # nothing is sent to a member who blocked the bot; then coordinators are asked
 
 
@@ -29,6 +30,7 @@ class DeliveryKind:
     knock: bool = True  # is sent again where it is uncertain whether it arrived
     quiet: bool = True  # waits for the end of the reader's quiet hours
     pauses: bool = True  # waits for the end of the reader's pause
+    frozen: bool = False  # also reaches a frozen account: it tells nothing, and an ordinary bot would send it
     changes: bool = False  # changes or removes a message that was sent before, and tells the reader nothing new
     # Called in the reader's quiet hours: whether it is sent all the same.
     breaks_quiet: Callable[[Request], Awaitable[bool]] | None = None

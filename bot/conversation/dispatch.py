@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.conversation import shared_screens
 from bot.conversation.request import Incoming, NetworkContext, Refusal, Request, UnreadableMember
-from bot.conversation.routes import Command, Routes, TypedText
+from bot.conversation.routes import Command, DeepLink, Routes, TypedText
 from bot.conversation.screen import RunCommand, Screen, UnknownAction
 from bot.language.texts import texts_in
 from storage.crypto.cipher import Unreadable
@@ -34,7 +34,6 @@ async def load_request(tx: Transaction, incoming: Incoming, network: NetworkCont
         incoming.text,
         incoming.photo,
         message_id=incoming.message_id,
-        typed_id=incoming.typed_id,
     )
 
 
@@ -79,6 +78,9 @@ async def _run_button(request: Request, incoming: Incoming, routes: Routes) -> S
 
 async def _run_command(request: Request, command: str, routes: Routes) -> Screen:
     route = routes.find(Command(command), request.member)
+    prefix, _, code = request.text.partition("-")
+    if command == "start" and code and (linked := routes.find(DeepLink(prefix), request.member)) is not None:
+        route, request = linked, request.replace(text=code)
     if route is None:
         screen = shared_screens.suspended if request.is_suspended else shared_screens.unknown_command
         raise Refusal(screen(request))

@@ -47,7 +47,7 @@ def shown_name(person: Member | None) -> str:
     """The name of a member as everybody sees it; empty where there is none."""
     if person is None or not person.name:
         return ""
-    return badged(person.name, person.role if person.is_in else Role.MEMBER)
+    return badged(person.name, person.role if person.is_listed else Role.MEMBER)
 
 
 def badged(name: str, role: Role) -> str:

@@ -1,8 +1,7 @@
-"""Screens for reading posts: pages with buttons to the next, the previous and each photo; they expire after a while."""
+"""Screens for reading posts: pages with buttons to the next, the previous and each photo."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import ClassVar
 
 from bot.conversation.pagination import Page
@@ -31,11 +30,6 @@ class CloseScreen(ButtonAction):
     code: ClassVar[str] = "close"
 
 
-def closing(request: Request, kind: str = "close", about: bytes | None = None) -> Expiry:
-    """The expiry of a screen that was opened: `kind` is the delivery that then changes or removes the message."""
-    return Expiry(kind, about, timedelta(minutes=request.network.screens_close_after_minutes))
-
-
 def page_of(
     request: Request,
     pages: Sequence[Page],
@@ -44,10 +38,11 @@ def page_of(
     *below: Button,
     close: ButtonAction | None = None,
     expiry: Expiry | None = None,
+    topic: bytes | None = None,
     above: str = "",
 ) -> Screen:
     """One page, counted from 0; a number past the end means the last. `open_page` makes the action of another page;
-    `above`: a sentence before it."""
+    `topic`: whose posts it shows; `above`: a sentence before it."""
     texts = request.texts
     number = min(max(number, 0), len(pages) - 1)
     page = pages[number]
@@ -62,5 +57,6 @@ def page_of(
             *below,
             Button(texts.plain("button-close"), close or CloseScreen()),
         ),
-        expiry=expiry or closing(request),
+        expiry=expiry,
+        topic=topic,
     )

@@ -34,7 +34,9 @@ class Incoming:
     callback_id: str | None = field(default=None, repr=False)
     # When the message whose button was pressed was sent or last changed.
     shown_at: datetime | None = field(default=None, repr=False)
-    typed_id: int | None = field(default=None, repr=False)  # of the message that the person typed
+    typed_id: int | None = field(default=None, repr=False)  # of the message that the person sent in private
+    # When Telegram took the message that was sent, or whose button was pressed.
+    sent_at: datetime | None = field(default=None, repr=False)
 
 
 class Catalog(Protocol):
@@ -84,11 +86,13 @@ class NetworkContext:
     name: str
     deep_link: Callable[[str], str] = field(compare=False, repr=False)  # opens the chat and sends /start with a code
     languages: tuple[str, ...]
-    screens_close_after_minutes: int
+    closes_after: timedelta  # how long a screen stays in the chat, and what somebody typed
     catalog: Catalog = field(compare=False, repr=False)
     lockable: bool = False  # whether the program can run without its keys until the operator unlocks it
     # How long after an erasure the rows are gone from the backups too; None: the network makes none by itself.
     backups_cleaned_within: timedelta | None = None
+    controller: str = ""  # who is responsible for the data (GDPR, article 13); empty: not said in the settings
+    contact: str = ""  # how they can be reached
     memory: ProcessMemory = field(default_factory=ProcessMemory, compare=False, repr=False)
 
 
@@ -105,7 +109,6 @@ class Request:
     photo: str | None = field(default=None, repr=False)
     action: ButtonAction | None = None
     message_id: int | None = field(default=None, repr=False)
-    typed_id: int | None = field(default=None, repr=False)  # of the message that the person typed
     page: int = 0  # of a list of several pages, from 0
     about: bytes | None = None  # in a delivery: the id of the row that it is about
 

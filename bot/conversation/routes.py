@@ -56,7 +56,14 @@ class TypedText:
     awaited_by: str
 
 
-Trigger = Command | TypedText | type[ButtonAction]
+@dataclass(frozen=True, slots=True)
+class DeepLink:
+    """`/start <prefix>-<code>`, as a deep link sends it. Whoever may not use the route gets the answer of `/start`."""
+
+    prefix: str
+
+
+Trigger = Command | TypedText | DeepLink | type[ButtonAction]
 
 
 @dataclass(frozen=True, slots=True)

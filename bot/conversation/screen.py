@@ -93,7 +93,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Expiry:
-    """When a screen leaves the chat: after this time a delivery of `kind` changes or removes the message."""
+    """What becomes of a screen that is not simply removed: after this time a delivery of `kind` changes the message."""
 
     kind: str
     about: bytes | None
@@ -109,7 +109,11 @@ class Menu(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message. In answer to a button it replaces the message of that button, unless `fresh`."""
+    """One message. In answer to a button it replaces the message of that button, unless `fresh`.
+
+    It leaves the chat again after the network's time for closing, unless it says otherwise: `stays`, `expiry` or
+    `open_for`.
+    """
 
     text: Html = field(repr=False)
     rows: tuple[tuple[Button, ...], ...] = ()
@@ -121,6 +125,10 @@ class Screen:
     fresh: bool = False
     protect: bool = True  # from forwarding and saving; False where it is made to be passed on or saved
     expiry: Expiry | None = None
+    stays: bool = False  # names no person, host, topic or network, and holds nobody's words: it is not removed
+    open_for: timedelta | None = None  # how long it stays, in place of the network's time for closing
+    topic: bytes | None = None  # whose posts it shows: it is removed when one of them is hidden
+    forget_typed: bool = False  # the message that it answers is removed at once: a secret, or of no use any more
     menu: Menu | None = None
     delete_messages: tuple[int, ...] = field(default=(), repr=False)  # ids of other messages of the chat to be deleted
     removes: bool = False  # shows nothing: the message is deleted

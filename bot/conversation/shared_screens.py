@@ -1,6 +1,7 @@
 """Screens and buttons that all features share: home, the knock, lists in pages, answers to what cannot be done."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from bot.conversation.request import Request
@@ -65,17 +66,41 @@ def home(request: Request, *above: Html, first: Sequence[str] = (), menu: Menu |
 def greeting(request: Request) -> Screen:
     """What a person without an invitation sees; it says nothing about the network."""
     texts = request.texts
-    return Screen(texts("greeting"), column(run(texts, "privacy"), run(texts, "language")))
+    return Screen(texts("greeting"), column(run(texts, "privacy"), run(texts, "language")), stays=True)
 
 
 def suspended(request: Request) -> Screen:
     """What a suspended member sees, whatever they do; they keep the commands by which they see and erase their data."""
-    return Screen(request.texts("suspended"), fresh=request.message_id is not None, menu=Menu.OWN)
+    return Screen(request.texts("suspended"), fresh=request.message_id is not None, menu=Menu.OWN, stays=True)
+
+
+def removed(texts: Texts) -> Screen:
+    """Removes the message; where that cannot be, it is what `blank` is."""
+    return replace(blank(texts), removes=True)
+
+
+def last(request: Request, screen: Screen, messages: Sequence[int]) -> Screen:
+    """The last screen of somebody who was erased; all other `messages` of the chat are deleted."""
+    others = tuple(message for message in messages if message != request.message_id)
+    return replace(screen, menu=Menu.NONE, delete_messages=others)
+
+
+def responsible(request: Request, texts: Texts) -> Html:
+    """Who is responsible for what is kept, and how to reach them. Not for strangers: it may tell of the network."""
+    network = request.network
+    if not network.controller:
+        return texts("responsible-unnamed")
+    return texts("responsible", controller=network.controller, contact=network.contact)
 
 
 def knock(request: Request, *, open_with: Button) -> Screen:
     """A notice that says nothing: no name, no topic, no text of anybody."""
-    return Screen(request.texts("knock"), column(open_with))
+    return Screen(request.texts("knock"), column(open_with), stays=True)
+
+
+def blank(texts: Texts) -> Screen:
+    """What stays of a screen whose time is over, where nothing newer is in the chat: it names nothing."""
+    return Screen(texts("blank"), column(Button(texts.plain("button-open"), RunCommand("start"))), stays=True)
 
 
 def _for(request: Request, message: str, *, toast: bool = False) -> Screen:

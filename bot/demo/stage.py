@@ -154,7 +154,10 @@ class Stage:
     async def _settled(self) -> bool:
         if self.sandbox.telegram.updates.pending:
             return False
-        return await self.halqa.inbox_worker.idle() and await self.halqa.outbox_worker.idle()
+        halqa = self.halqa
+        if not await halqa.inbox_worker.idle() or not await halqa.outbox_worker.idle():
+            return False
+        return await halqa.cleaner.idle(self.clock.now())
 
     async def person(self, first_name: str, language: str = "en", about: str = "") -> Person:
         return await self.people.join(first_name, language=language, about=about)

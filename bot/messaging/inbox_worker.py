@@ -125,6 +125,10 @@ class InboxWorker:
         sender = self._sender_of(received.update) if received.update else None
         return received.sender_index if sender is None else tx.cipher.telegram_id_index(sender)
 
+    async def close(self) -> None:
+        """Ends what is kept for frozen accounts, when nothing is handled any more."""
+        await self._handler.decoys.close()
+
     async def idle(self) -> bool:
         """Whether all updates that were taken are handled."""
         async with self._store.transaction() as tx:
@@ -155,19 +159,20 @@ class InboxWorker:
             if answer is None:
                 return
             try:
-                result = await backoff.guard(self._send(answer))
+                sent = await backoff.guard(self._send(answer))
             finally:
                 self._sending_slots.release()
-            if result is None and answer.repeats:
-                result = Failed()  # its row is still pending, and would fail again
-            if result is not None:
-                record = partial(self._handler.record_result, received.update_id, answer, result)
+            if sent is None and answer.repeats:
+                sent = answer, Failed()  # its row is still pending, and would fail again
+            if sent is not None:
+                record = partial(self._handler.record_result, received.update_id, *sent)
                 await backoff.guard(self._store.group_commit(record))
         finally:
             self._busy.pop(received.update_id, None)
             self._changed.set()
 
-    async def _send(self, answer: Answer) -> SendResult:
+    async def _send(self, answer: Answer) -> tuple[Answer, SendResult]:
+        """What was sent, which is another answer where the person was frozen while this one waited; and the result."""
         result, attempt = await self._answer(answer), 0
         while isinstance(result, Wait) or (isinstance(result, Uncertain) and answer.repeats):
             if isinstance(result, Wait):
@@ -177,7 +182,8 @@ class InboxWorker:
                 attempt += 1
             else:
                 break
+            answer = await self._handler.current(answer)
             result = await self._answer(answer)
         if answer.wrote:
             self._answered()
-        return result
+        return answer, result

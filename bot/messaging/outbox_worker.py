@@ -16,10 +16,12 @@ from functools import partial
 
 import structlog
 
-from bot.conversation.delivery import UNREACHABLE, DeliveryKind, Priority
+from bot.conversation import shared_screens
+from bot.conversation.delivery import LOOKED_AT_LATELY, UNREACHABLE, DeliveryKind, Priority
 from bot.conversation.request import NetworkContext, Request
 from bot.conversation.screen import Screen
 from bot.language.texts import texts_in
+from bot.messaging import chat_plan
 from bot.messaging.quiet_hours import quiet_until
 from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unreachable, Wait
 from bot.operations.errors import Backoff, report
@@ -127,37 +129,40 @@ class OutboxWorker:
         return True
 
     async def _process(self, message: OutboxMessage) -> None:
-        result, sent = await self._deliver_one(message)
+        result, screen = await self._deliver_one(message)
         if result is None:
             return
         backoff = Backoff("outbox-unsettled")
-        while not await backoff.guard(self._settle(message, result)):
-            if not sent:
+        while not await backoff.guard(self._settle(message, result, screen)):
+            if screen is None:
                 result = Wait(AFTER_STORE_ERROR)  # the database failed, and not this message
 
-    async def _deliver_one(self, message: OutboxMessage) -> tuple[SendResult | None, bool]:
-        """The result, None where there was nothing to send; and whether the message was handed to the sender."""
-        sent = False
+    async def _deliver_one(self, message: OutboxMessage) -> tuple[SendResult | None, Screen | None]:
+        """The result, None where there was nothing to send; and the screen that was handed to the sender."""
+        screen = None
         try:
             ready = await self._render(message)
             if ready is None:
-                return None, sent
-            sent = True
+                return None, screen
             member, screen = ready
-            priority = self._kind(message).priority
-            return await self._deliver(member, screen, priority, message.message_id, self._precondition(message)), sent
+            priority, precondition = self._kind(message).priority, self._precondition(message)
+            return await self._deliver(member, screen, priority, message.message_id, precondition), screen
         except Exception as error:  # noqa: BLE001  one message must never stop the others
             report(error, event="delivery-failed")
-            return Failed(), sent
+            return Failed(), screen
 
-    def _precondition(self, message: OutboxMessage) -> Precondition | None:
-        precondition = self._kind(message).precondition
-        if precondition is None:
-            return None
+    def _precondition(self, message: OutboxMessage) -> Precondition:
+        """Looks whether the reader was frozen only where the message has waited since it was rendered."""
+        kind, rendered = self._kind(message), asyncio.get_running_loop().time()
 
         async def is_wanted() -> bool:
+            waited = asyncio.get_running_loop().time() - rendered >= LOOKED_AT_LATELY
+            if kind.precondition is None and not waited:
+                return True
             async with self._store.transaction() as tx:
-                return await precondition(tx, message.about)
+                if waited and not kind.frozen and await members.is_frozen(tx, message.member_id):
+                    return False
+                return kind.precondition is None or await kind.precondition(tx, message.about)
 
         return is_wanted
 
@@ -171,10 +176,14 @@ class OutboxWorker:
             member = await members.get(tx, message.member_id)
             if member is None:
                 return None
+            if member.state is MemberState.FROZEN and not kind.frozen:
+                await outbox.settle(tx, message, outbox.Settlement.CANCELLED, now)
+                return None
             if member.unreachable_until is not None:
                 await outbox.postpone(tx, message, max(member.unreachable_until, now + WHILE_PAUSED))
                 return None
-            if member.state is MemberState.SUSPENDED and not kind.changes:
+            gone = message.chat_message_id is not None and message.message_id is None  # the message to change
+            if gone or (member.state is MemberState.SUSPENDED and not kind.changes):
                 await outbox.settle(tx, message, outbox.Settlement.CANCELLED, now)
                 return None
             request = self._request(tx, message, member, now)
@@ -189,8 +198,8 @@ class OutboxWorker:
             if kind.pauses and member.state is MemberState.PAUSED:
                 await outbox.postpone(tx, message, now + WHILE_PAUSED)
                 return None
-            if member.state is MemberState.SUSPENDED:
-                return member, Screen(request.texts("knock"), removes=True)  # whatever they have open leaves the chat
+            if member.state is MemberState.SUSPENDED:  # whatever they have open leaves the chat
+                return member, shared_screens.removed(request.texts)
             wanted = not kind.pauses or member.state is MemberState.ACTIVE
             screen = await kind.render(request) if wanted else None
             if screen is None:
@@ -210,20 +219,24 @@ class OutboxWorker:
             message_id=message.message_id,
         )
 
-    async def _settle(self, message: OutboxMessage, result: SendResult) -> bool:
+    async def _settle(self, message: OutboxMessage, result: SendResult, screen: Screen | None) -> bool:
         log.info("delivery", kind=message.kind, outcome=type(result).__name__.lower(), id=message.id.hex())
-        wait = await self._store.group_commit(partial(self._record_result, message, result))
+        wait = await self._store.group_commit(partial(self._record_result, message, result, screen))
         if wait is not None:
             self._kick_in(wait)
         return True
 
-    async def _record_result(self, message: OutboxMessage, result: SendResult, tx: Transaction) -> float | None:
+    async def _record_result(
+        self, message: OutboxMessage, result: SendResult, screen: Screen | None, tx: Transaction
+    ) -> float | None:
         """Settles the message; the seconds after which it is due again, where that is soon."""
         now = self._now()
         again: timedelta = min(BACK_OFF * 2 ** min(message.attempts, 10), LONGEST_BACK_OFF)
         match result:
             case Sent():
                 await outbox.settle(tx, message, outbox.Settlement.SENT, now)
+                if screen is not None:
+                    await chat_plan.delivered(tx, message, result, screen, self._network, now)
             case Wait(seconds=seconds):
                 await outbox.postpone(tx, message, now + timedelta(seconds=seconds))
                 return seconds

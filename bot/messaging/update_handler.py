@@ -5,18 +5,22 @@ with a reference that is in the log, and that the person is shown. An update wit
 is settled only when it is answered: after a crash it is handled again.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from bot.conversation import shared_screens
+from bot.conversation.delivery import LOOKED_AT_LATELY
 from bot.conversation.dispatch import load_request, respond
 from bot.conversation.request import Incoming, NetworkContext, Refusal, Request, UnreadableMember
 from bot.conversation.routes import Routes
 from bot.conversation.screen import Screen
 from bot.language.texts import Texts, texts_in
+from bot.messaging import chat_plan
+from bot.messaging.decoys import Decoys
 from bot.messaging.send_result import SendResult, Sent, Uncertain
 from bot.operations.errors import report
 from storage.crypto.cipher import Unreadable
@@ -24,7 +28,8 @@ from storage.engine.store import Store
 from storage.engine.transaction import Transaction
 from storage.records import inbox, outbox
 from storage.records.inbox import Received
-from storage.records.people import members
+from storage.records.people import chat_messages, members
+from storage.records.people.member import MemberState
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class Answer:
     wrote: bool = True  # whether anything was written for it, so that messages may be owed to others
     repeats: bool = False  # whether it may be sent again: to somebody without a row, and it tells of no effect
     stranger: bool = False  # whether it is sent last
+    # Called just before it is sent, which may be long after it was made: False where the person was frozen since.
+    precondition: Callable[[], Awaitable[bool]] | None = None
 
 
 class AlreadyHandled(Exception):
@@ -61,6 +68,7 @@ class UpdateHandler:
         self._network = network
         self._read = read
         self._now = now
+        self.decoys = Decoys(routes)
 
     async def handle(self, received: Received) -> Answer | None:
         """Runs the handler and settles the inbox row with its effects; None where there is nothing to answer."""
@@ -93,28 +101,69 @@ class UpdateHandler:
             return
         if isinstance(result, Uncertain):
             await outbox.put(tx, answer.member_id, "resume", due=self._now(), now=self._now())
-        sent = result.message_id if isinstance(result, Sent) else None
-        if sent is not None and sent != answer.incoming.message_id:
-            await self._put_expiry(tx, answer.member_id, sent, answer.screen)
+        if not isinstance(result, Sent):
+            return
+        before, now = answer.incoming.message_id, self._now()
+        if before is not None and answer.screen.removes:
+            await chat_messages.drop(tx, answer.member_id, before)
+        elif result.message_id is not None and result.message_id != before:
+            await chat_plan.shown(tx, answer.member_id, result.message_id, answer.screen, self._network, now)
+            if answer.precondition is not None and await members.is_frozen(tx, answer.member_id):
+                # It was on its way when the person was frozen.
+                await chat_messages.note(
+                    tx, answer.member_id, result.message_id, by_bot=True, sent_at=now, due=now, now=now
+                )
 
     async def _respond(self, received: Received, incoming: Incoming, tx: Transaction) -> Answer:
         request = await load_request(tx, incoming, self._network, self._now())
         await _mark_reachable(request)
-        screen = await respond(request, incoming, self._routes)
-        wrote = tx.wrote
-        # A transaction that wrote nothing has not changed the person either.
-        after = await load_request(tx, incoming, self._network, request.now) if wrote else request
-        repeats = after.member is None and not wrote
+        frozen = _is_frozen(request)
+        if frozen:
+            after, screen = await self.decoys.respond(request, incoming)
+            wrote, member = True, request.member
+        else:
+            screen = await respond(request, incoming, self._routes)
+            wrote = tx.wrote
+            # A transaction that wrote nothing has not changed the person either.
+            after = await load_request(tx, incoming, self._network, request.now) if wrote else request
+            member = after.member
+        repeats = member is None and not wrote
         if not repeats and not await inbox.settle(tx, received.update_id):
             raise AlreadyHandled
-        member_id = after.member.id if after.member else None
-        if member_id is not None and incoming.message_id is not None and _replaces_message(screen):
-            # In the same transaction, so that no crash leaves a screen in the chat that should expire.
-            await outbox.cancel_changes(tx, member_id, incoming.message_id)  # of the screen that it showed before
-            await self._put_expiry(tx, member_id, incoming.message_id, screen)
+        member_id = member.id if member else None
+        # In the same transaction, so that no crash leaves anything in the chat that should leave it.
+        await chat_plan.after_handling(request, request if frozen else after, incoming, screen)
         language = after.texts.language if after.member else request.texts.language
-        commands, stranger = _commands(after, screen), received.stranger and after.member is None
-        return Answer(incoming, screen, language, commands, member_id, wrote, repeats, stranger)
+        commands, stranger = _commands(after, screen), received.stranger and member is None
+        precondition = None if frozen or member_id is None else self._unless_frozen(member_id)
+        return Answer(incoming, screen, language, commands, member_id, wrote, repeats, stranger, precondition)
+
+    def _unless_frozen(self, member_id: bytes) -> Callable[[], Awaitable[bool]]:
+        """A precondition that looks only where the answer has waited."""
+        made = asyncio.get_running_loop().time()
+
+        async def is_wanted() -> bool:
+            if asyncio.get_running_loop().time() - made < LOOKED_AT_LATELY:
+                return True
+            async with self._store.transaction() as tx:
+                return not await members.is_frozen(tx, member_id)
+
+        return is_wanted
+
+    async def current(self, answer: Answer) -> Answer:
+        """The answer that is to be sent after a wait: an empty one, where the person was frozen since."""
+        if answer.precondition is None:
+            return answer
+
+        async def look(tx: Transaction) -> Answer:
+            request = await load_request(tx, answer.incoming, self._network, self._now())
+            if not _is_frozen(request):
+                return answer
+            home = replace(answer.incoming, kind="command", command="start", text="")
+            after, screen = await self.decoys.respond(request, home)
+            return replace(answer, screen=screen, commands=_commands(after, screen), precondition=None)
+
+        return await self._store.group_commit(look)
 
     async def _refuse(self, received: Received, incoming: Incoming, screen: Screen) -> Answer:
         async def settle(tx: Transaction) -> Request:
@@ -122,6 +171,7 @@ class UpdateHandler:
             if request.member is not None:
                 await inbox.settle(tx, received.update_id)
             await _mark_reachable(request)
+            await chat_plan.after_handling(request, request, incoming, screen)
             return request
 
         request = await self._store.group_commit(settle)
@@ -149,20 +199,21 @@ class UpdateHandler:
         screen: Callable[[Texts, str], Screen] = shared_screens.went_wrong,
         language: str | None = None,
     ) -> Answer | None:
-        await self._store.group_commit(partial(inbox.fail, update_id=received.update_id, reference=reference))
+
+        async def fail(tx: Transaction) -> None:
+            await inbox.fail(tx, received.update_id, reference)
+            if incoming is not None and received.member_id is not None:
+                await chat_plan.typed(tx, received.member_id, incoming, self._network, self._now())
+
+        await self._store.group_commit(fail)
         if incoming is None:
             return None
         texts = texts_in(language or incoming.language_code, self._network.languages)
-        return Answer(incoming, screen(texts, reference), texts.language, (), None)
+        return Answer(incoming, screen(texts, reference), texts.language, (), received.member_id)
 
-    async def _put_expiry(self, tx: Transaction, member_id: bytes, message_id: int, screen: Screen) -> None:
-        """Puts the expiry of a screen, where it has one, into the outbox."""
-        if screen.expiry is None:
-            return
-        now, expiry = self._now(), screen.expiry
-        await outbox.put(
-            tx, member_id, expiry.kind, about=expiry.about, message_id=message_id, due=now + expiry.after, now=now
-        )
+
+def _is_frozen(request: Request) -> bool:
+    return request.member is not None and request.member.state is MemberState.FROZEN
 
 
 def _commands(request: Request, screen: Screen) -> tuple[str, ...]:
@@ -175,8 +226,3 @@ async def _mark_reachable(request: Request) -> None:
     if request.member is not None and request.member.unreachable_until is not None:
         await members.set_unreachable(request.tx, request.me.id, None)
         await outbox.bring_forward(request.tx, request.me.id, request.now, changes=True)
-
-
-def _replaces_message(screen: Screen) -> bool:
-    """Whether the screen replaces the message whose button was pressed."""
-    return not (screen.fresh or screen.photo or screen.document)

@@ -17,6 +17,7 @@ from storage.files import KEYRING_FILE, NETWORK_FILE, SLOT_FILE
 from storage.integrity.rollback_guard import FILE as GENERATION_FILE
 
 TOKEN, NAME, LANGUAGES = "telegram.token", "network.name", "network.languages"
+CONTROLLER, CONTACT = "network.controller", "network.contact"
 KEY, DIRECTORY, KEY_FILE = "storage.key", "storage.directory", "storage.key_file"
 HOSTS = "hosts"  # not a setting; the key under which a mistake in them is reported
 MAX_HOST_NAME = 64  # UTF-16 units, as in the chat
@@ -32,6 +33,10 @@ TEMPLATE = """\
 [network]
 # What your community was called when it was made.
 name = {name}
+# Who is responsible for what is kept, and how people reach them: both stand in the notice that everybody reads before
+# they agree. Empty, the notice refers to whoever gave the invitation.
+controller = {controller}
+contact = {contact}
 # The languages offered to members: en, fr, ar. The first one greets people whose own language is none of them.
 languages = [{languages}]
 
@@ -71,7 +76,7 @@ class InitAnswers:
     def defaults(self) -> dict[str, str]:
         """Returns the default of each setting that has one. With a passphrase there is no key file."""
         folder = self.config.parent
-        defaults = {LANGUAGES: "en, fr, ar", KEY: "file", DIRECTORY: str(folder / "data")}
+        defaults = {CONTROLLER: "", CONTACT: "", LANGUAGES: "en, fr, ar", KEY: "file", DIRECTORY: str(folder / "data")}
         if self.settings.get(KEY, defaults[KEY]) != "passphrase":
             defaults[KEY_FILE] = str(folder / "halqa.keyfile")
         return defaults
@@ -112,6 +117,8 @@ def _text(answers: InitAnswers) -> str:
     return TEMPLATE.format(
         token=TOKEN_LINE.format(_quoted(settings[TOKEN])) if settings[TOKEN] else NO_TOKEN,
         name=_quoted(one_line(settings[NAME])),
+        controller=_quoted(one_line(settings[CONTROLLER])),
+        contact=_quoted(one_line(settings[CONTACT])),
         languages=", ".join(_quoted(code.strip()) for code in settings[LANGUAGES].split(",") if code.strip()),
         directory=_relative(settings[DIRECTORY], answers.config),
         key=_quoted(settings[KEY]),

@@ -160,6 +160,10 @@ def _of_store(error: StoreError) -> Failure:
 _ROLLED_BACK = {
     "wal-altered": "The file in which a database keeps what was written last (its name ends in -wal) was altered, "
     "and what follows the altered place in it cannot be read.",
+    "wal-added": "Beside a database that was closed in good order lies a file with later changes to it (its name ends "
+    "in -wal) that Halqa has not left there.",
+    "pages-older": "A part of network.db or of keyring.db is from an older copy, or the whole file is: somebody put it "
+    "there. A role that was taken away, or a key that was erased, may be back in it.",
     "network-older": "network.db is an older copy than was here last: somebody put it there, or the volume was rolled "
     "back. Whatever was written since is not in it.",
     "keyring-older": "keyring.db is an older copy than was here last. It may hold keys of people erased since, "

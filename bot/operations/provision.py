@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.operations.settings import Settings, StorageSettings
@@ -11,8 +12,8 @@ from storage.crypto import key_slots
 from storage.crypto.key_sources import KeyFileSource, PassphraseSource, Source
 from storage.crypto.master_key import MasterKey
 from storage.opening import open_store
-from storage.records import hosts
-from storage.records.people import invites
+from storage.records import audit, hosts, outbox
+from storage.records.people import invites, members
 from storage.records.people.invites import Grants
 
 CREDENTIAL = "halqa"  # name of the systemd credential that holds the key
@@ -59,13 +60,31 @@ async def create(settings: Settings, source: Source, host_names: Sequence[str], 
         await store.close()
 
 
-async def new_owner_code(settings: Settings, master: MasterKey, now: datetime) -> str:
-    """Revokes all earlier owner codes and returns a new one. Raises what `open_store` raises."""
+@dataclass(frozen=True, slots=True)
+class OwnerCode:
+    """A code that makes whoever sends it to the bot an owner. Times are in UTC."""
+
+    code: str = field(repr=False)
+    not_before: datetime | None  # None: it works at once, since there is no owner who could revoke it
+    expires: datetime
+
+
+async def new_owner_code(settings: Settings, master: MasterKey, now: datetime) -> OwnerCode:
+    """Revokes all earlier owner codes and returns a new one. Raises what `open_store` raises.
+
+    Where there is an owner, all of them are told when the bot runs again, and the code works only after `invites.WAIT`.
+    """
     store = await open_store(settings.storage.directory, master)
     try:
         async with store.transaction() as tx:
+            owners = await members.every_owner(tx)
             await invites.revoke_ownership(tx, now)
-            _, code = await invites.create(tx, Grants.OWNERSHIP, None, now)
-            return code
+            made, code = await invites.create(
+                tx, Grants.OWNERSHIP, None, now, wait=invites.WAIT if owners else timedelta()
+            )
+            await audit.record(tx, "owner-code-made", None, None, now)
+            for owner in owners:
+                await outbox.put(tx, owner, "owner-code", due=now, now=now)
+            return OwnerCode(code, made.not_before, made.expires_at)
     finally:
         await store.close()

@@ -144,6 +144,9 @@ class WebhookSettings(_Section):
 
 class NetworkSettings(_Section):
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+    # Who is responsible for the data, and how to reach them: the notice says both before anybody agrees.
+    controller: Annotated[str, StringConstraints(strip_whitespace=True, max_length=128)] = ""
+    contact: Annotated[str, StringConstraints(strip_whitespace=True, max_length=128)] = ""
     languages: Annotated[
         tuple[Language, ...], Field(min_length=1), BeforeValidator(_listed), AfterValidator(_once_each)
     ] = ("en", "fr", "ar")

@@ -5,37 +5,28 @@ call that shows something waits for a permit of the rate limiter (`bot/messaging
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+from functools import partial
 
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeChat, InlineKeyboardMarkup
-from telegram.constants import BulkRequestLimit, ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.conversation.delivery import Priority
 from bot.conversation.screen import Menu, Screen
 from bot.language.texts import texts_in
 from bot.messaging.rate_limiter import RateLimiter
-from bot.messaging.send_result import Failed, SendResult, Sent, Uncertain, Unreachable, Wait
+from bot.messaging.send_result import Failed, SendResult, Sent, Wait
 from bot.operations.errors import report
 from bot.telegram.bot_api import BotApi, keyboard
+from bot.telegram.permitted_calls import GONE, UNCHANGED, NotWanted, Precondition, T, call_permitted, result_of
 from bot.telegram.shown_screens import ShownScreens
-from bot.telegram.transport_errors import NotSent, wait_seconds
 
 log = structlog.get_logger(__name__)
-T = TypeVar("T")
-Precondition = Callable[[], Awaitable[bool]]
 PATIENCE = 2.0  # seconds; a longer wait for one chat is returned as `Wait`, so that the caller can send something else
-AFTER_NO_CONNECTION = 2.0  # seconds
 TOO_OLD = "message can't be deleted"
-UNCHANGED = "message is not modified"
-GONE = ("message to edit not found", "message to delete not found")
 # A photo cannot be changed into a text, and the person may have deleted the message.
 NOT_EDITABLE = ("message can't be edited", "message to edit not found", "there is no text in the message to edit")
-
-
-class _NotWanted(Exception):
-    """The precondition failed when the permit was granted."""
 
 
 class Sender:
@@ -43,7 +34,7 @@ class Sender:
         self._bot = bot
         self._api = api
         self._rate_limiter = rate_limiter
-        self._shown = ShownScreens()
+        self.shown = ShownScreens()
 
     async def show(
         self,
@@ -57,24 +48,24 @@ class Sender:
     ) -> SendResult:
         """Sends a screen, or changes a message into it; the result is `Sent` with the id of the message.
 
-        `precondition` is called when a new message may be sent; where it returns False, the result is `Wait(0)`: the
+        `precondition` is called when the screen may be sent; where it returns False, the result is `Wait(0)`: the
         message is to be rendered again.
         `or_anew`: where the message cannot be changed or does not exist, the screen is sent as a new one. Only for
         somebody who waits for an answer, since a new message makes a sound.
         """
         try:
             return await self._show(chat, screen, priority, message_id, precondition)
-        except _NotWanted:
+        except NotWanted:
             return Wait(0.0)
         except ChatMigrated as error:
             # A group became a supergroup: nothing was sent, and its old messages can no longer be changed.
             return await self._show_once(error.new_chat_id, screen, priority)
         except BadRequest as error:
             if message_id is not None and or_anew and any(reason in str(error).lower() for reason in NOT_EDITABLE):
-                return await self.show(chat, screen, priority=priority)
+                return await self.show(chat, screen, priority=priority, precondition=precondition)
             return _refused(error, message_id)
         except TelegramError as error:
-            return _result_of(error)
+            return result_of(error)
 
     async def _show_once(self, chat: int, screen: Screen, priority: Priority) -> SendResult:
         try:
@@ -85,7 +76,7 @@ class Sender:
             report(error, event="refused-by-telegram")
             return Failed()
         except TelegramError as error:
-            return _result_of(error)
+            return result_of(error)
 
     async def _show(
         self,
@@ -101,15 +92,16 @@ class Sender:
             return Wait(wait)
         if not change or message_id is None:
             sent = await self._permitted(chat, priority, lambda: self._send(chat, screen), precondition=precondition)
-            self._shown.note(chat, sent, screen)
+            self.shown.note(chat, sent, screen)
             return Sent(sent)
         if screen.removes:
-            self._shown.forget(chat, message_id)
+            self.shown.forget(chat, message_id)
             await self._remove(chat, screen, priority, message_id)
-        elif not self._shown.shows(chat, message_id, screen):
-            self._shown.forget(chat, message_id)  # an answer may be lost
-            await self._permitted(chat, priority, lambda: self._api.edit(chat, screen, message_id), change=True)
-            self._shown.note(chat, message_id, screen)
+        elif not self.shown.shows(chat, message_id, screen):
+            self.shown.forget(chat, message_id)  # an answer may be lost
+            edit = partial(self._api.edit, chat, screen, message_id)
+            await self._permitted(chat, priority, edit, change=True, precondition=precondition)
+            self.shown.note(chat, message_id, screen)
         return Sent(message_id)
 
     async def _permitted(
@@ -121,23 +113,7 @@ class Sender:
         change: bool = False,
         precondition: Precondition | None = None,
     ) -> T:
-        async with self._rate_limiter.permit(chat, priority, change=change) as permit:
-            if precondition is not None and not await precondition():
-                permit.unsent()
-                raise _NotWanted
-            try:
-                result = await call()
-            except RetryAfter as error:
-                permit.refused(wait_seconds(error))
-                raise
-            except NotSent:
-                permit.unsent()
-                raise
-            except (BadRequest, Forbidden, ChatMigrated):
-                permit.answered()
-                raise
-            permit.answered()
-            return result
+        return await call_permitted(self._rate_limiter, chat, priority, call, change=change, precondition=precondition)
 
     async def answer_callback(self, callback_id: str, toast: str) -> None:
         """Ends the progress display of a pressed button. It does no harm to be late, since the screen has changed."""
@@ -170,14 +146,6 @@ class Sender:
         except TelegramError as error:
             report(error, event="commands-not-set")
 
-    async def delete(self, chat: int, messages: Sequence[int]) -> None:
-        """Deletes messages; Telegram skips those that do not exist or are too old (Bot API, deleteMessages)."""
-        for first in range(0, len(messages), BulkRequestLimit.MAX_LIMIT):
-            try:
-                await self._bot.delete_messages(chat, messages[first : first + BulkRequestLimit.MAX_LIMIT])
-            except TelegramError as error:
-                report(error, event="message-not-deleted")
-
     async def _remove(self, chat: int, screen: Screen, priority: Priority, message_id: int) -> None:
         """Deletes a message; after 48 hours Telegram refuses that, and its text is replaced instead."""
         try:
@@ -188,7 +156,13 @@ class Sender:
             try:
                 await self._permitted(chat, priority, lambda: self._api.edit(chat, screen, message_id), change=True)
             except BadRequest:
-                await self._permitted(chat, priority, lambda: self._edit_caption(chat, screen, message_id), change=True)
+                await call_permitted(
+                    self._rate_limiter,
+                    chat,
+                    priority,
+                    lambda: self._edit_caption(chat, screen, message_id),
+                    change=True,
+                )
 
     async def _send(self, chat: int, screen: Screen) -> int:
         if not (screen.photo or screen.document):
@@ -218,21 +192,6 @@ class Sender:
 
     async def _edit_caption(self, chat: int, screen: Screen, message_id: int) -> None:
         await self._bot.edit_message_caption(chat, message_id, caption=screen.text, parse_mode=ParseMode.HTML)
-
-
-def _result_of(error: TelegramError) -> SendResult:
-    """The result that an error means, where it is not about the message itself."""
-    match error:
-        case Forbidden():
-            return Unreachable()
-        case RetryAfter():
-            return Wait(wait_seconds(error))
-        case NotSent():
-            return Wait(AFTER_NO_CONNECTION)
-        case NetworkError():
-            return Uncertain()
-        case _:
-            raise error
 
 
 def _refused(error: BadRequest, message_id: int | None) -> SendResult:

@@ -10,7 +10,7 @@ from typing import Any
 from telegram import MessageEntity, Update
 from telegram.constants import ChatID, ChatType, FileSizeLimit
 
-from bot.conversation.request import Incoming
+from bot.conversation.request import Incoming, IncomingKind
 from bot.messaging.update_validation import MOST_ID
 
 LATEST = 2**37  # of a date, in seconds: in the year 6325
@@ -60,16 +60,21 @@ def read(update: Object, username: str) -> Incoming | None:
         return Incoming("group", telegram_id, language) if command and edited is None else None
     if edited is not None:
         # A live location edits itself every few seconds; only an edit of text is answered.
-        return Incoming("edited", telegram_id, language) if "text" in typed or "caption" in typed else None
+        return _sent(typed, "edited", telegram_id, language) if "text" in typed or "caption" in typed else None
     if command is not None and ("forward_origin" in typed or "via_bot" in typed):
-        return Incoming("secondhand", telegram_id, language)
+        return _sent(typed, "secondhand", telegram_id, language)
     if command is not None:
-        return Incoming("command", telegram_id, language, command=command, text=text)
+        return _sent(typed, "command", telegram_id, language, command=command, text=text)
     photo = _photo(typed)
     if "text" in typed or photo is not None:
-        typed_id = _number(typed.get("message_id"))
-        return Incoming("words", telegram_id, language, text=text, photo=photo, typed_id=typed_id)
-    return Incoming("other", telegram_id, language)
+        return _sent(typed, "words", telegram_id, language, text=text, photo=photo)
+    return _sent(typed, "other", telegram_id, language)
+
+
+def _sent(message: Object, kind: IncomingKind, telegram_id: int, language: str | None, **fields: Any) -> Incoming:
+    """A message in private, with its id and when it was sent."""
+    typed_id, sent_at = _number(message.get("message_id")), _moment(message.get("date"))
+    return Incoming(kind, telegram_id, language, typed_id=typed_id, sent_at=sent_at, **fields)
 
 
 def _button(query: Object, message: Object | None, telegram_id: int, language: str | None) -> Incoming | None:
@@ -84,6 +89,7 @@ def _button(query: Object, message: Object | None, telegram_id: int, language: s
         callback_id=_text(query.get("id")),
         # The date of a message that is inaccessible to the bot is 0 (Bot API, InaccessibleMessage).
         shown_at=None if message is None else _moment(message.get("edit_date") or message.get("date")),
+        sent_at=None if message is None else _moment(message.get("date")),
     )
 
 

@@ -94,6 +94,14 @@ class Cipher:
         """HMAC-SHA256 of a value that cannot be guessed, such as a random code, for one place."""
         return hmac.digest(self._index_key, place.encode() + b"\0" + value, hashlib.sha256)
 
+    def member_index(self, key_id: bytes, place: str, value: bytes) -> bytes:
+        """HMAC-SHA256 of a value under the key of one member, cut to 16 bytes: the id of a row that only they have.
+
+        Raises `Unreadable` for an erased key.
+        """
+        derived = _derived(self._key(key_id, place, b""), b"index\0" + place.encode())
+        return hmac.digest(derived, value, hashlib.sha256)[:16]
+
     def mark(self, key_id: bytes, place: str, value: bytes) -> str:
         """Four digits by the key of a member: the same for a value as long as that key is there, and without it those
         of two values cannot be linked. Two members have the same by chance once in 10,000. Raises `Unreadable`.

@@ -133,9 +133,9 @@ class SlotFile:
             raw["sealed"] = raw.pop("next")
 
     def save(self) -> None:
-        """Replaces the file atomically."""
+        """Replaces the file atomically, and overwrites the old one, which a removed slot still opens."""
         data = slot_format.serialize(self._slots, self._details, self.master.before or self.master)
-        replace_private(self.path, data)
+        replace_private(self.path, data, erase_old=True)
 
 
 def create(path: Path, source: Source, label: str = "", *, today: date | None = None) -> MasterKey:

@@ -5,7 +5,8 @@ import stat
 from pathlib import Path
 
 from storage.crypto.master_key import KEY_BYTES, MasterKeyError
-from storage.files import sync_folder
+from storage.files import is_own, sync_folder
+from storage.maintenance import secure_erase
 
 
 def read_private(path: Path) -> bytes:
@@ -45,13 +46,21 @@ def write_private(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def replace_private(path: Path, data: bytes) -> None:
-    """Replaces a file by one with mode 0600, atomically: after a crash either the old or the new one is complete."""
+def replace_private(path: Path, data: bytes, *, erase_old: bool = False) -> None:
+    """Replaces a file by one with mode 0600, atomically: after a crash either the old or the new one is complete.
+
+    `erase_old`: the bytes of the old one are overwritten, where it is a regular file of this account.
+    """
     draft = path.with_name(path.name + ".new")
+    if erase_old:
+        secure_erase.remove(draft)
     draft.unlink(missing_ok=True)  # left by a replacement that was interrupted
     write_private(draft, data)
-    draft.replace(path)
-    sync_folder(path.parent)
+    if erase_old and is_own(path):
+        secure_erase.replace(draft, path)
+    else:
+        draft.replace(path)
+        sync_folder(path.parent)
 
 
 def create_key_file(path: Path) -> None:

@@ -14,6 +14,7 @@ from storage.engine.connection import Connection, CountingConnection, Row
 from storage.engine.errors import StoreError, sqlite_name, translate_corruption
 from storage.engine.migrate import migrate
 from storage.files import create_empty, sync
+from storage.integrity.open_files import OpenFiles
 
 _ALTERED_PAGE = re.compile(r"page (\d+)")
 
@@ -39,6 +40,7 @@ class Database:
         self._read_only = read_only
         self._create = create
         self._connection: Connection | None = None
+        self._files: OpenFiles | None = None
         self._needs_reopening = False  # an attempt has begun and has not succeeded yet
         self._closed = False  # for good
 
@@ -58,6 +60,9 @@ class Database:
         Raises `StoreError` (missing, wrong-key, damaged, in-use); the caller then closes it.
         """
         self._refuse_empty()
+        if self._create:
+            self.path.touch(mode=0o600)
+        self._files = OpenFiles(self.path)
         try:
             self._connection = await Connection.open(self._connect)
             for pragma in () if self._read_only else sqlcipher.PRAGMAS:
@@ -89,8 +94,7 @@ class Database:
     async def reopen(self) -> None:
         """Opens the file again after an error that broke the connection. No transaction may be open.
 
-        The file is unlocked for a moment, so the caller has to reload what it had read before. Raises what `begin`
-        raises; the caller then tries again later.
+        The file is unlocked for a moment: the caller has to reload what it had read. Raises what `begin` raises.
         """
         self._needs_reopening = True
         await self._disconnect()
@@ -98,13 +102,24 @@ class Database:
         self._needs_reopening = False
 
     def _connect(self) -> CountingConnection:
-        return sqlcipher.connect(self.path, self._opening_keys, self._read_only, self._create, self._into)
+        return sqlcipher.connect(self.path, self._opening_keys, self._read_only, self._into)
 
     @property
     def _open_connection(self) -> Connection:
         if self._connection is None:
             raise RuntimeError(f"{self.path.name} is not open")
         return self._connection
+
+    @property
+    def is_usable(self) -> bool:
+        return self._connection is not None and not self.broken
+
+    @property
+    def files(self) -> OpenFiles:
+        """The file and the log beside SQLite, while the database is open."""
+        if self._files is None:
+            raise RuntimeError(f"{self.path.name} is not open")
+        return self._files
 
     async def fetch(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Runs a statement behind all queued work and returns its rows."""
@@ -127,6 +142,26 @@ class Database:
             return 0
         [[number]] = await self.fetch("SELECT number FROM generation")
         return int(number)
+
+    async def checkpoint(self) -> int:
+        """Moves all commits from the log into the file, on disk before this returns; how many frames the log has.
+
+        No transaction may be open. Raises `sqlcipher3.OperationalError` where the disk is full or fails.
+        """
+        [[busy, frames, moved]] = await self.fetch("PRAGMA wal_checkpoint(FULL)")
+        if busy or frames != moved:
+            raise sqlcipher3.OperationalError("checkpoint not complete")
+        return int(frames)
+
+    async def truncate_log(self) -> None:
+        """After a checkpoint: overwrites the log, so that no old page stays in free blocks, and makes it empty."""
+        await asyncio.to_thread(self.files.overwrite_log)
+        await self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def settle(self) -> None:
+        """Moves all commits into the file and empties the log. Only for a file that no generation file tells of."""
+        await self.checkpoint()
+        await self.truncate_log()
 
     async def copy_to(self, path: Path) -> None:
         """Writes a complete copy with the same key; it is on disk and checked before this returns. Replaces no file.
@@ -197,8 +232,13 @@ class Database:
     async def _disconnect(self) -> None:
         """Closes the connection behind all queued work."""
         connection, self._connection = self._connection, None
-        if connection is not None:
-            await connection.close()
+        files, self._files = self._files, None
+        try:
+            if connection is not None:
+                await connection.close()
+        finally:
+            if files is not None:
+                await asyncio.to_thread(files.close)
 
     async def close(self) -> None:
         if self._closed:

@@ -6,14 +6,17 @@ Before a file is migrated, a copy of it is made beside it, which is removed once
 import asyncio
 from pathlib import Path
 
+import sqlcipher3
 import structlog
 
 from storage.crypto.master_key import MasterKey
 from storage.engine import startup_checks
 from storage.engine.cancellation import shielded
+from storage.engine.checkpoints import Checkpoints
 from storage.engine.database import Database
 from storage.engine.errors import translate_disk_errors
 from storage.engine.migrate import migrate, version
+from storage.engine.startup_checks import Checked
 from storage.files import KEYRING_FILE, NETWORK_FILE, sync
 from storage.integrity.rollback_guard import GenerationFile
 from storage.maintenance import secure_erase
@@ -30,20 +33,29 @@ class DatabasePair:
         self.network = Database(directory / NETWORK_FILE, *master.derivations("database"), create=create)
         self.keyring = Database(directory / KEYRING_FILE, *master.derivations("keyring"), create=create)
         self.generation_file = GenerationFile(directory, master)
+        self.checkpoints = Checkpoints(self.both, self.generation_file)
+        self._checked = Checked(None, {})
 
     @property
     def both(self) -> tuple[Database, Database]:
         return self.network, self.keyring
 
     async def check(self, *, accept_rollback: bool) -> str | None:
-        """What `startup_checks.check` returns and raises, on connections of its own."""
+        """Checks both on connections of its own: why the last writes are missing. Raises as `startup_checks.check`."""
         network, keyring = (database.read_only(database.path) for database in self.both)
-        return await startup_checks.check(network, keyring, self.generation_file, accept_rollback=accept_rollback)
+        self._checked = await startup_checks.check(
+            network, keyring, self.generation_file, accept_rollback=accept_rollback
+        )
+        return self._checked.rolled_back
 
     async def begin(self) -> None:
         """Opens and locks both. Raises what `Database.begin` raises; the caller then closes the pair."""
         for database in self.both:
             await database.begin()
+
+    async def begin_checkpoints(self) -> None:
+        """Moves what a crash has left in the logs. Comes before anything is written; raises as `Checkpoints.begin`."""
+        await self.checkpoints.begin(self._checked.digests, recorded=self._checked.rolled_back is None)
 
     async def migrate(self) -> None:
         """Migrates both. Raises `NewerDatabase`."""
@@ -51,12 +63,9 @@ class DatabasePair:
             await migrate_with_copy(database, steps)
 
     def remove_migration_copies(self) -> None:
-        """Removes the copies beside both; that of the keyring is overwritten, since an erasure would not reach it."""
+        """Removes the copies beside both. They are overwritten, since an erasure would not reach them."""
         for database in self.both:
-            copy = copy_before_migration(database.path)
-            if database is self.keyring and copy.exists():
-                secure_erase.overwrite(copy)
-            copy.unlink(missing_ok=True)
+            secure_erase.remove(copy_before_migration(database.path))
 
     @property
     def broken(self) -> bool:
@@ -68,6 +77,7 @@ class DatabasePair:
         for database in self.both:
             if database.broken:
                 await database.reopen()
+                self.checkpoints.resume(database)
                 log.warning("database-reopened", file=database.path.name)
 
     async def raise_generation(self, at_least: int = 0) -> int:
@@ -75,11 +85,15 @@ class DatabasePair:
 
         They are written in the order of rollback_guard.py.
         """
+        number = await self._raise_in_databases(at_least)
+        await asyncio.to_thread(self.generation_file.write, number)
+        return number
+
+    async def _raise_in_databases(self, at_least: int = 0) -> int:
         found = await startup_checks.generations(self.network, self.keyring, self.generation_file)
         number = max(found.newest, at_least) + 1
         for database in self.both:
             await database.execute("UPDATE generation SET number = ?", (number,))
-        await asyncio.to_thread(self.generation_file.write, number)
         return number
 
     async def copy_to(self, network: Path | None, keyring: Path) -> None:
@@ -97,7 +111,22 @@ class DatabasePair:
         finally:
             await shielded(copy.close())
 
+    async def stop(self) -> None:
+        """Closes both in good order: their logs are empty, and the generation file says so.
+
+        Where the disk is full or fails, that is logged, and they are closed as by a crash.
+        """
+        try:
+            if all(database.is_usable for database in self.both):
+                number = await self._raise_in_databases()
+                await self.checkpoints.run(truncate=True, closed=True, number=number)
+        except (sqlcipher3.Error, OSError) as error:
+            log.warning("stopped-as-by-a-crash", error=type(error).__name__)
+        finally:
+            await self.close()
+
     async def close(self) -> None:
+        """Closes both and leaves their logs as they are."""
         for database in self.both:
             await shielded(database.close())
 
@@ -108,7 +137,7 @@ async def migrate_with_copy(database: Database, steps: str) -> None:
     copy = copy_before_migration(database.path)
     if 0 < found < known and not copy.exists():
         part = copy.with_name(copy.name + ".part")
-        part.unlink(missing_ok=True)
+        secure_erase.remove(part)
         await database.copy_to(part)
         part.replace(copy)
         await asyncio.to_thread(sync, copy)

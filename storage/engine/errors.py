@@ -14,7 +14,7 @@ BREAKING = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR", "SQLITE_READONLY"
 
 class StoreError(Exception):
     """The files cannot be opened. `reason` is a fixed word: wrong-key, in-use, missing, damaged, wal-altered,
-    restoring, rotating, audit-broken, or one of `Generations.mismatch`."""
+    restoring, rotating, audit-broken, or one of `Generations.mismatch` or `PageState.mismatch`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -9,7 +9,8 @@ from storage.engine.connection import CountingConnection
 
 PAGE = 4096  # bytes
 # Exclusive: a second process is refused. Secure delete: freed content is overwritten. Full: a commit is on the disk.
-# No spill: only a commit writes to the disk, and no statement before it (point_statements.py).
+# No spill: only a commit writes to the disk, and no statement before it (point_statements.py). No checkpoint by SQLite
+# itself: each is recorded (checkpoints.py).
 PRAGMAS = (
     "foreign_keys = ON",
     "secure_delete = ON",
@@ -18,6 +19,7 @@ PRAGMAS = (
     "synchronous = FULL",
     "cache_size = -32768",
     "cache_spill = OFF",
+    "wal_autocheckpoint = 0",
 )
 STATEMENTS = 512  # kept prepared; more than the program has
 
@@ -26,19 +28,26 @@ def connect(
     path: Path,
     keys: Sequence[bytes],
     read_only: bool = False,
-    create: bool = False,
     into: tuple[Path, bytes] | None = None,
 ) -> CountingConnection:
     """A connection with the first of the keys that opens the file, or else with the last one.
 
-    `create`: the file may be missing. `into`: an empty file and its key, attached as `renewed`.
+    `into`: an empty file and its key, attached as `renewed`.
     """
-    if create:
-        path.touch(mode=0o600)
     connection = _first_fitting(path, keys, read_only)
     if into is not None:
         target, key = into
         connection.execute(f"ATTACH DATABASE ? AS renewed KEY \"x'{key.hex()}'\"", (target.absolute().as_uri(),))
+    return connection
+
+
+def connect_in_memory() -> CountingConnection:
+    """A connection to a new database in memory, of which nothing reaches a disk."""
+    connection: CountingConnection = sqlcipher3.connect(
+        ":memory:", isolation_level=None, check_same_thread=False, factory=CountingConnection
+    )
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 
 

@@ -7,6 +7,8 @@ All pages are read, which takes about 0.7 s per 100 MB on one core. Otherwise a 
 somebody's words are on it, or never.
 """
 
+import asyncio
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
@@ -31,11 +33,19 @@ def refuse_interrupted(directory: Path, *, rotating_allowed: bool = False) -> No
         raise StoreError("rotating")
 
 
-async def check(network: Database, keys: Database, file: GenerationFile, *, accept_rollback: bool) -> str | None:
-    """Why the last writes are missing: wal-altered, or what `Generations.mismatch` says; None if they are there.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the checks have found."""
 
-    Both databases have to be read-only ones (`Database.read_only`), and are closed again. Raises `StoreError` (missing,
-    in-use, wrong-key, damaged, and the above unless it is accepted) and `NewerDatabase`.
+    rolled_back: str | None  # why the last writes are missing; None if they are there
+    digests: dict[str, str]  # of the pages in the file, by its name
+
+
+async def check(network: Database, keys: Database, file: GenerationFile, *, accept_rollback: bool) -> Checked:
+    """Checks both databases, which have to be read-only ones (`Database.read_only`), and closes them again.
+
+    `rolled_back` is wal-altered, or what `Generations.mismatch` or `PageState.mismatch` says. Raises `StoreError`
+    (missing, in-use, wrong-key, damaged, and the above unless it is accepted) and `NewerDatabase`.
     """
     try:
         await network.begin()
@@ -44,9 +54,14 @@ async def check(network: Database, keys: Database, file: GenerationFile, *, acce
             await version(network.fetch, "network")
             await version(keys.fetch, "keyring")
             logs = {database: wal_check.read(database.path) for database in (network, keys)}
+            tags = {database: await asyncio.to_thread(database.files.tags) for database in (network, keys)}
             mismatch = (await generations(network, keys, file)).mismatch
             if any(found.state is WalState.ALTERED for found in logs.values()):
                 mismatch = "wal-altered"
+            states = file.read_record().pages
+            for database in (network, keys):
+                if state := states.get(database.path.name):
+                    mismatch = mismatch or state.mismatch(tags[database], logs[database])
         if mismatch and not accept_rollback:
             raise StoreError(mismatch)
         for database, found in logs.items():
@@ -58,7 +73,7 @@ async def check(network: Database, keys: Database, file: GenerationFile, *, acce
     finally:
         await shielded(network.close())
         await shielded(keys.close())
-    return mismatch
+    return Checked(mismatch, {database.path.name: found.digest for database, found in tags.items()})
 
 
 async def generations(network: Database, keys: Database, file: GenerationFile) -> Generations:

@@ -84,6 +84,7 @@ class Store:
                 await files.begin()
                 if not restoring:
                     refuse_interrupted(directory)  # again, now that the lock keeps others from starting one
+                await files.begin_checkpoints()
                 await files.migrate()
                 if rolled_back and not restoring:
                     log.warning("rollback-accepted", what=rolled_back)
@@ -114,7 +115,7 @@ class Store:
     async def close(self) -> None:
         await self._group_commit.finish()
         async with self._writer:
-            await self.files.close()
+            await shielded(self.files.stop())
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -153,7 +154,8 @@ class Store:
         await self._network.execute("COMMIT")
         self._cipher, self._audit = tx.cipher, tx.audit
         if tx.erases or tx.truncate_wal_on_commit:
-            await self._finish_erasures()
+            await self._finish_erasures(truncate=True)
+        await self.files.checkpoints.run_if_large()
 
     async def finish_erasures(self) -> None:
         """Finishes erasures that could not be finished after their commit, such as on a full disk; else nothing."""
@@ -161,8 +163,8 @@ class Store:
             if await self._network.fetch("SELECT 1 FROM erasures LIMIT 1"):
                 await shielded(self._finish_erasures())
 
-    async def _finish_erasures(self) -> None:
-        """The last step of erasures: their keys, then every page that held any of it.
+    async def _finish_erasures(self, *, truncate: bool = False) -> None:
+        """The last step of erasures: their keys, then every page that held any of it. `truncate`: the logs in any case.
 
         An error here must not look like one of the erasure itself, whose rows are gone: it is logged, the row in
         `erasures` stays, and `finish_erasures` or the next start does the step again.
@@ -173,11 +175,9 @@ class Store:
             lookup_key_id = await lookup_key_rotation.current(self._network.fetch)
             await self._keyring.erase(erased, lookup_key_id=lookup_key_id, audit=self._audit, generation=number)
             self.erasures += bool(erased)
-            await self._keys.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            if erased:
-                await asyncio.to_thread(self.files.generation_file.write, number)
+            if erased or truncate:
+                await self.files.checkpoints.run(truncate=True, number=number if erased else None)
             await self._network.execute("DELETE FROM erasures")
-            await self._network.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except (sqlcipher3.Error, OSError) as error:
             log.error("erasure-unfinished", error=type(error).__name__)
 
@@ -228,8 +228,8 @@ class Store:
         Keys that no row names are removed, and rows whose key was erased; hashes by an erased lookup key are rebuilt.
         """
         key_id = await self._load()
-        await data_keys.encrypt_host_names(self._network, self._keyring.add_missing, self._cipher)
-        await self._finish_erasures()
+        await data_keys.encrypt_unencrypted(self._network, self._keyring.add_missing, self._cipher)
+        await self._finish_erasures(truncate=True)
         if key_id != await lookup_key_rotation.current(self._network.fetch):
             await self._rebuild_lookup_hashes(key_id)
         await self._keyring.erase_unused(await data_keys.named(self._network.fetch))

@@ -3,7 +3,7 @@
 Nothing is repaired or migrated, unlike by `Store.open`. Rows can be read only while no bot runs; pages always.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,8 +81,14 @@ async def rows(path: Path, master: MasterKey, held: Keys, *, live: bool = False)
     )
 
 
-async def places_of(path: Path, master: MasterKey, held: Keys, words: str, *, live: bool = False) -> list[str]:
-    """The encrypted columns, as `table.column`, in which these words can be read with these keys."""
+async def places_of(
+    path: Path, master: MasterKey, held: Keys, words: str, *, besides: Collection[bytes] = (), live: bool = False
+) -> list[str]:
+    """The encrypted columns, as `table.column`, in which these words can be read with these keys.
+
+    `besides`: the ids of data keys whose values are passed over. With those of everybody who is there, the answer is
+    about erased people alone, and tells of nobody whether they are a member.
+    """
     database = Database(path, *master.derivations("database"), read_only=not live)
     wanted, places = words.casefold().encode(), set()
     try:
@@ -95,6 +101,8 @@ async def places_of(path: Path, master: MasterKey, held: Keys, words: str, *, li
             for row, value in await database.fetch(
                 f"SELECT {row_id}, {column} FROM {table} WHERE {column} IS NOT NULL"
             ):
+                if value[KEY_ID] in besides:
+                    continue
                 try:
                     plain = cipher.decrypt(
                         f"{table}.{column}", row if isinstance(row, bytes) else str(row).encode(), value
@@ -105,7 +113,9 @@ async def places_of(path: Path, master: MasterKey, held: Keys, words: str, *, li
                     places.add(f"{table}.{column}")
         if words.isdecimal() and lookup_key:
             hashed = cipher.telegram_id_index(int(words))
-            for [table, column] in (("members", "telegram_id_index"), ("inbox", "sender_index")):
+            found = await database.fetch("SELECT key_id FROM members WHERE telegram_id_index = ?", (hashed,))
+            is_there = bool(found) and found[0][0] in besides
+            for [table, column] in () if is_there else (("members", "telegram_id_index"), ("inbox", "sender_index")):
                 if await database.fetch(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (hashed,)):
                     places.add(f"{table}.{column}")
     finally:

@@ -8,11 +8,13 @@ nothing on this machine could show it.
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from storage.crypto.master_key import MasterKey
 from storage.crypto.private_files import replace_private
+from storage.integrity.page_guard import PageState
 from storage.tables import Table
 
 FILE = "halqa.generation"
@@ -50,31 +52,63 @@ class Generations:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the generation file says."""
+
+    number: int | None  # None: there is no file; FOREIGN: not authenticated with our key
+    pages: Mapping[str, PageState] = field(
+        default_factory=dict
+    )  # by name of the database; none from an earlier version
+
+
 class GenerationFile:
-    """The generation file of one data directory: the number, and an HMAC-SHA256 tag."""
+    """The generation file of one data directory: the number, the states of the pages, and an HMAC-SHA256 tag.
+
+    `pages` is what the next `write` says. `number` is what `save` repeats; None: it writes nothing, so that what was
+    found stays as it is until the generation is raised.
+    """
 
     def __init__(self, directory: Path, master: MasterKey) -> None:
         self._path = directory / FILE
         self._keys = master.derivations("generation")  # two during a rotation of the master key
+        self.number: int | None = None
+        self.pages: dict[str, PageState] = {}
+        self._written: dict[str, PageState] = {}
 
     def read(self) -> int | None:
         """The number; None where there is no file, FOREIGN where this master key did not authenticate it."""
+        return self.read_record().number
+
+    def read_record(self) -> Record:
+        """All that the file says."""
         try:
-            number, _, tag = self._path.read_text("ascii").strip().partition(" ")
+            content, _, tag = self._path.read_text("ascii").strip().rpartition(" ")
+            number, *pages = content.split(" ")
+            if number.isdecimal() and any(hmac.compare_digest(tag, self._tag(key, content)) for key in self._keys):
+                states = dict(state.split("=") for state in pages)
+                return Record(int(number), {name: PageState.parse(state) for name, state in states.items()})
         except FileNotFoundError:
-            return None
-        except UnicodeDecodeError:
-            return FOREIGN
-        ours = any(hmac.compare_digest(tag, self._tag(key, number)) for key in self._keys)
-        return int(number) if number.isdecimal() and ours else FOREIGN
+            return Record(None)
+        except (UnicodeDecodeError, ValueError):
+            pass
+        return Record(FOREIGN)
 
     def write(self, number: int) -> None:
         """Replaces the file, on disk before this returns."""
-        replace_private(self._path, f"{number} {self._tag(self._keys[0], str(number))}\n".encode("ascii"))
+        self.number = number
+        content = " ".join([str(number), *(f"{name}={state}" for name, state in sorted(self.pages.items()))])
+        replace_private(self._path, f"{content} {self._tag(self._keys[0], content)}\n".encode("ascii"))
+        self._written = dict(self.pages)
+
+    def save(self) -> None:
+        """Writes `pages` with the number as it is, unless the file says so already."""
+        if self.number is not None and self.pages != self._written:
+            self.write(self.number)
 
     @staticmethod
-    def _tag(key: bytes, number: str) -> str:
-        return hmac.digest(key, b"generation " + number.encode(), hashlib.sha256).hex()
+    def _tag(key: bytes, content: str) -> str:
+        return hmac.digest(key, b"generation " + content.encode(), hashlib.sha256).hex()
 
 
 TABLES = (Table("generation"), Table("generation", keyring=True))

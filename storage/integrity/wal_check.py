@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from storage.integrity.page_tags import TAG
+
 HEADER, FRAME_HEADER = 32, 24  # bytes
 MAGIC = 0x377F0682  # with the lowest bit set, checksums are over big-endian words
 SALT = slice(8, 16)  # in a frame's header; frames with another salt are left from before the log was restarted
@@ -27,17 +29,25 @@ class WalState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class WalContent:
-    state: WalState
-    pages: frozenset[int] = frozenset()  # the numbers of the pages in it, which replace those of the database
+class Frame:
+    """A page in the log."""
+
+    page: int
+    size: int  # pages of the database after the commit that this frame ends; 0: it ends none
+    tag: bytes  # as in page_tags.py
+    ours: bool  # at least one half of its salt is the log's
+    fits: bool  # its salt is the log's, and its checksum continues the one before
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
-    page: int
-    commits: bool
-    ours: bool  # at least one half of its salt is the log's
-    fits: bool  # its salt is the log's, and its checksum continues the one before
+class WalContent:
+    state: WalState
+    frames: tuple[Frame, ...] = ()  # those that SQLite uses
+
+    @property
+    def pages(self) -> frozenset[int]:
+        """The numbers of the pages in it, which replace those of the database."""
+        return frozenset(frame.page for frame in self.frames)
 
 
 def read(database: Path) -> WalContent:
@@ -47,17 +57,17 @@ def read(database: Path) -> WalContent:
     except FileNotFoundError:
         return WalContent(WalState.WHOLE)
     header = data[:HEADER]
-    if not header.strip(b"\0"):  # an empty file, or one that was extended but not written yet
-        return WalContent(WalState.CUT if data else WalState.WHOLE)
+    if not header.strip(b"\0"):  # an empty file, one that was extended but not written yet, or one that is overwritten
+        return WalContent(WalState.CUT if data and not data.strip(b"\0") else WalState.WHOLE)
     if not _is_header(header):
         return WalContent(WalState.ALTERED)
     frames = list(_frames(data, header))
     end = next((at for at, frame in enumerate(frames) if not frame.fits), len(frames))
-    committed = max((at + 1 for at, frame in enumerate(frames[:end]) if frame.commits), default=0)
+    committed = max((at + 1 for at, frame in enumerate(frames[:end]) if frame.size), default=0)
     lost = [frame for frame in frames[committed:] if frame.ours]
-    commits = sum(frame.commits for frame in lost)
+    commits = sum(frame.size > 0 for frame in lost)
     state = WalState.ALTERED if commits > 1 else WalState.CUT if lost else WalState.WHOLE
-    return WalContent(state, frozenset(frame.page for frame in frames[:committed]))
+    return WalContent(state, tuple(frames[:committed]))
 
 
 def _is_header(header: bytes) -> bool:
@@ -67,23 +77,23 @@ def _is_header(header: bytes) -> bool:
     return magic in (MAGIC, MAGIC | 1) and _checksum(header[:24], (0, 0), magic) == tuple(check)
 
 
-def _frames(data: bytes, header: bytes) -> Iterator[_Frame]:
+def _frames(data: bytes, header: bytes) -> Iterator[Frame]:
     magic, _, page_size, _, _, _, *seed = struct.unpack(">8I", header)
     before = (seed[0], seed[1])
     length = FRAME_HEADER + page_size
     for at in range(HEADER, len(data), length):
         frame = data[at : at + FRAME_HEADER]
         if len(data) < at + length:  # the file ends within a frame
-            yield _Frame(0, commits=True, ours=True, fits=False)
+            yield Frame(0, size=1, tag=b"", ours=True, fits=False)
             return
         number, size, _, _, *kept = struct.unpack(">6I", frame)
         check = (kept[0], kept[1])
         salt, ours = frame[SALT], header[16:24]
         fits = salt == ours and number > 0
+        page = data[at + FRAME_HEADER : at + length]
         if fits:
-            page = data[at + FRAME_HEADER : at + length]
             fits = _checksum(page, _checksum(frame[:8], before, magic), magic) == check
-        yield _Frame(number, size > 0, salt[:4] == ours[:4] or salt[4:] == ours[4:], fits)
+        yield Frame(number, size, page[TAG], salt[:4] == ours[:4] or salt[4:] == ours[4:], fits)
         before = check
 
 

@@ -75,7 +75,7 @@ async def make(
         sync_folder(folder)
     finally:
         for part in parts:
-            part.unlink(missing_ok=True)
+            secure_erase.remove(part)
     others = [path for _, path in backup_folder.copies(folder, now) if path != network]
     for old in others[keep - 1 :]:
         old.unlink()
@@ -122,7 +122,7 @@ async def renew_keyring(store: Store, folder: Path) -> None:
         await store.copy_to(None, part_of(keyring))
         secure_erase.replace(part_of(keyring), keyring)
     finally:
-        part_of(keyring).unlink(missing_ok=True)
+        secure_erase.remove(part_of(keyring))
 
 
 def read_only(path: Path, master: MasterKey) -> Database:
@@ -132,8 +132,8 @@ def read_only(path: Path, master: MasterKey) -> Database:
 
 
 async def _refuse(store: Store, folder: Path) -> None:
-    """Raises what `backup_folder.check_target` raises, and `BackupError` (foreign) rather than replace the only copy of
-    another network's keyring."""
+    """Raises what `backup_folder.check_target` raises, and `BackupError` (foreign) rather than replace another
+    network's only copy of its keyring."""
     backup_folder.check_target(folder, store.directory)
     if (folder / KEYRING_FILE).exists():
         try:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from storage.files import KEYRING_FILE, NETWORK_FILE, PART, SLOT_FILE, is_own
+from storage.maintenance import secure_erase
 
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 _NAME = re.compile(r"network-([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}Z)\.db")
@@ -96,10 +97,10 @@ def is_used(folder: Path) -> bool:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Removes what an interrupted backup has left. A link is removed, not what it leads to."""
+    """Overwrites and removes what an interrupted backup has left. A link is removed, not what it leads to."""
     for path in folder.glob(f"*.db{PART}*"):
         if path.is_symlink() or not path.is_dir():
-            path.unlink()
+            secure_erase.remove(path)
 
 
 def _named_like_copies(folder: Path) -> Iterator[Path]:

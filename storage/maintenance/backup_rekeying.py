@@ -61,14 +61,14 @@ async def _replace_keyring(keyring: Path, directory: Path, master: MasterKey) ->
     part = part_of(keyring)
     live = Database(directory / KEYRING_FILE, master.alone.derive("keyring"))
     try:
-        part.unlink(missing_ok=True)
+        secure_erase.remove(part)
         await live.begin()
         with translate_disk_errors(keyring.parent):
             await live.copy_to(part)
         secure_erase.replace(part, keyring)
     finally:
         await shielded(live.close())
-        part.unlink(missing_ok=True)
+        secure_erase.remove(part)
 
 
 def _reach(folder: Path, directory: Path) -> None:

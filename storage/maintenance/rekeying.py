@@ -21,6 +21,8 @@ from storage.integrity import audit_chain, rollback_guard, sqlcipher_pages
 from storage.integrity.audit_chain import Chain
 from storage.integrity.audit_tags import NOBODY
 from storage.integrity.lookup_key_rotation import rehash
+from storage.integrity.page_guard import PageState
+from storage.integrity.page_tags import PageTags
 from storage.integrity.rollback_guard import GenerationFile
 from storage.maintenance import secure_erase
 
@@ -103,10 +105,14 @@ async def _rewrite(into: Path, master: MasterKey, old: Chain, number: int, at: i
         for database in (network, keys):
             await database.execute("UPDATE generation SET number = ?", (number,))
             await database.execute("COMMIT")
+            await database.settle()
     finally:
         await shielded(network.close())
         await shielded(keys.close())
-    await asyncio.to_thread(GenerationFile(into, master).write, number)
+    file = GenerationFile(into, master)
+    for name in PURPOSES:
+        file.pages[name] = PageState((await asyncio.to_thread(PageTags.read_closed, into / name)).digest, closed=True)
+    await asyncio.to_thread(file.write, number)
 
 
 async def _renew_lookup_key(network: Database, keys: Database, master: MasterKey) -> None:
@@ -178,7 +184,7 @@ async def rekey_copy(path: Path, name: str, master: MasterKey) -> bool:
     purpose, part = PURPOSES[name], part_of(path)
     if master.before is None or not sqlcipher_pages.opens(path, master.before.derive(purpose)):
         return False
-    part.unlink(missing_ok=True)
+    secure_erase.remove(part)
     into = create_empty(part), master.alone.derive(purpose)
     source = Database(path, master.before.derive(purpose), read_only=True, into=into)
     try:
@@ -192,5 +198,5 @@ async def rekey_copy(path: Path, name: str, master: MasterKey) -> bool:
         await _check_file(part, name, master.alone)
         await asyncio.to_thread(secure_erase.replace, part, path)
     finally:
-        part.unlink(missing_ok=True)
+        secure_erase.remove(part)
     return True

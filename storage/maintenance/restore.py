@@ -162,7 +162,7 @@ def put_back(directory: Path) -> None:
         for path in _files(directory):
             # No log of the new database may stay beside the old one that is moved back.
             if path.name not in kept and any(path.name.startswith(name) for name in kept):
-                path.unlink()
+                secure_erase.remove(path)
         _move(_files(aside), directory)
         aside.rmdir()
 

@@ -30,7 +30,7 @@ async def settle(run: Run) -> Dropped:
     )
     messages = await run(
         "UPDATE outbox SET state = 'cancelled', settled_at = due_at "
-        "WHERE state IN ('pending', 'sending') AND message_id IS NULL RETURNING id",
+        "WHERE state IN ('pending', 'sending') AND chat_message_id IS NULL RETURNING id",
         (),
     )
     invites = await run(

@@ -1,16 +1,19 @@
 """Removing and replacing files so that their old bytes do not stay in free blocks.
 
 Each file is overwritten with random bytes, on disk before it is removed. No link is followed, and no file of another
-account is touched. On flash memory and in snapshots of a volume
-old blocks may stay all the same.
+account is touched. On flash memory, in snapshots of a volume and on a file system that writes every block to a new
+place old blocks may stay all the same.
 """
 
+import io
 import os
 import shutil
 from pathlib import Path
 from typing import BinaryIO
 
-from storage.files import open_own, sync_folder
+from storage.files import is_own, open_own, sync_folder
+
+CHUNK = 1 << 20  # bytes that are written at once
 
 
 def replace(part: Path, path: Path) -> None:
@@ -27,13 +30,13 @@ def replace(part: Path, path: Path) -> None:
     with old:
         part.replace(path)
         sync_folder(path.parent)
-        _overwrite(old)
+        overwrite_open(old)
 
 
 def overwrite(path: Path) -> None:
     """Replaces the bytes of a file that is about to be removed by random ones. Raises `OSError` as `replace` does."""
     with open_own(path) as file:
-        _overwrite(file)
+        overwrite_open(file)
 
 
 def erase_folder(folder: Path) -> None:
@@ -46,9 +49,27 @@ def erase_folder(folder: Path) -> None:
         sync_folder(folder.parent)
 
 
-def _overwrite(file: BinaryIO) -> None:
+def remove(path: Path) -> None:
+    """Overwrites a file and removes it, if it is there. A link, or a file of another account, is only removed."""
+    if is_own(path):
+        overwrite(path)
+    path.unlink(missing_ok=True)
+
+
+def overwrite_open(file: BinaryIO | io.FileIO, first: bytes = b"") -> None:
+    """Overwrites an open file with random bytes, on disk before this returns; before them, also on disk, its beginning
+    with `first`."""
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    file.write(os.urandom(size))
-    file.flush()
+    if first:
+        _write(file, first)
+        os.fsync(file.fileno())
+    for start in range(len(first), size, CHUNK):
+        _write(file, os.urandom(min(CHUNK, size - start)))
     os.fsync(file.fileno())
+
+
+def _write(file: BinaryIO | io.FileIO, data: bytes) -> None:
+    while data:  # a file without a buffer may write less than it is given
+        data = data[file.write(data) :]
+    file.flush()

@@ -17,6 +17,8 @@ from storage.integrity import audit_chain, audit_tags
 from storage.integrity.audit_tags import ACTOR, SPEAKING, SUBJECT, Person
 from storage.tables import Table
 
+# Shown to owners only: who may know that an account is frozen are they and whoever froze it.
+FREEZING = ("freeze-asked", "frozen", "thaw-asked", "thawed", "panic")
 _COLUMNS = "number, at, action, actor_tag, subject_tag"
 AT_ONCE = 1000  # entries, or 100 people, whose tags are computed between two turns of other tasks
 EVERYBODY = "SELECT id, key_id FROM members ORDER BY role = 'member', id"  # those who act most come first
@@ -82,6 +84,18 @@ async def _of(tx: Transaction, person_id: bytes) -> AsyncIterator[tuple[Entry, b
                 yield _entry(row), acted
 
 
+async def count_of(tx: Transaction, action: str, actor_id: bytes, since: datetime, until: datetime) -> int:
+    """How often this person did so after `since`, up to `until`."""
+    person = await _person(tx, actor_id)
+    rows = await tx.fetch(
+        "SELECT number, actor_tag FROM audit WHERE action = ? AND at > ? AND at <= ?",
+        action,
+        to_seconds(since),
+        to_seconds(until),
+    )
+    return sum(person is not None and tag == tx.cipher.audit_tag(person.key_id, number, ACTOR) for number, tag in rows)
+
+
 async def last(tx: Transaction, limit: int) -> list[Entry]:
     """The newest entries, newest first, without those about what members say."""
     rows = await tx.fetch(
@@ -93,9 +107,11 @@ async def last(tx: Transaction, limit: int) -> list[Entry]:
 async def last_of_host(tx: Transaction, host_id: bytes | None, limit: int) -> list[Entry]:
     """The same, of those in which somebody who was of this host then acted or was acted upon; none for no host."""
     rows = await tx.fetch(
-        f"SELECT {_COLUMNS} FROM audit WHERE action NOT IN (?, ?) AND (actor_host_id = ? OR subject_host_id = ?) "
+        f"SELECT {_COLUMNS} FROM audit WHERE action NOT IN ({', '.join('?' * len((*SPEAKING, *FREEZING)))}) "
+        "AND (actor_host_id = ? OR subject_host_id = ?) "
         "ORDER BY number DESC LIMIT ?",
         *SPEAKING,
+        *FREEZING,
         host_id,
         host_id,
         limit,

@@ -90,4 +90,16 @@ async def of(tx: Transaction, member_id: bytes) -> list[Digest]:
     return [_digest(row) for row in rows]
 
 
+async def close_open(tx: Transaction, post_id: bytes, now: datetime) -> None:
+    """Digests that somebody has open, and that hold a post, are closed now."""
+    await tx.execute(
+        "UPDATE outbox SET due_at = ? WHERE state = 'pending' AND chat_message_id IS NOT NULL AND due_at > ? "
+        "AND kind = 'digest-close' AND about IN (SELECT digests.id FROM digests JOIN posts "
+        "ON number > window_from AND number <= window_until WHERE posts.id = ?)",
+        to_seconds(now),
+        to_seconds(now),
+        post_id,
+    )
+
+
 TABLES = (Table("digests", ("member_id",), exported=True, receipt="digests", counted="member_id = ?"),)

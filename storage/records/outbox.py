@@ -7,7 +7,7 @@ A row is `sending` while its message may be on the way, so after a crash it is k
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from storage.engine.connection import Row
 from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
+from storage.records.people import chat_messages
 from storage.tables import Statements, Table
 
 
@@ -33,12 +34,13 @@ class OutboxMessage:
     member_id: bytes
     kind: str
     about: bytes | None
-    message_id: int | None  # of the message to change; None: a new one
+    chat_message_id: bytes | None  # of the message to change; None: a new one
     due_at: datetime
     attempts: int  # how often it may have gone out already
+    message_id: int | None = None  # Telegram's id of the message to change; None also where that message is gone
 
 
-_COLUMNS = "id, member_id, kind, about, message_id, due_at, attempts"
+_COLUMNS = "id, member_id, kind, about, chat_message_id, due_at, attempts"
 
 
 def _message(row: Row) -> OutboxMessage:
@@ -46,8 +48,9 @@ def _message(row: Row) -> OutboxMessage:
 
 
 _PUT = PointStatement(
-    "INSERT INTO outbox (id, member_id, kind, about, message_id, due_at, state, created_at) "
-    "SELECT ?, id, ?, ?, ?, ?, 'pending', ? FROM members WHERE id = ?"
+    "INSERT INTO outbox (id, member_id, kind, about, chat_message_id, due_at, state, created_at) "
+    "SELECT ?, id, ?, ?, ?, ?, 'pending', ? FROM members "
+    "WHERE id = ? AND (state <> 'frozen' OR ? = 'resume')"
 )
 
 
@@ -61,16 +64,28 @@ async def put(
     due: datetime,
     now: datetime,
 ) -> None:
-    """Adds a message to a member; does nothing where the member was erased in the meantime."""
+    """Adds a message to a member; does nothing where the member was erased in the meantime.
+
+    A frozen account is owed nothing but what an ordinary bot would send to an idle one.
+    `message_id`: of a message of the bot in the member's chat, which is to be changed and not to be removed.
+    """
+    chat_message_id = None
+    if message_id is not None:
+        chat_message_id = await chat_messages.note(
+            tx, member_id, message_id, by_bot=True, sent_at=now, due=None, now=now
+        )
+        if chat_message_id is None:
+            return
     await tx.execute(
         _PUT,
         os.urandom(16),
         kind,
         about,
-        message_id,
+        chat_message_id,
         to_seconds(due),
         to_seconds(now),
         member_id,
+        kind,
     )
 
 
@@ -101,19 +116,20 @@ async def claim(tx: Transaction, now: datetime, limit: int, first: Sequence[Sequ
             if len(chosen) < limit:
                 chosen.setdefault(member_id, message)
     claimed = [await tx.fetchrow(_CLAIM, message) for message in chosen.values()]
-    return [_message(row) for row in claimed if row is not None]
+    return [await _with_message(tx, _message(row)) for row in claimed if row is not None]
+
+
+async def _with_message(tx: Transaction, owed: OutboxMessage) -> OutboxMessage:
+    if owed.chat_message_id is None:
+        return owed
+    return replace(owed, message_id=await chat_messages.open_id(tx, owed.chat_message_id))
 
 
 _SETTLE = PointStatement("UPDATE outbox SET state = ?, settled_at = ? WHERE id = ? AND state = 'sending'")
 
 
 async def settle(tx: Transaction, owed: OutboxMessage, outcome: Settlement, now: datetime) -> None:
-    await tx.execute(
-        _SETTLE,
-        outcome,
-        to_seconds(now),
-        owed.id,
-    )
+    await tx.execute(_SETTLE, outcome, to_seconds(now), owed.id)
 
 
 _POSTPONE = PointStatement("UPDATE outbox SET state = 'pending', due_at = ? WHERE id = ? AND state = 'sending'")
@@ -121,11 +137,7 @@ _POSTPONE = PointStatement("UPDATE outbox SET state = 'pending', due_at = ? WHER
 
 async def postpone(tx: Transaction, owed: OutboxMessage, due: datetime) -> None:
     """Gives a claimed message back, for later."""
-    await tx.execute(
-        _POSTPONE,
-        to_seconds(due),
-        owed.id,
-    )
+    await tx.execute(_POSTPONE, to_seconds(due), owed.id)
 
 
 async def waiting(tx: Transaction, now: datetime) -> int:
@@ -144,6 +156,16 @@ async def is_waiting(tx: Transaction, kind: str, now: datetime) -> bool:
             to_seconds(now),
         )
     )
+
+
+async def is_owed(tx: Transaction, member_id: bytes, kind: str) -> bool:
+    """Whether a message of this kind to a member is waiting or on its way."""
+    rows = await tx.fetch(
+        "SELECT 1 FROM outbox WHERE member_id = ? AND kind = ? AND state IN ('pending', 'sending') LIMIT 1",
+        member_id,
+        kind,
+    )
+    return bool(rows)
 
 
 async def owed_since(tx: Transaction, kind: str, moment: datetime) -> bool:
@@ -166,7 +188,7 @@ async def bring_forward(tx: Transaction, member_id: bytes, now: datetime, *, cha
     """Makes postponed messages due now; changes to existing messages keep their time unless `changes`."""
     await tx.execute(
         "UPDATE outbox SET due_at = ? WHERE member_id = ? AND state = 'pending' AND due_at > ? "
-        "AND (message_id IS NULL OR ? = 1)",
+        "AND (chat_message_id IS NULL OR ? = 1)",
         to_seconds(now),
         member_id,
         to_seconds(now),
@@ -181,32 +203,19 @@ async def interrupted(tx: Transaction) -> list[OutboxMessage]:
 
 async def cancel_changes(tx: Transaction, member_id: bytes, message_id: int) -> None:
     """Takes back what was still to happen to a message, since something else stands in its place now."""
+    chat_message_id = await chat_messages.find_id(tx, member_id, message_id)
+    await tx.execute("DELETE FROM outbox WHERE chat_message_id = ? AND state = 'pending'", chat_message_id)
+
+
+async def changes_due(tx: Transaction, member_id: bytes, now: datetime) -> None:
+    """What is to happen to messages in a member's chat at some time is to happen now."""
     await tx.execute(
-        "DELETE FROM outbox WHERE member_id = ? AND message_id = ? AND state = 'pending'", member_id, message_id
-    )
-
-
-async def close_screens(tx: Transaction, post_id: bytes, topic_id: bytes, now: datetime) -> None:
-    """Makes the expiry of open screens due now: of those about the topic, and of digests that hold the post."""
-    due = "UPDATE outbox SET due_at = ? WHERE state = 'pending' AND message_id IS NOT NULL AND due_at > ? "
-    moment = to_seconds(now)
-    await tx.execute(f"{due} AND kind = 'close' AND about = ?", moment, moment, topic_id)
-    await tx.execute(
-        f"{due} AND kind = 'digest-close' AND about IN (SELECT digests.id FROM digests JOIN posts "
-        "ON number > window_from AND number <= window_until WHERE posts.id = ?)",
-        moment,
-        moment,
-        post_id,
-    )
-
-
-async def changes(tx: Transaction, member_id: bytes) -> list[int]:
-    """The messages in a member's chat that are still to be changed or removed."""
-    rows = await tx.fetch(
-        "SELECT DISTINCT message_id FROM outbox WHERE member_id = ? AND message_id IS NOT NULL AND state = 'pending'",
+        "UPDATE outbox SET due_at = ? WHERE member_id = ? AND state = 'pending' AND due_at > ? "
+        "AND chat_message_id IS NOT NULL",
+        to_seconds(now),
         member_id,
+        to_seconds(now),
     )
-    return [row[0] for row in rows]
 
 
 async def of(tx: Transaction, member_id: bytes) -> list[tuple[str, str, datetime]]:

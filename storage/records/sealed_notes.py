@@ -179,6 +179,18 @@ async def contact_since(tx: Transaction, person: Member) -> datetime | None:
     return from_seconds(row[0]) if row else None
 
 
+async def contact_authors(tx: Transaction, reader: Member) -> list[bytes]:
+    """The ids of members who left a contact and whose next one is sealed to this coordinator or owner as well."""
+    rows = await tx.fetch(
+        "SELECT members.id FROM sealed_notes JOIN members ON members.id = subject_id "
+        "WHERE kind = 'contact' AND (? = 'owner' OR (? = 'coordinator' AND members.host_id = ?))",
+        reader.role,
+        reader.role,
+        reader.host_id,
+    )
+    return [row[0] for row in rows]
+
+
 TABLES = (
     Table("sealing_keys", ("member_id",), exported=True),
     Table("sealed_notes", ("subject_id", "author_id"), exported=True, receipt="sealed", counted="subject_id = ?"),

@@ -26,14 +26,20 @@ def _uncertain(row: Row) -> UncertainMessage:
     return UncertainMessage(row[0], row[1], row[2], from_seconds(row[3]))
 
 
-async def counts(tx: Transaction) -> dict[str, int]:
-    """How many messages there are in each state, those of the last weeks that are over among them."""
-    return {row[0]: row[1] for row in await tx.fetch("SELECT state, count(*) FROM outbox GROUP BY state")}
+_OF_HOST = "(? IS NULL OR member_id IN (SELECT id FROM members WHERE host_id = ?))"
 
 
-async def oldest(tx: Transaction, limit: int) -> list[UncertainMessage]:
-    """What is uncertain, the oldest first."""
-    return [_uncertain(row) for row in await tx.fetch(f"{_UNCERTAIN} ORDER BY settled_at, id LIMIT ?", limit)]
+async def counts(tx: Transaction, host_id: bytes | None = None) -> dict[str, int]:
+    """How many messages there are in each state, to members of one host or to all, those of the last weeks that are
+    over among them."""
+    rows = await tx.fetch(f"SELECT state, count(*) FROM outbox WHERE {_OF_HOST} GROUP BY state", host_id, host_id)
+    return {row[0]: row[1] for row in rows}
+
+
+async def oldest(tx: Transaction, limit: int, host_id: bytes | None = None) -> list[UncertainMessage]:
+    """What is uncertain, to members of one host or to all, the oldest first."""
+    rows = await tx.fetch(f"{_UNCERTAIN} AND {_OF_HOST} ORDER BY settled_at, id LIMIT ?", host_id, host_id, limit)
+    return [_uncertain(row) for row in rows]
 
 
 _FIND = PointStatement(f"{_UNCERTAIN} AND id = ?")

@@ -158,6 +158,7 @@ async def test_a_database_of_a_newer_version(stopped: Shell, command: str, name:
     database = Database(stopped.folder / "data" / name, opened(stopped).derive(purpose))
     await database.begin()
     await database.execute("PRAGMA user_version = 999")
+    await database.settle()
     await database.close()
     assert "newer version of Halqa" in message(await refused(stopped, command), command)
 

@@ -32,7 +32,7 @@ async def test_an_owner_who_left_is_gone_from_data_and_backups(network: Shell, s
         shutil.copy(network.folder / "copies/keyring.db", network.folder / "kept.db")
         await olena.says("/forget")
         await olena.presses("button-forget-yes")
-        await olena.sees_words("Your key: erased")
+        await olena.sees_words("Your key: erased", "Backups: the rest of your rows leaves those that I keep by")
         async with asyncio.timeout(10):
             while (network.folder / "copies/keyring.db").read_bytes() == before:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)

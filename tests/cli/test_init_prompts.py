@@ -7,11 +7,15 @@ from sandbox.server import TOKEN
 from tests.cli.harness.shell import Shell
 from tests.cli.harness.terminal import CTRL_C, PASSPHRASE, terminal
 
+RESPONSIBLE = ("--controller", "Three Rivers Association", "--contact", "privacy@threerivers.example")
+
 
 async def test_it_asks_for_everything_and_again_for_what_was_wrong(shell: Shell) -> None:
     async with terminal(shell, "init") as someone:
         await someone.answers("Token: ", "not a token")
         await someone.answers("Name: ", "Three Rivers")
+        await someone.answers("Responsible: ", "Three Rivers Association")
+        await someone.answers("Contact: ", "privacy@threerivers.example")
         await someone.answers("Host: ", "Cedar Law, Lake Forum")
         await someone.answers("Host: ", "")
         await someone.answers("Languages [en, fr, ar]: ", "ar, fr")
@@ -27,6 +31,8 @@ async def test_it_asks_for_everything_and_again_for_what_was_wrong(shell: Shell)
     assert "not a token" not in someone.shown
     settings = config.load(shell.folder / "halqa.toml")
     assert settings.network.languages == ("ar", "fr")
+    assert settings.network.controller == "Three Rivers Association"
+    assert settings.network.contact == "privacy@threerivers.example"
     assert settings.storage.key_file == shell.folder / "keys/one"
     assert os.stat(shell.folder / "keys").st_mode & 0o777 == 0o700  # noqa: PTH116
     assert (await shell.halqa("doctor")).code == 0
@@ -34,7 +40,17 @@ async def test_it_asks_for_everything_and_again_for_what_was_wrong(shell: Shell)
 
 async def test_a_passphrase_is_typed_twice_and_never_shows(shell: Shell) -> None:
     shell.write_token()
-    options = ("--name", "Three Rivers", "--host", "Cedar Law", "--languages", "en", "--token-file", "token")
+    options = (
+        *RESPONSIBLE,
+        "--name",
+        "Three Rivers",
+        "--host",
+        "Cedar Law",
+        "--languages",
+        "en",
+        "--token-file",
+        "token",
+    )
     async with terminal(shell, "init", *options, "--key", "passphrase", "--directory", "data") as someone:
         await someone.answers("Passphrase: ", "too short")
         await someone.reads("at least 12 characters")
@@ -57,7 +73,17 @@ async def test_a_passphrase_is_typed_twice_and_never_shows(shell: Shell) -> None
 async def test_an_interruption_leaves_nothing_behind(shell: Shell) -> None:
     shell.write_token()
     before = shell.everything()
-    options = ("--name", "Three Rivers", "--host", "Cedar Law", "--languages", "en", "--token-file", "token")
+    options = (
+        *RESPONSIBLE,
+        "--name",
+        "Three Rivers",
+        "--host",
+        "Cedar Law",
+        "--languages",
+        "en",
+        "--token-file",
+        "token",
+    )
     async with terminal(shell, "init", *options, "--key", "passphrase", "--directory", "a/b/data") as someone:
         await someone.answers("Passphrase: ", PASSPHRASE)
         await someone.reads("again: ")

@@ -49,7 +49,9 @@ ROUTES = Routes(
 
 
 def asking(person: Member | None = None, draft: Draft | None = None) -> Request:
-    network = NetworkContext("Halqa", partial(create_deep_linked_url, "halqa_bot"), ("en",), 60, Features([]))
+    network = NetworkContext(
+        "Halqa", partial(create_deep_linked_url, "halqa_bot"), ("en",), timedelta(hours=1), Features([])
+    )
     return Request(TX, NOW, EN, network, 7000000001, person, draft)
 
 

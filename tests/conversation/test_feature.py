@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar
 
@@ -41,7 +41,9 @@ async def run(store: Store, now: datetime) -> None:
 
 
 def asked(features: Features) -> Request:
-    network = NetworkContext("Halqa", partial(create_deep_linked_url, "halqa_bot"), ("en",), 60, features)
+    network = NetworkContext(
+        "Halqa", partial(create_deep_linked_url, "halqa_bot"), ("en",), timedelta(hours=1), features
+    )
     return Request(TX, NOW, EN, network, 7000000001, member())
 
 

@@ -9,6 +9,7 @@ from storage.engine.database import Database
 from storage.files import KEYRING_FILE
 from storage.integrity.data_keys import HOST_NAME
 from tests.storage.people import MASTER
+from tests.support.signed_files import sign
 
 HOST_KEYS, KINDS_OF_KEYS = 9, 5  # the versions of network.db and keyring.db that have them first
 AUDIT_TAGS = next(number for number, script in migrate.steps("network") if "actor_tag" in script)  # the first with them
@@ -48,8 +49,10 @@ async def downgrade(path: Path, name: str, version: int) -> None:
         await older.executemany("INSERT INTO hosts (id, name, created_at) VALUES (?, ?, ?)", await _hosts(current))
     await older.execute(f"PRAGMA user_version = {version}")
     await current.close()
+    await older.settle()
     await older.close()
     path.with_name("older").replace(path)
+    await sign(path.parent, MASTER)
 
 
 async def _hosts(network: Database) -> list[tuple[bytes, str, int]]:

@@ -54,6 +54,7 @@ async def test_whoever_leaves_is_erased_from_every_page_of_every_file(cast: Cast
     told = await salma.sees("goodbye")
     for line in ("Posts: 1", "Drafts: 1", "Topics you followed: 1", "Your key: erased"):
         assert line in told.replace("\u2068", "").replace("\u2069", "")
+    assert "Backups:" not in told  # this network makes none by itself
     await stage.settle()
 
     for words in hers:

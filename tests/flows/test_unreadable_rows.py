@@ -16,6 +16,7 @@ from storage.records.people import members
 from tests.support import announcement_steps
 from tests.support.cast import HOSTS, Cast
 from tests.support.member_steps import labels
+from tests.support.signed_files import sign
 
 TOPIC = "Detention and protection"
 
@@ -32,6 +33,7 @@ async def alter(stage: Stage, name: str, *statements: str) -> None:
             await database.execute(statement)
     finally:
         await database.close()
+    await sign(stage.data, stage.master())
     await stage.start()
 
 

@@ -7,7 +7,18 @@ import pytest
 
 from bot.operations import config_template
 from bot.operations.config import ConfigError
-from bot.operations.config_template import DIRECTORY, HOSTS, KEY, KEY_FILE, LANGUAGES, NAME, TOKEN, InitAnswers
+from bot.operations.config_template import (
+    CONTACT,
+    CONTROLLER,
+    DIRECTORY,
+    HOSTS,
+    KEY,
+    KEY_FILE,
+    LANGUAGES,
+    NAME,
+    TOKEN,
+    InitAnswers,
+)
 from tests.operations import settings_file
 
 
@@ -43,7 +54,8 @@ def test_an_empty_token_is_not_written(tmp_path: Path) -> None:
 def test_a_passphrase_has_no_key_file() -> None:
     assert KEY_FILE not in InitAnswers(Path("/srv/halqa.toml"), {KEY: "passphrase"}).defaults()
     assert InitAnswers(Path("/srv/halqa.toml"), {}).defaults() == {
-        LANGUAGES: "en, fr, ar", KEY: "file", DIRECTORY: "/srv/data", KEY_FILE: "/srv/halqa.keyfile",
+        CONTROLLER: "", CONTACT: "", LANGUAGES: "en, fr, ar",
+        KEY: "file", DIRECTORY: "/srv/data", KEY_FILE: "/srv/halqa.keyfile",
     }  # fmt: skip
 
 

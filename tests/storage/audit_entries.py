@@ -10,6 +10,7 @@ from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.records import audit
 from storage.records.people import member
 from tests.storage.people import MASTER, NOW, enter
+from tests.support.signed_files import sign
 
 NOUR, SALMA = b"N" * 16, b"S" * 16
 ENTRIES = 8
@@ -24,6 +25,7 @@ async def database(directory: Path, name: str = NETWORK_FILE) -> AsyncIterator[D
     try:
         await looked_at.open({NETWORK_FILE: "network", KEYRING_FILE: "keyring"}[name])
         yield looked_at
+        await looked_at.settle()
     finally:
         await looked_at.close()
 
@@ -40,9 +42,11 @@ async def raw(directory: Path, name: str = NETWORK_FILE) -> AsyncIterator[Databa
 
 
 async def tamper(directory: Path, *statements: str, name: str = NETWORK_FILE) -> None:
+    """Changes a file, and signs it: whoever has the master key can do both."""
     async with database(directory, name) as tampered:
         for statement in statements:
             await tampered.execute(statement)
+    await sign(directory, MASTER)
 
 
 async def record(store: Store, count: int, action: str = "approved") -> None:

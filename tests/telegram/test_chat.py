@@ -37,16 +37,18 @@ class FakeSender:
         return call
 
 
-def answered(screen: Screen, result: SendResult, incoming: Incoming = PRESSED) -> list[tuple[Any, ...]]:
+def answered(
+    screen: Screen, result: SendResult, incoming: Incoming = PRESSED, member_id: bytes | None = b"S" * 16
+) -> list[tuple[Any, ...]]:
     sender: Any = FakeSender(result)
-    answer = Answer(incoming, screen, "en", ("help",), b"S" * 16)
-    assert run(Chat(sender, None).answer(answer)) == result
+    answer = Answer(incoming, screen, "en", ("help",), member_id)
+    assert run(Chat(sender, sender, None).answer(answer)) == result
     calls: list[tuple[Any, ...]] = sender.calls
     return calls
 
 
 SCREEN = Screen(Html("Saved."), toast="Saved", menu=Menu.OWN, delete_messages=(3, 4))
-SHOWN = ("show", 7000000001, {"priority": Priority.ANSWERS, "message_id": 5, "or_anew": True})
+SHOWN = ("show", 7000000001, {"priority": Priority.ANSWERS, "message_id": 5, "or_anew": True, "precondition": None})
 
 
 @pytest.mark.parametrize("result", [Sent(5), Uncertain()])
@@ -54,7 +56,7 @@ def test_after_the_screen_the_button_the_other_messages_and_the_menu(result: Sen
     assert answered(SCREEN, result) == [
         SHOWN,
         ("answer_callback", "77", "Saved"),
-        ("delete", 7000000001, (3, 4)),
+        ("delete", 7000000001, (3, 4), Priority.ANSWERS),
         ("menu", 7000000001, Menu.OWN, "en", ("help",)),
     ]
 
@@ -65,14 +67,20 @@ def test_an_answer_that_has_to_wait_changes_nothing_yet() -> None:
 
 def test_a_typed_text_has_no_button_to_end_and_no_menu_without_a_change() -> None:
     calls = answered(Screen(Html("Hello.")), Sent(6), Incoming("words", 7000000001))
-    options = {"priority": Priority.ANSWERS, "message_id": None, "or_anew": True}
-    assert calls == [("show", 7000000001, options), ("delete", 7000000001, ())]
+    options = {"priority": Priority.ANSWERS, "message_id": None, "or_anew": True, "precondition": None}
+    assert calls == [("show", 7000000001, options)]
+
+
+def test_a_secret_of_somebody_of_whom_nothing_is_stored_is_deleted_at_once() -> None:
+    screen, typed = Screen(Html("Choose."), forget_typed=True), Incoming("command", 7000000001, typed_id=4)
+    assert answered(screen, Sent(6), typed, None)[1:] == [("delete", 7000000001, (4,), Priority.ANSWERS)]
+    assert answered(screen, Sent(6), typed)[1:] == []  # a member's is planned in the database
 
 
 def test_a_stranger_is_answered_last() -> None:
     sender: Any = FakeSender(Sent(6))
     answer = Answer(PRESSED, SCREEN, "en", (), None, stranger=True)
-    run(Chat(sender, None).answer(answer))
+    run(Chat(sender, sender, None).answer(answer))
     assert sender.calls[0][2]["priority"] is Priority.STRANGERS
 
 
@@ -81,7 +89,9 @@ def test_a_lock_comes_after_the_answer_and_only_where_there_is_one() -> None:
         loop, locked = asyncio.get_running_loop(), list[float]()
         sender: Any = FakeSender(Sent(5))
         begun = loop.time()
-        await Chat(sender, lambda: locked.append(loop.time() - begun)).answer(Answer(PRESSED, screen, "en", (), None))
+        await Chat(sender, sender, lambda: locked.append(loop.time() - begun)).answer(
+            Answer(PRESSED, screen, "en", (), None)
+        )
         assert locked == []
         await asyncio.sleep(chats.LOCKS_AFTER + 1)
         return locked
@@ -95,7 +105,7 @@ def test_a_delivery_goes_to_the_member_with_its_priority_and_precondition() -> N
         return True
 
     sender: Any = FakeSender(Sent(9))
-    chat = Chat(sender, None)
+    chat = Chat(sender, sender, None)
     assert run(chat.deliver(member(), SCREEN, Priority.NOTICES, 5, wanted)) == Sent(9)
     options = {"priority": Priority.NOTICES, "message_id": 5, "precondition": wanted}
     assert sender.calls == [("show", 7000000001, options)]

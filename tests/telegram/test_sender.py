@@ -1,6 +1,5 @@
 """The sender: a group that became a supergroup, and chats that are to be left alone for longer than anybody waits."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -25,7 +24,6 @@ class Telegram:
     def __init__(self, answers: dict[int, TelegramError]) -> None:
         self.answers = answers
         self.calls: list[tuple[str, int]] = []
-        self.deleted: list[int] = []
 
     def _answer(self, what: str, chat: int) -> int:
         self.calls.append((what, chat))
@@ -38,11 +36,6 @@ class Telegram:
 
     async def edit(self, chat: int, *_: Any) -> None:
         self._answer("edit", chat)
-
-    async def delete_messages(self, chat: int, messages: Sequence[int]) -> None:
-        if len(messages) > 100:
-            raise BadRequest("Too many message identifiers specified")
-        self.deleted += messages
 
 
 def show(telegram: Any, chat: int, message_id: int | None = None) -> SendResult:
@@ -91,15 +84,6 @@ def test_whoever_would_have_to_wait_for_one_chat_is_told_so_at_once() -> None:
     waits = run(story())
     assert [type(outcome) for outcome in waits] == [Wait, Wait, Sent]
     assert waits[0].seconds == pytest.approx(PATIENCE + 5, abs=0.01)  # type: ignore[union-attr]
-
-
-def test_more_messages_than_one_call_may_delete_are_all_deleted() -> None:
-    async def story() -> Telegram:
-        telegram: Any = Telegram({})
-        await Sender(telegram, telegram, RateLimiter(30, 1.0)).delete(1, tuple(range(1, 251)))
-        return telegram  # type: ignore[no-any-return]
-
-    assert run(story()).deleted == list(range(1, 251))
 
 
 def changes(*screens: Screen) -> list[tuple[str, int]]:

@@ -30,31 +30,34 @@ def incoming(kind: Any, **fields: Any) -> Incoming:
     return Incoming(kind, 7000000001, "ar", **fields)
 
 
+def typed(kind: Any, **fields: Any) -> Incoming:
+    """A message in private, as `message` makes it."""
+    return incoming(kind, typed_id=5, sent_at=datetime.fromtimestamp(1_700_000_000, UTC), **fields)
+
+
 def test_a_command_comes_without_its_slash_and_with_what_stands_behind_it() -> None:
-    assert parsed(command("/Post  Detention ", 5)) == incoming("command", command="post", text="Detention")
-    assert parsed(command("/help@Halqa_Bot", 15)) == incoming("command", command="help")
+    assert parsed(command("/Post  Detention ", 5)) == typed("command", command="post", text="Detention")
+    assert parsed(command("/help@Halqa_Bot", 15)) == typed("command", command="help")
     assert parsed(command("/help@other_bot", 15)) is None
     late = message(text="see /help", entities=[{"type": "bot_command", "offset": 4, "length": 5}])
-    assert parsed(late) == incoming("words", text="see /help", typed_id=5)
+    assert parsed(late) == typed("words", text="see /help")
 
 
 @pytest.mark.parametrize("field", ["forward_origin", "via_bot"])
 def test_a_command_that_somebody_else_wrote_is_second_hand(field: str) -> None:
-    assert parsed(command("/forget", 7, **{field: {}})) == incoming("secondhand")
+    assert parsed(command("/forget", 7, **{field: {}})) == typed("secondhand")
 
 
 def test_a_text_and_a_photo_with_its_caption_are_words() -> None:
-    assert parsed(message(text="مرحبا")) == incoming("words", text="مرحبا", typed_id=5)
+    assert parsed(message(text="مرحبا")) == typed("words", text="مرحبا")
     photo = [
         {"file_id": "small", "file_size": 10},
         {"file_id": "large", "file_size": int(FileSizeLimit.PHOTOSIZE_UPLOAD)},
     ]
-    assert parsed(message(photo=photo, caption="The hall")) == incoming(
-        "words", text="The hall", photo="large", typed_id=5
-    )
+    assert parsed(message(photo=photo, caption="The hall")) == typed("words", text="The hall", photo="large")
     photo[-1]["file_size"] = int(FileSizeLimit.PHOTOSIZE_UPLOAD) + 1
-    assert parsed(message(photo=photo, caption="The hall")) == incoming("other")
-    assert parsed(message(sticker={})) == incoming("other")
+    assert parsed(message(photo=photo, caption="The hall")) == typed("other")
+    assert parsed(message(sticker={})) == typed("other")
 
 
 def test_half_of_a_surrogate_pair_is_replaced() -> None:
@@ -70,7 +73,7 @@ def test_in_a_group_only_a_command_is_answered() -> None:
 
 
 def test_an_edit_is_noticed_where_it_changes_words() -> None:
-    assert parsed(message(text="hello"), "edited_message") == incoming("edited")
+    assert parsed(message(text="hello"), "edited_message") == typed("edited")
     assert parsed(message(location={}), "edited_message") is None
 
 
@@ -82,6 +85,7 @@ def test_a_button_carries_its_data_and_when_its_message_was_shown() -> None:
         message_id=5,
         callback_id="77",
         shown_at=datetime.fromtimestamp(1_700_000_060, UTC),
+        sent_at=datetime.fromtimestamp(1_700_000_000, UTC),
     )
     assert parsed(query | {"message": message(chat=GROUP)}, "callback_query") is None
     without = parsed({"id": "77", "from": SALMA, "data": "close"}, "callback_query")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.conversation import shared_screens
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Request
 from bot.conversation.screen import Button, Screen, column
 from bot.features.announcements import audience, view
@@ -41,7 +40,6 @@ def overview(request: Request, found: Sequence[AnnouncementView], *, can_halt: b
             shared_screens.run(texts, "halt") if can_halt else None,
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -74,7 +72,6 @@ def list_audiences(request: Request, kind: AudienceKind, choices: Sequence[tuple
             Button(texts.plain("button-previous-page"), ListAudiences(kind, page - 1)) if page else None,
             shared_screens.run(texts, "cancel"),
         ),
-        expiry=closing(request),
     )
 
 
@@ -86,9 +83,7 @@ def _capitalised(phrase: str) -> str:
 def ask_text(request: Request, audience_name: str, language: str, complaint: Html | None = None) -> Screen:
     texts = request.texts
     question = texts("ask-announcement-words", whom=audience_name, language=language_name(language))
-    return Screen(
-        texts.stack(complaint or "", question), column(shared_screens.run(texts, "cancel")), expiry=closing(request)
-    )
+    return Screen(texts.stack(complaint or "", question), column(shared_screens.run(texts, "cancel")))
 
 
 def ask_discard(request: Request, seen: AnnouncementView) -> Screen:
@@ -99,5 +94,4 @@ def ask_discard(request: Request, seen: AnnouncementView) -> Screen:
             Button(texts.plain("button-throw-away-yes"), Discard(seen.announcement.id)),
             Button(texts.plain("button-back"), OpenAnnouncement(seen.announcement.id)),
         ),
-        expiry=closing(request),
     )

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.conversation import shared_screens
-from bot.conversation.reading_screens import closing
+from bot.conversation import rounding, shared_screens
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Route
 from bot.conversation.screen import Button, Screen, column
@@ -21,7 +20,7 @@ from bot.features.announcements.buttons import (
 from bot.features.announcements.view import AnnouncementView
 from bot.language.texts import Html, language_name, texts_in
 from storage.records.announcements import announcement_fanout, announcements, audiences
-from storage.records.announcements.announcements import AnnouncementState, Version
+from storage.records.announcements.announcements import Announcement, AnnouncementState, Version
 
 IN_THE_MAKING = (AnnouncementState.DRAFT, AnnouncementState.ASKED, AnnouncementState.RETURNED)
 
@@ -44,7 +43,7 @@ async def show(request: Request, announcement_id: bytes, complaint: Html | None 
     if seen.announcement.state in IN_THE_MAKING:
         return await show_text(request, seen, request.me.language, complaint)
     # Only the message that was opened last is renewed; an older one closes.
-    close = request.now + closing(request).after
+    close = request.now + request.network.closes_after
     await announcement_fanout.no_more_progress(request.tx, announcement_id, request.me.id, close)
     return await progress.show(request, seen)
 
@@ -59,12 +58,27 @@ async def show_text(request: Request, seen: AnnouncementView, language: str, com
     announcement = seen.announcement
     groups = await audiences.clocks(request.tx, announcement.audience, announcement.author_id)
     versions = await announcements.versions(request.tx, announcement.id)
-    people = sum(group.members for group in groups)
     version = rules.version_for(versions, language)
-    reach = _Reach(rules.rounded(people), rules.rounded(rules.in_quiet_hours(groups, request.now, announcement.urgent)))
+    reach = await _reach(request, announcement, groups)
     if version is None:
         return _without_text(request, seen, complaint)
     return _with_text(request, seen, versions, version, reach, complaint)
+
+
+async def _reach(request: Request, announcement: Announcement, groups: Sequence[audiences.QuietHoursGroup]) -> _Reach:
+    """Both numbers of the day (rounding.py). Who is in quiet hours is counted anew each hour, for it changes then."""
+
+    async def people() -> int:
+        return sum(group.members for group in groups)
+
+    async def resting() -> int:
+        return rules.in_quiet_hours(groups, request.now, announcement.urgent)
+
+    whom = announcement.audience
+    return _Reach(
+        await rounding.count(request, whom, people),
+        await rounding.count(request, (whom, announcement.urgent, request.now.hour), resting),
+    )
 
 
 def _with_text(
@@ -102,7 +116,6 @@ def _with_text(
             *(_change_buttons(request, seen, versions, version) if _can_change(seen) else ()),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -122,7 +135,6 @@ def _without_text(request: Request, seen: AnnouncementView, complaint: Html | No
             Button(texts.plain("button-throw-away"), AskDiscard(announcement.id)),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 

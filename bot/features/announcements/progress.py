@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.conversation import shared_screens
+from bot.conversation import rounding, shared_screens
 from bot.conversation.delivery import DeliveryKind, Priority
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Request
 from bot.conversation.screen import Button, Expiry, Screen, column
 from bot.features.announcements import view
@@ -75,26 +74,32 @@ async def show(request: Request, seen: AnnouncementView) -> Screen:
             shared_screens.back(request),
         ),
         substance=substance,
-        expiry=_renewal(request, announcement, tally, missing) or closing(request),
+        expiry=_renewal(request, announcement, tally, missing),
     )
 
 
 def _numbers(texts: Texts, announcement: Announcement, tally: Tally, missing: int) -> Html:
-    """Delivered, waiting, not delivered, uncertain: every person of the audience is counted in exactly one of them."""
+    """Delivered, waiting, not delivered, uncertain: every person of the audience is counted in exactly one of them.
+
+    Rounded like the size of the audience, which their sum would tell otherwise.
+    """
+
+    def said(people: int) -> str:
+        return rounding.said(texts, people)
+
     ended = announcement.state is not AnnouncementState.SENDING
     undelivered = tally.failed + tally.cancelled
     if ended:  # a message that was being sent when the announcement was halted may have arrived
         missed = undelivered + tally.due + tally.later + missing
-        return texts(
-            "announcement-tally-end", sent=tally.sent, missed=missed, uncertain=tally.uncertain + tally.sending
-        )
+        uncertain = said(tally.uncertain + tally.sending)
+        return texts("announcement-tally-end", sent=said(tally.sent), missed=said(missed), uncertain=uncertain)
     return texts(
         "announcement-tally",
-        sent=tally.sent,
-        due=tally.due + tally.sending + missing,
-        later=tally.later,
-        missed=undelivered,
-        uncertain=tally.uncertain,
+        sent=said(tally.sent),
+        due=said(tally.due + tally.sending + missing),
+        later=said(tally.later),
+        missed=said(undelivered),
+        uncertain=said(tally.uncertain),
     )
 
 
@@ -134,7 +139,6 @@ def halted_screen(request: Request, halted: Sequence[tuple[AnnouncementView, Tal
             shared_screens.run(texts, "announce"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 

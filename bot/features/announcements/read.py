@@ -8,10 +8,9 @@ from typing import ClassVar
 
 from bot.conversation import shared_screens
 from bot.conversation.delivery import DeliveryKind, Priority
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import NetworkContext, Refusal, Request
 from bot.conversation.routes import Access, Route
-from bot.conversation.screen import Button, ButtonAction, Screen, column
+from bot.conversation.screen import Button, ButtonAction, Expiry, Screen, column
 from bot.features.announcements.rules import version_for
 from bot.language.texts import Html, Texts, verbatim
 from storage.engine.transaction import Transaction
@@ -106,7 +105,7 @@ def _text_screen(request: Request, announcement: Announcement, version: Version)
             Button(request.texts.plain("button-close"), CloseAnnouncement(announcement.id)),
             shared_screens.back(request),
         ),
-        expiry=closing(request, CLOSE, announcement.id),
+        expiry=Expiry(CLOSE, announcement.id, request.network.closes_after),
     )
 
 

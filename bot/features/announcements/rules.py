@@ -1,4 +1,4 @@
-"""Who may see, approve, halt and resume an announcement, which audiences it may have, how numbers are rounded. Pure."""
+"""Who may see, approve, halt and resume an announcement, and which audiences it may have. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,6 @@ LONGEST_TEXT = 3000  # UTF-16 units: together with the other sentences of a prev
 APPROVAL_DELAY = timedelta(minutes=10)  # from the approval until the first message is sent
 # The first parts of IANA zones in which people live.
 REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-SMALL_GROUP = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,6 @@ def region_of(zone: str | None) -> str | None:
     """The region of an IANA zone; None for one that belongs to no place, such as Etc/UTC."""
     region = (zone or "").partition("/")[0]
     return region if region in REGIONS else None
-
-
-def rounded(people: int) -> int:
-    """A number of people that identifies nobody: 0 for fewer than ten, else the nearest 5, or 10 from 100 on."""
-    if people < SMALL_GROUP:
-        return 0
-    step = 5 if people < 100 else 10
-    return (people + step // 2) // step * step
 
 
 def version_for(versions: Sequence[Version], language: str) -> Version | None:

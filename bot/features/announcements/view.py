@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from bot.conversation import shared_screens
 from bot.conversation.people import shown_name
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
 from bot.conversation.screen import Button, Screen, column
 from bot.features.announcements import audience, rules
@@ -91,7 +90,7 @@ def _gone(request: Request) -> Screen:
 def message(request: Request, text: Html) -> Screen:
     """One sentence, with buttons to the list of announcements and home."""
     buttons = column(shared_screens.run(request.texts, "announce"), shared_screens.back(request))
-    return Screen(text, buttons, expiry=closing(request))
+    return Screen(text, buttons)
 
 
 def list_button(texts: Texts, view: AnnouncementView, zone: str | None) -> Button:

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from bot.conversation import shared_screens
 from bot.conversation.people import may_see, shown_name
-from bot.conversation.reading_screens import CloseScreen, closing
+from bot.conversation.reading_screens import CloseScreen
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import Button, ButtonAction, Screen, column
@@ -93,7 +93,6 @@ def _screen(request: Request, lines: Sequence[Html], page_buttons: Sequence[Butt
             Button(texts.plain("button-close"), CloseScreen()),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 

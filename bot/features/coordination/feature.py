@@ -11,6 +11,7 @@ from bot.features.coordination import (
     member_entry,
     member_list,
     outbox,
+    owner_code,
     roles,
     unreachable,
 )
@@ -26,9 +27,13 @@ FEATURE = Feature(
         *audit.ROUTES,
         *outbox.ROUTES,
         *unreachable.ROUTES,
+        *owner_code.ROUTES,
     ),
-    deliveries={**roles.DELIVERIES, **unreachable.DELIVERIES},
-    jobs=(Job("ask-about-unreachable", unreachable.ask_about_unreachable, every=timedelta(minutes=10)),),
+    deliveries={**roles.DELIVERIES, **unreachable.DELIVERIES, **owner_code.DELIVERIES},
+    jobs=(
+        Job("ask-about-unreachable", unreachable.ask_about_unreachable, every=timedelta(minutes=10)),
+        Job("owner-code", owner_code.wait_until_told, every=timedelta(minutes=1), fills_outbox=False),
+    ),
     export=(
         ExportSection("export-outbox", ("outbox",), export.notices),
         ExportSection("export-acts", ("audit",), export.acts),
@@ -43,6 +48,8 @@ FEATURE = Feature(
         AuditAction("made-owner", about_person=True),
         AuditAction("message-dropped", about_person=True),
         AuditAction("outbox-read"),
+        AuditAction("owner-code-made"),
+        AuditAction("owner-code-revoked"),
         AuditAction("removed"),
         AuditAction("sent-again", about_person=True),
     ),

@@ -3,7 +3,6 @@
 from bot.conversation import shared_screens
 from bot.conversation.look_alikes import look_alikes
 from bot.conversation.people import OpenMember, host_name, may_see, shown_name
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import AboutPerson, Refusal, Request
 from bot.conversation.routes import Access, Route
 from bot.conversation.screen import Button, Screen, column
@@ -12,6 +11,7 @@ from bot.language.texts import Html
 from storage.records import audit, hosts
 from storage.records.people import members, renames
 from storage.records.people.member import Member, MemberState, Role
+from storage.records.safety import freezes
 
 LISTED = (MemberState.ACTIVE, MemberState.PAUSED, MemberState.SUSPENDED)
 
@@ -19,6 +19,7 @@ LISTED = (MemberState.ACTIVE, MemberState.PAUSED, MemberState.SUSPENDED)
 async def open_member(request: Request) -> Screen:
     """Raises the same `Refusal` for a member of another host and for none."""
     person = await members.find_readable(request.tx, request.button(OpenMember).member)
+    person = person and await freezes.as_seen(request.tx, person)
     if person is None or person.state not in LISTED or not may_see(request.me, person):
         texts = request.texts
         raise Refusal(Screen(texts("no-member"), column(shared_screens.run(texts, "members"))))
@@ -55,7 +56,6 @@ async def _entry(request: Request, person: Member, more: AboutPerson, *, name_re
             shared_screens.run(texts, "members"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 

@@ -7,7 +7,6 @@ from typing import ClassVar
 from bot.conversation import shared_screens
 from bot.conversation.look_alikes import LookAlikes, look_alikes
 from bot.conversation.people import host_name, host_seen_by
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, column
@@ -112,7 +111,6 @@ def _screen(
             shared_screens.run(texts, "invite"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -130,7 +128,6 @@ async def list_hosts(request: Request) -> Screen:
             Button(texts.plain("button-previous-page"), ListHosts(page - 1)) if page else None,
             Button(texts.plain("button-back"), RunCommand("members")),
         ),
-        expiry=closing(request),
     )
 
 
@@ -163,7 +160,6 @@ async def search(request: Request) -> Screen:
             shared_screens.run(texts, "members"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 

@@ -1,15 +1,15 @@
 """`/outbox`: how many messages are in which state, and the uncertain ones, for a coordinator to decide about.
 
 After a crash or a lost answer a message that is not a knock is not sent again automatically, since it may have arrived.
-The list has its kind, time and recipient, never its text; names only of people whom the reader may see.
+The list has its kind, time and recipient, never its text. A coordinator sees messages to members of their own host and
+decides about those alone; an owner about all.
 """
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.conversation import shared_screens
-from bot.conversation.people import may_see, shown_name
-from bot.conversation.reading_screens import closing
+from bot.conversation.people import host_seen_by, shown_name
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, column
@@ -46,8 +46,9 @@ async def show_outbox(request: Request) -> Screen:
 
 async def _list(request: Request, above: Html | None = None) -> Screen:
     texts = request.texts
-    counts = await uncertain_messages.counts(request.tx)
-    found = await uncertain_messages.oldest(request.tx, OLDEST)
+    host = host_seen_by(request.me)
+    counts = await uncertain_messages.counts(request.tx, host)
+    found = await uncertain_messages.oldest(request.tx, OLDEST, host)
     if found:
         await audit.record(request.tx, "outbox-read", request.me.id, None, request.now)
     on_page, page_buttons = shared_screens.paged(request, "outbox", found)
@@ -67,24 +68,23 @@ async def _list(request: Request, above: Html | None = None) -> Screen:
             *page_buttons,
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
 async def _values(request: Request, item: UncertainMessage) -> dict[str, str | int]:
     """The values of a sentence about a message."""
     person = await members.find_readable(request.tx, item.member_id)
-    seen = person is not None and (person.id == request.me.id or may_see(request.me, person))
     return {
         "kind": request.network.catalog.delivery(request.texts, item.kind),
         "when": request.texts.when_short(item.settled_at, request.me.zone),
-        "name": (shown_name(person) if seen else None) or request.texts.plain("audit-left-or-outside"),
+        "name": shown_name(person) or request.texts.plain("audit-left-or-outside"),
     }
 
 
 async def _uncertain(request: Request, message: bytes) -> UncertainMessage:
-    item = await uncertain_messages.find(request.tx, message)
-    if item is None:
+    """The same `Refusal` for a message that was decided about, one to a member of another host, and none."""
+    item, host = await uncertain_messages.find(request.tx, message), host_seen_by(request.me)
+    if item is None or (host is not None and await members.host_of(request.tx, item.member_id) != host):
         raise Refusal(await _list(request, request.texts("outbox-decided")))
     return item
 
@@ -99,7 +99,6 @@ async def open_uncertain(request: Request) -> Screen:
             Button(texts.plain("button-drop-message"), Drop(item.id)),
             Button(texts.plain("button-back"), RunCommand("outbox")),
         ),
-        expiry=closing(request),
     )
 
 

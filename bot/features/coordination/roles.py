@@ -1,14 +1,16 @@
-"""`/roles`: an owner sees and changes the roles of members; a member whose role changed gets a knock."""
+"""`/roles`: an owner sees and changes the roles of members.
+
+A member whose role changed gets a knock, and so do the other owners and those whose sealed notes they may read now.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
-from bot.conversation import shared_screens
+from bot.conversation import role_news, shared_screens
 from bot.conversation.delivery import DeliveryKind
 from bot.conversation.look_alikes import look_alikes
-from bot.conversation.people import shown_name
-from bot.conversation.reading_screens import closing
+from bot.conversation.people import may_see, shown_name
 from bot.conversation.request import AboutPerson, Refusal, Request
 from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import A_DAY, Button, ButtonAction, Menu, Screen, column
@@ -46,6 +48,12 @@ class ReadRole(ButtonAction):
     code: ClassVar[str] = "newrole"
 
 
+@dataclass(frozen=True, slots=True)
+class ReadRoleOf(ButtonAction):
+    code: ClassVar[str] = "rolenews"
+    member: bytes
+
+
 async def show_roles(request: Request) -> Screen:
     first, page_buttons = shared_screens.page_of(request, "roles", await members.count(request.tx), ON_A_PAGE)
     found = await members.everyone(request.tx, offset=first, limit=ON_A_PAGE)
@@ -59,13 +67,12 @@ async def show_roles(request: Request) -> Screen:
             *page_buttons,
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
 async def _person(request: Request, member_id: bytes) -> Member:
     person = await members.get(request.tx, member_id)
-    if person is None or not person.is_in:
+    if person is None or not person.is_listed:
         raise Refusal(_no_member(request))
     return person
 
@@ -90,6 +97,7 @@ async def set_role(request: Request) -> Screen:
     if not await members.set_role(request.tx, person, button.role):
         raise Refusal(_not_set(request))
     await audit.record(request.tx, f"made-{button.role}", request.me.id, person.id, request.now)
+    await role_news.tell(request, await _person(request, person.id), person.role)
     if person.id != request.me.id:
         await outbox.put(request.tx, person.id, "role", due=request.now, now=request.now)
         return _set(request, await _person(request, person.id))
@@ -103,6 +111,25 @@ async def read_role(request: Request) -> Screen:
 
 async def render_role(request: Request) -> Screen | None:
     return shared_screens.knock(request, open_with=Button(request.texts.plain("button-open"), ReadRole()))
+
+
+async def read_role_of(request: Request) -> Screen:
+    """Opens the knock about somebody else's new role, as it is now."""
+    texts, me = request.texts, request.me
+    person = await members.get(request.tx, request.button(ReadRoleOf).member)
+    if person is None or not person.is_in or not (may_see(me, person) or person.role is Role.OWNER):
+        raise Refusal(Screen(texts("no-member"), column(shared_screens.back(request))))
+    said = texts("role-of", name=person.name or "", role=person.role)
+    more = texts("role-news-reads") if person.role is not Role.MEMBER else ""
+    return Screen(texts.stack(said, more), column(shared_screens.back(request)))
+
+
+async def render_role_of(request: Request) -> Screen | None:
+    """None where the reader coordinates nothing any more."""
+    if request.me.role is Role.MEMBER or request.about is None:
+        return None
+    label = request.texts.plain("button-open")
+    return shared_screens.knock(request, open_with=Button(label, ReadRoleOf(request.about)))
 
 
 def _entry(request: Request, person: Member, more: AboutPerson, *, name_resembles: bool) -> Screen:
@@ -121,7 +148,6 @@ def _entry(request: Request, person: Member, more: AboutPerson, *, name_resemble
             shared_screens.run(texts, "roles"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -136,7 +162,6 @@ def _ask(request: Request, person: Member, wanted: Role) -> Screen:
             Button(texts.plain("button-role-yes", name=person.name or ""), SetRole(person.id, wanted)),
             Button(texts.plain("button-back"), OpenRoles(person.id)),
         ),
-        expiry=closing(request),
     )
 
 
@@ -150,7 +175,6 @@ def _set(request: Request, person: Member) -> Screen:
     return Screen(
         texts("role-set", name=shown_name(person), role=person.role),
         column(shared_screens.run(texts, "roles"), shared_screens.back(request)),
-        expiry=closing(request),
     )
 
 
@@ -165,5 +189,6 @@ ROUTES = [
     Route(AskRole, Access.OWNER, ask_role),
     Route(SetRole, Access.OWNER, set_role),
     Route(ReadRole, Access.MEMBER, read_role),
+    Route(ReadRoleOf, Access.COORDINATOR, read_role_of),
 ]
-DELIVERIES = {"role": DeliveryKind(render_role)}
+DELIVERIES = {"role": DeliveryKind(render_role), role_news.KIND: DeliveryKind(render_role_of)}

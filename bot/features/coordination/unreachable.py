@@ -12,7 +12,6 @@ from typing import ClassVar
 from bot.conversation import shared_screens
 from bot.conversation.delivery import UNREACHABLE, DeliveryKind
 from bot.conversation.people import may_remove, shown_name
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Route
 from bot.conversation.screen import Button, ButtonAction, Screen, column
@@ -84,7 +83,6 @@ async def ask_remove(request: Request) -> Screen:
     return Screen(
         texts("ask-remove", name=shown_name(person)),
         column(Button(label, Remove(person.id)), back),
-        expiry=closing(request),
     )
 
 
@@ -97,7 +95,7 @@ async def remove(request: Request) -> Screen:
 
 
 def _screen(request: Request, text: Html, buttons: Sequence[Button]) -> Screen:
-    return Screen(text, column(*buttons, shared_screens.back(request)), expiry=closing(request))
+    return Screen(text, column(*buttons, shared_screens.back(request)))
 
 
 ROUTES = [

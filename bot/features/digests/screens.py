@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from bot.conversation import shared_screens
 from bot.conversation.pagination import Page
-from bot.conversation.reading_screens import closing, page_of
+from bot.conversation.reading_screens import page_of
 from bot.conversation.request import Request
-from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, column, grid
+from bot.conversation.screen import Button, ButtonAction, Expiry, RunCommand, Screen, column, grid
 from bot.features.digests.rules import schedule_of
 from bot.language.texts import Html
 from storage.records.digests import Digest
@@ -122,6 +122,6 @@ def digest(request: Request, digest: Digest, pages: Sequence[Page], number: int,
         lambda page: OpenDigest(digest.id, page),
         shared_screens.back(request),
         close=CloseDigest(digest.id),
-        expiry=closing(request, "digest-close", digest.id),
+        expiry=Expiry("digest-close", digest.id, request.network.closes_after),
         above=above,
     )

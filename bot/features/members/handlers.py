@@ -1,4 +1,4 @@
-"""Handlers of `/settings`, `/pause`, `/mydata` and `/forget`."""
+"""Handlers of `/settings`, `/pause`, `/mydata`, `/forget` and `/clear`."""
 
 from bot.conversation import shared_screens
 from bot.conversation.request import Refusal, Request
@@ -11,7 +11,7 @@ from bot.language.normalize import a_name, one_line, units
 from bot.language.texts import Html
 from bot.language.timezones import lookup
 from storage.records import audit, drafts, erasure, hosts, outbox, posts
-from storage.records.people import members, preferences, renames
+from storage.records.people import chat_messages, members, preferences, renames
 from storage.records.people.member import Role
 
 
@@ -138,11 +138,23 @@ async def ask_forget(request: Request) -> Screen:
 
 async def forget(request: Request) -> Screen:
     await _refuse_the_only_owner(request)
-    still_open = await outbox.changes(request.tx, request.me.id)
+    messages = await chat_messages.deletable(request.tx, request.me.id, request.now)
     receipt = await erasure.erase(request.tx, request.me, request.now)
     request.network.memory.forget_texts()
     await audit.record(request.tx, "erased", None, None, request.now)
-    return screens.goodbye(request, receipt, tuple(still_open))
+    return shared_screens.last(request, screens.goodbye(request, receipt), messages)
+
+
+async def clear(request: Request) -> Screen:
+    """Everything that would leave the chat in time leaves it now. Knocks stay, which name nothing."""
+    tx, me, now = request.tx, request.me, request.now
+    await chat_messages.all_due(tx, me.id, now)
+    await outbox.changes_due(tx, me.id, now)
+    known = await chat_messages.of(tx, me.id)
+    due = [message for message in known if message.due_at is not None and message.due_at <= now]
+    too_late = [message for message in due if not message.by_bot and not message.deletable(now)]
+    left = len(too_late) + sum(message.left for message in known)
+    return screens.cleared(request, len(due) - len(too_late), left)
 
 
 async def _refuse_the_only_owner(request: Request) -> None:
@@ -158,6 +170,7 @@ ROUTES = [
     Route(Command("pause"), Access.MEMBER, pause),
     Route(Command("mydata"), Access.KNOWN, ask_my_data),
     Route(Command("forget"), Access.KNOWN, ask_forget),
+    Route(Command("clear"), Access.KNOWN, clear),
     Route(TypedText("name"), Access.MEMBER, answer_name),
     Route(TypedText("zone"), Access.MEMBER, answer_zone),
     Route(TypedText("quiet"), Access.MEMBER, answer_quiet),

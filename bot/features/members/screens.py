@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from bot.conversation import shared_screens
 from bot.conversation.people import host_name, shown_name
-from bot.conversation.reading_screens import CloseScreen, closing
+from bot.conversation.reading_screens import CloseScreen
 from bot.conversation.receipts import receipt_text
 from bot.conversation.request import Request
 from bot.conversation.screen import A_DAY, Button, ButtonAction, Document, Menu, RunCommand, Screen, column, grid
@@ -102,6 +102,7 @@ def settings(request: Request, host: Host | None, saved: Html | None = None) -> 
             Button(texts.plain("button-unpause"), RunCommand("pause"))
             if me.state is MemberState.PAUSED
             else shared_screens.run(texts, "pause"),
+            shared_screens.run(texts, "clear"),
             shared_screens.run(texts, "mydata"),
             shared_screens.run(texts, "forget"),
             shared_screens.back(request),
@@ -186,7 +187,6 @@ def my_data(request: Request, data: bytes) -> Screen:
         document=Document("data.txt", data),
         fresh=True,
         protect=False,
-        expiry=closing(request),
     )
 
 
@@ -206,9 +206,19 @@ def only_owner(request: Request) -> Screen:
     return Screen(texts("only-owner"), column(shared_screens.run(texts, "roles"), shared_screens.back(request)))
 
 
-def goodbye(request: Request, receipt: Receipt, still_open: tuple[int, ...]) -> Screen:
-    """The last screen, with a receipt; screens that are still open in the chat, with text of others, are deleted."""
+def cleared(request: Request, count: int, left: int) -> Screen:
+    """What is being removed, what Telegram no longer lets the bot remove, and how the person removes the rest."""
     texts = request.texts
     return Screen(
-        texts.stack(texts("goodbye"), receipt_text(request, receipt)), menu=Menu.NONE, delete_messages=still_open
+        texts.stack(
+            texts("cleared", count=count), texts("clear-left", left=left) if left else "", texts("clear-yourself")
+        ),
+        column(shared_screens.back(request)),
+        fresh=True,
+        forget_typed=True,
     )
+
+
+def goodbye(request: Request, receipt: Receipt) -> Screen:
+    """The last screen, with a receipt."""
+    return Screen(request.texts.stack(request.texts("goodbye"), receipt_text(request, receipt)), menu=Menu.NONE)

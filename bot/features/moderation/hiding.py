@@ -9,15 +9,14 @@ from bot.conversation import shared_screens
 from bot.conversation.delivery import DeliveryKind
 from bot.conversation.pagination import heading, split
 from bot.conversation.people import AskHide, ChoosePost, badged, host_seen_by, may_stop
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import Button, RunCommand, Screen, column
 from bot.features.moderation.buttons import Hide, ReadHidden, ShowAgain
 from bot.language.normalize import one_line
 from bot.language.texts import Html, verbatim
-from storage.records import audit, outbox, posts, topics
-from storage.records.people import members
+from storage.records import audit, digests, outbox, posts, topics
+from storage.records.people import chat_messages, members
 from storage.records.people.member import Role
 from storage.records.posts import Post
 from storage.records.topics import Topic
@@ -71,7 +70,7 @@ def _list(request: Request, topic: Topic, found: Sequence[Post], page: int) -> S
             Button(texts.plain("button-back"), RunCommand("hide")),
             shared_screens.back(request),
         ),
-        expiry=closing(request, "close", topic.id),
+        topic=topic.id,
     )
 
 
@@ -117,7 +116,7 @@ async def _ask(request: Request, post: Post, above: Html | str = "") -> Screen:
             Button(texts.plain("button-back"), ChoosePost(post.topic_id, 0)),
             shared_screens.back(request),
         ),
-        expiry=closing(request, "close", post.topic_id),
+        topic=post.topic_id,
     )
 
 
@@ -131,7 +130,8 @@ async def hide(request: Request) -> Screen:
     post = await _post(request, request.button(Hide).post)
     if await posts.set_hidden(request.tx, post.id, request.now):
         request.network.memory.forget_texts()
-        await outbox.close_screens(request.tx, post.id, post.topic_id, request.now)
+        await digests.close_open(request.tx, post.id, request.now)
+        await chat_messages.topic_due(request.tx, post.topic_id, request.now)
         await audit.record(request.tx, "post-hidden", request.me.id, post.author_id, request.now)
         await outbox.put(request.tx, post.author_id, "post-hidden", about=post.id, due=request.now, now=request.now)
     return await _ask(request, await _post(request, post.id), request.texts("hidden-now"))
@@ -160,7 +160,6 @@ async def read_hidden(request: Request) -> Screen:
             _quoted(post),
         ),
         column(shared_screens.back(request)),
-        expiry=closing(request),
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.conversation import shared_screens
 from bot.conversation.people import OpenMember, shown_name
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Request
 from bot.conversation.screen import Button, Screen, column
 from bot.features.moderation.buttons import (
@@ -42,7 +41,6 @@ def waiting(request: Request, found: Sequence[Removal]) -> Screen:
             shared_screens.run(texts, "members"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -57,7 +55,6 @@ def ask_reason(request: Request, person: Member) -> Screen:
             ),
             Button(texts.plain("button-back"), OpenMember(person.id)),
         ),
-        expiry=closing(request),
     )
 
 
@@ -66,12 +63,11 @@ def ask_request(request: Request, person: Member, reason: RemovalReason, others:
     texts, name = request.texts, shown_name(person)
     back = Button(texts.plain("button-back"), OpenMember(person.id))
     if not others:
-        return Screen(texts("removal-nobody-confirms", name=name), column(back), expiry=closing(request))
+        return Screen(texts("removal-nobody-confirms", name=name), column(back))
     said = texts.plain("removal-reason", reason=reason)
     return Screen(
         texts("ask-removal", name=name, reason=said),
         column(Button(texts.plain("button-ask-removal-yes", name=name), RequestRemoval(person.id, reason)), back),
-        expiry=closing(request),
     )
 
 
@@ -80,7 +76,6 @@ def asked(request: Request, person: Member) -> Screen:
     return Screen(
         texts("removal-asked", name=shown_name(person)),
         column(Button(texts.plain("button-open-member"), OpenMember(person.id)), shared_screens.back(request)),
-        expiry=closing(request),
     )
 
 
@@ -107,7 +102,6 @@ def removal(request: Request, seen: Removal) -> Screen:
             Button(texts.plain("button-open-member"), OpenMember(seen.person.id)),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -119,5 +113,4 @@ def ask_confirm(request: Request, seen: Removal) -> Screen:
             Button(texts.plain("button-remove-yes", name=name), ConfirmRemoval(seen.request.id)),
             Button(texts.plain("button-back"), OpenRemoval(seen.request.id)),
         ),
-        expiry=closing(request),
     )

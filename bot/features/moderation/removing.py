@@ -23,7 +23,7 @@ from bot.features.moderation.buttons import (
 )
 from bot.features.moderation.removal_screens import Removal
 from storage.records import audit, outbox
-from storage.records.people import members, removals
+from storage.records.people import chat_messages, members, removals
 from storage.records.people.member import Member, Role
 from storage.records.people.removals import RemovalRequest
 
@@ -117,12 +117,14 @@ async def ask_confirm(request: Request) -> Screen:
 async def confirm(request: Request) -> Screen:
     seen = await _get_to_confirm(request, request.button(ConfirmRemoval).request)
     tx, now, name = request.tx, request.now, seen.person.name or ""
-    still_open = await outbox.changes(tx, seen.person.id)
+    in_chat = await chat_messages.of(tx, seen.person.id)
     told = await removals.remove(tx, seen.person, now)
     request.network.memory.forget_texts()
     await audit.record(tx, "removal-confirmed", request.me.id, None, now)
-    for message_id in still_open:  # screens with words of others in the chat of the person
-        await outbox.put(tx, told, "close", message_id=message_id, due=now, now=now)
+    for message in in_chat:  # with words of others, and their own
+        await chat_messages.note(
+            tx, told, message.message_id, by_bot=message.by_bot, sent_at=message.sent_at, due=now, now=now
+        )
     await outbox.put(tx, told, "decision", due=now, now=now)
     for each in await members.all_coordinators(tx):
         if each.id != request.me.id and (each.id == seen.asker.id or each.role is Role.OWNER):

@@ -7,7 +7,6 @@ that is about to go out, or going out, is halted.
 from bot.conversation import shared_screens
 from bot.conversation.delivery import DeliveryKind
 from bot.conversation.people import OpenMember, may_see, shown_name
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route
 from bot.conversation.screen import Button, RunCommand, Screen, column
@@ -39,7 +38,6 @@ async def _ask_suspend(request: Request, person: Member) -> Screen:
             Button(texts.plain("button-suspend-yes", name=name), Suspend(person.id)),
             Button(texts.plain("button-back"), OpenMember(person.id)),
         ),
-        expiry=closing(request),
     )
 
 
@@ -76,7 +74,6 @@ def _done(request: Request, sentence: str, person: Member) -> Screen:
             shared_screens.run(texts, "members"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -100,7 +97,6 @@ async def _ask_restore(request: Request, person: Member) -> Screen:
             Button(texts.plain("button-restore-yes", name=name), Restore(person.id)),
             Button(texts.plain("button-back"), OpenMember(person.id)),
         ),
-        expiry=closing(request),
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.conversation import shared_screens
 from bot.conversation.people import host_seen_by, may_stop, shown_name
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
 from bot.conversation.screen import Button, ButtonAction, Screen, column
 from bot.language.confusables import skeleton
@@ -15,6 +14,7 @@ from bot.language.normalize import fold, one_line
 from storage.records import audit
 from storage.records.people import member_list, members
 from storage.records.people.member import Member, MemberState
+from storage.records.safety import freezes
 
 IN = frozenset({MemberState.ACTIVE, MemberState.PAUSED})
 SUSPENDED = frozenset({MemberState.SUSPENDED})
@@ -25,6 +25,7 @@ MOST_FOUND = 30
 async def find(request: Request, member_id: bytes, states: frozenset[MemberState] = LISTED) -> Member:
     """The member of a button, in one of these states. Raises `Refusal`."""
     person = await members.find_readable(request.tx, member_id)
+    person = person and await freezes.as_seen(request.tx, person)
     if person is None or person.state not in states or not may_stop(request.me, person):
         raise Refusal(nobody(request))
     return person
@@ -72,7 +73,6 @@ def _choice(request: Request, found: Sequence[Member], action: Callable[[bytes],
             shared_screens.run(texts, "members"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -86,5 +86,4 @@ def message(request: Request, sentence: str, **values: str) -> Screen:
     return Screen(
         texts(sentence, **values),
         column(shared_screens.run(texts, "members"), shared_screens.back(request)),
-        expiry=closing(request),
     )

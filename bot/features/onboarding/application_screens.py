@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from bot.conversation import shared_screens
 from bot.conversation.people import OpenApplication, host_name, shown_name
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import AboutPerson, Request
 from bot.conversation.screen import A_DAY, Button, ButtonAction, Screen, column
 from bot.language.texts import Html
@@ -53,7 +52,6 @@ def applications(request: Request, found: Sequence[Member]) -> Screen:
             None if found else shared_screens.run(texts, "invite"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -90,7 +88,6 @@ def application(
             shared_screens.run(texts, "applications"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -102,7 +99,6 @@ def ask_approve(request: Request, person: Member) -> Screen:
             Button(texts.plain("button-approve-yes", name=person.name or ""), Approve(person.id)),
             Button(texts.plain("button-back"), OpenApplication(person.id)),
         ),
-        expiry=closing(request),
     )
 
 
@@ -114,7 +110,6 @@ def ask_decline(request: Request, person: Member) -> Screen:
             Button(texts.plain("button-decline-yes", name=person.name or ""), Decline(person.id)),
             Button(texts.plain("button-back"), OpenApplication(person.id)),
         ),
-        expiry=closing(request),
     )
 
 
@@ -122,7 +117,6 @@ def _after_decision(request: Request, text: Html) -> Screen:
     return Screen(
         text,
         column(shared_screens.run(request.texts, "applications"), shared_screens.back(request)),
-        expiry=closing(request),
     )
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from bot.conversation import shared_screens
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Command, Route
-from bot.conversation.screen import Button, ButtonAction, Screen, column
+from bot.conversation.screen import A_DAY, Button, ButtonAction, Screen, column
 from storage.records import audit
 from storage.records.people import invites
 from storage.records.people.invites import Grants, Invite
@@ -34,7 +34,10 @@ async def revoke_invite(request: Request) -> Screen:
 
 
 def _invite_screen(request: Request, made: Invite, link: str) -> Screen:
-    """The link and its QR code, as a picture that may be passed on."""
+    """The link and its QR code, as a picture that may be passed on.
+
+    It stays for a day, since its button is the way to revoke the invitation.
+    """
     import segno  # here, since few processes ever make an invitation
 
     texts = request.texts
@@ -46,6 +49,7 @@ def _invite_screen(request: Request, made: Invite, link: str) -> Screen:
         photo=picture.getvalue(),
         fresh=True,
         protect=False,
+        open_for=A_DAY,
     )
 
 

@@ -1,6 +1,6 @@
 """The questionnaire: an applicant answers one question after another, and sends or withdraws the application."""
 
-from bot.conversation import shared_screens
+from bot.conversation import role_news, shared_screens
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Menu, Screen
@@ -9,7 +9,7 @@ from bot.features.onboarding.rules import LONGEST_NAME, LONGEST_REASON, Question
 from bot.language.normalize import a_name, one_line, tidy, units
 from bot.language.timezones import lookup
 from storage.records import audit, erasure, hosts, outbox
-from storage.records.people import applications, members, preferences
+from storage.records.people import applications, chat_messages, members, preferences
 from storage.records.people.member import Member, MemberState, Role
 
 APPLICATION = "application"  # the kind of delivery that tells coordinators of a new application
@@ -122,6 +122,7 @@ async def _begin_network(request: Request) -> Screen:
     await applications.decide(request.tx, request.me.id, approve=True, decided_by=None, now=request.now)
     await audit.record(request.tx, "owner-claimed", request.me.id, request.me.id, request.now)
     request = await reloaded(request)
+    await role_news.tell(request, request.me, Role.MEMBER)
     return owner_home(request)
 
 
@@ -162,9 +163,10 @@ async def ask_withdraw(request: Request) -> Screen:
 
 
 async def withdraw(request: Request) -> Screen:
+    messages = await chat_messages.deletable(request.tx, request.me.id, request.now)
     await erasure.erase(request.tx, request.me, request.now)
     await audit.record(request.tx, "erased", None, None, request.now)
-    return screens.withdrawn(request.texts)
+    return shared_screens.last(request, screens.withdrawn(request.texts), messages)
 
 
 ROUTES = [

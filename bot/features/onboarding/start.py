@@ -3,7 +3,9 @@
 Until somebody agrees, the code of the invitation is carried in the buttons, and nothing about them is stored.
 """
 
-from bot.conversation import shared_screens
+from dataclasses import replace
+
+from bot.conversation import role_news, shared_screens
 from bot.conversation.delivery import DeliveryKind
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route
@@ -14,7 +16,7 @@ from bot.features.onboarding.invite_throttle import InviteThrottle
 from bot.features.onboarding.rules import Question
 from bot.language.texts import texts_in
 from storage.records import audit, erasure
-from storage.records.people import applications, invites, members, preferences, removals
+from storage.records.people import applications, chat_messages, invites, members, preferences, removals
 from storage.records.people.invites import Grants
 from storage.records.people.member import MemberState, Role
 
@@ -24,7 +26,8 @@ async def start(request: Request) -> Screen:
     member, code = request.member, request.text
     open_invite = bool(code) and await _is_open(request, code)
     if member is not None and member.is_in:
-        return await _take_ownership(request) if open_invite else shared_screens.home(request, menu=Menu.OWN)
+        shown = await _take_ownership(request) if open_invite else shared_screens.home(request, menu=Menu.OWN)
+        return replace(shown, forget_typed=bool(code))
     if request.is_suspended:
         return shared_screens.suspended(request)
     if member is not None and member.state is MemberState.DECLINED:
@@ -56,9 +59,12 @@ async def _take_ownership(request: Request) -> Screen:
     invite = await invites.redeem(request.tx, request.text, request.now)
     if invite is None or invite.grants is not Grants.OWNERSHIP:
         raise Refusal(shared_screens.home(request))
+    before = request.me.role
     await members.set_role(request.tx, request.me, Role.OWNER)
     await audit.record(request.tx, "owner-claimed", request.me.id, request.me.id, request.now)
-    return questionnaire.owner_home(await questionnaire.reloaded(request))
+    request = await questionnaire.reloaded(request)
+    await role_news.tell(request, request.me, before)
+    return questionnaire.owner_home(request)
 
 
 async def ask_language(request: Request) -> Screen:
@@ -117,9 +123,11 @@ async def read_decision(request: Request) -> Screen:
     """Opens the knock about a decision: home, or the refusal or removal, after which nothing of the person is left."""
     if request.me.state is MemberState.DECLINED:
         receipt = await removals.receipt_of(request.tx, request.me.id)
+        messages = await chat_messages.deletable(request.tx, request.me.id, request.now)
         await erasure.erase(request.tx, request.me, request.now)
         await audit.record(request.tx, "erased", None, None, request.now)
-        return screens.removed(request, receipt) if receipt else screens.declined(request.texts)
+        last = screens.removed(request, receipt) if receipt else screens.declined(request.texts)
+        return shared_screens.last(request, last, messages)
     if not request.me.is_in:
         return await start(request.replace(text=""))
     return shared_screens.home(request, screens.welcome(request), first=("topics",), menu=Menu.OWN)

@@ -41,18 +41,24 @@ def languages(request: Request, invite: str) -> Screen:
     return Screen(
         Html("\n".join(texts_in(code)("choose-language") for code in request.network.languages)),
         column(*(Button(LANGUAGES[code], ChooseLanguage(code, invite)) for code in request.network.languages)),
+        forget_typed=bool(invite),
+        stays=True,
     )
 
 
 def bad_invite(texts: Texts) -> Screen:
     """The same for an unknown, a used, a revoked and an expired invitation."""
-    return Screen(texts("bad-invite"), column(shared_screens.run(texts, "privacy")))
+    return Screen(texts("bad-invite"), column(shared_screens.run(texts, "privacy")), forget_typed=True)
 
 
 def notice(request: Request, texts: Texts, invite: str) -> Screen:
     """What the bot stores and who can read it, before anybody types anything."""
     return Screen(
-        texts("notice", network=request.network.name),
+        texts.stack(
+            texts("notice", network=request.network.name),
+            shared_screens.responsible(request, texts),
+            texts("notice-go-on"),
+        ),
         column(
             Button(texts.plain("button-agree"), Agree(texts.language, invite)),
             Button(texts.plain("button-disagree"), Disagree(texts.language)),

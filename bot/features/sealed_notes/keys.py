@@ -1,5 +1,7 @@
 """`/sealing`: the public key of a coordinator or owner to which notes are sealed.
 
+Owners, and those whose notes are sealed to it from now on, are told of a new key (key_news.py).
+
 The private key is generated on their own machine (`halqa sealed keygen`); only the public one is sent to the bot.
 """
 
@@ -7,10 +9,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.conversation import shared_screens
-from bot.conversation.reading_screens import closing
 from bot.conversation.request import Refusal, Request
 from bot.conversation.routes import Access, Command, Route, TypedText
 from bot.conversation.screen import Button, ButtonAction, RunCommand, Screen, column
+from bot.features.sealed_notes import key_news
 from bot.language.normalize import tidy
 from bot.language.texts import Html
 from storage.crypto.envelope import PublicKey, SealError
@@ -56,7 +58,6 @@ async def _show(request: Request, above: Html | None = None) -> Screen:
         return Screen(
             texts.stack(above or "", texts("sealing-none"), texts("ask-sealing-key")),
             column(shared_screens.run(texts, "notes"), shared_screens.back(request)),
-            expiry=closing(request),
         )
     return Screen(
         texts.stack(above or "", texts("sealing"), _fingerprint(request, key), texts("sealing-compare")),
@@ -66,7 +67,6 @@ async def _show(request: Request, above: Html | None = None) -> Screen:
             Button(texts.plain("button-remove-key"), AskRemoveKey()),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -85,7 +85,6 @@ def _ask(request: Request, complaint: Html | None = None) -> Screen:
     return Screen(
         texts.stack(complaint or "", texts("ask-sealing-key")),
         column(Button(texts.plain("button-back"), RunCommand("sealing"))),
-        expiry=closing(request),
     )
 
 
@@ -108,7 +107,6 @@ async def take(request: Request) -> Screen:
             Button(texts.plain("button-replace-key-yes"), ReplaceKey(draft.version)),
             Button(texts.plain("button-back"), RunCommand("sealing")),
         ),
-        expiry=closing(request),
     )
 
 
@@ -123,6 +121,7 @@ async def _set(request: Request, public: PublicKey) -> Screen:
     await sealed_notes.set_key(request.tx, request.me, public, request.now)
     await drafts.drop(request.tx, request.me)
     await audit.record(request.tx, "sealing-key-set", request.me.id, None, request.now)
+    await key_news.tell(request)
     return await _show(request, request.texts("saved"))
 
 
@@ -134,7 +133,6 @@ async def ask_remove(request: Request) -> Screen:
             Button(texts.plain("button-remove-key-yes"), RemoveKey()),
             Button(texts.plain("button-back"), RunCommand("sealing")),
         ),
-        expiry=closing(request),
     )
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from bot.conversation import shared_screens
 from bot.conversation.look_alikes import LookAlikes
 from bot.conversation.people import OpenApplication, shown_name
-from bot.conversation.reading_screens import CloseScreen, closing
+from bot.conversation.reading_screens import CloseScreen
 from bot.conversation.request import AboutPerson, Request
 from bot.conversation.screen import Button, ButtonAction, Document, RunCommand, Screen, column
 from bot.language.texts import Html
@@ -73,7 +73,6 @@ def people(request: Request, found: Sequence[Member], counts: Mapping[bytes, int
             shared_screens.run(texts, "sealing"),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -97,7 +96,6 @@ def notes(
             _back_to(request, person),
             shared_screens.back(request),
         ),
-        expiry=closing(request),
     )
 
 
@@ -115,7 +113,6 @@ def write(request: Request, person: Member, readers: Sequence[str], complaint: H
     return Screen(
         texts.stack(complaint or "", texts("write-note", name=shown_name(person)), lines),
         column(Button(texts.plain("button-cancel"), OpenNotes(person.id))),
-        expiry=closing(request),
     )
 
 
@@ -132,7 +129,6 @@ def nobody_reads(request: Request, person: Member) -> Screen:
     return Screen(
         texts("note-no-key"),
         column(shared_screens.run(texts, "sealing"), _back_to(request, person), shared_screens.back(request)),
-        expiry=closing(request),
     )
 
 
@@ -144,7 +140,6 @@ def ask_remove(request: Request, person: Member, own: int) -> Screen:
             Button(texts.plain("button-remove-notes-yes"), RemoveNotes(person.id)),
             Button(texts.plain("button-back"), OpenNotes(person.id)),
         ),
-        expiry=closing(request),
     )
 
 
@@ -156,7 +151,6 @@ def document(request: Request, data: bytes, count: int) -> Screen:
         document=Document("sealed.txt", data),
         fresh=True,
         protect=False,
-        expiry=closing(request),
     )
 
 

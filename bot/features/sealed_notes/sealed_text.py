@@ -1,8 +1,8 @@
 """A text that is to be sealed: its limits, sealing it, and removing it from the chat.
 
 It is never stored in a draft. Between the update that brings it and the envelope it is in this process's memory and in
-a row of the inbox; both end with the transaction. The message itself is deleted by an outbox row of the same
-transaction, so that neither a crash nor a lost connection leaves it in the chat.
+a row of the inbox; both end with the transaction. The removal of the message itself is planned in the same
+transaction (`bot/messaging/chat_plan.py`), so that neither a crash nor a lost connection leaves it in the chat.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bot.conversation.request import Request
 from bot.language.normalize import tidy, units
 from bot.language.texts import Html
-from storage.records import drafts, outbox, sealed_notes
+from storage.records import drafts, sealed_notes
 from storage.records.note_bundle import Note, NoteKind
 from storage.records.people.member import Member
 from storage.records.sealed_notes import NoteReader
@@ -43,11 +43,7 @@ async def too_long(request: Request) -> Html | None:
 
 
 async def keep(request: Request, person: Member, kind: NoteKind, readers: Sequence[NoteReader]) -> None:
-    """Seals the text of the request, and schedules the deletion of its message."""
+    """Seals the text of the request. With its draft, the message that it came in is removed from the chat."""
     note = Note(kind, person.name or "", request.now, tidy(request.text))
     await sealed_notes.write(request.tx, person, note, request.me.id, readers, request.now)
     await drafts.drop(request.tx, request.me)
-    if request.typed_id is not None:
-        await outbox.put(
-            request.tx, request.me.id, "close", message_id=request.typed_id, due=request.now, now=request.now
-        )

@@ -1,5 +1,6 @@
 """Handlers of `/help`, `/privacy`, `/cancel`, and of the button that closes a screen."""
 
+from bot.conversation import shared_screens
 from bot.conversation.reading_screens import CloseScreen
 from bot.conversation.request import Request
 from bot.conversation.routes import Access, Command, Route
@@ -23,7 +24,7 @@ async def cancel(request: Request) -> Screen:
 
 
 async def close_screen(request: Request) -> Screen:
-    return Screen(request.texts("knock"), removes=True)
+    return shared_screens.removed(request.texts)
 
 
 ROUTES = [

@@ -1,9 +1,10 @@
-"""Housekeeping: purges old rows of inbox and outbox, and finishes erasures that were interrupted."""
+"""Housekeeping: purges old rows of inbox, outbox and chats, and finishes erasures that were interrupted."""
 
 from datetime import datetime, timedelta
 
 from storage.engine.store import Store
 from storage.records import inbox, outbox, post_quota
+from storage.records.people import chat_messages
 
 STRANGERS_KEPT = timedelta(hours=1)
 OUTBOX_KEPT = timedelta(days=30)
@@ -16,3 +17,4 @@ async def purge(store: Store, now: datetime) -> None:
         await inbox.purge_strangers(tx, now - STRANGERS_KEPT)
         await post_quota.purge(tx, now)
         await outbox.purge(tx, now - OUTBOX_KEPT)
+        await chat_messages.purge(tx, now)

@@ -30,8 +30,9 @@ def privacy(request: Request) -> Screen:
     texts = request.texts
     known = request.member is not None
     return Screen(
-        texts("privacy"),
+        texts.stack(texts("privacy"), shared_screens.responsible(request, texts) if known else ""),
         column(
+            shared_screens.run(texts, "clear") if known else None,
             shared_screens.run(texts, "mydata") if known else None,
             shared_screens.run(texts, "forget") if known else None,
             shared_screens.back(request),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.conversation import shared_screens
+from bot.conversation import rounding, shared_screens
 from bot.conversation.delivery import DeliveryKind
 from bot.conversation.look_alikes import look_alikes
 from bot.conversation.pagination import Resembles
@@ -47,8 +47,13 @@ async def get_topic(request: Request, topic_id: bytes) -> Topic:
 
 async def show_topic(request: Request, topic: Topic) -> Screen:
     mode = (await subscriptions.of(request.tx, request.me.id)).get(topic.id)
-    followers = await subscriptions.followers(request.tx, topic.id)
+    followers = await followers_of(request, topic)
     return screens.topic(request, topic, mode, followers, _coordinates(request))
+
+
+async def followers_of(request: Request, topic: Topic) -> int:
+    """About how many follow a topic without having muted it (rounding.py)."""
+    return await rounding.count(request, ("topic", topic.id), lambda: subscriptions.followers(request.tx, topic.id))
 
 
 def _coordinates(request: Request) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.conversation import shared_screens
 from bot.conversation.pagination import Resembles, heading, lay_out
 from bot.conversation.people import AskHide, ChoosePost
-from bot.conversation.reading_screens import CloseScreen, OpenPost, closing, page_of
+from bot.conversation.reading_screens import CloseScreen, OpenPost, page_of
 from bot.conversation.request import Request
 from bot.conversation.screen import Button, Screen, column
 from bot.features.topics.buttons import AskClose, Follow, Leave, OpenTopic, ReadLatest, Reopen, WriteIn
@@ -91,7 +91,7 @@ def latest(
         number,
         lambda page: ReadLatest(topic.id, page),
         *below,
-        expiry=closing(request, "close", topic.id),
+        topic=topic.id,
         above=above if number == 0 else "",
     )
 
@@ -111,7 +111,7 @@ def post(
         lambda page: OpenPost(topic.id, page),
         *hide,
         open_topic,
-        expiry=closing(request, "close", topic.topic_id),
+        topic=topic.topic_id,
         above=above if number == 0 else "",
     )
 
@@ -125,7 +125,7 @@ def photo(request: Request, topic: Post, title: str, resembles: Resembles) -> Sc
         column(close),
         photo=topic.photo,
         fresh=True,
-        expiry=closing(request, "close", topic.topic_id),
+        topic=topic.topic_id,
     )
 
 

@@ -64,9 +64,7 @@ def _is_rest_of_paste(request: Request) -> bool:
 async def _preview(request: Request, topic: Topic, *, replaces: bool = False) -> Screen:
     draft = await drafts.get(request.tx, request.me)
     assert draft is not None
-    return screens.preview(
-        request, topic, draft, await subscriptions.followers(request.tx, topic.id), replaces=replaces
-    )
+    return screens.preview(request, topic, draft, await reading.followers_of(request, topic), replaces=replaces)
 
 
 async def send(request: Request) -> Screen:

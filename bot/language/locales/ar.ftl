@@ -21,6 +21,15 @@ greeting =
 
     إذا وصلتك دعوة من أحد، يُرجى فتح رابطها. وإن كانت هناك أزرار في أعلى هذه المحادثة فالمتابعة منها. وفي غير ذلك لا يوجد ما يمكن فعله هنا، ولا أحفظ عنك أي شيء.
 
+# $controller: a name; $contact: an address
+responsible = <b>الجهة المسؤولة:</b> { $controller }. للتواصل: { $contact }
+responsible-unnamed = <b>الجهة المسؤولة:</b> القائمون على تشغيل هذا البوت. يمكن لمن يعرف الشبكة، كمن أرسل الدعوة، أن يدلّ على طريقة الوصول إليهم.
+
+# A number of people, as a part of a sentence
+fewer-than-ten = أقل من 10
+
+# What stays of a screen whose time is over.
+blank = أُغلقت. يمكن المتابعة من هنا في أي وقت.
 knock = هناك ما ينتظرك هنا.
 
 expired = هذا الزر استُعمل من قبل، أو صار قديمًا. لم يضع شيء: تمكن المتابعة من هنا.
@@ -68,6 +77,7 @@ state =
         [active] عضوية قائمة
         [paused] عضوية قائمة، في استراحة
         [suspended] عضوية معلّقة
+        [frozen] عضوية حسابها مجمّد
        *[declined] طلب انضمام لم يُقبل
     }
 no-host = لا توجد

@@ -14,6 +14,15 @@ greeting =
 
     If somebody gave you an invitation, please open its link. If there are buttons further up in this chat, go on with them. Otherwise there is nothing for you to do here, and I keep nothing about you.
 
+# $controller: a name; $contact: an address
+responsible = <b>Who is responsible:</b> { $controller }. How to reach them: { $contact }
+responsible-unnamed = <b>Who is responsible:</b> whoever runs this bot. Somebody who knows the network, such as whoever invited you, can tell you how to reach them.
+
+# A number of people, as a part of a sentence
+fewer-than-ten = fewer than 10
+
+# What stays of a screen whose time is over.
+blank = Closed. When you are ready, go on from here.
 knock = There is something for you here.
 
 expired = This button has done its work, or is too old. Nothing is lost: go on from here.
@@ -60,6 +69,7 @@ state =
         [active] member
         [paused] member, on a pause
         [suspended] suspended
+        [frozen] member, the account is frozen
        *[declined] declined
     }
 no-host = none

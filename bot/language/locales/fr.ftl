@@ -14,12 +14,21 @@ greeting =
 
     Si quelqu’un vous a donné une invitation, ouvrez son lien, s’il vous plaît. S’il y a des boutons plus haut dans cette conversation, servez-vous-en. Sinon, il n’y a rien à faire ici pour vous, et je ne garde rien sur vous.
 
+# $controller: a name; $contact: an address
+responsible = <b>Responsable :</b> { $controller }. Contact : { $contact }
+responsible-unnamed = <b>Responsable :</b> qui fait fonctionner ce bot. Quelqu’un qui connaît le réseau, comme la personne qui vous a invité, peut vous dire comment joindre ce responsable.
+
+# A number of people, as a part of a sentence
+fewer-than-ten = moins de 10
+
+# What stays of a screen whose time is over.
+blank = C’est refermé. Quand vous voudrez, continuez d’ici.
 knock = Il y a quelque chose pour vous ici.
 
 expired = Ce bouton a déjà servi, ou il est trop ancien. Rien n’est perdu : continuez d’ici.
 unknown-command = Je ne connais pas cette commande. /help montre ce que je peux faire pour vous.
 did-not-understand = Je n’attendais pas de texte à cet instant, et n’en ai rien gardé. Que voulez-vous faire ?
-cannot-take-that = Je ne peux pas prendre cela. Envoyez-le sous forme de texte, ou envoyez une photo avec quelques mots en légende : en tant que photo et non en tant que fichier, car un fichier peut révéler où, quand et avec quel appareil elle a été prise. Rien n’en a été gardé ; si cela contient quelque chose de sensible, supprimez-le aussi de cette conversation.
+cannot-take-that = Je ne peux pas prendre cela. Envoyez-le sous forme de texte, ou envoyez une photo avec quelques mots en légende : en tant que photo et non en tant que fichier, car un fichier peut révéler où, quand et avec quel appareil elle a été prise. Rien n’en a été gardé ; si cela contient quelque chose de sensible, supprimez-le aussi de cette conversation.
 edits-are-not-seen = Vous avez modifié un message. Je ne tiens pas compte des modifications : envoyez le nouveau texte dans un nouveau message.
 only-first-hand = Je ne prends une commande que si vous l’écrivez vous-même, ni transférée ni par un autre bot. Rien n’a été fait.
 only-in-private = Je ne parle qu’en privé, pas dans les groupes. Écrivez-moi ici.
@@ -32,7 +41,7 @@ went-wrong =
 row-unreadable =
     Ce qui est gardé ici à votre sujet est endommagé, et je ne peux pas l’ouvrir. Pour l’instant je ne peux donc rien faire pour vous, et ce que vous écrivez n’est pas gardé.
 
-    Donnez ce code à une personne de la coordination, pour la personne responsable du réseau : { $reference }
+    Donnez ce code à une personne de la coordination, pour la personne responsable du réseau : { $reference }
 
 saved = C’est enregistré.
 # $length and $most: numbers of characters
@@ -60,6 +69,7 @@ state =
         [active] membre
         [paused] membre, en pause
         [suspended] adhésion suspendue
+        [frozen] membre, compte gelé
        *[declined] demande d’adhésion refusée
     }
 no-host = aucune
@@ -97,4 +107,4 @@ unknown-zone = Je ne connais pas cette ville. Écrivez la grande ville la plus p
 unknown-zone-did-you-mean = Je ne connais pas cette ville. Vouliez-vous dire : { $cities } ?
 button-write-again = Recommencer
 # $by: an instant
-receipt-backups = Sauvegardes : ce qui y reste de vous quitte celles que je garde d’ici au { $by }. Jusque-là, et dans une copie emportée ailleurs, qui a la clé du réseau peut encore lire qu’il y avait une personne de votre organisation et quand elle a écrit, mais pas qui.
+receipt-backups = Sauvegardes : ce qui y reste de vous quitte celles que je garde d’ici au { $by }. Jusque-là, et dans une copie emportée ailleurs, qui a la clé du réseau peut encore lire qu’il y avait une personne de votre organisation et quand elle a écrit, mais pas qui.

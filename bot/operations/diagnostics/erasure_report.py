@@ -1,6 +1,7 @@
 """`halqa doctor --erasure`: searches the data directory and the backups for data that should be erased.
 
-Findings name files and columns, and count. They never contain the text that is searched for.
+Findings name files and columns, and count. They never contain the text that is searched for, and it is looked for only
+in what is of erased people: otherwise whoever runs the machine could ask of anybody whether they are a member.
 """
 
 from collections.abc import AsyncIterator
@@ -63,7 +64,9 @@ async def _live_rows(data: Path, master: MasterKey, text: str) -> tuple[Keys | N
         held = await erasure_check.keys(data / KEYRING_FILE, master, live=True)
         findings += row_findings(await erasure_check.rows(data / NETWORK_FILE, master, held, live=True))
         if text:
-            places = await erasure_check.places_of(data / NETWORK_FILE, master, held, text, live=True)
+            places = await erasure_check.places_of(
+                data / NETWORK_FILE, master, held, text, besides=held.data_keys, live=True
+            )
             findings.append(search_finding(NETWORK_FILE, places))
         return held, findings
     except StoreError as error:
@@ -146,8 +149,11 @@ async def _backups(folder: Path, master: MasterKey, held: Keys | None, text: str
             rows = await erasure_check.rows(path, master, held)
             message = f"{path.name}: erased since, and closed: {rows.without_key} of {rows.members} members"
             yield ok("backups", message)
-        for keys in [*([held] if held is not None and text else []), *(copied if text else [])]:
-            yield search_finding(path.name, await erasure_check.places_of(path, master, keys, text))
+        if held is None or not text:  # without the keys of those who are there, nobody else can be told apart
+            continue
+        for keys in copied:
+            places = await erasure_check.places_of(path, master, keys, text, besides=held.data_keys)
+            yield search_finding(path.name, places)
 
 
 def keyring_finding(path: Path, held: Keys, copied: Keys) -> Finding:
@@ -163,6 +169,6 @@ def search_finding(name: str, places: list[str]) -> Finding:
     """Reports in which columns of a database the text was found; `places` is empty where in none."""
     if places:
         message = f"{name}: what you look for can be read in {', '.join(places)}"
-        remedy = "if it is somebody else's words, that is theirs to take back; else halqa backup"
+        remedy = "halqa backup, which replaces the keys of those who were erased"
         return problem("fields", message, remedy)
     return ok("fields", f"{name}: no sealed field that opens holds it")

@@ -12,6 +12,7 @@ from storage.engine.timestamps import from_optional_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.records.announcements.announcement_draft import fingerprint
 from storage.records.announcements.announcements import COLUMNS, Announcement, announcement
+from storage.records.people import chat_messages
 from storage.tables import Statements, Table
 
 KIND = "announcement"
@@ -181,19 +182,20 @@ async def resume(tx: Transaction, announcement_id: bytes, now: datetime) -> bool
 
 async def no_more_progress(tx: Transaction, announcement_id: bytes, member_id: bytes, close: datetime) -> None:
     """Stops updating the progress messages of a member; they are removed from the chat at the given time."""
-    await tx.execute(
-        "UPDATE outbox SET kind = 'close', about = NULL, due_at = ? "
-        "WHERE member_id = ? AND kind = 'announcement-progress' AND about = ? AND state = 'pending'",
-        to_seconds(close),
+    rows = await tx.fetch(
+        "DELETE FROM outbox WHERE member_id = ? AND kind = 'announcement-progress' AND about = ? "
+        "AND state = 'pending' RETURNING chat_message_id",
         member_id,
         announcement_id,
     )
+    for (chat_message_id,) in rows:
+        await chat_messages.plan_unless_planned(tx, chat_message_id, close)
 
 
 async def erase_author(tx: Statements, author_id: bytes, now: datetime) -> None:
     """Before an author's announcements are deleted: their messages are cancelled, and open screens expire now."""
     theirs = "about IN (SELECT id FROM announcements WHERE author_id = ?)"
-    await tx.execute(f"DELETE FROM outbox WHERE {theirs} AND message_id IS NULL", author_id)
+    await tx.execute(f"DELETE FROM outbox WHERE {theirs} AND chat_message_id IS NULL", author_id)
     await tx.execute(
         f"UPDATE outbox SET due_at = ? WHERE {theirs} AND state = 'pending' AND due_at > ?",
         to_seconds(now),

@@ -24,6 +24,7 @@ class MemberState(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"
     SUSPENDED = "suspended"
+    FROZEN = "frozen"  # by their buddies: nothing is sent, and the account sees an empty network (freezes.py)
     DECLINED = "declined"
 
 
@@ -95,6 +96,11 @@ class Member:
     def is_in(self) -> bool:
         """Whether this person is a member who can use the network."""
         return self.state in (MemberState.ACTIVE, MemberState.PAUSED)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether lists have this person: a member, also one who is frozen."""
+        return self.is_in or self.state is MemberState.FROZEN
 
 
 class _Columns(NamedTuple):

@@ -9,6 +9,7 @@ from enum import StrEnum
 from storage.engine.connection import Row
 from storage.engine.transaction import Transaction
 from storage.records.people.member import NAME, Member, select
+from storage.records.safety import freezes
 
 SEARCHED_AT_ONCE = 100  # names; other tasks get a turn after so many (unreadable_rows.py)
 
@@ -21,7 +22,16 @@ class StateFilter(StrEnum):
 
 
 # The filter's word stands for its states; a host of NULL means every host, and an empty one nobody's.
-_LISTED = "state IN ('active', 'paused', 'suspended') AND (? = 'all' OR state = ?) AND (? IS NULL OR host_id = ?)"
+# A frozen account has the state that those see who may not know of it (storage/records/safety/freezes.py).
+_SEEN = (
+    "CASE WHEN state <> 'frozen' THEN state "
+    "WHEN EXISTS (SELECT 1 FROM suspensions WHERE suspensions.member_id = members.id) THEN 'suspended' "
+    "ELSE (SELECT was FROM freezes WHERE freezes.member_id = members.id) END"
+)
+_LISTED = (
+    "state IN ('active', 'paused', 'suspended', 'frozen') "
+    f"AND (? = 'all' OR {_SEEN} = ?) AND (? IS NULL OR host_id = ?)"
+)
 _ORDER = "ORDER BY decided_at, id LIMIT ? OFFSET ?"
 
 
@@ -30,8 +40,9 @@ def _values(state: StateFilter, host_id: bytes | None) -> tuple[object, ...]:
 
 
 async def page(tx: Transaction, state: StateFilter, host_id: bytes | None, *, offset: int, limit: int) -> list[Member]:
-    """Members who are in or suspended, in the order in which they were approved."""
-    return await select(tx, f"{_LISTED} {_ORDER}", *_values(state, host_id), limit, offset)
+    """Members who are in, suspended or frozen, in the order in which they were approved."""
+    found = await select(tx, f"{_LISTED} {_ORDER}", *_values(state, host_id), limit, offset)
+    return [await freezes.as_seen(tx, person) for person in found]
 
 
 async def count(tx: Transaction, state: StateFilter, host_id: bytes | None) -> int:
@@ -59,4 +70,5 @@ async def search(tx: Transaction, host_id: bytes | None, matches: Callable[[str]
         if len(rows) < SEARCHED_AT_ONCE:
             break
         offset += len(rows)
-    return [member for each in found[:limit] for member in await select(tx, "id = ?", each)]
+    people = [member for each in found[:limit] for member in await select(tx, "id = ?", each)]
+    return [await freezes.as_seen(tx, person) for person in people]

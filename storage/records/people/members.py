@@ -7,7 +7,7 @@ from storage.crypto.cipher import Unreadable
 from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import to_seconds
 from storage.engine.transaction import Transaction
-from storage.records.people.member import COLUMNS, NAME, Member, Role, opened, select, set_text
+from storage.records.people.member import COLUMNS, NAME, Member, MemberState, Role, opened, select, set_text
 from storage.tables import Table, cleared
 
 INDEX = "members.telegram_id_index"
@@ -74,6 +74,14 @@ async def set_host(tx: Transaction, member: Member, host_id: bytes | None, *, in
     await tx.execute(_SET_HOST, host_id, int(independent), member.id)
 
 
+_STATE_OF = PointStatement("SELECT state FROM members WHERE id = ?")
+
+
+async def is_frozen(tx: Transaction, member_id: bytes) -> bool:
+    row = await tx.fetchrow(_STATE_OF, member_id)
+    return row is not None and row[0] == MemberState.FROZEN
+
+
 _SET_UNREACHABLE = PointStatement("UPDATE members SET unreachable_until = ? WHERE id = ?")
 
 
@@ -86,7 +94,8 @@ async def unreachable(tx: Transaction, now: datetime) -> list[Member]:
     """Members whose time without anything is over and who have not written since."""
     return await select(
         tx,
-        "state IN ('active', 'paused', 'suspended') AND unreachable_until <= ? ORDER BY unreachable_until, id",
+        "state IN ('active', 'paused', 'suspended', 'frozen') AND unreachable_until <= ? "
+        "ORDER BY unreachable_until, id",
         to_seconds(now),
     )
 
@@ -128,13 +137,14 @@ async def coordinator_versions(tx: Transaction) -> tuple[tuple[bytes, bytes | No
     return tuple((row[0], row[1]) for row in rows)
 
 
-_IN = "state IN ('active', 'paused') AND (? IS NULL OR host_id = ?)"
+# A frozen member stands in lists as before, since few may know of it.
+_IN = "state IN ('active', 'paused', 'frozen') AND (? IS NULL OR host_id = ?)"
 
 
 async def everyone(
     tx: Transaction, host_id: bytes | None = None, *, offset: int = 0, limit: int = EVERYONE
 ) -> list[Member]:
-    """Active and paused members, of one host or of all, in the order in which they were approved."""
+    """Active, paused and frozen members, of one host or of all, in the order in which they were approved."""
     return await select(tx, f"{_IN} ORDER BY decided_at, id LIMIT ? OFFSET ?", host_id, host_id, limit, offset)
 
 
@@ -145,6 +155,12 @@ async def count(tx: Transaction, host_id: bytes | None = None) -> int:
 
 async def owners(tx: Transaction) -> int:
     return await tx.fetchval("SELECT count(*) FROM members WHERE role = 'owner' AND state IN ('active', 'paused')")
+
+
+async def every_owner(tx: Transaction) -> list[bytes]:
+    """The ids of all owners, those who are frozen or suspended among them."""
+    rows = await tx.fetch("SELECT id FROM members WHERE role = 'owner' AND state NOT IN ('applicant', 'declined')")
+    return [row[0] for row in rows]
 
 
 TABLES = (

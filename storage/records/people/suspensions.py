@@ -7,6 +7,7 @@ from storage.engine.point_statements import PointStatement
 from storage.engine.timestamps import from_seconds, to_seconds
 from storage.engine.transaction import Transaction
 from storage.records import outbox
+from storage.records.people import chat_messages
 from storage.records.people.member import Member, MemberState, Role
 from storage.tables import Table, cleared
 
@@ -25,12 +26,14 @@ _BEGIN = PointStatement(
 
 
 async def suspend(tx: Transaction, person: Member, by: Member, now: datetime) -> bool:
-    """False where they are not in, or are the only owner.
+    """False where they are not in, or are the only owner. A frozen account stays frozen, and is suspended when thawed.
 
     What waits for them becomes due, so that it is cancelled and their open screens leave the chat (outbox_worker.py).
     """
     rows = await tx.fetch(
-        "UPDATE members SET state = 'suspended' WHERE id = ? AND state IN ('active', 'paused') AND (role <> 'owner' OR "
+        "UPDATE members SET state = CASE WHEN state = 'frozen' THEN state ELSE 'suspended' END "
+        "WHERE id = ? AND state IN ('active', 'paused', 'frozen') "
+        "AND NOT EXISTS (SELECT 1 FROM suspensions WHERE member_id = members.id) AND (role <> 'owner' OR "
         "(SELECT count(*) FROM members WHERE role = 'owner' AND state IN ('active', 'paused')) > 1) RETURNING id",
         person.id,
     )
@@ -39,15 +42,17 @@ async def suspend(tx: Transaction, person: Member, by: Member, now: datetime) ->
     was_paused, by_owner = person.state is MemberState.PAUSED, by.role is Role.OWNER
     await tx.execute(_BEGIN, person.id, int(was_paused), int(by_owner), by.id, to_seconds(now))
     await outbox.bring_forward(tx, person.id, now, changes=True)
+    await chat_messages.all_due(tx, person.id, now)
     return True
 
 
 async def restore(tx: Transaction, person: Member) -> bool:
     """Back to where they were, on a pause or not. False where they are not suspended."""
     rows = await tx.fetch(
-        "UPDATE members SET state = CASE WHEN EXISTS "
+        "UPDATE members SET state = CASE WHEN state = 'frozen' THEN state WHEN EXISTS "
         "(SELECT 1 FROM suspensions WHERE member_id = members.id AND was_paused = 1) THEN 'paused' ELSE 'active' END "
-        "WHERE id = ? AND state = 'suspended' RETURNING id",
+        "WHERE id = ? AND (state = 'suspended' OR (state = 'frozen' "
+        "AND EXISTS (SELECT 1 FROM suspensions WHERE member_id = members.id))) RETURNING id",
         person.id,
     )
     await tx.execute(_END, person.id)

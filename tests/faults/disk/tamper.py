@@ -12,6 +12,7 @@ from storage.records import drafts, inbox, posts, topics
 from storage.records.people import members
 from storage.records.people.member import Role
 from tests.storage.people import MASTER, NOW, enter, found, opened, telegram_id
+from tests.support.signed_files import sign
 
 PEOPLE = ("Nour", "Salma", "Rania", "Yara", "Awa", "Olena")
 Read = dict[tuple[str, str], object]  # (kind of record, its id) -> its plaintext
@@ -64,7 +65,7 @@ async def found_by_telegram_id(tx: Transaction) -> dict[str, str | None]:
 
 
 async def alter(directory: Path, name: str, statements: Sequence[str]) -> None:
-    """Executes statements on a closed database file, with its key."""
+    """Executes statements on a closed database file, with its key, and signs it."""
     purpose = {NETWORK_FILE: "database", KEYRING_FILE: "keyring"}[name]
     database = Database(directory / name, MASTER.derive(purpose))
     try:
@@ -74,3 +75,4 @@ async def alter(directory: Path, name: str, statements: Sequence[str]) -> None:
             await database.execute(statement)
     finally:
         await database.close()
+    await sign(directory, MASTER)

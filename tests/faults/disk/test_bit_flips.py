@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from storage.engine.database import Database
 from storage.engine.errors import StoreError
 from storage.files import KEYRING_FILE, NETWORK_FILE
 from storage.integrity import wal_check
@@ -126,9 +127,21 @@ async def test_an_altered_log_is_distinguished_from_one_cut_by_a_power_failure(
 
 
 async def test_a_page_damaged_by_a_power_failure_is_repaired_from_the_log(
-    interrupted: tuple[Path, Read], tmp_path: Path
+    interrupted: tuple[Path, Read], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    left, expected = interrupted
+    """Pages are written by a checkpoint only, so the power fails in the middle of one."""
+    source, expected = interrupted
+    left, checkpoint = tmp_path / "left", Database.checkpoint
+
+    async def fails(database: Database) -> int:
+        if not left.exists():
+            copy(source, left)
+        return await checkpoint(database)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "checkpoint", fails)
+        async with opened(source):
+            pass
     size = (left / NETWORK_FILE).stat().st_size
     pages = [page for page in wal_check.read(left / NETWORK_FILE).pages if page * 4096 <= size]
     assert len(pages) > 3

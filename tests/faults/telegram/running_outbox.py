@@ -108,7 +108,7 @@ async def running_outbox(
         )
 
     network = NetworkContext(
-        "Between Convenings", partial(create_deep_linked_url, "halqa_bot"), ("en",), 60, Features([])
+        "Between Convenings", partial(create_deep_linked_url, "halqa_bot"), ("en",), timedelta(hours=1), Features([])
     )
     await transport.initialize()
     async with people.opened(directory) as store:

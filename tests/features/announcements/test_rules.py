@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.conversation.rounding import rounded
 from bot.features.announcements.rules import (
     REGIONS,
     approvers,
@@ -17,7 +18,6 @@ from bot.features.announcements.rules import (
     may_see,
     region_of,
     rights,
-    rounded,
     version_for,
 )
 from storage.records.announcements.announcements import Announcement, AnnouncementState, Version

@@ -9,6 +9,7 @@ import pytest
 from storage.crypto import key_slots, private_files, slot_format
 from storage.crypto.key_sources import KeyFileSource
 from storage.crypto.master_key import MasterKeyError
+from storage.maintenance import secure_erase
 from tests.storage.crypto.slot_changes import NOUR, OLENA, RECOVERY, add, refused
 from tests.storage.crypto.unlocking import trouble
 
@@ -75,7 +76,7 @@ def test_a_crash_while_it_is_written_leaves_the_old_file_or_the_new(
                 slots.with_name(slots.name + ".new").write_bytes(b"half of i")
             raise OSError("crash")
 
-        broken.setattr(private_files, crash, half)
+        broken.setattr(private_files if crash == "write_private" else secure_erase, crash, half)
         with pytest.raises(OSError, match="crash"):
             add(slots, NOUR, OLENA)
     assert key_slots.unlock(slots, NOUR) == master

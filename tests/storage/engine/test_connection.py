@@ -20,7 +20,8 @@ SELECT = "SELECT ?"
 @pytest.fixture
 async def plain(tmp_path: Path) -> AsyncIterator[Connection]:
     """An open connection to an empty file."""
-    opened = await Connection.open(partial(sqlcipher.connect, tmp_path / "empty.db", [KEY], create=True))
+    (tmp_path / "empty.db").touch()
+    opened = await Connection.open(partial(sqlcipher.connect, tmp_path / "empty.db", [KEY]))
     yield opened
     await opened.close()
 

@@ -164,6 +164,7 @@ async def test_a_copy_replaces_no_file(file: Database, tmp_path: Path) -> None:
 async def test_one_altered_page_is_damage_and_all_of_them_are_another_key(
     file: Database, altered: list[int], reason: str
 ) -> None:
+    await file.settle()
     await file.close()
     data = bytearray(file.path.read_bytes())
     assert len(data) == 2 * PAGE

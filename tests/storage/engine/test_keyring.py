@@ -13,6 +13,7 @@ from storage.records.people import members
 from tests.storage.memberships import erase, joined
 from tests.storage.people import HOSTS, MASTER, NOW, copy, enter, keys_in, members_keys, opened, taken_back, telegram_id
 from tests.storage.snapshots import Snapshots
+from tests.support.signed_files import sign
 
 
 async def test_a_key_is_on_disk_before_the_row_that_needs_it(store: Store, directory: Path, tmp_path: Path) -> None:
@@ -86,8 +87,14 @@ async def test_an_erasure_empties_both_logs(store: Store, directory: Path) -> No
     salma = await joined(store, "Salma")
     logs = [directory / "network.db-wal", directory / "keyring.db-wal"]
     assert all(log.stat().st_size for log in logs)
+    held = [log.read_bytes() for log in logs]
     await erase(store, salma)
-    assert [log.stat().st_size for log in logs] == [0, 0]
+    left = [log.read_bytes() for log in logs]
+    assert len(left[0]) <= 32 + 2 * (24 + 4096)  # what takes away the row in `erasures` was committed after
+    assert not left[1]
+    frames = [log[at : at + 4096] for log in held for at in range(32 + 24, len(log), 24 + 4096)]
+    assert frames
+    assert not [frame for frame in frames if frame in left[0]]
 
 
 async def test_an_erasure_that_is_taken_back_keeps_her_and_her_key(store: Store) -> None:
@@ -117,6 +124,7 @@ async def add_keys(directory: Path, *kinds: str) -> None:
     for kind in kinds:
         await database.execute("INSERT INTO data_keys VALUES (randomblob(16), ?, randomblob(32))", (kind,))
     await database.close()
+    await sign(directory, MASTER)
 
 
 async def test_a_start_removes_no_key_of_a_kind_that_it_does_not_know(directory: Path) -> None:

@@ -14,7 +14,8 @@ FIRST, SECOND, OTHER = (bytes([number]) * 32 for number in (1, 2, 3))
 def file(tmp_path: Path) -> Path:
     """A file under the second key."""
     path = tmp_path / "a file.db"
-    connection = connect(path, [SECOND], create=True)
+    path.touch()
+    connection = connect(path, [SECOND])
     connection.execute("CREATE TABLE hosts (name TEXT)")
     connection.execute("INSERT INTO hosts VALUES ('Cedar')")
     connection.close()

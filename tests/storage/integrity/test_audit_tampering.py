@@ -8,7 +8,8 @@ from storage.files import KEYRING_FILE
 from storage.integrity import audit_chain
 from storage.records import audit, erasure
 from tests.storage.audit_entries import ENTRIES, database, entered, first_bad, record, tamper
-from tests.storage.people import NOW, copy, opened
+from tests.storage.people import MASTER, NOW, copy, opened
+from tests.support.signed_files import sign
 
 COPIED = "INSERT INTO audit SELECT {}, at, action, NULL, NULL, NULL, NULL, link FROM audit LIMIT 1"
 CHANGES = {
@@ -108,6 +109,7 @@ async def test_an_end_that_is_cut_off_under_the_head_of_that_time_is_found_by_th
     async with database(written) as network:
         await network.execute("DELETE FROM audit WHERE number > 8")
         await network.execute(audit_chain.KEEP, head)
+    await sign(written, MASTER)
     for _ in range(2):
         async with opened(written) as store:
             assert await first_bad(store) == 9
@@ -138,6 +140,7 @@ async def test_a_head_in_the_keyring_that_was_touched_is_found(written: Path, st
 async def test_entries_linked_with_another_key_are_found(written: Path) -> None:
     async with database(written) as network:
         await audit_chain.begin(network.fetch, network.executemany, b"k" * 32)
+    await sign(written, MASTER)
     async with opened(written) as store:
         assert await first_bad(store) == 1
 

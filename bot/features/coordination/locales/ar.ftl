@@ -176,6 +176,21 @@ outbox-sent-again = أُرسلت من جديد.
 outbox-dropped = لن تُرسل من جديد.
 outbox-decided = سبق أن اتُّخذ قرار بشأن هذه الرسالة.
 
+## An owner code that the operator made, and who has a new role
+
+# $when: date and time
+owner-code =
+    <b>أُنشئ على الجهاز رمز يمنح دور الإدارة.</b>
+
+    مَن يحمله يستطيع تولّي الإدارة، لكن ليس قبل { $when }. وحتى ذلك الحين يمكن لكل من في الإدارة إلغاؤه.
+
+    إن لم يكن سبب إنشائه معروفًا لديك، فالأفضل إلغاؤه، وسؤال القائمين على التشغيل بطريقة أخرى غير هذه المحادثة.
+button-revoke-owner-code = ✋ إلغاء الرمز
+owner-code-revoked = <b>أُلغي الرمز.</b> لا يمكن لأحد تولّي الإدارة به.
+owner-code-over = لم يعد لهذا الرمز وجود.
+role-news-reads = ما يُختم من الآن قد يُختم لهذا الشخص أيضًا. وإن كان هذا غير متوقع، يُرجى سؤال إدارة الشبكة بطريقة أخرى غير هذه المحادثة.
+locked-too-often = أُقفلت الشبكة من حسابك مرتين خلال يوم واحد. يُرجى طلب ذلك من شخص آخر في فريق التنسيق، أو من القائمين على التشغيل.
+
 ## Buttons. Telegram shows them as plain text, on a small screen: keep them short.
 button-roles = الأدوار
 button-members = الأعضاء
@@ -194,6 +209,8 @@ command-hosts = المنظمات المضيفة في الشبكة
 
 ## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.
 
+delivery-owner-code = إشعار برمز إدارة
+delivery-role-news = إشعار بدور شخص آخر
 delivery-role = إشعار بدور
 delivery-unreachable = سؤال عن عضوية
 
@@ -207,5 +224,7 @@ action-made-member = الاكتفاء بالعضوية
 action-made-owner = إسناد دور الإدارة
 action-message-dropped = ترك رسالة غير مؤكدة كما هي
 action-outbox-read = الاطلاع على رسائل غير مؤكدة
+action-owner-code-made = إنشاء رمز إدارة
+action-owner-code-revoked = إلغاء رمز إدارة
 action-removed = إزالة عضوية تعذّر الوصول إليها
 action-sent-again = إرسال رسالة غير مؤكدة من جديد

@@ -167,6 +167,21 @@ outbox-sent-again = It is sent once more.
 outbox-dropped = It is not sent again.
 outbox-decided = Somebody has decided about that message already.
 
+## An owner code that the operator made, and who has a new role
+
+# $when: date and time
+owner-code =
+    <b>Somebody at the machine has made an owner code.</b>
+
+    Whoever holds it can become an owner, but not before { $when }. Until then every owner can revoke it.
+
+    If you do not know why it was made, revoke it, and ask whoever runs the machine by another way than this chat.
+button-revoke-owner-code = ✋ Revoke the code
+owner-code-revoked = <b>The code is revoked.</b> Nobody can become an owner by it.
+owner-code-over = There is no such code any more.
+role-news-reads = What is sealed from now on may be sealed for them too. If you did not expect this, ask the owners by another way than this chat.
+locked-too-often = You have locked the network twice within a day. Ask another coordinator, or the operator, to do it.
+
 ## Buttons. Telegram shows them as plain text, on a small screen: keep them short.
 button-roles = Roles
 button-members = Members
@@ -185,6 +200,8 @@ command-hosts = The hosts of the network
 
 ## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.
 
+delivery-owner-code = notice of an owner code
+delivery-role-news = notice of somebody’s role
 delivery-role = notice of a role
 delivery-unreachable = question about a member
 
@@ -198,5 +215,7 @@ action-made-member = the role “member” was given
 action-made-owner = the role “owner” was given
 action-message-dropped = an uncertain message was left at that
 action-outbox-read = looked at uncertain messages
+action-owner-code-made = an owner code was made
+action-owner-code-revoked = revoked an owner code
 action-removed = removed a member who could not be reached
 action-sent-again = an uncertain message was sent again

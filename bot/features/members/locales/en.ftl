@@ -13,12 +13,14 @@ button-forbid-urgent = Let urgent ones wait as well
 ## Buttons. Telegram shows them as plain text, on a small screen: keep them short.
 button-settings = ⚙️ Settings
 button-pause = Pause
+button-clear = Empty this chat now
 button-mydata = What is held about me
 button-forget = Leave and erase everything
 
 ## Commands, as Telegram lists them: at most 256 characters, no markup.
 command-settings = Name, language, city, quiet hours
 command-pause = Receive nothing for a while
+command-clear = Remove from this chat what you wrote and opened
 command-mydata = Everything that is held about you, as a file
 command-forget = Leave, and have everything erased
 
@@ -59,10 +61,24 @@ ask-forget =
 button-forget-yes = Yes, erase everything
 button-forget-no = No, stay
 only-owner = You are the only owner, and the network would be left without one. Please make somebody else an owner first, with /roles.
+# $count: of messages
+cleared =
+    { $count ->
+        [0] <b>There was nothing left for me to remove.</b> Notices that name nothing stay.
+        [one] <b>One message leaves this chat now,</b> for both of us. Notices that name nothing stay.
+       *[other] <b>{ $count } messages leave this chat now,</b> for both of us. Notices that name nothing stay.
+    }
+# $left: of messages
+clear-left =
+    { $left ->
+        [one] One message of yours is older than 48 hours: Telegram does not let me remove it.
+       *[other] { $left } messages of yours are older than 48 hours: Telegram does not let me remove them.
+    }
+clear-yourself = If anything else is still here, please delete it yourself: open the menu of this chat in Telegram and choose “Clear history”, for both sides.
 goodbye =
     Everything about you is erased: your words, all the rest, and your key.
 
-    What you and I wrote is still in this chat, on your phone and with Telegram. Delete the chat in Telegram to remove it, and a file of /mydata if you saved one. Goodbye, and take care.
+    I empty this chat as far as Telegram lets me: what is older than 48 hours stays. Delete the chat in Telegram as well, and a file of /mydata if you saved one. Goodbye, and take care.
 
 # What was erased: $written, $announced, $drafts, $followed, $digests, $notices, $sealed, $messages are numbers; $when; $number: of the receipt
 receipt =

@@ -13,12 +13,14 @@ button-forbid-urgent = Faire attendre les urgentes
 ## Buttons. Telegram shows them as plain text, on a small screen: keep them short.
 button-settings = ⚙️ Réglages
 button-pause = Pause
+button-clear = Vider cette conversation
 button-mydata = Ce qui est gardé sur moi
 button-forget = Partir et tout effacer
 
 ## Commands, as Telegram lists them: at most 256 characters, no markup.
 command-settings = Nom, langue, ville, heures calmes
 command-pause = Ne rien recevoir pendant un temps
+command-clear = Retirer d’ici ce que vous avez écrit et ouvert
 command-mydata = Tout ce qui est gardé sur vous, dans un fichier
 command-forget = Partir, et tout faire effacer
 
@@ -59,10 +61,24 @@ ask-forget =
 button-forget-yes = Oui, tout effacer
 button-forget-no = Non, je reste
 only-owner = Vous êtes la seule personne responsable du réseau ; sans vous, il n’en aurait plus. Nommez d’abord une autre personne responsable, avec /roles.
+# $count: of messages
+cleared =
+    { $count ->
+        [0] <b>Il ne me restait rien à retirer.</b> Les avis qui ne nomment rien restent.
+        [one] <b>Un message quitte maintenant cette conversation,</b> pour vous et pour moi. Les avis qui ne nomment rien restent.
+       *[other] <b>{ $count } messages quittent maintenant cette conversation,</b> pour vous et pour moi. Les avis qui ne nomment rien restent.
+    }
+# $left: of messages
+clear-left =
+    { $left ->
+        [one] Un de vos messages a plus de 48 heures : Telegram ne me laisse pas le retirer.
+       *[other] { $left } de vos messages ont plus de 48 heures : Telegram ne me laisse pas les retirer.
+    }
+clear-yourself = S’il reste autre chose ici, merci de le supprimer vous-même : ouvrez le menu de cette conversation dans Telegram et choisissez « Effacer l’historique », des deux côtés.
 goodbye =
     Tout ce qui vous concerne est effacé : vos mots, tout le reste, et votre clé.
 
-    Ce que vous et moi avons écrit est encore dans cette conversation, sur votre téléphone et chez Telegram. Supprimez-la dans Telegram pour l’enlever, ainsi qu’un fichier de /mydata si vous en avez enregistré un. Au revoir, et prenez soin de vous.
+    Je vide cette conversation autant que Telegram le permet : ce qui a plus de 48 heures reste. Supprimez-la aussi dans Telegram, ainsi qu’un fichier de /mydata si vous en avez enregistré un. Au revoir, et prenez soin de vous.
 
 # What was erased: $written, $announced, $drafts, $followed, $digests, $notices, $sealed, $messages are numbers; $when; $number: of the receipt
 receipt =

@@ -90,8 +90,7 @@ notice =
     <b>Who sees it:</b> the coordinators of your host and the owners of the network see your answers. Members see the name you choose and what you post. I show it to nobody else.
 
     <b>How to leave:</b> /forget erases everything at once, without asking why. What others have opened by then leaves their chats within a while; what they copied, nobody can take back.
-
-    Do you want to go on?
+notice-go-on = Do you want to go on?
 button-agree = Yes, I agree
 button-disagree = No, keep nothing
 not-agreed =

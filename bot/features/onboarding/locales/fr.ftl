@@ -90,8 +90,7 @@ notice =
     <b>Qui le voit :</b> les personnes qui coordonnent le réseau pour votre organisation et les responsables du réseau voient vos réponses. Les membres voient le nom que vous choisissez et ce que vous publiez. Je ne les montre à personne d’autre.
 
     <b>Comment partir :</b> /forget efface tout aussitôt, sans demander pourquoi. Ce que d’autres ont déjà ouvert disparaît de leurs conversations après un moment ; ce qu’ils ont recopié, personne ne peut le reprendre.
-
-    Voulez-vous continuer ?
+notice-go-on = Voulez-vous continuer ?
 button-agree = Oui, je suis d’accord
 button-disagree = Non, ne gardez rien
 not-agreed =

@@ -172,6 +172,21 @@ contact-removed = أُزيل ما تركته لحالات الطوارئ.
 
 export-sealing-key = بصمة مفتاحك للملاحظات المختومة
 
+## The notice of a new key
+
+# $name: of its holder; $fingerprint: groups of digits
+key-news =
+    <b>مفتاح جديد للملاحظات المختومة: { $name }</b>
+
+    البصمة: <b>{ $fingerprint }</b>
+
+    ما يُختم منك من الآن يمكن فتحه بهذا المفتاح. ويُستحسن، إن أمكن، مقارنة البصمة مع صاحب المفتاح بطريقة أخرى غير هذه المحادثة.
+key-news-over = لم يعد هناك ما يُقارن.
+
+## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.
+
+delivery-sealing-key = إشعار بمفتاح للملاحظات المختومة
+
 ## What stands in the audit, and in the file of /mydata: plain text, as few words as it takes.
 
 action-contact-removed = إزالة معلومات حالات الطوارئ

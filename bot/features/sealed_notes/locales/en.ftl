@@ -151,6 +151,21 @@ contact-removed = What you left for an emergency is removed.
 
 export-sealing-key = Fingerprint of your key for sealed notes
 
+## The notice of a new key
+
+# $name: of its holder; $fingerprint: groups of digits
+key-news =
+    <b>{ $name } has a new key for sealed notes.</b>
+
+    Fingerprint: <b>{ $fingerprint }</b>
+
+    What you seal from now on can be opened with it. If you can, compare it with { $name } by another way than this chat.
+key-news-over = There is nothing to compare any more.
+
+## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.
+
+delivery-sealing-key = notice of a key for sealed notes
+
 ## What stands in the audit, and in the file of /mydata: plain text, as few words as it takes.
 
 action-contact-removed = removed what was left for an emergency

@@ -1,5 +1,6 @@
 
-resume = The connection failed for a moment. If an answer is missing, please ask again. Everything you did is kept.
+resume = The connection failed for a moment. If an answer is missing, please ask again. Everything you did is kept. Perhaps an answer of mine is in this chat that I cannot remove: please delete it yourself.
+delete-yourself = Some of this chat is older than 48 hours, and Telegram no longer lets me remove it. Please delete it yourself: open the menu of this chat in Telegram and choose “Clear history”, for both sides.
 alarm = I had to stop: another program receives what people write to this bot. Please tell whoever runs it, at once, and write nothing here until they say that it is mended.
 
 ## Buttons. Telegram shows them as plain text, on a small screen: keep them short.
@@ -28,9 +29,9 @@ privacy =
 
     <b>Who sees it.</b> The coordinators of your host and the owners of the network see your answers. Members see your name with what you post. Sealed notes are what coordinators noted about you, and what you left for an emergency (/settings): only the coordinators of your host and the owners can open them, on computers of their own; I cannot. A thief with the disk but without the key reads nothing.
 
-    <b>What cannot be protected.</b> Telegram sees what you type and what I answer: bots are not end-to-end encrypted. Whoever controls the running machine can read it. Whoever holds your unlocked phone can read this chat; what you open here leaves the chat after a while.
+    <b>What cannot be protected.</b> Telegram sees what you type and what I answer: bots are not end-to-end encrypted. Whoever controls the running machine can read it. Whoever holds your unlocked phone can read this chat; what you open here and what you type leaves the chat after a while. /clear removes it at once; what is older than 48 hours only you can delete.
 
-    <b>Your rights.</b> /mydata gives you everything that is held, as a file. /forget erases it at once: your words, everything else about you, and your key. After that, what names you and your words can no longer be read in older backups either, unless somebody kept an old copy of the keys. Where I make backups, the rest of your rows leaves them within a day; a copy that somebody carried elsewhere still tells that there was a member of your host and when they wrote, but not who. The record of what was done no longer leads to you either. In Telegram itself, delete this chat as well.
+    <b>Your rights.</b> /mydata gives you everything that is held, as a file. /forget erases it at once: your words, everything else about you, and your key. After that, what names you and your words can no longer be read in older backups either, unless somebody kept an old copy of the keys. Where I make backups, the rest of your rows leaves them within a day; a copy that somebody carried elsewhere still tells that there was a member of your host and when they wrote, but not who. The record of what was done no longer leads to you either. It also empties this chat as far as Telegram lets me; delete the chat in Telegram as well.
 
 cancelled = Thrown away. Nothing was sent.
 nothing-to-cancel = There was nothing half written.
@@ -38,7 +39,7 @@ nothing-to-cancel = There was nothing half written.
 ## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.
 
 delivery-alarm = warning that the bot had to stop
-delivery-close = a screen that closes
+delivery-delete-yourself = request to delete what could not be removed
 delivery-resume = note that an answer was lost
 delivery-unknown = message that this version has no word for
 

@@ -1,5 +1,6 @@
 
-resume = La connexion a manqué un instant. S’il manque une réponse, redemandez-la. Tout ce que vous avez fait est gardé.
+resume = La connexion a manqué un instant. S’il manque une réponse, redemandez-la. Tout ce que vous avez fait est gardé. Il y a peut-être dans cette conversation une réponse que je ne peux pas retirer : merci de la supprimer vous-même.
+delete-yourself = Une partie de cette conversation a plus de 48 heures, et Telegram ne me laisse plus la retirer. Merci de la supprimer vous-même : ouvrez le menu de cette conversation dans Telegram et choisissez « Effacer l’historique », des deux côtés.
 alarm = J’ai dû m’arrêter : un autre programme reçoit ce que l’on écrit à ce bot. Merci de prévenir tout de suite la personne qui le fait fonctionner, et de ne rien écrire ici avant qu’elle dise que c’est réglé.
 
 ## Buttons. Telegram shows them as plain text, on a small screen: keep them short.
@@ -28,9 +29,9 @@ privacy =
 
     <b>Qui le voit.</b> Les personnes qui coordonnent le réseau pour votre organisation et les responsables du réseau voient vos réponses. Les membres voient votre nom avec ce que vous publiez. Les notes scellées sont ce que la coordination a noté à votre sujet, et ce que vous avez laissé pour une urgence (/settings) : elle seule et les responsables peuvent les ouvrir, sur leurs propres ordinateurs ; moi, non. Qui volerait le disque sans la clé n’y lirait rien.
 
-    <b>Ce qui ne peut pas être protégé.</b> Telegram voit ce que vous écrivez et ce que je réponds : les bots ne sont pas chiffrés de bout en bout. Qui contrôle la machine en marche peut aussi le lire. Qui tient votre téléphone déverrouillé peut lire cette conversation ; ce que vous ouvrez ici en disparaît au bout d’un moment.
+    <b>Ce qui ne peut pas être protégé.</b> Telegram voit ce que vous écrivez et ce que je réponds : les bots ne sont pas chiffrés de bout en bout. Qui contrôle la machine en marche peut aussi le lire. Qui tient votre téléphone déverrouillé peut lire cette conversation ; ce que vous ouvrez ici et ce que vous écrivez en disparaît au bout d’un moment. /clear le retire aussitôt ; ce qui a plus de 48 heures, vous êtes la seule personne à pouvoir le supprimer.
 
-    <b>Vos droits.</b> /mydata vous donne tout ce qui est gardé sur vous, dans un fichier. /forget l’efface aussitôt : vos mots, tout le reste, et votre clé. Après cela, on ne peut plus lire ni ce qui vous nomme ni vos mots dans les sauvegardes plus anciennes, à moins que quelqu’un n’ait gardé une ancienne copie des clés. Là où je fais des sauvegardes, ce qui y reste de vous les quitte en un jour ; une copie emportée ailleurs dit encore qu’il y avait une personne de votre organisation et quand elle a écrit, mais pas qui. Et la trace de ce qui a été fait ne mène plus à vous. Dans Telegram, supprimez aussi cette conversation.
+    <b>Vos droits.</b> /mydata vous donne tout ce qui est gardé sur vous, dans un fichier. /forget l’efface aussitôt : vos mots, tout le reste, et votre clé. Après cela, on ne peut plus lire ni ce qui vous nomme ni vos mots dans les sauvegardes plus anciennes, à moins que quelqu’un n’ait gardé une ancienne copie des clés. Là où je fais des sauvegardes, ce qui y reste de vous les quitte en un jour ; une copie emportée ailleurs dit encore qu’il y avait une personne de votre organisation et quand elle a écrit, mais pas qui. La trace de ce qui a été fait ne mène plus à vous non plus. Elle vide aussi cette conversation autant que Telegram le permet ; supprimez-la également dans Telegram.
 
 cancelled = Abandonné. Rien n’a été envoyé.
 nothing-to-cancel = Vous n’aviez rien en cours d’écriture.
@@ -38,7 +39,7 @@ nothing-to-cancel = Vous n’aviez rien en cours d’écriture.
 ## Kinds of delivery, in /outbox and in the file of /mydata: plain text, as few words as it takes.
 
 delivery-alarm = avertissement : le bot a dû s’arrêter
-delivery-close = écran qui se ferme
+delivery-delete-yourself = demande de supprimer ce qui n’a pas pu être retiré
 delivery-resume = avis de réponse perdue
 delivery-unknown = message que cette version ne sait pas nommer
 

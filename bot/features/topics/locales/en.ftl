@@ -32,7 +32,7 @@ topic-mode =
 topic-closed = This topic is closed. It can be read, but not written in.
 topic-followers =
     { $count ->
-        [0] Nobody follows it yet.
+        [0] Fewer than 10 members follow it.
         [one] One member follows it.
        *[other] { $count } members follow it.
     }
@@ -69,7 +69,7 @@ post-too-long =
 # $title: of the topic; $name: of the author; $count: followers
 preview =
     <b>This is how it will stand in “{ $title }”</b>, signed “{ $name }”. { $count ->
-        [0] Nobody follows this topic yet.
+        [0] Fewer than 10 members follow this topic.
         [one] One member follows this topic.
        *[other] { $count } members follow this topic.
     }

@@ -32,7 +32,7 @@ topic-mode =
 topic-closed = Ce sujet est fermé. On peut encore le lire, mais plus y écrire.
 topic-followers =
     { $count ->
-        [0] Personne ne le suit encore.
+        [0] Moins de 10 personnes le suivent.
         [one] Une personne le suit.
        *[other] { $count } personnes le suivent.
     }
@@ -69,7 +69,7 @@ post-too-long =
 # $title: of the topic; $name: of the author; $count: followers
 preview =
     <b>Voici comment ce sera dans « { $title } »</b>, avec la signature « { $name } ». { $count ->
-        [0] Personne ne suit encore ce sujet.
+        [0] Moins de 10 personnes suivent ce sujet.
         [one] Une personne suit ce sujet.
        *[other] { $count } personnes suivent ce sujet.
     }

@@ -35,6 +35,6 @@ async def test_the_only_owner_is_not_suspended(tx: Transaction) -> None:
 async def test_what_waits_for_her_becomes_due_so_that_it_is_settled(tx: Transaction) -> None:
     nour, salma = await enter(tx, "Nour", role=Role.COORDINATOR), await enter(tx, "Salma")
     for message_id in (None, 7):
-        await outbox.put(tx, salma.id, "close", message_id=message_id, due=NOW + timedelta(hours=9), now=NOW)
+        await outbox.put(tx, salma.id, "digest-close", message_id=message_id, due=NOW + timedelta(hours=9), now=NOW)
     assert await suspensions.suspend(tx, salma, nour, NOW)
     assert {due for _, _, due in await outbox.of(tx, salma.id)} == {NOW}

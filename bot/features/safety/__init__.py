@@ -1,0 +1,1 @@
+"""Safety of members: buddies, freezing and thawing an account, `/panic`."""
