@@ -255,6 +255,8 @@ def _context(settings: Settings, bot: telegram.Bot, features: Features, *, locka
 def _receiver(settings: Settings, bot: telegram.Bot, transport: Transport, inbox_worker: InboxWorker) -> Receiver:
     if not settings.webhook.url:
         return PollingReceiver(transport, bot, inbox_worker.take)
-    from bot.telegram.webhook import WebhookReceiver  # here, since its web server takes 1 MiB and most networks poll
+    from bot.telegram.webhook.receiver import (
+        WebhookReceiver,  # here, since its web server takes 1 MiB and most networks poll
+    )
 
     return WebhookReceiver(settings.webhook, bot, inbox_worker.take)

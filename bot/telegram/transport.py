@@ -153,11 +153,14 @@ class Transport(BaseRequest):
         except Exception as exc:  # noqa: BLE001 (whatever it is, its text may hold the token)
             error, cause = failure(exc, sending=progress.sending), presentable_cause(exc, has_proxy=bool(self._proxy))
         else:
-            if status in MAYBE_REVOKED:
-                self.token_refused()
+            self._note(status)
             return status, presentable(status, payload)
         # Outside of the handler, or the original exception would be attached as __context__.
         raise error from cause
+
+    def _note(self, status: int) -> None:
+        if status in MAYBE_REVOKED:
+            self.token_refused()
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

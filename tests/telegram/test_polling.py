@@ -1,121 +1,13 @@
 """Long polling against a server that answers what it is told: nothing is confirmed before it is kept."""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
-import structlog
-from aiohttp import web
-from telegram import Bot
 
-from bot.messaging.update_validation import InvalidUpdate, ReceivedUpdate, ValidUpdate
-from bot.telegram import fatal, polling
-from bot.telegram.fatal import Stopped
-from bot.telegram.polling import PollingReceiver
-from bot.telegram.transport import Transport
+from bot.telegram import polling
+from tests.telegram.polled_telegram import ME, Said, Telegram, ok, refused, update
 
-TOKEN = "1234567890:AAa-fictional-token-for-these-tests-0"
-BETWEEN_READINGS = polling.BETWEEN_READINGS
-ME = {"id": 1234567890, "is_bot": True, "first_name": "Halqa", "username": "halqa_bot"}
-Said = tuple[int, bytes]
-
-
-def ok(result: object) -> Said:
-    return 200, json.dumps({"ok": True, "result": result}).encode()
-
-
-def refused(status: int, description: str) -> Said:
-    return status, json.dumps({"ok": False, "error_code": status, "description": description}).encode()
-
-
-class Telegram:
-    """Answers polls in their order, then with nothing; and getMe as told."""
-
-    def __init__(self, *polls: Said, me: Said | None = None) -> None:
-        self.polls = list(polls)
-        self.me = me or ok(ME)
-        self.asked: list[tuple[int, int]] = []  # offset and limit of each poll
-        self.kept: list[ReceivedUpdate] = []
-        self.full = 0  # so many times nothing can be kept
-        self.over = asyncio.Event()
-        self._receiver: PollingReceiver | None = None
-
-    async def answer(self, request: web.Request) -> web.Response:
-        asked = json.loads(await request.read() or b"{}")
-        status, said = self.me
-        if request.path.endswith("/getUpdates"):
-            self.asked.append((int(asked["offset"]), int(asked["limit"])))
-            if not self.polls:
-                self.over.set()
-                await asyncio.sleep(0.05)
-            status, said = self.polls.pop(0) if self.polls else ok([])
-        return web.Response(status=status, body=said, content_type="application/json")
-
-    async def take(self, arrivals: Sequence[ReceivedUpdate]) -> None:
-        if self.full:
-            self.full -= 1
-            raise OSError(28, "No space left on device")
-        self.kept += arrivals
-
-    @property
-    def receiver(self) -> PollingReceiver:
-        assert self._receiver is not None, "nothing polls"
-        return self._receiver
-
-    @asynccontextmanager
-    async def polled(self) -> AsyncIterator["asyncio.Task[None]"]:
-        app = web.Application()
-        app.router.add_route("*", "/{path:.*}", self.answer)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        transport = Transport()
-        bot = Bot(TOKEN, f"http://127.0.0.1:{runner.addresses[0][1]}/bot", request=transport)
-        await transport.initialize()
-        self._receiver = PollingReceiver(transport, bot, self.take)
-        task = asyncio.create_task(self._receiver.run())
-        try:
-            yield task
-        finally:
-            task.cancel()
-            await asyncio.wait([task])
-            await transport.shutdown()
-            await runner.cleanup()
-
-    async def drained(self) -> None:
-        """Polls until every answer was given and one more was asked for."""
-        async with self.polled(), asyncio.timeout(10):
-            await self.over.wait()
-
-    async def ends(self) -> str:
-        """The reason for which polling stops."""
-        async with self.polled() as task, asyncio.timeout(10):
-            with pytest.raises(Stopped) as caught:
-                await task
-        return caught.value.reason
-
-    @property
-    def numbers(self) -> list[int]:
-        return [arrival.update_id for arrival in self.kept if isinstance(arrival, ValidUpdate)]
-
-    @property
-    def strange(self) -> list[str]:
-        return [arrival.reason for arrival in self.kept if isinstance(arrival, InvalidUpdate)]
-
-
-@pytest.fixture(autouse=True)
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(polling, "AFTER_CONFLICT", 0.01)
-    monkeypatch.setattr(polling, "LONGEST_PAUSE", 0.01)
-    monkeypatch.setattr(polling, "BETWEEN_READINGS", 0.01)
-    monkeypatch.setattr(fatal, "BETWEEN", 0.01)
-
-
-def update(number: object) -> dict[str, Any]:
-    return {"update_id": number, "message": {"text": "hello"}}
+pytestmark = pytest.mark.usefixtures("hasty")
 
 
 async def test_the_offset_follows_what_was_kept() -> None:
@@ -176,56 +68,6 @@ async def test_what_can_never_be_confirmed_is_not_asked_for_in_a_rush(monkeypatc
     async with telegram.polled():
         await asyncio.sleep(0.5)
     assert len(telegram.asked) == 1
-
-
-@pytest.mark.parametrize(
-    "broken", [b'"message": ' + b"[" * 100_000, b'"message": {"text": "\xff"', b'"message": nonsense']
-)
-async def test_what_cannot_be_read_is_fetched_alone_and_then_passed_over(broken: bytes) -> None:
-    bad = b'{"ok": true, "result": [{"update_id": 8, ' + broken + b"}]}"
-    telegram = Telegram((200, bad), ok([update(7)]), *[(200, bad)] * 6, ok([update(9)]))
-    await telegram.drained()
-    assert telegram.numbers == [7, 9]
-    assert telegram.strange == ["json"]
-    assert telegram.asked[:9] == [(0, 100), (0, 1), (8, 100), *[(8, 1)] * 5, (9, 100)]
-
-
-@pytest.mark.parametrize("readable_at", range(1, 6))
-async def test_an_update_that_arrives_garbled_several_times_is_kept_once_it_can_be_read(readable_at: int) -> None:
-    bad = b'{"ok": true, "result": [{"update_id": 8, "message": nonsense}]}'
-    telegram = Telegram(*[(200, bad)] * readable_at, ok([update(8)]), ok([update(9)]))
-    await telegram.drained()
-    assert telegram.numbers == [8, 9]
-    assert telegram.strange == []
-
-
-CUT = json.dumps({"ok": True, "result": [update(8)]}).encode()[:-9]
-TWO = b'{"ok": true, "result": [{"update_id": 8, nonsense}, {"update_id": 9, nonsense}]}'
-PROXY = b'<html>"update_id": 8</html>'
-
-
-@pytest.mark.parametrize("bad", [CUT, TWO, PROXY], ids=["cut off", "two at once", "not Telegram's"])
-async def test_an_answer_that_is_not_one_whole_update_is_never_confirmed(bad: bytes) -> None:
-    telegram = Telegram(*[(200, bad)] * 12, ok([update(8)]))
-    await telegram.drained()
-    assert telegram.numbers == [8]
-    assert telegram.strange == []
-
-
-async def test_an_update_is_given_up_after_a_minute_and_its_number_is_told() -> None:
-    assert (polling.UNREADABLE - 1) * BETWEEN_READINGS >= 60
-    bad = b'{"ok": true, "result": [{"update_id": 8, "message": nonsense}]}'
-    with structlog.testing.capture_logs() as logs:
-        await Telegram(*[(200, bad)] * 6).drained()
-    assert [entry["update_id"] for entry in logs if entry["event"] == "update-set-aside"] == [8]
-
-
-async def test_an_id_within_somebodys_words_is_not_mistaken_for_one() -> None:
-    words = json.dumps({"text": '{"update_id": 99, }'}).encode()
-    bad = b'{"ok": true, "result": [{"message": ' + words + b', "update_id": 8, nonsense}]}'
-    telegram = Telegram(*[(200, bad)] * 6)
-    await telegram.drained()
-    assert telegram.asked[6] == (9, 100)
 
 
 @pytest.mark.parametrize("said", [(200, b"<html>"), (502, b"<html>"), (200, b'{"ok": true, "result": 5}')])

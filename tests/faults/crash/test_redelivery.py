@@ -13,7 +13,7 @@ import pytest
 from bot import app
 from bot.conversation.feature import Features
 from bot.demo.stage import Stage
-from bot.telegram.webhook import SECRET
+from bot.telegram.webhook.receiver import SECRET
 from sandbox.telegram.clock import Clock
 from storage.records.people import applications
 from storage.records.people.member import Role

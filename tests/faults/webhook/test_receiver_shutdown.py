@@ -12,7 +12,8 @@ from bot.demo import steps
 from bot.demo.stage import Stage
 from bot.demo.steps import Actor
 from bot.messaging import receiver_conflict_alert
-from bot.telegram import polling, webhook
+from bot.telegram import polling
+from bot.telegram.webhook import receiver as webhook
 from sandbox.telegram.clock import Clock
 from tests.conftest import AFTERNOON
 from tests.faults.webhook.webhook_stage import call_bot_api, end_reason, stage_at, webhook_secret

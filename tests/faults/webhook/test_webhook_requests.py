@@ -12,7 +12,7 @@ import pytest
 
 from bot.demo import steps
 from bot.demo.stage import Stage
-from bot.telegram.webhook import LARGEST, SECRET
+from bot.telegram.webhook.receiver import LARGEST, SECRET
 from storage.records import inbox
 from tests.faults.webhook.webhook_stage import WebhookClient, inbox_rows, stage_at, webhook_secret
 from tests.support.cast import Cast

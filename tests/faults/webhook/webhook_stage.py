@@ -10,7 +10,7 @@ import pytest
 
 from bot.demo.stage import Stage
 from bot.telegram.fatal import Stopped
-from bot.telegram.webhook import SECRET
+from bot.telegram.webhook.receiver import SECRET
 from sandbox.telegram.clock import Clock
 from tests.conftest import AFTERNOON
 from tests.support.cast import HOSTS

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import structlog
-from aiohttp import web
+from aiohttp import hdrs, web
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
@@ -23,11 +23,12 @@ from bot.operations.settings import WebhookSettings as Settings
 from bot.telegram.connect import patiently
 from bot.telegram.fatal import BETWEEN, Refusals, Stopped
 from bot.telegram.polling import WANTED, Take
+from bot.telegram.webhook.bounded_server import BoundedServer
 
 log = structlog.get_logger(__name__)
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
-LARGEST = 2**20  # bytes; an update of Telegram has some thousands
-PATIENCE = 30.0  # seconds for a body to arrive
+LARGEST = 2**20  # bytes, which is the default of aiohttp; an update of Telegram has some thousands
+PATIENCE = 10.0  # seconds for a body to arrive
 CHECK_SECONDS = 60.0  # seconds between two checks whether Telegram still delivers here
 
 
@@ -99,9 +100,7 @@ class WebhookReceiver:
 
     @asynccontextmanager
     async def _listening(self) -> AsyncIterator[None]:
-        app = web.Application(client_max_size=LARGEST)
-        app.router.add_post(self._settings.path, self._receive)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0)
+        runner = web.ServerRunner(BoundedServer(self._answer), shutdown_timeout=5.0)
         await runner.setup()
         socket = self._settings.socket
         try:
@@ -112,7 +111,7 @@ class WebhookReceiver:
             if socket is not None:
                 socket.unlink(missing_ok=True)
 
-    async def _listen(self, runner: web.AppRunner) -> None:
+    async def _listen(self, runner: web.ServerRunner) -> None:
         socket = self._settings.socket
         try:
             if socket is None:
@@ -124,10 +123,23 @@ class WebhookReceiver:
             report(error, event="cannot-listen")
             raise Stopped("listen") from None
 
-    async def _receive(self, request: web.Request) -> web.Response:
+    async def _answer(self, request: web.BaseRequest) -> web.Response:
+        """Only whoever knows the secret keeps a connection after the answer."""
         given = request.headers.get(SECRET, "").encode(errors="surrogateescape")
-        if not hmac.compare_digest(given, self._secret.encode()):
-            return web.Response(status=403)
+        known = hmac.compare_digest(given, self._secret.encode())
+        if request.path != self._settings.path:
+            response = web.Response(status=404)
+        elif request.method != hdrs.METH_POST:
+            response = web.Response(status=405, headers={hdrs.ALLOW: hdrs.METH_POST})
+        elif not known:
+            response = web.Response(status=403)
+        else:
+            response = await self._receive(request)
+        if not known:
+            response.force_close()
+        return response
+
+    async def _receive(self, request: web.BaseRequest) -> web.Response:
         self.last_heard = time.monotonic()
         try:
             async with asyncio.timeout(PATIENCE):
